@@ -1,0 +1,1 @@
+"""The services of Rondo. A service imports `shared`, never another service."""

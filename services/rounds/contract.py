@@ -1,0 +1,160 @@
+"""What other services may know of rounds: codes, counts and ids; never a statement's words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.messages import ContractEvent
+
+CoreElement = Literal["teacher", "student", "content", "task"]
+Stage = Literal["prepare", "visit", "describe", "analyze", "predict", "next_level_of_work", "follow_up"]
+
+
+class Visit(BaseModel):
+    """Where a statement or rating comes from: one observer in one classroom slot. Ids are opaque."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    round_id: UUID
+    school_id: UUID
+    slot_id: UUID
+    classroom_id: UUID
+    observer_id: UUID
+    grade_band: str
+    subject: str
+    day: date
+
+
+class RoundOpened(ContractEvent):
+    """The rounds service took up a scheduled round (or, for imported observations, made one)."""
+
+    round_id: UUID
+    school_id: UUID
+    day: date
+    facilitator_id: UUID | None
+    observer_ids: tuple[UUID, ...]
+    instrument: str
+    instrument_version: int
+    slots_planned: int
+    origin: str = "capture"  # or "import:<import id>"
+
+
+class RoundReplanned(RoundOpened):
+    """The plan changed before the visit; the whole of it."""
+
+
+class RoundWithdrawn(ContractEvent):
+    round_id: UUID
+    school_id: UUID
+
+
+class ProblemOfPracticeWritten(ContractEvent):
+    """Its words stay in the rounds service; the ids let figures be told by focus question."""
+
+    round_id: UUID
+    school_id: UUID
+    focus_question_ids: tuple[UUID, ...]
+
+
+class EvidenceRecorded(ContractEvent):
+    """One statement, without its words. `minute` counts from the slot's start (0-based)."""
+
+    statement_id: UUID
+    visit: Visit
+    core_element: CoreElement
+    focus_question_ids: tuple[UUID, ...] = ()
+    look_for_ids: tuple[str, ...] = ()
+    minute: int
+    device_time: datetime
+    judgmental: bool = False
+    origin: str = "capture"
+
+
+class EvidenceAmended(EvidenceRecorded):
+    """The statement's whole tagging after the change; `revision` counts from 1."""
+
+    revision: int
+
+
+class EvidenceWithdrawn(ContractEvent):
+    statement_id: UUID
+    visit: Visit
+
+
+class LookForRated(ContractEvent):
+    """One observer's answer to one look-for in one slot; a later one replaces it.
+
+    `value` is the answer's code ("mostly", "3"); "not_observed" and "not_applicable" are never zero.
+    """
+
+    rating_id: UUID
+    visit: Visit
+    look_for_id: str
+    kind: Literal["choice", "count", "scale"]
+    value: str
+    device_time: datetime
+    origin: str = "capture"
+
+
+class SlotNotesSubmitted(ContractEvent):
+    """An observer handed in the notes of one slot."""
+
+    visit: Visit
+    statements: int
+    ratings: int
+
+
+class StageOpened(ContractEvent):
+    round_id: UUID
+    school_id: UUID
+    stage: Stage
+
+
+class PatternNamed(ContractEvent):
+    """A pattern exists (its name is words, and stays in rounds)."""
+
+    round_id: UUID
+    school_id: UUID
+    pattern_id: UUID
+    statement_ids: tuple[UUID, ...]
+
+
+class PatternDropped(ContractEvent):
+    round_id: UUID
+    school_id: UUID
+    pattern_id: UUID
+
+
+class SynthesisClosed(ContractEvent):
+    round_id: UUID
+    school_id: UUID
+
+
+class RoundReleased(ContractEvent):
+    """The facilitator released the patterns to the school: figures freeze as of this event's place in
+    the log. `release` counts from 1; a later release takes up corrections."""
+
+    round_id: UUID
+    school_id: UUID
+    release: int
+
+
+PUBLISHED: tuple[type[ContractEvent], ...] = (
+    RoundOpened,
+    RoundReplanned,
+    RoundWithdrawn,
+    ProblemOfPracticeWritten,
+    EvidenceRecorded,
+    EvidenceAmended,
+    EvidenceWithdrawn,
+    LookForRated,
+    SlotNotesSubmitted,
+    StageOpened,
+    PatternNamed,
+    PatternDropped,
+    SynthesisClosed,
+    RoundReleased,
+)

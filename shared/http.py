@@ -1,0 +1,259 @@
+"""What every HTTP service does alike: sign-in check, policy, problem+json, If-Match, Idempotency-Key, paging."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated, Any, Protocol
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import Depends, FastAPI, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from shared.access import POLICY, Actor, PublicRoute
+from shared.errors import Forbidden, Invalid, RondoError, Unauthenticated
+from shared.messages import CommandContext, new_id
+
+ACCESS_COOKIE = "rondo_access"
+PROBLEM_JSON = "application/problem+json"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Verifier(Protocol):
+    """Turns an access token into the actor that it names, offline."""
+
+    async def verify(self, token: str) -> Actor:
+        """Raises Unauthenticated when the token is forged, foreign or expired."""
+        ...
+
+
+def create_app(
+    service: str,
+    verifier: Verifier,
+    *,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
+    description: str = "",
+) -> FastAPI:
+    """The FastAPI application of `service`, with errors and sign-in wired the common way."""
+    app = FastAPI(
+        title=f"Rondo {service}",
+        version="1",
+        description=description,
+        lifespan=lifespan,
+        separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.verifier = verifier
+    app.add_exception_handler(RondoError, _rondo_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    return app
+
+
+def problem(
+    status: int, type_: str, title: str, detail: str, headers: dict[str, str] | None = None, **extra: Any
+) -> JSONResponse:
+    """An RFC 9457 answer. `type` is a relative URI that is stable and documented in docs/errors.md."""
+    body = {"type": f"/problems/{type_}", "title": title, "status": status, "detail": detail}
+    body.update({k: v for k, v in extra.items() if v is not None})
+    return JSONResponse(_jsonable(body), status, media_type=PROBLEM_JSON, headers=headers)
+
+
+def _jsonable(body: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(body, default=str))
+
+
+async def _rondo_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RondoError)
+    extra = dict(error.extra)
+    headers = extra.pop("headers", None)
+    return problem(
+        error.status,
+        error.type,
+        error.title,
+        error.detail,
+        headers,
+        mend=error.mend,
+        where=error.where,
+        **extra,
+    )
+
+
+async def _validation_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    problems = [
+        {"where": "/".join(str(p) for p in e["loc"]), "detail": e["msg"], "code": e["type"]} for e in error.errors()
+    ]
+    return problem(
+        422,
+        Invalid.type,
+        Invalid.title,
+        "; ".join(f"{p['where']}: {p['detail']}" for p in problems[:5]),
+        problems=problems,
+        mend="Correct the fields named and send it again.",
+    )
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    names = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
+    headers = dict(error.headers) if error.headers else None
+    return problem(
+        error.status_code, names.get(error.status_code, "http"), str(error.detail), str(error.detail), headers
+    )
+
+
+async def signed_in(request: Request) -> Actor:
+    """The actor of a request: bearer token, or the access cookie with a same-origin check on writes."""
+    held: Actor | None = getattr(request.state, "actor", None)
+    if held is not None:
+        return held
+    authorization = request.headers.get("authorization", "")
+    if authorization.lower().startswith("bearer "):
+        token = authorization[7:].strip()
+    else:
+        token = request.cookies.get(ACCESS_COOKIE, "")
+        if token and request.method not in _SAFE:
+            _same_origin(request)
+    if not token:
+        raise Unauthenticated("This needs a sign-in.", mend="Sign in and try again.")
+    actor: Actor = await request.app.state.verifier.verify(token)
+    request.state.actor = actor
+    return actor
+
+
+def _same_origin(request: Request) -> None:
+    """Refuses a write that another site's page sends with our cookie (SameSite is the first fence)."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        if request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none"):
+            return
+    elif urlsplit(origin).netloc == request.headers.get("host"):
+        return
+    raise Forbidden("The request comes from another site.", mend="Use the page at this platform's own address.")
+
+
+class Requires:
+    """The dependency that names a route's action; the policy test reads `action` off it."""
+
+    def __init__(self, action: str) -> None:
+        if action not in POLICY:
+            raise KeyError(f"{action} is not in shared.access.POLICY")
+        self.action = action
+
+    async def __call__(self, request: Request) -> Actor:
+        actor = await signed_in(request)
+        actor.require_role_for(self.action)
+        return actor
+
+
+def requires(action: str) -> Any:
+    """`actor: Annotated[Actor, requires("round.read")]`: 401 without sign-in, 403 without a fitting role.
+    The object's scope is the handler's to check, by `actor.require`."""
+    return Depends(Requires(action))
+
+
+class Public:
+    """Marks a route that needs no sign-in, with the reason: `dependencies=[public("sign-in itself")]`."""
+
+    def __init__(self, reason: str) -> None:
+        self.route = PublicRoute(reason)
+
+    async def __call__(self) -> None:
+        return None
+
+
+def public(reason: str) -> Any:
+    return Depends(Public(reason))
+
+
+def route_policies(app: FastAPI) -> dict[tuple[str, str], list[str]]:
+    """(method, path) -> the actions that it names, or `public: reason`. The policy test reads this."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for route in app.routes:
+        if not isinstance(route, APIRoute):
+            continue
+        names: list[str] = []
+        pending = [route.dependant]
+        while pending:
+            dependant = pending.pop()
+            pending.extend(dependant.dependencies)
+            if isinstance(dependant.call, Requires):
+                names.append(dependant.call.action)
+            elif isinstance(dependant.call, Public):
+                names.append(f"public: {dependant.call.route.reason}")
+        for method in sorted(route.methods or ()):
+            found[method, route.path] = names
+    return found
+
+
+def command_context(actor: Actor, request: Request, idempotency_key: UUID | None = None) -> CommandContext:
+    """The context of a command that `actor` sends by HTTP."""
+    return CommandContext(
+        district_id=actor.district_id,
+        actor_id=actor.person_id,
+        command_id=idempotency_key or new_id(),
+        traceparent=request.headers.get("traceparent"),
+    )
+
+
+IdempotencyKey = Annotated[
+    UUID | None,
+    Header(alias="Idempotency-Key", description="A UUID of the client's; repeating it repeats nothing."),
+]
+
+
+def if_match(value: Annotated[str | None, Header(alias="If-Match")] = None) -> int | None:
+    """The version in an If-Match header (`"7"`), or None without one."""
+    if value is None or value.strip() == "*":
+        return None
+    try:
+        return int(value.strip().removeprefix("W/").strip('"'))
+    except ValueError:
+        raise Invalid("If-Match must hold a version in quotes.", where="If-Match", mend='Send If-Match: "7".') from None
+
+
+IfMatch = Annotated[int | None, Depends(if_match)]
+
+
+def etag(version: int) -> dict[str, str]:
+    return {"ETag": f'"{version}"'}
+
+
+def page_token(*key: Any) -> str:
+    """An opaque keyset cursor: the last row's key."""
+    return base64.urlsafe_b64encode(json.dumps(key, default=str).encode()).decode().rstrip("=")
+
+
+def page_key(token: str | None, length: int) -> list[Any] | None:
+    """The key that `page_token` made, or None for the first page. Raises Invalid on anything else."""
+    if not token:
+        return None
+    try:
+        key = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except ValueError:
+        key = None
+    if not isinstance(key, list) or len(key) != length:
+        raise Invalid("The page cursor is not one of ours.", where="query/after", mend="Start from the first page.")
+    return key
+
+
+async def bounded_body(request: Request, limit: int) -> bytes:
+    """The raw body, at most `limit` bytes. Raises TooLarge before it reads more."""
+    from shared.errors import TooLarge
+
+    chunks: list[bytes] = []
+    size = 0
+    stream: AsyncIterator[bytes] = request.stream()
+    async for chunk in stream:
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(f"The body is larger than {limit:,} bytes.", mend="Send it in smaller parts.")
+        chunks.append(chunk)
+    return b"".join(chunks)

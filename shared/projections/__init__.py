@@ -1,0 +1,1 @@
+"""Read models folded from published events, each with its checkpoint, its version and its rebuild."""
