@@ -1,0 +1,1 @@
+"""The district calendar: which days are not ordinary school days."""

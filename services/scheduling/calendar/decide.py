@@ -1,0 +1,54 @@
+"""Marking the same thing twice changes nothing; a day holds one mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from services.scheduling.calendar.commands import ClearDay, MarkDay
+from services.scheduling.calendar.events import EVENTS, DayCleared, DayKind, DayMarked
+from shared.decider import Decider
+from shared.errors import NotFound
+from shared.messages import Event
+
+Calendar = Mapping[date, DayMarked]
+SATURDAY = 5
+
+
+def decide(command: MarkDay | ClearDay, state: Calendar) -> Sequence[Event]:
+    held = state.get(command.day)
+    if isinstance(command, ClearDay):
+        if held is None:
+            raise NotFound(f"{command.day} is not marked in the calendar.", where="day")
+        return [DayCleared(day=command.day)]
+    marked = DayMarked(day=command.day, kind=command.kind, title=command.title.strip())
+    return [] if marked == held else [marked]
+
+
+def evolve(state: Calendar, event: Event) -> Calendar:
+    days = dict(state)
+    match event:
+        case DayMarked():
+            days[event.day] = event
+        case DayCleared():
+            days.pop(event.day, None)
+    return MappingProxyType(days)
+
+
+def closed_because(state: Calendar, day: date) -> str | None:
+    """Why no round can be on `day`, in words that end a sentence; None when school is taught."""
+    mark = state.get(day)
+    kind: DayKind | None = mark.kind if mark else None
+    if mark is not None and kind == "no_school":
+        return f"there is no school ({mark.title})"
+    if day.weekday() >= SATURDAY and kind != "school_day":
+        return f"it is a {day:%A}"
+    return None
+
+
+calendar: Decider[MarkDay | ClearDay, Calendar] = Decider(MappingProxyType({}), decide, evolve, EVENTS)
+
+
+def stream(district_id: object) -> str:
+    return f"calendar-{district_id}"

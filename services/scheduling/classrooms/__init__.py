@@ -1,0 +1,1 @@
+"""The classrooms that a school opens to visits."""

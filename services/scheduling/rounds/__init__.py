@@ -1,0 +1,1 @@
+"""Rounds as planned: host school, day, facilitator, teams, classroom slots."""

@@ -1,0 +1,86 @@
+"""A plan as a leader writes it, and the facts of the day that it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from uuid import UUID
+
+from pydantic import Field
+
+from services.scheduling.classrooms.events import ClassroomListed
+from shared.messages import Command
+
+
+class PlannedTeam(Command):
+    name: str = Field(min_length=1, max_length=60)
+    observer_ids: tuple[UUID, ...] = Field(max_length=40)
+    timekeeper_id: UUID | None = None
+
+
+class PlannedSlot(Command):
+    """`team` is the 0-based place in the plan's list of teams. Times are on the district's clocks."""
+
+    team: int = Field(ge=0)
+    classroom_id: UUID
+    starts_at: time
+    ends_at: time
+    period: str | None = Field(default=None, max_length=40)
+
+
+class Plan(Command):
+    """What a leader asks for: one round, whole."""
+
+    school_id: UUID
+    day: date
+    facilitator_id: UUID
+    instrument: str = Field(default="instructional-core", max_length=80)
+    instrument_version: int = Field(default=1, ge=1)
+    teams: tuple[PlannedTeam, ...] = Field(default=(), max_length=20)
+    slots: tuple[PlannedSlot, ...] = Field(default=(), max_length=400)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    name: str
+    school_ids: frozenset[UUID]
+    granted: frozenset[str]  # roles that the person can sign in with
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rest of the district says about one plan, looked up before the decision.
+
+    `closed`: why the day is not taught, or None. `booked`: the people who are elsewhere that day, and
+    at which school; `hosting`: whether the school hosts another round that day.
+    """
+
+    today: date
+    timezone: str
+    school_name: str | None
+    closed: str | None
+    early_release: str | None
+    people: Mapping[UUID, KnownPerson]
+    classrooms: Mapping[UUID, ClassroomListed]
+    booked: Mapping[UUID, str] = field(default_factory=dict)
+    hosting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRound:
+    round_id: UUID
+    plan: Plan
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class RescheduleRound(ScheduleRound):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRound:
+    round_id: UUID
+    today: date
+    reason: str | None = None
