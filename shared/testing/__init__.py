@@ -1,0 +1,1 @@
+"""Helpers for tests that are product code: servers, given/when/then, a fake identity."""
