@@ -1,0 +1,1 @@
+"""A small invented district, brought in through the same doors that a real one uses."""
