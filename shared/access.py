@@ -140,6 +140,8 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "school.read": _EVERYONE,
     "calendar.read": _EVERYONE,
     "calendar.edit": {_ADMIN: _D, _LEADER: _D},
+    "classroom.read": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},
+    "classroom.edit": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},
     "round.schedule": {_LEADER: _D},
     "round.schedule.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
     "visit.own.read": {_OBS: _O, _FACIL: _O},

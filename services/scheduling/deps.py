@@ -1,0 +1,20 @@
+"""What the routers of this service are given by its composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.database import Database
+from shared.eventstore.store import PostgresEventStore
+from shared.messages import new_id, utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    db: Database
+    store: PostgresEventStore
+    clock: Callable[[], datetime] = utc_now
+    new_id: Callable[[], UUID] = new_id

@@ -1,0 +1,33 @@
+"""From private facts to what other services may know. The classroom's teacher stops here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from services.scheduling import contract
+from services.scheduling.rounds.events import EVENTS as ROUND_EVENTS
+from services.scheduling.rounds.events import RoundPlanCancelled, RoundPlanned, RoundReplanned
+from shared.messages import ContractEvent, StoredEvent
+from shared.upcasting import EventCodec
+
+_codec = EventCodec(ROUND_EVENTS)
+
+
+def _scheduled(stored: StoredEvent) -> ContractEvent:
+    event = _codec.decode(stored)
+    assert isinstance(event, RoundPlanned)
+    kind = contract.RoundRescheduled if isinstance(event, RoundReplanned) else contract.RoundScheduled
+    return kind.model_validate(event.model_dump())
+
+
+def _cancelled(stored: StoredEvent) -> ContractEvent:
+    event = _codec.decode(stored)
+    assert isinstance(event, RoundPlanCancelled)
+    return contract.RoundCancelled(round_id=event.round_id, school_id=event.school_id)
+
+
+PUBLISH: Mapping[str, Callable[[StoredEvent], ContractEvent]] = {
+    "RoundPlanned": _scheduled,
+    "RoundReplanned": _scheduled,
+    "RoundPlanCancelled": _cancelled,
+}
