@@ -1,0 +1,172 @@
+"""The storage format of `notes-<slot>-<observer>` and of `device-<device>-<observer>`.
+
+One accepted item of a device is exactly one event here. Words are sealed under the subject that
+`capture.streams.words_subject` names; nothing else in these events is free text.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.messages import Event
+
+CoreElement = Literal["teacher", "student", "content", "task"]
+Late = Literal["after_submit", "after_describe", "after_close", "after_release"]
+ItemKind = Literal["statement", "rating", "amend", "withdraw", "submit"]
+
+
+class Visit(BaseModel):
+    """One observer in one classroom slot, with what the slot was when the item was taken."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    round_id: UUID
+    school_id: UUID
+    slot_id: UUID
+    classroom_id: UUID
+    observer_id: UUID
+    grade_band: str
+    subject: str
+    day: date
+
+
+class Receipt(BaseModel):
+    """How an item came in. `device_time` and `sent_at` are the device's clock, `received_at` is ours;
+    `skew_seconds` is device minus server, taken at sending. An imported item has no device and no seq."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    client_id: UUID
+    device_id: UUID | None = None
+    seq: int | None = None
+    device_time: datetime
+    elapsed_seconds: int | None = None  # since the slot's timer was started on the device
+    sent_at: datetime | None = None
+    received_at: datetime
+    skew_seconds: float | None = None
+    late: Late | None = None
+
+
+class Content(BaseModel):
+    """What a statement says and how it is tagged; `words` is sealed. `minute` counts from the slot's start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    words: str
+    minute: int
+    core_element: CoreElement
+    focus_question_ids: tuple[UUID, ...] = ()
+    look_for_ids: tuple[str, ...] = ()
+    judgmental: bool = False
+
+
+class EvidenceRecorded(Event):
+    statement_id: UUID
+    visit: Visit
+    content: Content
+    receipt: Receipt
+    origin: str = "capture"
+
+
+class EvidenceAmended(Event):
+    """The statement's whole content after the change; the first amendment is revision 1."""
+
+    statement_id: UUID
+    visit: Visit
+    content: Content
+    revision: int
+    receipt: Receipt
+    origin: str = "capture"
+
+
+class EvidenceConflictKept(Event):
+    """A second version of a statement that may not replace the first: an edit of a revision that was no
+    longer the newest, or the same client id with another content. Shown beside the statement."""
+
+    statement_id: UUID
+    visit: Visit
+    content: Content
+    cause: Literal["stale_base", "other_content", "withdrawn"]
+    base_revision: int | None
+    receipt: Receipt
+
+
+class EvidenceWithdrawn(Event):
+    statement_id: UUID
+    visit: Visit
+    receipt: Receipt
+
+
+class LookForRated(Event):
+    """The observer's answer to one look-for in this slot; a later one replaces it."""
+
+    rating_id: UUID
+    visit: Visit
+    look_for_id: str
+    kind: Literal["choice", "count", "scale"]
+    value: str
+    receipt: Receipt
+    origin: str = "capture"
+
+
+class RatingConflictKept(Event):
+    """The same client id came with another answer; the first one counts."""
+
+    rating_id: UUID
+    visit: Visit
+    look_for_id: str
+    value: str
+    receipt: Receipt
+
+
+class SlotNotesSubmitted(Event):
+    """The observer handed in the notes of this slot; what comes later is kept, and marked late."""
+
+    visit: Visit
+    statements: int
+    ratings: int
+    receipt: Receipt
+
+
+NOTES_EVENTS: tuple[type[Event], ...] = (
+    EvidenceRecorded,
+    EvidenceAmended,
+    EvidenceConflictKept,
+    EvidenceWithdrawn,
+    LookForRated,
+    RatingConflictKept,
+    SlotNotesSubmitted,
+)
+
+
+class DeviceVisited(Event):
+    """From now on the device's ledger is also told by the notes of this slot."""
+
+    device_id: UUID
+    observer_id: UUID
+    slot_id: UUID
+
+
+class NotedItem(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    seq: int
+    client_id: UUID
+    kind: str
+    slot_id: UUID | None
+    result: Literal["refused", "duplicate"]
+    code: str | None = None  # the rule that refused it
+
+
+class ItemsNoted(Event):
+    """Items that left no event in any notes: refused ones, and repetitions under a new number."""
+
+    device_id: UUID
+    observer_id: UUID
+    items: tuple[NotedItem, ...]
+    sent_at: datetime
+    received_at: datetime
+    skew_seconds: float
+
+
+DEVICE_EVENTS: tuple[type[Event], ...] = (DeviceVisited, ItemsNoted)

@@ -1,0 +1,1 @@
+"""The debrief of one round: screening, patterns, predictions, next level of work, release."""

@@ -1,0 +1,129 @@
+"""The storage format of `debrief-<round>`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.rounds.rounds.events import FocusQuestion, StageOpened
+from shared.messages import Event
+
+ByWhen = Literal["next_week", "next_month", "end_of_year"]
+
+
+class StatementAdmitted(Event):
+    """The team takes the statement as evidence."""
+
+    round_id: UUID
+    statement_id: UUID
+
+
+class StatementChallenged(Event):
+    """A "red dot": the statement judges or guesses; it stays out of patterns until it is admitted."""
+
+    round_id: UUID
+    statement_id: UUID
+    reason: str | None = None
+
+
+class LinkedStatement(BaseModel):
+    """A statement in a pattern, with the room it comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    statement_id: UUID
+    classroom_id: UUID
+
+
+class PatternNamed(Event):
+    """A pattern, whole, when it is named and after each change."""
+
+    round_id: UUID
+    school_id: UUID
+    pattern_id: UUID
+    name: str
+    description: str
+    statements: tuple[LinkedStatement, ...]
+
+
+class PatternDropped(Event):
+    round_id: UUID
+    school_id: UUID
+    pattern_id: UUID
+
+
+class PredictionsWritten(Event):
+    """ "A student who did all that was asked here would know and be able to do ..."."""
+
+    round_id: UUID
+    predictions: tuple[str, ...]
+
+
+class Commitment(BaseModel):
+    """One step of the next level of work. `revisit` names the later round or check that looks again."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    what: str
+    who: str
+    by_when: ByWhen
+    resources: str = ""
+    revisit: str = ""
+    revisit_on: date | None = None
+
+
+class NextLevelOfWorkCommitted(Event):
+    round_id: UUID
+    commitments: tuple[Commitment, ...]
+
+
+class SynthesisClosed(Event):
+    round_id: UUID
+    school_id: UUID
+
+
+class ReleasedPattern(BaseModel):
+    """A pattern as the school reads it. The figures are None when `hidden` says why in words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    pattern_id: UUID
+    name: str
+    description: str
+    statements: int | None
+    classrooms: int | None
+    core_elements: dict[str, int] | None  # statements per element of the instructional core
+    hidden: str | None
+    core_elements_hidden: str | None = None
+
+
+class ReleasedSynthesis(BaseModel):
+    """The frozen words of one release."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    problem: str
+    theory_of_action: str
+    focus_questions: tuple[FocusQuestion, ...]
+    patterns: tuple[ReleasedPattern, ...]
+    predictions: tuple[str, ...]
+    next_level_of_work: tuple[Commitment, ...]
+
+
+class RoundReleased(Event):
+    round_id: UUID
+    school_id: UUID
+    release: int
+    synthesis: ReleasedSynthesis
+
+
+EVENTS: tuple[type[Event], ...] = (
+    StageOpened,
+    StatementAdmitted,
+    StatementChallenged,
+    PatternNamed,
+    PatternDropped,
+    PredictionsWritten,
+    NextLevelOfWorkCommitted,
+    SynthesisClosed,
+    RoundReleased,
+)

@@ -1,0 +1,1 @@
+"""A round: its plan, its problem of practice, and the stages before the debrief."""
