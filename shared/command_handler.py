@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from shared.decider import Decider
 from shared.errors import Conflict, Stale
 from shared.eventstore.port import EventStore, NewEvent, WrongVersion
-from shared.messages import CommandContext, Event
+from shared.messages import AppendResult, CommandContext, Event
 from shared.upcasting import EventCodec
 
 C = TypeVar("C")
@@ -28,11 +28,27 @@ class Handled(Generic[S]):
     duplicate: bool = False
 
 
+class Append(Protocol):
+    """How a handler stores what was decided; raises WrongVersion."""
+
+    async def __call__(
+        self, stream: str, events: Sequence[Event], *, expected: int, context: CommandContext
+    ) -> AppendResult: ...
+
+
 class CommandHandler(Generic[C, S]):
-    def __init__(self, store: EventStore, decider: Decider[C, S]) -> None:
+    """`append` replaces the store's own append, see `shared.tables`."""
+
+    def __init__(self, store: EventStore, decider: Decider[C, S], *, append: Append | None = None) -> None:
         self._store = store
+        self._append = append or self._append_alone
         self._decider = decider
         self._codec = EventCodec(decider.events)
+
+    async def _append_alone(
+        self, stream: str, events: Sequence[Event], *, expected: int, context: CommandContext
+    ) -> AppendResult:
+        return await self._store.append(stream, [NewEvent.of(e) for e in events], expected=expected, context=context)
 
     async def load(self, stream: str, context: CommandContext) -> tuple[S, int]:
         """The stream's state and version; the initial state and 0 when it is empty."""
@@ -60,9 +76,7 @@ class CommandHandler(Generic[C, S]):
             if not events:
                 return Handled(state, version, events)
             try:
-                result = await self._store.append(
-                    stream, [NewEvent.of(e) for e in events], expected=version, context=context
-                )
+                result = await self._append(stream, events, expected=version, context=context)
             except WrongVersion:
                 continue
             return Handled(self._decider.fold(events, state), result.version, events, result.duplicate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -14,8 +14,15 @@ from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
 
-State = RoundPlanned | RoundPlanCancelled | None
-"""The plan in force; the cancellation; None before there is a plan."""
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    plan: RoundPlanned  # as it stood
+    reason: str | None
+
+
+State = RoundPlanned | Cancelled | None
+"""The plan in force; the one that was cancelled; None before there is a plan."""
 
 
 def decide(command: ScheduleRound | CancelRound, state: State) -> Sequence[Event]:
@@ -51,7 +58,7 @@ def refuse_impossible(found: Sequence[Finding]) -> None:
 def _in_force(state: State) -> RoundPlanned:
     if state is None:
         raise NotFound("There is no such round, or it is not yours to see.")
-    if isinstance(state, RoundPlanCancelled):
+    if isinstance(state, Cancelled):
         raise Refused("cancelled", "This round was cancelled.", mend="Schedule a new one.")
     return state
 
@@ -115,9 +122,11 @@ def _numbered(slots: Sequence[PlannedSlot]) -> Iterator[tuple[PlannedSlot, int]]
 
 
 def evolve(state: State, event: Event) -> State:
-    match event:
-        case RoundPlanned() | RoundPlanCancelled():
+    match event, state:
+        case RoundPlanned(), _:
             return event
+        case RoundPlanCancelled(), RoundPlanned():
+            return Cancelled(state, event.reason)
     return state
 
 

@@ -1,0 +1,323 @@
+"""`/rounds`: rounds scheduled by hand; `/visits/mine`: where I am expected."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.scheduling.calendar.decide import calendar
+from services.scheduling.calendar.decide import stream as calendar_stream
+from services.scheduling.classrooms.decide import classrooms
+from services.scheduling.classrooms.decide import stream as classrooms_stream
+from services.scheduling.deps import Deps
+from services.scheduling.rounds import queries, table
+from services.scheduling.rounds.check import findings
+from services.scheduling.rounds.commands import CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
+from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
+from services.scheduling.rounds.events import RoundPlanned
+from shared.access import Actor, Role
+from shared.command_handler import CommandHandler
+from shared.errors import NotFound
+from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
+from shared.messages import CommandContext
+from shared.tables import with_tables
+
+LONGEST_PAGE = 200
+
+
+class FindingOut(BaseModel):
+    code: str
+    where: str = Field(description="a path in the plan: teams/0/observer_ids/2")
+    detail: str
+    mend: str
+    refuses: bool = Field(description="false: advice, the plan can be kept")
+
+
+class Checked(BaseModel):
+    possible: bool
+    problems: list[FindingOut]
+
+
+class RoundSummary(BaseModel):
+    round_id: UUID
+    school_id: UUID
+    school_name: str
+    day: date
+    status: str
+    facilitator_id: UUID
+    facilitator_name: str
+    teams: int
+    observers: int
+    slots: int
+    version: int
+
+
+class RoundPage(BaseModel):
+    items: list[RoundSummary]
+    next: str | None
+
+
+class PersonOut(BaseModel):
+    person_id: UUID
+    name: str
+
+
+class TeamOut(BaseModel):
+    team_id: UUID
+    name: str
+    observers: list[PersonOut]
+    timekeeper_id: UUID | None
+
+
+class SlotOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    slot_id: UUID
+    team_id: UUID
+    classroom_id: UUID
+    room: str
+    grade_band: str
+    subject: str
+    period: str | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+class RoundOut(BaseModel):
+    round_id: UUID
+    school_id: UUID
+    school_name: str
+    day: date
+    timezone: str
+    status: str
+    version: int
+    facilitator: PersonOut
+    instrument: str
+    instrument_version: int
+    teams: list[TeamOut]
+    slots: list[SlotOut]
+    problems: list[FindingOut] = Field(default=[], description="advice on the plan that was kept")
+
+
+class Visit(BaseModel):
+    round_id: UUID
+    school_id: UUID
+    school_name: str
+    day: date
+    timezone: str
+    my_part: str = Field(description="observer or facilitator")
+    team: str | None
+    slots: list[SlotOut]
+
+
+class VisitPage(BaseModel):
+    items: list[Visit]
+
+
+def standing(state: State) -> tuple[RoundPlanned, str]:
+    """The plan and whether it stands; of a cancelled round the plan as it stood."""
+    match state:
+        case RoundPlanned():
+            return state, "scheduled"
+        case Cancelled():
+            return state.plan, "cancelled"
+    raise NotFound("There is no such round, or it is not yours to see.")
+
+
+def router(deps: Deps) -> APIRouter:
+    api = APIRouter(tags=["rounds"])
+    append = with_tables(deps.db, deps.store, table.apply)
+    handler: CommandHandler[ScheduleRound | CancelRound, State] = CommandHandler(
+        deps.store, planned_round, append=append
+    )
+    calendars: CommandHandler[Any, Any] = CommandHandler(deps.store, calendar)
+    rooms: CommandHandler[Any, Any] = CommandHandler(deps.store, classrooms)
+
+    async def facts_for(plan: Plan, round_id: UUID, context: CommandContext) -> Facts:
+        marked, _ = await calendars.load(calendar_stream(context.district_id), context)
+        listed, _ = await rooms.load(classrooms_stream(plan.school_id), context)
+        return await queries.facts(
+            deps.db,
+            context.district_id,
+            plan,
+            calendar=marked,
+            classrooms=listed,
+            now=deps.clock(),
+            round_id=round_id,
+        )
+
+    async def shown(state: State, version: int, context: CommandContext, advice: list[FindingOut]) -> RoundOut:
+        plan, status = standing(state)
+        people = [plan.facilitator_id, *(p for t in plan.teams for p in t.observer_ids)]
+        names = await queries.names(deps.db, context.district_id, people)
+        school = await queries.school_name(deps.db, context.district_id, plan.school_id)
+
+        def person(person_id: UUID) -> PersonOut:
+            return PersonOut(person_id=person_id, name=names.get(person_id, "(erased)"))
+
+        return RoundOut(
+            **plan.model_dump(include={"round_id", "school_id", "day", "timezone", "instrument", "instrument_version"}),
+            school_name=school or "",
+            status=status,
+            version=version,
+            facilitator=person(plan.facilitator_id),
+            teams=[
+                TeamOut(
+                    team_id=t.team_id,
+                    name=t.name,
+                    observers=[person(p) for p in t.observer_ids],
+                    timekeeper_id=t.timekeeper_id,
+                )
+                for t in plan.teams
+            ],
+            slots=[SlotOut.model_validate(s) for s in plan.slots],
+            problems=advice,
+        )
+
+    async def held(round_id: UUID, actor: Actor, context: CommandContext) -> tuple[State, int]:
+        state, version = await handler.load(stream(round_id), context)
+        plan, _ = standing(state)
+        actor.require(
+            "round.schedule.read",
+            what="round",
+            school_id=plan.school_id,
+            people={
+                Role.FACILITATOR: [plan.facilitator_id],
+                Role.OBSERVER: [p for t in plan.teams for p in t.observer_ids],
+            },
+        )
+        return state, version
+
+    @api.post("/rounds", status_code=201, responses={200: {"model": Checked, "description": "only checked"}})
+    async def schedule_round(
+        plan: Plan,
+        actor: Annotated[Actor, requires("round.schedule")],
+        request: Request,
+        response: Response,
+        key: IdempotencyKey = None,
+        check: Annotated[bool, Query(description="true: only tell what is wrong with the plan")] = False,
+        round_id: Annotated[UUID | None, Query(description="with check: the round that this plan changes")] = None,
+    ) -> RoundOut | Checked:
+        """Schedules a round; an impossible one is refused with every reason, each as a sentence."""
+        context = command_context(actor, request, key)
+        new_round = round_id if check and round_id else context.event_id(0)
+        known = await facts_for(plan, new_round, context)
+        found = [FindingOut(**asdict(f)) for f in findings(plan, known)]
+        if check:
+            response.status_code = 200
+            return Checked(possible=not any(f.refuses for f in found), problems=found)
+        handled = await handler.handle(stream(new_round), ScheduleRound(new_round, plan, known), context)
+        response.headers.update(etag(handled.version) | {"Location": f"rounds/{new_round}"})
+        return await shown(handled.state, handled.version, context, found)
+
+    @api.get("/rounds")
+    async def list_rounds(
+        actor: Annotated[Actor, requires("round.schedule.read")],
+        since: Annotated[date | None, Query(alias="from")] = None,
+        until: Annotated[date | None, Query(alias="to")] = None,
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
+    ) -> RoundPage:
+        """The rounds that the actor may see, by day: a leader all, others those that name them."""
+        everything = actor.may("round.schedule.read")
+        key = page_key(after, 2)
+        rows = await queries.page(
+            deps.db,
+            actor.district_id,
+            schools=None if everything else sorted(actor.schools(Role.HOST_PRINCIPAL)),
+            person_id=None if everything else actor.person_id,
+            since=since,
+            until=until,
+            after=(date.fromisoformat(key[0]), UUID(key[1])) if key else None,
+            limit=limit + 1,
+        )
+        more = rows[limit - 1] if len(rows) > limit else None
+        return RoundPage(
+            items=[RoundSummary(**r) for r in rows[:limit]],
+            next=page_token(more["day"], more["round_id"]) if more else None,
+        )
+
+    @api.get("/rounds/{round_id}")
+    async def get_round(
+        round_id: UUID, actor: Annotated[Actor, requires("round.schedule.read")], request: Request, response: Response
+    ) -> RoundOut:
+        context = command_context(actor, request)
+        state, version = await held(round_id, actor, context)
+        response.headers.update(etag(version))
+        return await shown(state, version, context, [])
+
+    @api.put("/rounds/{round_id}")
+    async def reschedule_round(
+        round_id: UUID,
+        plan: Plan,
+        actor: Annotated[Actor, requires("round.schedule")],
+        request: Request,
+        response: Response,
+        if_match: IfMatch,
+    ) -> RoundOut:
+        """Changes the whole plan; slots and teams that stay keep their ids."""
+        context = command_context(actor, request)
+        known = await facts_for(plan, round_id, context)
+        command = RescheduleRound(round_id, plan, known)
+        handled = await handler.handle(stream(round_id), command, context, if_match=if_match)
+        response.headers.update(etag(handled.version))
+        advice = [FindingOut(**asdict(f)) for f in findings(plan, known)]
+        return await shown(handled.state, handled.version, context, advice)
+
+    @api.delete("/rounds/{round_id}", status_code=204)
+    async def cancel_round(
+        round_id: UUID,
+        actor: Annotated[Actor, requires("round.schedule")],
+        request: Request,
+        if_match: IfMatch,
+        reason: Annotated[str | None, Query(max_length=300)] = None,
+    ) -> None:
+        context = command_context(actor, request)
+        zone = await queries.timezone(deps.db, actor.district_id)
+        command = CancelRound(round_id, queries.today(deps.clock(), zone), reason)
+        await handler.handle(stream(round_id), command, context, if_match=if_match)
+
+    @api.get("/visits/mine")
+    async def my_visits(
+        actor: Annotated[Actor, requires("visit.own.read")],
+        request: Request,
+        since: Annotated[date | None, Query(alias="from")] = None,
+    ) -> VisitPage:
+        """Where the actor is expected as observer or facilitator, with the slots of their team."""
+        context = command_context(actor, request)
+        rows = await queries.page(
+            deps.db,
+            actor.district_id,
+            schools=None,
+            person_id=actor.person_id,
+            since=since,
+            until=None,
+            after=None,
+            limit=LONGEST_PAGE,
+        )
+        visits = []
+        for row in rows:
+            plan, _ = await handler.load(stream(row["round_id"]), context)
+            if not isinstance(plan, RoundPlanned):
+                continue
+            team = next((t for t in plan.teams if actor.person_id in t.observer_ids), None)
+            slots = [s for s in plan.slots if team is None or s.team_id == team.team_id]
+            visits.append(
+                Visit(
+                    round_id=plan.round_id,
+                    school_id=plan.school_id,
+                    school_name=row["school_name"],
+                    day=plan.day,
+                    timezone=plan.timezone,
+                    my_part="observer" if team else "facilitator",
+                    team=team.name if team else None,
+                    slots=[SlotOut.model_validate(s) for s in slots],
+                )
+            )
+        return VisitPage(items=visits)
+
+    return api

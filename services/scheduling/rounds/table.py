@@ -1,0 +1,71 @@
+"""The table of rounds and the bookings that keep anybody from being in two places on one day.
+
+Both change in the transaction that appends the event, so that two leaders who plan at the same moment
+cannot both win; they can be made anew from the streams at any time.
+"""
+
+from __future__ import annotations
+
+from asyncpg import Connection, UniqueViolationError
+
+from services.scheduling.rounds.events import RoundPlanCancelled, RoundPlanned
+from shared.errors import Refused
+from shared.messages import Event
+
+
+async def apply(conn: Connection, district_id: object, event: Event, version: int) -> None:
+    """Folds one event into the tables. Raises Refused when somebody else booked first."""
+    match event:
+        case RoundPlanned():
+            await _plan(conn, district_id, event, version)
+        case RoundPlanCancelled():
+            await conn.execute(
+                "update rounds set status = 'cancelled', version = $2 where round_id = $1", event.round_id, version
+            )
+            await conn.execute("delete from bookings where round_id = $1", event.round_id)
+
+
+async def _plan(conn: Connection, district_id: object, event: RoundPlanned, version: int) -> None:
+    observers = [p for team in event.teams for p in team.observer_ids]
+    try:
+        await conn.execute(
+            _UPSERT,
+            event.round_id,
+            district_id,
+            event.school_id,
+            event.day,
+            event.facilitator_id,
+            len(event.teams),
+            len(observers),
+            len(event.slots),
+            version,
+        )
+        await conn.execute("delete from bookings where round_id = $1", event.round_id)
+        await conn.executemany(
+            "insert into bookings (district_id, day, person_id, round_id) values ($1, $2, $3, $4)",
+            [(district_id, event.day, p, event.round_id) for p in (event.facilitator_id, *observers)],
+        )
+    except UniqueViolationError as error:
+        if error.constraint_name == "rounds_host_day":
+            raise Refused(
+                "already_hosting",
+                "Somebody has just scheduled another round at this school on that day.",
+                mend="Look at the plan again and choose another day.",
+                where="day",
+            ) from None
+        raise Refused(
+            "double_booking",
+            "Somebody in this round has just been booked elsewhere on that day.",
+            mend="Check the plan again: it names the person.",
+            where="teams",
+        ) from None
+
+
+_UPSERT = """
+insert into rounds (round_id, district_id, school_id, day, facilitator_id, teams, observers, slots, version, status)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'scheduled')
+on conflict (round_id) do update set
+    school_id = excluded.school_id, day = excluded.day, facilitator_id = excluded.facilitator_id,
+    teams = excluded.teams, observers = excluded.observers, slots = excluded.slots,
+    version = excluded.version, status = 'scheduled'
+"""
