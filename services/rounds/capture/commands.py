@@ -1,0 +1,168 @@
+"""The capture protocol's envelope and items, as devices send them. docs/capture-protocol.md explains it.
+
+Shapes are checked here; what an item means is checked in `decide`, item by item.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from services.rounds.capture.events import CoreElement
+from shared.errors import Invalid
+
+MOST_ITEMS = 500
+LARGEST_BODY = 1_000_000  # bytes
+LARGEST_SEQ = 2**31 - 1
+
+
+class _Item(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    seq: int = Field(ge=1, le=LARGEST_SEQ, description="per device and user, dense from 1")
+    client_id: UUID = Field(description="UUIDv7 made on the device; the item's identity for ever")
+    slot_id: UUID
+    device_time: AwareDatetime = Field(description="the device's clock when the item was written")
+    elapsed_seconds: int | None = Field(default=None, ge=0, le=10**9, description="on the slot's timer")
+
+
+class StatementItem(_Item):
+    kind: Literal["statement"]
+    words: str
+    minute: int = Field(description="since the slot's start, from 0")
+    core_element: CoreElement
+    focus_question_ids: tuple[UUID, ...] = ()
+    look_for_ids: tuple[str, ...] = ()
+
+
+class AmendItem(_Item):
+    """The statement `of` (its client_id), whole and new, made on top of revision `base_revision`."""
+
+    kind: Literal["amend"]
+    of: UUID
+    base_revision: int = Field(ge=0)
+    words: str
+    minute: int
+    core_element: CoreElement
+    focus_question_ids: tuple[UUID, ...] = ()
+    look_for_ids: tuple[str, ...] = ()
+
+
+class WithdrawItem(_Item):
+    kind: Literal["withdraw"]
+    of: UUID
+
+
+class RatingItem(_Item):
+    kind: Literal["rating"]
+    look_for_id: str
+    value: str
+
+
+class SubmitItem(_Item):
+    kind: Literal["submit"]
+
+
+Item = StatementItem | AmendItem | WithdrawItem | RatingItem | SubmitItem
+_AnyItem = Annotated[Item, Field(discriminator="kind")]
+
+
+class CaptureBatch(BaseModel):
+    """What a device posts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    device_id: UUID
+    sent_at: AwareDatetime = Field(description="the device's clock when it sends")
+    items: tuple[_AnyItem, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+    seq: int = Field(ge=1, le=LARGEST_SEQ)
+    client_id: UUID
+
+
+class _Envelope(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    device_id: UUID
+    sent_at: AwareDatetime
+    items: tuple[_Header, ...] = Field(min_length=1, max_length=MOST_ITEMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """An item whose envelope is sound and whose inside is not: refused alone."""
+
+    seq: int
+    client_id: UUID
+    kind: str
+    slot_id: UUID | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A batch as read: its items in the order sent, each understood or malformed."""
+
+    device_id: UUID
+    sent_at: AwareDatetime
+    items: tuple[Item | Malformed, ...]
+
+
+_ITEM: TypeAdapter[Item] = TypeAdapter(_AnyItem)
+
+
+def read_batch(body: bytes) -> Delivery:
+    """The delivery in `body`. Raises Invalid when its envelope, or an item's seq or client_id, is unsound."""
+    try:
+        batch = CaptureBatch.model_validate_json(body)
+    except ValidationError:
+        return _read_singly(body)
+    return Delivery(batch.device_id, batch.sent_at, batch.items)
+
+
+def _read_singly(body: bytes) -> Delivery:
+    try:
+        envelope = _Envelope.model_validate(_lenient_json(body))
+    except ValidationError as error:
+        problems = _problems(error)
+        raise Invalid(
+            "; ".join(p["where"] + ": " + p["detail"] for p in problems[:5]),
+            problems=problems,
+            mend="Correct the envelope and send the batch again; nothing of it was taken.",
+        ) from None
+    return Delivery(envelope.device_id, envelope.sent_at, tuple(_read_item(h) for h in envelope.items))
+
+
+def _lenient_json(body: bytes) -> object:
+    """Python's reader lets half an emoji through (`"\\ud83d"`), so that only its item is refused."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(f"The body is not JSON: {error}", where="body", mend="Send the batch as JSON.") from None
+
+
+def _read_item(header: _Header) -> Item | Malformed:
+    raw: dict[str, Any] = {"seq": header.seq, "client_id": header.client_id, **(header.model_extra or {})}
+    try:
+        return _ITEM.validate_python(raw)
+    except ValidationError as error:
+        detail = "; ".join(p["where"] + ": " + p["detail"] for p in _problems(error)[:5])
+        return Malformed(header.seq, header.client_id, str(raw.get("kind"))[:40], _uuid(raw.get("slot_id")), detail)
+
+
+def _problems(error: ValidationError) -> list[dict[str, str]]:
+    return [
+        {"where": "/".join(str(p) for p in e["loc"]) or "body", "detail": e["msg"], "code": e["type"]}
+        for e in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

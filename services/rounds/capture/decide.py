@@ -1,0 +1,284 @@
+"""What becomes of one item: an event, nothing (it is a repetition), or a refusal. Pure.
+
+Nothing that was accepted is lost: an edit that comes too late, or on a version that is no longer the
+newest, is kept as a second version beside the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.rounds.capture import state as notes_state
+from services.rounds.capture.commands import (
+    AmendItem,
+    Item,
+    RatingItem,
+    StatementItem,
+    SubmitItem,
+    WithdrawItem,
+)
+from services.rounds.capture.events import (
+    NOTES_EVENTS,
+    Content,
+    EvidenceAmended,
+    EvidenceConflictKept,
+    EvidenceRecorded,
+    EvidenceWithdrawn,
+    LookForRated,
+    RatingConflictKept,
+    Receipt,
+    SlotNotesSubmitted,
+    Visit,
+)
+from services.rounds.capture.state import Notes, Statement
+from services.rounds.instruments.documents import LookFor
+from shared.decider import Decider
+from shared.errors import Refused
+from shared.messages import Event
+
+LONGEST_WORDS = 2000
+MOST_TAGS = 50
+MINUTES_OVER = 60  # a visit may start late or run on; a minute beyond this is a typing error
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """What capture needs to know of a slot and its round. `minutes` is the planned length."""
+
+    round_id: UUID
+    school_id: UUID
+    slot_id: UUID
+    classroom_id: UUID
+    grade_band: str
+    subject: str
+    day: date
+    minutes: int
+    observer_ids: frozenset[UUID]
+    focus_question_ids: frozenset[UUID]
+    look_fors: Mapping[str, LookFor]
+    describe_open: bool = False
+    closed: bool = False
+    released: bool = False
+
+    def visit(self, observer_id: UUID) -> Visit:
+        return Visit(
+            round_id=self.round_id,
+            school_id=self.school_id,
+            slot_id=self.slot_id,
+            classroom_id=self.classroom_id,
+            observer_id=observer_id,
+            grade_band=self.grade_band,
+            subject=self.subject,
+            day=self.day,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TakeItem:
+    """One item, with what was found at the edge: `sealed` holds the words of a statement or amendment,
+    `repeats` says, for a client id seen before, whether its content is the same as any version kept."""
+
+    item: Item
+    statement_id: UUID  # of the statement that the item makes or is about; of the rating
+    slot: SlotFacts
+    visit: Visit
+    receipt: Receipt
+    sealed: str = ""
+    judgmental: bool = False
+    repeats: bool = False
+
+
+_BECOMES: Mapping[type, tuple[type[Event], ...]] = {
+    StatementItem: (EvidenceRecorded,),
+    AmendItem: (EvidenceAmended, EvidenceConflictKept),
+    WithdrawItem: (EvidenceWithdrawn,),
+    RatingItem: (LookForRated,),
+    SubmitItem: (SlotNotesSubmitted,),
+}
+
+
+def decide(command: TakeItem, notes: Notes) -> Sequence[Event]:
+    item, receipt = command.item, command.receipt
+    earlier = notes.received.get(item.client_id)
+    if earlier is not None:
+        if command.repeats:
+            return []
+        if not isinstance(earlier[0], _BECOMES[type(item)]):
+            raise client_id_reused()
+    if receipt.device_id is not None:
+        holder = notes.seqs.get((receipt.device_id, item.seq))
+        if holder is not None and holder != item.client_id:
+            raise sequence_reused(item.seq)
+    match item:
+        case StatementItem():
+            content = _content(item, command)
+            if earlier is not None:
+                return [_kept(notes, command, content, "other_content")]
+            return [
+                EvidenceRecorded.model_construct(
+                    statement_id=command.statement_id,
+                    visit=command.visit,
+                    content=content,
+                    receipt=receipt,
+                    origin="capture",
+                )
+            ]
+        case AmendItem():
+            return [_amend(item, command, notes, again=earlier is not None)]
+        case WithdrawItem():
+            return _withdraw(item, command, notes)
+        case RatingItem():
+            return [_rate(item, command, again=earlier is not None)]
+        case SubmitItem():
+            standing = len(notes.standing)
+            return [
+                SlotNotesSubmitted(
+                    visit=command.visit, statements=standing, ratings=len(notes.ratings), receipt=receipt
+                )
+            ]
+
+
+def sequence_reused(seq: int) -> Refused:
+    return Refused(
+        "sequence_reused",
+        f"Another item of this device came in as number {seq}.",
+        mend="Give the item the next free number and send it again.",
+    )
+
+
+def _content(item: StatementItem | AmendItem, command: TakeItem) -> Content:
+    words = len(item.words)
+    if not 1 <= words <= LONGEST_WORDS or not item.words.strip():
+        if words > LONGEST_WORDS:
+            raise Refused(
+                "words_too_long",
+                f"The statement has {words:,} characters; {LONGEST_WORDS:,} is the most.",
+                mend="Make two statements of it: one observed fact each.",
+            )
+        raise Refused("words_empty", "The statement has no words.", mend="Write what was seen or heard.")
+    slot = command.slot
+    if not 0 <= item.minute <= slot.minutes + MINUTES_OVER:
+        raise Refused(
+            "minute_out_of_range",
+            f"Minute {item.minute} is not in a visit of {slot.minutes} minutes.",
+            mend=f"Minutes count from the start of the visit, 0 to {slot.minutes}.",
+        )
+    if item.focus_question_ids and not slot.focus_question_ids.issuperset(item.focus_question_ids):
+        raise Refused(
+            "unknown_focus_question",
+            "The statement is tagged with a focus question that this round does not have.",
+            mend="Choose from the round's focus questions.",
+        )
+    if any(i not in slot.look_fors for i in item.look_for_ids):
+        raise unknown_look_for()
+    if len(item.focus_question_ids) + len(item.look_for_ids) > MOST_TAGS:
+        raise Refused("too_many_tags", f"A statement carries at most {MOST_TAGS} tags.", mend="Leave some out.")
+    return Content.model_construct(
+        words=command.sealed,
+        minute=item.minute,
+        core_element=item.core_element,
+        focus_question_ids=tuple(dict.fromkeys(item.focus_question_ids)),
+        look_for_ids=tuple(dict.fromkeys(item.look_for_ids)),
+        judgmental=command.judgmental,
+    )
+
+
+def unknown_look_for() -> Refused:
+    return Refused(
+        "unknown_look_for",
+        "The instrument of this round does not have such a look-for.",
+        mend="Choose from the round's instrument.",
+    )
+
+
+def _of(client_id: UUID, notes: Notes) -> Statement:
+    held = notes.statements.get(client_id)
+    if held is None:
+        raise Refused(
+            "unknown_statement",
+            "The statement that this changes has not come in.",
+            mend="Send the statement first, then this again.",
+        )
+    return held
+
+
+def _amend(item: AmendItem, command: TakeItem, notes: Notes, *, again: bool) -> Event:
+    held = _of(item.of, notes)
+    content = _content(item, command)
+    if again or held.withdrawn or item.base_revision != held.revision:
+        return _kept(
+            notes, command, content, "other_content" if again else "withdrawn" if held.withdrawn else "stale_base"
+        )
+    return EvidenceAmended(
+        statement_id=held.recorded.statement_id,
+        visit=command.visit,
+        content=content,
+        revision=held.revision + 1,
+        receipt=command.receipt,
+    )
+
+
+def _kept(notes: Notes, command: TakeItem, content: Content, cause: str) -> Event:
+    item = command.item
+    of = item.of if isinstance(item, AmendItem) else item.client_id
+    statement_id = _of(of, notes).recorded.statement_id
+    base = item.base_revision if isinstance(item, AmendItem) else None
+    return EvidenceConflictKept.model_validate(
+        {
+            "statement_id": statement_id,
+            "visit": command.visit,
+            "content": content,
+            "cause": cause,
+            "base_revision": base,
+            "receipt": command.receipt,
+        }
+    )
+
+
+def client_id_reused() -> Refused:
+    return Refused(
+        "client_id_reused",
+        "An item of another kind came in under the same client id.",
+        mend="Give the item a client id of its own and send it again.",
+    )
+
+
+def _withdraw(item: WithdrawItem, command: TakeItem, notes: Notes) -> Sequence[Event]:
+    held = _of(item.of, notes)
+    if held.withdrawn:
+        return []
+    return [EvidenceWithdrawn(statement_id=held.recorded.statement_id, visit=command.visit, receipt=command.receipt)]
+
+
+def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:
+    look_for = command.slot.look_fors.get(item.look_for_id)
+    if look_for is None:
+        raise unknown_look_for()
+    if not look_for.answers(item.value):
+        raise Refused(
+            "unknown_answer",
+            f"“{item.value[:40]}” is no answer to this look-for.",
+            mend="Choose one of its answers, “not_observed” or “not_applicable”.",
+        )
+    if again:
+        return RatingConflictKept(
+            rating_id=command.statement_id,
+            visit=command.visit,
+            look_for_id=item.look_for_id,
+            value=item.value,
+            receipt=command.receipt,
+        )
+    return LookForRated(
+        rating_id=command.statement_id,
+        visit=command.visit,
+        look_for_id=item.look_for_id,
+        kind=look_for.kind,
+        value=item.value,
+        receipt=command.receipt,
+    )
+
+
+NOTES: Decider[TakeItem, Notes] = Decider(Notes(), decide, notes_state.evolve, NOTES_EVENTS)

@@ -1,0 +1,82 @@
+"""What can be asked of a debrief. Facts of other streams that a rule needs come with the command."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.rounds.debrief.events import Commitment, LinkedStatement, ReleasedSynthesis
+from services.rounds.rounds.events import Stage
+from shared.messages import Command
+
+
+class OpenStage(Command):
+    """Open a stage of the debrief. `visit_open` and `statements` (taken so far) are facts of the
+    round and of its notes."""
+
+    round_id: UUID
+    school_id: UUID
+    stage: Stage
+    visit_open: bool
+    statements: int
+
+
+class AdmitStatement(Command):
+    round_id: UUID
+    statement_id: UUID
+
+
+class ChallengeStatement(Command):
+    round_id: UUID
+    statement_id: UUID
+    reason: str | None = None
+
+
+class NamePattern(Command):
+    """Name a pattern or change it: the whole of it each time."""
+
+    round_id: UUID
+    school_id: UUID
+    pattern_id: UUID
+    name: str
+    description: str
+    statements: tuple[LinkedStatement, ...]
+
+
+class DropPattern(Command):
+    round_id: UUID
+    school_id: UUID
+    pattern_id: UUID
+
+
+class WritePredictions(Command):
+    round_id: UUID
+    predictions: tuple[str, ...]
+
+
+class CommitNextLevelOfWork(Command):
+    round_id: UUID
+    commitments: tuple[Commitment, ...]
+
+
+class CloseSynthesis(Command):
+    round_id: UUID
+    school_id: UUID
+
+
+class ReleaseRound(Command):
+    round_id: UUID
+    school_id: UUID
+    synthesis: ReleasedSynthesis
+
+
+DebriefCommand = (
+    OpenStage
+    | AdmitStatement
+    | ChallengeStatement
+    | NamePattern
+    | DropPattern
+    | WritePredictions
+    | CommitNextLevelOfWork
+    | CloseSynthesis
+    | ReleaseRound
+)

@@ -1,0 +1,288 @@
+"""The rules of a debrief: stages and their exit conditions, screening, patterns, commitments, release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from uuid import UUID
+
+from services.rounds.debrief.commands import (
+    AdmitStatement,
+    ChallengeStatement,
+    CloseSynthesis,
+    CommitNextLevelOfWork,
+    DebriefCommand,
+    DropPattern,
+    NamePattern,
+    OpenStage,
+    ReleaseRound,
+    WritePredictions,
+)
+from services.rounds.debrief.events import (
+    EVENTS,
+    Commitment,
+    NextLevelOfWorkCommitted,
+    PatternDropped,
+    PatternNamed,
+    PredictionsWritten,
+    RoundReleased,
+    StatementAdmitted,
+    StatementChallenged,
+    SynthesisClosed,
+)
+from services.rounds.rounds.events import STAGES, Stage, StageOpened
+from shared.decider import Decider
+from shared.errors import NotFound, Refused
+from shared.messages import Event
+
+LEAST_STATEMENTS = 2  # of a pattern
+LEAST_ROOMS = 2  # of a pattern: one room is a visit, not a pattern
+LONGEST_NAME = 200
+LONGEST_WORDS = 4000
+MOST_PREDICTIONS = 20
+MOST_COMMITMENTS = 20
+_WORDS: Mapping[Stage, str] = {
+    "prepare": "prepare",
+    "visit": "visit",
+    "describe": "describe",
+    "analyze": "analyze",
+    "predict": "predict",
+    "next_level_of_work": "next level of work",
+    "follow_up": "follow-up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefState:
+    """`stage` is None until describe is opened: the round's own stream tells the stages before."""
+
+    stage: Stage | None = None
+    challenged: Mapping[UUID, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    admitted: frozenset[UUID] = frozenset()
+    patterns: Mapping[UUID, PatternNamed] = field(default_factory=lambda: MappingProxyType({}))
+    predictions: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    closed: bool = False
+    releases: tuple[RoundReleased, ...] = ()
+
+
+def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
+    match command:
+        case OpenStage():
+            return _open_stage(command, state)
+        case AdmitStatement() | ChallengeStatement():
+            return _screen(command, state)
+        case NamePattern():
+            return _name(command, state)
+        case DropPattern():
+            _in(state, "analyze", "predict", "next_level_of_work")
+            if command.pattern_id not in state.patterns:
+                raise NotFound("There is no such pattern in this round.")
+            return [PatternDropped(**dict(command))]
+        case WritePredictions():
+            return _predict(command, state)
+        case CommitNextLevelOfWork():
+            return _commit(command, state)
+        case CloseSynthesis():
+            return _close(command, state)
+        case ReleaseRound():
+            if not state.closed:
+                raise Refused(
+                    "not_closed", "The synthesis is still open.", mend="Close the synthesis, then release it."
+                )
+            return [RoundReleased(**dict(command), release=len(state.releases) + 1)]
+
+
+def _in(state: DebriefState, *stages: Stage) -> None:
+    if state.closed:
+        raise Refused("synthesis_closed", "The synthesis is closed; it changes no more.")
+    if state.stage not in stages:
+        now = _WORDS[state.stage] if state.stage else "before the debrief"
+        raise Refused(
+            "wrong_stage",
+            f"This belongs to the stage {' or '.join(_WORDS[s] for s in stages)}; the round is at: {now}.",
+            mend=f"Open the stage {_WORDS[stages[0]]} first.",
+        )
+
+
+def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
+    wanted = command.stage
+    if wanted in ("prepare", "visit"):
+        raise Refused("stage_passed", f"The debrief cannot go back to the stage {_WORDS[wanted]}.")
+    if state.stage == wanted:
+        return []
+    opened = StageOpened(round_id=command.round_id, school_id=command.school_id, stage=wanted)
+    if wanted == "follow_up":
+        if not state.releases:
+            raise Refused(
+                "not_released", "The patterns are not released yet.", mend="Close and release the synthesis first."
+            )
+        return [opened]
+    if state.closed:
+        raise Refused("synthesis_closed", "The synthesis is closed; only the follow-up is left.")
+    held: Stage = state.stage or ("visit" if command.visit_open else "prepare")
+    if STAGES.index(wanted) > STAGES.index(held) + 1:
+        following = STAGES[STAGES.index(held) + 1]
+        raise Refused(
+            "stage_skipped",
+            f"The round is at: {_WORDS[held]}; {_WORDS[following]} comes before {_WORDS[wanted]}.",
+            mend=f"Open the stage {_WORDS[following]} first.",
+        )
+    if STAGES.index(wanted) > STAGES.index(held):
+        _exit(held, command, state)
+    return [opened]
+
+
+def _exit(stage: Stage, command: OpenStage, state: DebriefState) -> None:
+    """What must exist before the stage after `stage` opens."""
+    if stage == "visit" and command.statements == 0:
+        raise Refused("no_evidence", "No evidence statement has come in yet.", mend="Wait for the observers' notes.")
+    if stage == "describe" and command.statements - len(state.challenged) < LEAST_STATEMENTS:
+        raise Refused(
+            "no_admitted_evidence",
+            f"Analysis needs at least {LEAST_STATEMENTS} statements that are not challenged.",
+            mend="Admit statements, or have the challenged ones rewritten.",
+        )
+    if stage == "analyze" and not state.patterns:
+        raise Refused("no_pattern", "No pattern is named yet.", mend="Name at least one pattern.")
+    if stage == "predict" and not state.predictions:
+        raise Refused("no_prediction", "No prediction is written yet.", mend="Write at least one prediction.")
+
+
+def _screen(command: AdmitStatement | ChallengeStatement, state: DebriefState) -> Sequence[Event]:
+    _in(state, "describe", "analyze")
+    if isinstance(command, AdmitStatement):
+        return [] if command.statement_id in state.admitted else [StatementAdmitted(**dict(command))]
+    holding = [
+        p.name for p in state.patterns.values() if any(s.statement_id == command.statement_id for s in p.statements)
+    ]
+    if holding:
+        raise Refused(
+            "statement_in_pattern",
+            f"The statement supports the pattern “{holding[0]}”.",
+            mend="Take it out of the pattern first.",
+        )
+    if command.statement_id in state.challenged and state.challenged[command.statement_id] == command.reason:
+        return []
+    return [StatementChallenged(**dict(command))]
+
+
+def _name(command: NamePattern, state: DebriefState) -> Sequence[Event]:
+    _in(state, "analyze", "predict", "next_level_of_work")
+    name = command.name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Refused("pattern_name", f"A pattern has a name of 1 to {LONGEST_NAME} characters.", where="name")
+    if len(command.description) > LONGEST_WORDS:
+        raise Refused(
+            "pattern_description", f"The description is longer than {LONGEST_WORDS:,} characters.", where="description"
+        )
+    twin = next((p for p in state.patterns.values() if p.name == name and p.pattern_id != command.pattern_id), None)
+    if twin is not None:
+        raise Refused("pattern_name_taken", f"There is a pattern “{name}” already.", where="name")
+    statements = {s.statement_id: s for s in command.statements}
+    rooms = {s.classroom_id for s in statements.values()}
+    if len(statements) < LEAST_STATEMENTS or len(rooms) < LEAST_ROOMS:
+        raise Refused(
+            "pattern_too_thin",
+            f"A pattern needs at least {LEAST_STATEMENTS} statements from at least {LEAST_ROOMS} rooms; "
+            f"this has {len(statements)} from {len(rooms)}.",
+            mend="Link more statements, from another room.",
+            where="statement_ids",
+        )
+    challenged = [s for s in statements if s in state.challenged]
+    if challenged:
+        raise Refused(
+            "statement_challenged",
+            f"{len(challenged)} of the statements are challenged.",
+            mend="Admit them first, or leave them out.",
+            where="statement_ids",
+            statement_ids=challenged,
+        )
+    event = PatternNamed(**dict(command) | {"name": name, "statements": tuple(statements.values())})
+    return [] if state.patterns.get(command.pattern_id) == event else [event]
+
+
+def _predict(command: WritePredictions, state: DebriefState) -> Sequence[Event]:
+    _in(state, "predict", "next_level_of_work")
+    predictions = tuple(p.strip() for p in command.predictions)
+    if not 1 <= len(predictions) <= MOST_PREDICTIONS or any(not 1 <= len(p) <= LONGEST_WORDS for p in predictions):
+        raise Refused(
+            "predictions",
+            f"Write 1 to {MOST_PREDICTIONS} predictions of at most {LONGEST_WORDS:,} characters, none empty.",
+            where="predictions",
+        )
+    if predictions == state.predictions:
+        return []
+    return [PredictionsWritten(round_id=command.round_id, predictions=predictions)]
+
+
+def _commit(command: CommitNextLevelOfWork, state: DebriefState) -> Sequence[Event]:
+    _in(state, "next_level_of_work")
+    problems: list[str] = []
+    if not 1 <= len(command.commitments) <= MOST_COMMITMENTS:
+        problems.append(f"The next level of work has 1 to {MOST_COMMITMENTS} commitments.")
+    for n, c in enumerate(command.commitments, start=1):
+        problems.extend(
+            f"Commitment {n} does not say {name}." for name in ("what", "who") if not getattr(c, name).strip()
+        )
+        if not c.revisit.strip() and c.revisit_on is None:
+            problems.append(f"Commitment {n} does not say what revisits it.")
+        if any(len(w) > LONGEST_WORDS for w in (c.what, c.who, c.resources, c.revisit)):
+            problems.append(f"Commitment {n} is longer than {LONGEST_WORDS:,} characters in one field.")
+    if problems:
+        raise Refused("next_level_of_work_incomplete", " ".join(problems), problems=problems)
+    if command.commitments == state.commitments:
+        return []
+    return [NextLevelOfWorkCommitted(**dict(command))]
+
+
+def _close(command: CloseSynthesis, state: DebriefState) -> Sequence[Event]:
+    if state.closed:
+        return []
+    _in(state, "next_level_of_work")
+    missing = [
+        what
+        for what, there in (
+            ("a pattern", state.patterns),
+            ("a prediction", state.predictions),
+            ("the next level of work", state.commitments),
+        )
+        if not there
+    ]
+    if missing:
+        raise Refused(
+            "synthesis_incomplete",
+            f"The synthesis still lacks {' and '.join(missing)}.",
+            mend="Write what is missing, then close.",
+        )
+    return [SynthesisClosed(**dict(command))]
+
+
+def evolve(state: DebriefState, event: Event) -> DebriefState:
+    match event:
+        case StageOpened():
+            return replace(state, stage=event.stage)
+        case StatementAdmitted():
+            left = {k: v for k, v in state.challenged.items() if k != event.statement_id}
+            return replace(state, challenged=MappingProxyType(left), admitted=state.admitted | {event.statement_id})
+        case StatementChallenged():
+            held = {**state.challenged, event.statement_id: event.reason}
+            return replace(state, challenged=MappingProxyType(held), admitted=state.admitted - {event.statement_id})
+        case PatternNamed():
+            return replace(state, patterns=MappingProxyType({**state.patterns, event.pattern_id: event}))
+        case PatternDropped():
+            kept = {k: v for k, v in state.patterns.items() if k != event.pattern_id}
+            return replace(state, patterns=MappingProxyType(kept))
+        case PredictionsWritten():
+            return replace(state, predictions=event.predictions)
+        case NextLevelOfWorkCommitted():
+            return replace(state, commitments=event.commitments)
+        case SynthesisClosed():
+            return replace(state, closed=True)
+        case RoundReleased():
+            return replace(state, releases=(*state.releases, event))
+    return state
+
+
+DEBRIEF: Decider[DebriefCommand, DebriefState] = Decider(DebriefState(), decide, evolve, EVENTS)

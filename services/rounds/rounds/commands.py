@@ -1,0 +1,41 @@
+"""What can be asked of a round."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from services.rounds.rounds.events import FocusQuestion, Slot, Team
+from shared.messages import Command
+
+
+class TakeUpPlan(Command):
+    """Take up the plan of a round, new or changed, whole. Repeating the same plan changes nothing."""
+
+    round_id: UUID
+    school_id: UUID
+    day: date
+    timezone: str
+    facilitator_id: UUID | None
+    instrument: str
+    instrument_version: int
+    teams: tuple[Team, ...]
+    slots: tuple[Slot, ...]
+    origin: str = "capture"
+
+
+class WithdrawRound(Command):
+    pass
+
+
+class WriteProblemOfPractice(Command):
+    problem: str
+    theory_of_action: str
+    focus_questions: tuple[FocusQuestion, ...]
+
+
+class OpenVisit(Command):
+    """End the preparation: observers go into classrooms."""
+
+
+RoundCommand = TakeUpPlan | WithdrawRound | WriteProblemOfPractice | OpenVisit

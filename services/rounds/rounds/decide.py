@@ -1,0 +1,194 @@
+"""The rules of a round until its debrief: plan, problem of practice, opening of the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from uuid import UUID
+
+from services.rounds.rounds.commands import (
+    OpenVisit,
+    RoundCommand,
+    TakeUpPlan,
+    WithdrawRound,
+    WriteProblemOfPractice,
+)
+from services.rounds.rounds.events import (
+    EVENTS,
+    ProblemOfPracticeWritten,
+    RoundOpened,
+    RoundReplanned,
+    RoundWithdrawn,
+    Slot,
+    Stage,
+    StageOpened,
+    Team,
+)
+from shared.decider import Decider
+from shared.errors import NotFound, Refused
+from shared.messages import Event
+
+MOST_FOCUS_QUESTIONS = 5  # domain.md: 1-5 per problem of practice
+LONGEST_WORDS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class SlotOnce:
+    """A slot as it last stood in a plan, and every observer who was ever on its team: notes that a
+    tablet took under an older plan still have a home."""
+
+    slot: Slot
+    observer_ids: frozenset[UUID]
+    planned: bool  # still part of the plan
+
+
+@dataclass(frozen=True, slots=True)
+class RoundState:
+    plan: RoundOpened | None = None
+    slots: Mapping[UUID, SlotOnce] = field(default_factory=lambda: MappingProxyType({}))
+    problem: ProblemOfPracticeWritten | None = None
+    focus_question_ids: frozenset[UUID] = frozenset()  # every one ever asked
+    stage: Stage = "prepare"
+    withdrawn: bool = False
+
+    @property
+    def observer_ids(self) -> frozenset[UUID]:
+        """Everyone on a team of the plan as it stands."""
+        return frozenset(o for t in self.plan.teams for o in t.observer_ids) if self.plan else frozenset()
+
+
+def decide(command: RoundCommand, state: RoundState) -> Sequence[Event]:
+    match command:
+        case TakeUpPlan():
+            return _take_up(command, state)
+        case WithdrawRound():
+            plan = _held(state)
+            if state.withdrawn:
+                return []
+            return [RoundWithdrawn(round_id=plan.round_id, school_id=plan.school_id)]
+        case WriteProblemOfPractice():
+            return _write(command, state)
+        case OpenVisit():
+            return _open_visit(state)
+
+
+def _held(state: RoundState) -> RoundOpened:
+    if state.plan is None:
+        raise NotFound("There is no such round, or it is not yours to see.")
+    return state.plan
+
+
+def _open(state: RoundState) -> RoundOpened:
+    plan = _held(state)
+    if state.withdrawn:
+        raise Refused("round_withdrawn", "This round was called off.")
+    return plan
+
+
+def _take_up(command: TakeUpPlan, state: RoundState) -> Sequence[Event]:
+    body = dict(command)
+    if state.plan is None:
+        return [RoundOpened(**body)]
+    if state.plan.school_id != command.school_id:
+        raise Refused("other_school", "A round stays with its host school.", mend="Plan a new round there.")
+    if state.stage != "prepare":
+        body = _during_visit(command, state)
+    event = RoundReplanned(**body)
+    unchanged = dict(event) == dict(state.plan) and not state.withdrawn
+    return [] if unchanged else [event]
+
+
+def _during_visit(command: TakeUpPlan, state: RoundState) -> dict[str, object]:
+    """Once observers are in classrooms a new plan may add people and slots and change the facilitator;
+    the day, the instrument and what is already planned stay as the observers were told."""
+    plan = _held(state)
+    teams = {t.team_id: t for t in plan.teams}
+    for new in command.teams:
+        old = teams.get(new.team_id)
+        if old is None:
+            teams[new.team_id] = new
+        else:
+            added = tuple(o for o in new.observer_ids if o not in old.observer_ids)
+            teams[new.team_id] = old.model_copy(update={"observer_ids": old.observer_ids + added})
+    slots = {s.slot_id: s for s in command.slots} | {s.slot_id: s for s in plan.slots}
+    return dict(plan) | {
+        "facilitator_id": command.facilitator_id,
+        "teams": tuple(teams.values()),
+        "slots": tuple(slots.values()),
+    }
+
+
+def _write(command: WriteProblemOfPractice, state: RoundState) -> Sequence[Event]:
+    plan = _open(state)
+    if state.stage != "prepare":
+        raise Refused(
+            "visit_has_begun",
+            "The visit has begun: the problem of practice stays as the observers were told.",
+            mend="Take the change to the next round.",
+        )
+    problems: list[str] = []
+    for name, words in (("problem of practice", command.problem), ("theory of action", command.theory_of_action)):
+        if not words.strip():
+            problems.append(f"The {name} has no words.")
+        elif len(words) > LONGEST_WORDS:
+            problems.append(f"The {name} is longer than {LONGEST_WORDS:,} characters.")
+    count = len(command.focus_questions)
+    if not 1 <= count <= MOST_FOCUS_QUESTIONS:
+        problems.append(f"A problem of practice has 1 to {MOST_FOCUS_QUESTIONS} focus questions; this has {count}.")
+    if any(not q.words.strip() for q in command.focus_questions):
+        problems.append("A focus question has no words.")
+    if len({q.focus_question_id for q in command.focus_questions}) != count:
+        problems.append("Two focus questions share an id.")
+    if problems:
+        raise Refused("problem_of_practice_incomplete", " ".join(problems), problems=problems)
+    event = ProblemOfPracticeWritten(
+        round_id=plan.round_id,
+        school_id=plan.school_id,
+        problem=command.problem.strip(),
+        theory_of_action=command.theory_of_action.strip(),
+        focus_questions=command.focus_questions,
+    )
+    return [] if event == state.problem else [event]
+
+
+def _open_visit(state: RoundState) -> Sequence[Event]:
+    plan = _open(state)
+    if state.stage == "visit":
+        return []
+    if state.problem is None:
+        raise Refused(
+            "no_problem_of_practice",
+            "The host has not written the problem of practice yet.",
+            mend="Ask the host principal to write it, with its theory of action and 1 to 5 focus questions.",
+        )
+    if not plan.slots:
+        raise Refused("no_slots", "The round has no classroom slots yet.", mend="Add slots to its plan.")
+    return [StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit")]
+
+
+def evolve(state: RoundState, event: Event) -> RoundState:
+    match event:
+        case RoundOpened():  # and RoundReplanned, which is one
+            return replace(state, plan=event, slots=_slots(state.slots, event), withdrawn=False)
+        case RoundWithdrawn():
+            return replace(state, withdrawn=True)
+        case ProblemOfPracticeWritten():
+            asked = {q.focus_question_id for q in event.focus_questions}
+            return replace(state, problem=event, focus_question_ids=state.focus_question_ids | asked)
+        case StageOpened():
+            return replace(state, stage=event.stage)
+    return state
+
+
+def _slots(before: Mapping[UUID, SlotOnce], plan: RoundOpened) -> Mapping[UUID, SlotOnce]:
+    teams: dict[UUID, Team] = {t.team_id: t for t in plan.teams}
+    slots = {k: replace(v, planned=False) for k, v in before.items()}
+    for slot in plan.slots:
+        earlier = before[slot.slot_id].observer_ids if slot.slot_id in before else frozenset()
+        team = teams.get(slot.team_id)
+        slots[slot.slot_id] = SlotOnce(slot, earlier | frozenset(team.observer_ids if team else ()), planned=True)
+    return MappingProxyType(slots)
+
+
+ROUND: Decider[RoundCommand, RoundState] = Decider(RoundState(), decide, evolve, EVENTS)
