@@ -120,7 +120,7 @@ async def signed_in(request: Request) -> Actor:
     else:
         token = request.cookies.get(ACCESS_COOKIE, "")
         if token and request.method not in _SAFE:
-            _same_origin(request)
+            same_origin(request)
     if not token:
         raise Unauthenticated("This needs a sign-in.", mend="Sign in and try again.")
     actor: Actor = await request.app.state.verifier.verify(token)
@@ -128,7 +128,7 @@ async def signed_in(request: Request) -> Actor:
     return actor
 
 
-def _same_origin(request: Request) -> None:
+def same_origin(request: Request) -> None:
     """Refuses a write that another site's page sends with our cookie (SameSite is the first fence)."""
     origin = request.headers.get("origin")
     if origin is None:
