@@ -1,0 +1,119 @@
+"""What a service's log looks like from outside: private domain events translated into its contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.resources import files
+from typing import Any, get_args, get_type_hints
+
+from asyncpg import Connection
+
+from shared.messages import ContractEvent, Meta, PublishedEvent, StoredEvent
+
+Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
+"""Domain event type -> its pure translation. Types that are not named stay private."""
+
+ALL = 2**62
+
+
+def sql(name: str) -> str:
+    return (files("shared") / "sql" / f"{name}.sql").read_text("utf-8")
+
+
+class TranslationFailed(Exception):
+    """An event of the log cannot be put into the contract's words. Nothing behind it may be published."""
+
+    def __init__(self, service: str, row: Any, error: Exception) -> None:  # Any: asyncpg's Record is untyped
+        super().__init__(
+            f"{service}: {row['type']} v{row['schema_version']} ({row['event_id']}, log entry {row['log_seq']}) "
+            f"cannot be published: {error!r}"
+        )
+        self.log_seq: int = row["log_seq"]
+        self.event_type: str = row["type"]
+
+
+def _contract_types(translation: Callable[[StoredEvent], ContractEvent]) -> set[str] | None:
+    """The contract types that the translation's return annotation names; None when it does not say."""
+    try:
+        answer = get_type_hints(translation).get("return")
+    except (TypeError, NameError):
+        return None
+    kinds = get_args(answer) or (answer,)
+    names = {k.event_type() for k in kinds if isinstance(k, type) and issubclass(k, ContractEvent)}
+    return names if len(names) == len(kinds) and ContractEvent.event_type() not in names else None
+
+
+class PublishedLog:
+    """Reads and translates; owns no connection."""
+
+    def __init__(self, service: str, publish: Publish) -> None:
+        self.service = service
+        self.types = sorted(publish)
+        self._publish = publish
+        self._becomes = {name: _contract_types(translation) for name, translation in publish.items()}
+        self._read = sql("read_published")
+        self._read_types = sql("read_published_types")
+
+    def translate(self, row: Any) -> PublishedEvent:
+        """One row of the log in the contract's words. Raises TranslationFailed."""
+        meta = Meta.model_validate_json(row["meta"])
+        event_id, district_id, recorded_at = row["event_id"], row["district_id"], row["recorded_at"]
+        stream, version, log_seq = row["stream"], row["version"], row["log_seq"]
+        try:
+            stored = StoredEvent(
+                event_id,
+                stream,
+                version,
+                row["type"],
+                row["schema_version"],
+                district_id,
+                row["data"],
+                meta,
+                recorded_at,
+                log_seq,
+            )
+            contract = self._publish[stored.type](stored)
+            data = contract.__pydantic_serializer__.to_json(contract)
+        except Exception as error:
+            raise TranslationFailed(self.service, row, error) from error
+        return PublishedEvent(
+            self.service,
+            log_seq,
+            event_id,
+            contract.event_type(),
+            contract.schema_version,
+            stream,
+            version,
+            district_id,
+            recorded_at,
+            data,
+            meta.correlation_id,
+            meta.traceparent,
+        )
+
+    def translate_until_failure(self, rows: Iterable[Any]) -> tuple[list[PublishedEvent], TranslationFailed | None]:
+        """The events before the first one that cannot be translated, and why that one cannot."""
+        events: list[PublishedEvent] = []
+        for row in rows:
+            try:
+                events.append(self.translate(row))
+            except TranslationFailed as failed:
+                return events, failed
+        return events, None
+
+    async def rows(
+        self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
+    ) -> list[Any]:
+        """At most `limit` rows with after < log_seq <= upto; `types` are contract types."""
+        if types is None:
+            return list(await conn.fetch(self._read, after, upto, limit))
+        return list(await conn.fetch(self._read_types, after, upto, limit, self._domain_types(types)))
+
+    def _domain_types(self, contract_types: Sequence[str]) -> list[str]:
+        """The domain types that may become one of these; one whose translation does not say is read along."""
+        wanted = set(contract_types)
+        return [t for t in self.types if self._becomes[t] is None or wanted & (self._becomes[t] or set())]
+
+    async def head(self, conn: Connection) -> int:
+        """The newest log_seq; 0 while nothing is published."""
+        return int(await conn.fetchval("select coalesce(max(log_seq), 0) from event_log"))

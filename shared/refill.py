@@ -1,0 +1,205 @@
+"""The owner's log by request and reply: what JetStream lost, and what a rebuild needs, comes from here.
+
+`log.<service>.fetch` answers one page; `log.<service>.head` the newest log_seq. A page is the same wire
+format as JetStream's: for each event its header block and its body, each behind its length.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from shared import metrics
+from shared.database import Database
+from shared.jetstream import Link, headers_of, published_event
+from shared.messages import PublishedEvent
+from shared.published_log import ALL, Publish, PublishedLog
+
+log = structlog.get_logger(__name__)
+PAGE = 2_000
+PAGE_BYTES = 700_000  # NATS carries 1 MiB
+_LENGTHS = struct.Struct(">II")
+_LINE = b"NATS/1.0\r\n"
+
+
+class OwnerSilent(Exception):
+    """The owner of the log does not answer, or cannot. Ask again later."""
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    after: int = Field(ge=0)
+    upto: int = ALL
+    limit: int = Field(default=PAGE, ge=1, le=PAGE)
+    types: list[str] | None = None
+
+
+def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
+    """As many events as fit (one at least), and how many these are."""
+    parts: list[bytes] = []
+    size = count = 0
+    for event in events:
+        block = _LINE + "".join([f"{k}: {v}\r\n" for k, v in headers_of(event).items()]).encode() + b"\r\n"
+        size += len(block) + len(event.data) + _LENGTHS.size
+        if count and size > PAGE_BYTES:
+            break
+        parts += (_LENGTHS.pack(len(block), len(event.data)), block, event.data)
+        count += 1
+    return b"".join(parts), count
+
+
+def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
+    events: list[PublishedEvent] = []
+    at = 0
+    while at < len(page):
+        head, body = _LENGTHS.unpack_from(page, at)
+        at += _LENGTHS.size
+        lines = page[at + len(_LINE) : at + head - 4].decode().split("\r\n")
+        headers = dict([line.split(": ", 1) for line in lines])
+        at += head
+        events.append(published_event(service, headers, page[at : at + body]))
+        at += body
+    return events
+
+
+class RefillServer:
+    """Serves a service's own log. Every replica of the service may run one (a queue group shares the work)."""
+
+    def __init__(self, service: str, db: Database, link: Link, publish: Publish) -> None:
+        self._service, self._db, self._link = service, db, link
+        self._log = PublishedLog(service, publish)
+        self._subscriptions: list[Any] = []  # nats-py's Subscription
+
+    async def start(self) -> None:
+        queue = f"log-{self._service}"
+        for name, answer in (("fetch", self._fetch), ("head", self._head)):
+            self._subscriptions.append(
+                await self._link.nc.subscribe(f"log.{self._service}.{name}", queue=queue, cb=answer)
+            )
+        await self._link.nc.flush()
+
+    async def stop(self) -> None:
+        for subscription in self._subscriptions:
+            if self._link.connected:
+                await subscription.unsubscribe()
+        self._subscriptions.clear()
+
+    async def _fetch(self, message: Msg) -> None:
+        try:
+            asked = _Asked.model_validate_json(message.data)
+            async with self._db.system() as conn:
+                head = await self._log.head(conn)
+                rows = await self._log.rows(conn, asked.after, asked.limit, upto=asked.upto, types=asked.types)
+            events, failed = self._log.translate_until_failure(rows)
+            if failed is not None and not events:
+                raise failed
+            full = failed is None and len(rows) < asked.limit
+            if asked.types is not None:
+                wanted = set(asked.types)
+                kept = [e for e in events if e.type in wanted]
+            else:
+                kept = events
+            page, count = encode_page(kept)
+            if count < len(kept):
+                through, full = kept[count - 1].log_seq, False
+            else:
+                through = events[-1].log_seq if events else asked.after
+            metrics.REFILL_SERVED.labels(self._service).inc(count)
+            if full:  # nothing lies between the last one and the end of what was asked
+                through = max(through, min(asked.upto, head))
+            await self._link.nc.publish(
+                message.reply, page, headers={"Through": str(through), "Head": str(head), "Full": str(int(full))}
+            )
+        except Exception as error:
+            await self._refuse(message, error)
+
+    async def _head(self, message: Msg) -> None:
+        try:
+            async with self._db.system() as conn:
+                head = await self._log.head(conn)
+            await message.respond(json.dumps({"head": head}).encode())
+        except Exception as error:
+            await self._refuse(message, error)
+
+    async def _refuse(self, message: Msg, error: Exception) -> None:
+        """The asker waits for an answer: it gets the reason."""
+        if not isinstance(error, ValidationError):
+            log.warning("cannot serve the log", service=self._service, error=repr(error))
+        try:
+            await self._link.nc.publish(message.reply, b"", headers={"Error": repr(error).replace("\n", " ")[:500]})
+        except NatsError as lost:
+            log.warning("cannot answer", service=self._service, error=repr(lost))
+
+
+class Refill:
+    """Asks the owners of logs. `consumer` is for the metric."""
+
+    def __init__(self, link: Link, consumer: str, *, timeout: float = 10.0) -> None:
+        self._link, self._consumer, self._timeout = link, consumer, timeout
+
+    async def head(self, source: str) -> int:
+        """The newest log_seq of `source`. Raises OwnerSilent."""
+        return int(json.loads((await self._ask(f"log.{source}.head", b"")).data)["head"])
+
+    async def page(
+        self, source: str, after: int, *, upto: int = ALL, types: Sequence[str] | None = None, limit: int = PAGE
+    ) -> tuple[list[PublishedEvent], int, bool]:
+        """Events after `after`, the log_seq through which these are complete, and whether that reaches the
+        end of what was asked. Raises OwnerSilent."""
+        asked = {"after": after, "upto": upto, "limit": limit, "types": list(types) if types is not None else None}
+        reply = await self._ask(f"log.{source}.fetch", json.dumps(asked).encode())
+        events = decode_page(source, reply.data)
+        metrics.REFILLED.labels(self._consumer, source).inc(len(events))
+        headers = reply.headers or {}
+        return events, int(headers["Through"]), headers["Full"] == "1"
+
+    async def between(
+        self, source: str, after: int, upto: int, *, types: Sequence[str] | None = None
+    ) -> list[PublishedEvent]:
+        """All events with after < log_seq <= upto (of these types), in order; complete, or OwnerSilent."""
+        found: list[PublishedEvent] = []
+        while after < upto:
+            events, through, full = await self.page(source, after, upto=upto, types=types)
+            found += events
+            if through <= after and not full:
+                raise OwnerSilent(f"{source} hands out no event after {after}")
+            after = through
+            if full and through < upto:
+                raise OwnerSilent(f"the log of {source} ends at {through}, {upto} was asked for")
+        return found
+
+    async def pages(self, source: str, after: int) -> AsyncIterator[list[PublishedEvent]]:
+        """The log from `after` to its end, page by page; the next page is fetched while one is worked on."""
+        ahead = asyncio.ensure_future(self.page(source, after))
+        try:
+            while True:
+                events, through, full = await ahead
+                if not full:
+                    if through <= after:
+                        raise OwnerSilent(f"{source} hands out no event after {after}")
+                    ahead = asyncio.ensure_future(self.page(source, through))
+                if events:
+                    yield events
+                if full:
+                    return
+                after = through
+        finally:
+            ahead.cancel()
+            await asyncio.gather(ahead, return_exceptions=True)
+
+    async def _ask(self, subject: str, body: bytes) -> Msg:
+        try:
+            reply = await self._link.nc.request(subject, body, timeout=self._timeout)
+        except (NatsError, TimeoutError) as error:
+            raise OwnerSilent(f"{subject}: {error!r}") from error
+        if reason := (reply.headers or {}).get("Error"):
+            raise OwnerSilent(f"{subject}: {reason}")
+        return reply

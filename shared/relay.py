@@ -1,0 +1,298 @@
+"""stamp log_seq -> publish -> advance -> rewind: carries a service's log into JetStream, in order, no gap.
+
+One relay per service is active at a time; a PostgreSQL session lock elects it, and it does all its work on
+the connection that holds the lock, so that losing one is losing the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from asyncpg import Connection
+from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
+
+from shared import metrics
+from shared.batch_publish import (
+    DUPLICATE_IN_BATCH,
+    WRONG_LAST_SEQUENCE,
+    Message,
+    Refused,
+    publish_batch,
+    publish_singly,
+)
+from shared.database import CONNECTION_LOST, Database
+from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
+from shared.messages import PublishedEvent, utc_now
+from shared.published_log import Publish, PublishedLog, TranslationFailed, sql
+
+log = structlog.get_logger(__name__)
+BATCH = 500
+_FENCE_WAIT = (0.002, 0.05)  # seconds, doubling: an older transaction still runs
+_BACK_OFF = (0.1, 5.0)
+
+
+class StreamAhead(Exception):
+    """JetStream holds events that the log does not know: the database was put back to an older state."""
+
+
+class _Resume(Exception):
+    """JetStream is not where we left it: compare again."""
+
+
+_TRANSIENT: tuple[type[Exception], ...] = (*CONNECTION_LOST, NatsError, TimeoutError, Refused, _Resume)
+
+
+class Relay:
+    def __init__(
+        self,
+        service: str,
+        db: Database,
+        link: Link,
+        publish: Publish,
+        *,
+        partition: str = "0",
+        poll: float = 0.5,
+        check_every: float = 5.0,
+        replicas: int = 1,
+    ) -> None:
+        """`poll`: seconds between looks without a poke. `check_every`: seconds between comparisons with
+        JetStream while there is nothing to publish."""
+        self._service, self._db, self._link = service, db, link
+        self._log = PublishedLog(service, publish)
+        self._partition, self._poll, self._check_every = partition, poll, check_every
+        self._config = stream_config(service, replicas=replicas)
+        self._stamp = sql("relay_stamp")
+        self._wake = asyncio.Event()
+        self._compare = True
+        self._acked = self._head = self._stream_seq = 0
+        self._problem: str | None = "relay: not started"
+        self._leading = False
+        self._idled = 0.0
+        self._task: asyncio.Task[None] | None = None
+        link.on_reconnect(self._reconnected)
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name=f"relay {self._service}")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    @property
+    def leading(self) -> bool:
+        return self._leading
+
+    @property
+    def published(self) -> int:
+        """The log_seq up to which JetStream has acknowledged, as this relay knows it."""
+        return self._acked
+
+    def poke(self) -> None:
+        """Something was appended: look at once."""
+        self._wake.set()
+
+    def problems(self) -> list[str]:
+        return [self._problem] if self._problem else []
+
+    def _reconnected(self) -> None:
+        self._compare = True
+        self._wake.set()
+
+    async def _run(self) -> None:
+        delay = _BACK_OFF[0]
+        while True:
+            try:
+                await self._stand_for_election()
+                delay = _BACK_OFF[0]
+            except (StreamDiffers, StreamAhead, TranslationFailed) as error:
+                kind = type(error).__name__
+                if self._problem != f"relay: {error}":
+                    log.error("the relay stands still", service=self._service, kind=kind, error=str(error))
+                self._problem = f"relay: {error}"
+                metrics.RELAY_FAILURES.labels(self._service, kind).inc()
+                delay = 1.0
+            except _TRANSIENT as error:
+                log.warning("the relay tries again", service=self._service, error=repr(error))
+                self._problem = f"relay: {error!r}"
+                metrics.RELAY_FAILURES.labels(self._service, "connection").inc()
+            except Exception as error:
+                log.exception("the relay failed", service=self._service)
+                self._problem = f"relay: {error!r}"
+                metrics.RELAY_FAILURES.labels(self._service, "other").inc()
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, _BACK_OFF[1])
+
+    async def _stand_for_election(self) -> None:
+        raw, conn = await self._db.take()
+        try:
+            await conn.execute("select pg_advisory_lock(hashtext('rondo relay schema'))")
+            await conn.execute(sql("relay_schema"))
+            await conn.execute("select pg_advisory_unlock(hashtext('rondo relay schema'))")
+            while not await conn.fetchval("select pg_try_advisory_lock(hashtextextended($1, 0))", self._lock_name):
+                self._problem = None  # another process leads; we stand by
+                await asyncio.sleep(0.5)
+            self._leading, self._compare = True, True
+            metrics.RELAY_LEADING.labels(self._service).set(1)
+            await self._lead(conn)
+        finally:
+            self._leading = False
+            metrics.RELAY_LEADING.labels(self._service).set(0)
+            await self._db.discard(raw)
+
+    @property
+    def _lock_name(self) -> str:
+        return f"rondo relay {self._service}"
+
+    async def _lead(self, conn: Connection) -> None:
+        fence_wait = _FENCE_WAIT[0]
+        ready: _Batch | None = None
+        while True:
+            self._wake.clear()
+            if self._compare:
+                await self._resume(conn)
+                ready = None
+            batch = ready or await self._next(conn, self._acked)
+            ready = None
+            if batch.events:
+                ready = await self._publish(batch, lambda after: self._next(conn, after))
+                fence_wait = _FENCE_WAIT[0]
+            if batch.failed is not None:
+                raise batch.failed
+            self._problem = None
+            if batch.events or batch.more:
+                continue
+            if batch.waiting:
+                await self._pause(fence_wait)
+                fence_wait = min(fence_wait * 2, _FENCE_WAIT[1])
+            else:
+                fence_wait = _FENCE_WAIT[0]
+                await self._idle()
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _idle(self) -> None:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        await self._pause(self._poll)
+        self._idled = self._idled + (loop.time() - started)
+        if self._idled >= self._check_every:
+            self._idled = 0.0
+            self._compare = True
+
+    async def _resume(self, conn: Connection) -> None:
+        """Compares JetStream's last Log-Seq with the log, and goes back to what JetStream has lost."""
+        await self._link.declare(self._config)
+        state = await self._link.stream_state(stream_name(self._service))
+        if state is None:
+            raise _Resume
+        self._head = await self._log.head(conn)
+        if state.last_log_seq > self._head:
+            raise StreamAhead(
+                f"JetStream holds log entry {state.last_log_seq} of {self._service}, the log ends at {self._head}: "
+                f"was the database restored from a backup? Then delete {stream_name(self._service)} "
+                "and rebuild the projections"
+            )
+        if state.last_log_seq < self._acked:
+            log.warning("JetStream lost events", service=self._service, had=self._acked, has=state.last_log_seq)
+            metrics.RELAY_REWINDS.labels(self._service).inc()
+        self._acked, self._stream_seq = state.last_log_seq, state.last_seq
+        self._compare = False
+        self._measure()
+
+    async def _next(self, conn: Connection, after: int) -> _Batch:
+        """The events that follow `after`: those that are stamped already, else newly stamped ones."""
+        scanned, waiting = 0, False
+        if after < self._head:
+            rows = await self._log.rows(conn, after, BATCH)
+        else:
+            found = await conn.fetch(self._stamp, BATCH, self._log.types)
+            scanned, waiting = found[0]["scanned"], found[0]["waiting"]
+            rows = [r for r in found if r["log_seq"] is not None]
+            if rows:
+                self._head = rows[-1]["log_seq"]
+        events, failed = self._log.translate_until_failure(rows)
+        return _Batch(events, [Message(e, self._partition) for e in events], failed, scanned > 0, waiting)
+
+    async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch | None:
+        """Publishes, while the next batch is read. Never gives up on an event: whatever goes wrong, the
+        same events go out again until JetStream has acknowledged them."""
+        last = batch.messages[-1].log_seq
+        sending = asyncio.ensure_future(self._send(batch.messages))
+        try:
+            following = await read_on(last) if len(batch.messages) > 1 and batch.failed is None else None
+            await sending
+        except _Resume:
+            self._compare = True
+            return None
+        finally:
+            if not sending.done():
+                sending.cancel()
+                await asyncio.gather(sending, return_exceptions=True)
+        self._acked = last
+        self._measure()
+        metrics.RELAY_PUBLISHED.labels(self._service).inc(len(batch.messages))
+        age = (utc_now() - batch.events[-1].recorded_at).total_seconds()
+        metrics.RELAY_LAG_SECONDS.labels(self._service).observe(max(age, 0.0))
+        return following
+
+    async def _send(self, messages: list[Message]) -> None:
+        nc = self._link.nc
+        try:
+            self._stream_seq = await publish_batch(nc, messages, self._stream_seq)
+            return
+        except NoRespondersError:
+            raise _Resume from None
+        except Refused as refused:
+            if refused.code in WRONG_LAST_SEQUENCE:
+                raise _Resume from None
+            if refused.code != DUPLICATE_IN_BATCH:
+                log.warning("an atomic batch was refused", service=self._service, error=str(refused))
+        except (NatsError, TimeoutError) as error:
+            log.warning("the outcome of a batch is unknown", service=self._service, error=repr(error))
+        metrics.RELAY_SINGLES.labels(self._service).inc()
+        delay = _BACK_OFF[0]
+        while True:
+            try:
+                await publish_singly(nc, messages)
+                break
+            except NoRespondersError:
+                raise _Resume from None
+            except (NatsError, TimeoutError, Refused) as error:
+                log.warning("publishing again", service=self._service, error=repr(error))
+                self._problem = f"relay: {error!r}"
+                metrics.RELAY_FAILURES.labels(self._service, "publish").inc()
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, _BACK_OFF[1])
+        state = await self._link.stream_state(stream_name(self._service))
+        if state is None:
+            raise _Resume
+        self._stream_seq = state.last_seq
+
+    def _measure(self) -> None:
+        metrics.RELAY_LAG_EVENTS.labels(self._service).set(max(self._head - self._acked, 0))
+
+
+class _Batch:
+    """`more`: the cursor moved, so there may be more at once; `waiting`: the fence hides some."""
+
+    __slots__ = ("events", "failed", "messages", "more", "waiting")
+
+    def __init__(
+        self,
+        events: list[PublishedEvent],
+        messages: list[Message],
+        failed: TranslationFailed | None,
+        more: bool,
+        waiting: bool,
+    ) -> None:
+        self.events, self.messages, self.failed, self.more, self.waiting = events, messages, failed, more, waiting

@@ -1,0 +1,47 @@
+-- Gives the next events of the published types ($2) their dense numbers: at most $1 events are looked at.
+--
+-- The cursor is the pair (xid, position) behind the fence of the oldest running transaction. A cursor of
+-- position alone skips an event whose transaction began early and committed late.
+--
+-- Two relays at once cannot stamp twice: event_log.log_seq is unique, the second one's statement fails.
+--
+-- Answers one row at least: `scanned` events lie behind the cursor now; `waiting` says that others exist
+-- which the fence still hides; the other columns are the stamped events, or NULL when there are none.
+with progress as materialized (
+    select xid, position, coalesce((select max(log_seq) from event_log), 0) as head from relay_progress
+), fenced as materialized (
+    select e.* from progress as p
+    cross join lateral (
+        select * from events
+        where (events.xid, events.position) > (p.xid, p.position)
+          and events.xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by events.xid, events.position
+        limit $1
+    ) as e
+), numbered as materialized (
+    select p.head + row_number() over (order by f.xid, f.position) as log_seq, f.*
+    from fenced as f cross join progress as p
+    where f.type = any($2::text[])
+), stamped as (
+    insert into event_log (log_seq, position)
+    select log_seq, position from numbered order by log_seq
+), moved as (
+    update relay_progress set xid = last.xid, position = last.position
+    from (select xid, position from fenced order by xid desc, position desc limit 1) as last
+)
+select one.scanned, one.waiting, n.log_seq, n.event_id, n.stream, n.version, n.type, n.schema_version, n.district_id,
+       convert_to(n.data::text, 'UTF8') as data, convert_to(n.meta::text, 'UTF8') as meta, n.recorded_at
+from (
+    select (select count(*) from fenced) as scanned,
+           exists (
+               select from progress as p
+               cross join lateral (
+                   select from events
+                   where (events.xid, events.position) > (p.xid, p.position)
+                     and events.xid >= pg_snapshot_xmin(pg_current_snapshot())
+                   limit 1
+               ) as hidden
+           ) as waiting
+) as one
+left join numbered as n on true
+order by n.log_seq
