@@ -29,6 +29,10 @@ class CheckpointMoved(Exception):
     """Somebody else applied events meanwhile: read the checkpoint again. Nothing was applied."""
 
 
+class Ended(Exception):
+    """The reader's work is over: `load` or `apply` say so, and `run` raises it."""
+
+
 class Sequencer:
     """Turns what arrives into what comes next. Pure but for `fetch(after, upto)`, which must answer with
     all events in between or raise."""
@@ -89,7 +93,7 @@ class Subscription:
         return self._sequencer.checkpoint
 
     async def run(self) -> None:
-        """Runs until cancelled, or until `load` or `apply` say by any BaseException that it is over."""
+        """Runs until cancelled, until `load` raises, or until `apply` raises Ended."""
         try:
             self._sequencer.checkpoint = await self._load()
             while True:
@@ -139,7 +143,7 @@ class Subscription:
                 try:
                     await self._apply(batch)
                     break
-                except CheckpointMoved:
+                except (CheckpointMoved, Ended):
                     raise
                 except Exception as error:
                     self._failed(error)

@@ -1,0 +1,218 @@
+"""The schemas that hold read models: making, finding, swapping, dropping them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from weakref import WeakKeyDictionary
+
+from asyncpg import Connection
+
+from shared.database import Database
+from shared.projections.projection import Projection
+from shared.subscription import CheckpointMoved, Ended
+
+LIVE_CACHED = 1.0  # seconds; the build before a swap is kept, so an old name still answers
+_known: WeakKeyDictionary[Connection, dict[str, tuple[str, float]]] = WeakKeyDictionary()
+
+
+class NotBuilt(Exception):
+    """The projection has no live build yet."""
+
+
+class Swapped(Ended):
+    """Another build of the projection went live: leave the old one alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    name: str
+    version: int
+    schema: str
+
+
+async def prepare(db: Database) -> None:
+    """Makes the tables in which projections keep account of themselves."""
+    sql = (files("shared.projections") / "schema.sql").read_text("utf-8")
+    async with db.system() as conn:
+        await conn.execute("select pg_advisory_xact_lock(hashtext('rondo projections schema'))")
+        if await conn.fetchval("select to_regclass('projections.live')") is None:
+            await conn.execute(sql)
+
+
+async def live_schema(conn: Connection, name: str) -> str:
+    """The schema whose tables answer queries now (remembered for a second per connection). Raises NotBuilt."""
+    known = _known.setdefault(conn, {})
+    held = known.get(name)
+    now = time.monotonic()
+    if held is not None and held[1] > now:
+        return held[0]
+    schema = await conn.fetchval("select schema from projections.live where name = $1", name)
+    if schema is None:
+        raise NotBuilt(f"the projection {name} is not built yet")
+    known[name] = (schema, now + LIVE_CACHED)
+    return str(schema)
+
+
+async def use_live(conn: Connection, *names: str) -> None:
+    """Sets the transaction's search_path to the live schemas, so that queries name tables plainly."""
+    schemas = [await live_schema(conn, name) for name in names]
+    await set_path(conn, *schemas)
+
+
+async def set_path(conn: Connection, *schemas: str) -> None:
+    path = ", ".join([*(quoted(s) for s in schemas), "public"])
+    await conn.execute(f"set local search_path to {path}")
+
+
+def quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+async def live_build(conn: Connection, name: str) -> Build | None:
+    row = await conn.fetchrow(
+        "select b.name, b.version, b.schema from projections.live as l join projections.builds as b using (schema) "
+        "where l.name = $1",
+        name,
+    )
+    return Build(row["name"], row["version"], row["schema"]) if row else None
+
+
+async def create(conn: Connection, projection: Projection, *, suffix: str = "") -> Build:
+    """An empty build: its schema and tables, guarded by district, its checkpoints at 0.
+
+    Schema names are `<name>_v<N>`; a further build of the same version gets `_r2`, `_r3` ...
+    """
+    base = f"{projection.name}_v{projection.version}{suffix}"
+    taken = {r["schema"] for r in await conn.fetch("select schema from projections.builds where schema ^@ $1", base)}
+    schema, n = base, 1
+    while schema in taken:
+        n += 1
+        schema = f"{base}_r{n}"
+    await conn.execute(f"create schema {quoted(schema)}")
+    await set_path(conn, schema)
+    await conn.execute(projection.schema_sql)
+    await conn.execute("set local search_path to default")
+    await _guard(conn, schema)
+    await conn.execute(
+        "insert into projections.builds (schema, name, version) values ($1, $2, $3)",
+        schema,
+        projection.name,
+        projection.version,
+    )
+    await conn.executemany(
+        "insert into projections.checkpoints (schema, source) values ($1, $2)",
+        [(schema, source) for source in projection.sources],
+    )
+    return Build(projection.name, projection.version, schema)
+
+
+async def tables_of(conn: Connection, schema: str) -> list[str]:
+    rows = await conn.fetch("select tablename from pg_tables where schemaname = $1 order by tablename", schema)
+    return [str(r["tablename"]) for r in rows]
+
+
+async def _guard(conn: Connection, schema: str) -> None:
+    """Readers see their district's rows; a table without a district_id they cannot read at all."""
+    await conn.execute(f"grant usage on schema {quoted(schema)} to rondo_reader, rondo_writer")
+    for table in await tables_of(conn, schema):
+        name = f"{quoted(schema)}.{quoted(table)}"
+        has_district = await conn.fetchval(
+            "select exists (select from information_schema.columns "
+            "where table_schema = $1 and table_name = $2 and column_name = 'district_id')",
+            schema,
+            table,
+        )
+        if not has_district:
+            continue
+        await conn.execute(
+            f"alter table {name} enable row level security; alter table {name} force row level security; "
+            f"create policy system on {name} to current_user using (true) with check (true); "
+            f"create policy own_district on {name} for select to rondo_reader, rondo_writer "
+            f"using (district_id = current_district()); "
+            f"grant select on {name} to rondo_reader, rondo_writer"
+        )
+
+
+async def checkpoints(conn: Connection, schema: str) -> dict[str, int]:
+    rows = await conn.fetch("select source, log_seq from projections.checkpoints where schema = $1", schema)
+    return {r["source"]: r["log_seq"] for r in rows}
+
+
+async def checkpoint(conn: Connection, schema: str, source: str) -> int:
+    """Raises Swapped when the build is gone."""
+    found = await conn.fetchval(
+        "select log_seq from projections.checkpoints where schema = $1 and source = $2", schema, source
+    )
+    if found is None:
+        found = await conn.fetchval(
+            "insert into projections.checkpoints (schema, source) select schema, $2 from projections.builds "
+            "where schema = $1 on conflict (schema, source) do update set source = excluded.source returning log_seq",
+            schema,
+            source,
+        )
+    if found is None:
+        raise Swapped(schema)
+    return int(found)
+
+
+async def advance(conn: Connection, build: Build, source: str, seen: int, now: int, *, live: bool) -> None:
+    """Moves the checkpoint from `seen` to `now` in the transaction that applies the events, and points it at
+    the build's tables. Raises CheckpointMoved when it stands elsewhere; with `live`, Swapped when the build
+    is not the live one any more."""
+    await conn.execute(
+        "select pg_advisory_xact_lock_shared(hashtextextended($1, 0)), set_config('search_path', $2, true)",
+        freeze_name(build.name),
+        f"{quoted(build.schema)}, public",
+    )
+    row = await conn.fetchrow(
+        "with moved as ("
+        "  update projections.checkpoints set log_seq = $4, applied_at = clock_timestamp()"
+        "  where schema = $1 and source = $2 and log_seq = $3 returning true"
+        ") select exists (select from moved) as moved,"
+        " exists (select from projections.live where name = $5 and schema = $1) as live",
+        build.schema,
+        source,
+        seen,
+        now,
+        build.name,
+    )
+    if live and not row["live"]:
+        raise Swapped(build.schema)
+    if not row["moved"]:
+        raise CheckpointMoved(f"{build.schema} is not at {seen} of {source}")
+
+
+def freeze_name(name: str) -> str:
+    """The advisory lock that appliers share, and that a swap or a comparison holds alone."""
+    return f"rondo projection {name}"
+
+
+async def freeze(conn: Connection, name: str) -> None:
+    """Until the end of the transaction nothing is applied to any build of `name`."""
+    await conn.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", freeze_name(name))
+
+
+async def go_live(conn: Connection, build: Build) -> None:
+    """Swaps; the build that was live is kept as `previous`, older ones are dropped."""
+    await conn.execute(
+        "insert into projections.live (name, schema) values ($1, $2) "
+        "on conflict (name) do update set schema = excluded.schema, swapped_at = clock_timestamp(), previous = "
+        "case when live.schema = excluded.schema then live.previous else live.schema end",
+        build.name,
+        build.schema,
+    )
+    stale = await conn.fetch(
+        "select b.schema from projections.builds as b join projections.live as l on l.name = b.name "
+        "where b.name = $1 and b.schema not in (l.schema, coalesce(l.previous, ''))",
+        build.name,
+    )
+    await drop(conn, [r["schema"] for r in stale])
+
+
+async def drop(conn: Connection, schemas: Sequence[str]) -> None:
+    for schema in schemas:
+        await conn.execute(f"drop schema if exists {quoted(schema)} cascade")
+        await conn.execute("delete from projections.builds where schema = $1", schema)

@@ -1,0 +1,197 @@
+"""Keeps a projection's tables up with the logs: checkpoint and read model change in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from shared import metrics
+from shared.database import Database
+from shared.election import Election
+from shared.jetstream import Link
+from shared.messages import PublishedEvent, utc_now
+from shared.projections import builds
+from shared.projections.builds import Build, Swapped
+from shared.projections.projection import Projection
+from shared.projections.rebuild import build_and_swap
+from shared.refill import OwnerSilent, Refill
+from shared.subscription import Subscription
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a committed transaction has put into the tables."""
+
+    projection: str
+    source: str
+    log_seq: int
+    events: Sequence[PublishedEvent]
+
+
+Listener = Callable[[Applied], None]
+
+
+class ProjectionRunner:
+    """Runs one projection in the one process that wins the election for it.
+
+    At its first start, and when the live build is of another version, it builds the tables from the
+    owners' logs, then follows JetStream. `listeners` are called after each commit, in log order per source.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        db: Database,
+        link: Link,
+        election: Election,
+        projection: Projection,
+        *,
+        listeners: Sequence[Listener] = (),
+        check_every: float = 2.0,
+    ) -> None:
+        self._service, self._db, self._link, self._election = service, db, link, election
+        self.projection = projection
+        self._listeners = list(listeners)
+        self._check_every = check_every
+        self._refill = Refill(link, f"projection:{projection.name}")
+        self._problems: dict[str, str] = {"": "not started"}
+        self._checkpoints: dict[str, int] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def on_applied(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def problems(self) -> list[str]:
+        return [f"projection {self.projection.name}: {p}" for p in self._problems.values()]
+
+    @property
+    def checkpoints(self) -> dict[str, int]:
+        """source -> the log_seq that this process has committed."""
+        return dict(self._checkpoints)
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name=f"projection {self.projection.name}")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    async def _run(self) -> None:
+        delay = 0.1
+        while True:
+            try:
+                build = await self._live()
+                delay = 0.1
+                await self._follow(build)
+            except Swapped:
+                log.info("another build went live", projection=self.projection.name)
+                continue
+            except OwnerSilent as error:
+                self._problems[""] = f"waits for a log: {error}"
+            except Exception as error:
+                log.warning("the projection starts again", projection=self.projection.name, error=repr(error))
+                self._problems[""] = repr(error)
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 5.0)
+
+    async def _live(self) -> Build:
+        """The live build of this version; made, if there is none."""
+        name, version = self.projection.name, self.projection.version
+        await builds.prepare(self._db)
+        async with self._db.system() as conn:
+            live = await builds.live_build(conn, name)
+        if live is None or live.version < version:
+            self._problems[""] = f"version {version} is waiting to be built"
+            await self._election.win(f"projection {name}")
+            async with self._db.system() as conn:
+                live = await builds.live_build(conn, name)
+                if live is None:
+                    # Nothing to keep answering: the empty build goes live and fills in sight.
+                    live = await builds.create(conn, self.projection)
+                    await builds.go_live(conn, live)
+            if live.version < version:
+                live = await build_and_swap(self._db, self._refill, self.projection, self._building)
+        if live.version > version:
+            raise RuntimeError(f"version {live.version} is live, this code knows version {version}")
+        return live
+
+    def _building(self, source: str, at: int, head: int) -> None:
+        self._problems[""] = f"version {self.projection.version} is being built: {source} {at:,} of {head:,}"
+
+    async def _follow(self, build: Build) -> None:
+        await self._catch_up_needed(build)
+        self._problems.pop("", None)
+        await self._election.win(f"projection {self.projection.name}")
+        try:
+            async with asyncio.TaskGroup() as group:
+                for source in self.projection.sources:
+                    group.create_task(self._follow_source(build, source), name=f"{build.schema} <- {source}")
+        except* Swapped:
+            raise Swapped(build.schema) from None
+
+    async def _catch_up_needed(self, build: Build) -> None:
+        async with self._db.system() as conn:
+            self._checkpoints = await builds.checkpoints(conn, build.schema)
+
+    async def _follow_source(self, build: Build, source: str) -> None:
+        name = self.projection.name
+
+        async def load() -> int:
+            async with self._db.system() as conn:
+                live = await builds.live_build(conn, name)
+                if live != build:
+                    raise Swapped(build.schema)
+                self._checkpoints[source] = await builds.checkpoint(conn, build.schema, source)
+            return self._checkpoints[source]
+
+        async def apply(events: Sequence[PublishedEvent]) -> None:
+            if not self._election.holds(f"projection {name}"):
+                await self._election.win(f"projection {name}")
+            last = events[-1]
+            async with self._db.system() as conn:
+                await builds.advance(conn, build, source, events[0].log_seq - 1, last.log_seq, live=True)
+                await self.projection.apply(conn, source, events)
+            self._checkpoints[source] = last.log_seq
+            metrics.PROJECTION_APPLIED.labels(name, source).inc(len(events))
+            age = (utc_now() - last.recorded_at).total_seconds()
+            metrics.PROJECTION_LAG_SECONDS.labels(name).observe(max(age, 0.0))
+            self._tell(Applied(name, source, last.log_seq, events))
+
+        def failed(error: Exception) -> None:
+            metrics.PROJECTION_FAILURES.labels(name, source).inc()
+            log.error("a batch cannot be applied", projection=name, source=source, exc_info=error)
+
+        def healthy(problem: str | None) -> None:
+            if problem is None:
+                self._problems.pop(source, None)
+            else:
+                self._problems[source] = problem
+
+        subscription = Subscription(
+            self._link,
+            self._refill,
+            source,
+            f"{self._service}-{build.schema}",
+            load=load,
+            apply=apply,
+            failed=failed,
+            healthy=healthy,
+            lag=metrics.PROJECTION_LAG_EVENTS.labels(name, source).set,
+            check_every=self._check_every,
+        )
+        await subscription.run()
+
+    def _tell(self, applied: Applied) -> None:
+        for listener in self._listeners:
+            try:
+                listener(applied)
+            except Exception:
+                # The tables are right already; a page that is not told now reads them next time.
+                log.exception("a listener failed", projection=applied.projection)
