@@ -1,0 +1,21 @@
+"""The event store's tables, roles and functions: the base on which every service's own revisions stand."""
+
+from pathlib import Path
+
+from shared.migrations import execute_script
+
+revision = "event_store_1"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_SQL = Path(__file__).parent.parent
+
+
+def upgrade() -> None:
+    for name in ("schema.sql", "append.sql", "read_stream.sql"):
+        execute_script((_SQL / name).read_text())
+
+
+def downgrade() -> None:
+    raise NotImplementedError("history is not taken down; drop the database instead")
