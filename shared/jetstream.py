@@ -156,35 +156,37 @@ class Link:
     """One connection to NATS, kept by the rules: reconnect for ever; when it is closed for good
     nevertheless (credentials withdrawn), say so and end the process."""
 
-    def __init__(self, on_closed: Callable[[], None]) -> None:
+    def __init__(self, url: str, name: str, on_closed: Callable[[], None] = end_process) -> None:
+        self.url, self._name, self._on_closed = url, name, on_closed
         self.nc = Client()
         self.js: JetStreamContext = self.nc.jetstream(timeout=5)
         self.lost = False
         self._stopping = False
-        self._on_closed = on_closed
         self._reconnected: list[Callable[[], None]] = []
 
     @classmethod
-    async def open(
-        cls, url: str, name: str, *, on_closed: Callable[[], None] = end_process, patience: float = 30.0
-    ) -> Link:
+    async def open(cls, url: str, name: str, *, on_closed: Callable[[], None] = end_process) -> Link:
+        """A connected link. Raises TimeoutError when no server answers."""
+        link = cls(url, name, on_closed)
+        await link.connect()
+        return link
+
+    async def connect(self, patience: float = 30.0) -> None:
         """Connects, trying for `patience` seconds. Raises TimeoutError when no server answers by then."""
-        link = cls(on_closed)
         async with asyncio.timeout(patience):
-            await link.nc.connect(
-                servers=url.split(","),
-                name=name,
+            await self.nc.connect(
+                servers=self.url.split(","),
+                name=self._name,
                 max_reconnect_attempts=-1,
                 reconnect_time_wait=0.2,  # type: ignore[arg-type]  # seconds; asyncio.sleep takes it
                 ping_interval=10,
                 max_outstanding_pings=2,
                 pending_size=0,
-                error_cb=link._error,
-                closed_cb=link._closed,
-                reconnected_cb=link._again,
-                disconnected_cb=link._disconnected,
+                error_cb=self._error,
+                closed_cb=self._closed,
+                reconnected_cb=self._again,
+                disconnected_cb=self._disconnected,
             )
-        return link
 
     async def _error(self, error: Exception) -> None:
         log.warning("nats error", error=repr(error))
