@@ -1,0 +1,48 @@
+/** The desk's screens: where, for whom, and which words they need. */
+import type { Area, Key } from '$lib/catalogue';
+import type { Role } from '$lib/session.svelte';
+import type { Component } from 'svelte';
+
+export interface Route {
+  path: string;
+  title: Key;
+  roles: Role[] | 'everyone';
+  areas: Area[];
+  // Screens take the address's parameters; their types differ by screen.
+  load: () => Promise<{ default: Component<any> }>;
+  /** Shown in the navigation under this heading. */
+  group?: Key;
+}
+
+const ADMIN: Role[] = ['district_admin'];
+const LEADER: Role[] = ['district_leader'];
+const PRINCIPAL: Role[] = ['host_principal'];
+
+export const ROUTES: Route[] = [
+  { path: '/visits', title: 'shell.my_visits', roles: ['observer'], areas: ['visits'], load: () => import('./screens/MyVisits.svelte'), group: 'shell.group_rounds' },
+  { path: '/visits/:round/:slot', title: 'shell.my_notes', roles: ['observer'], areas: ['visits', 'evidence'], load: () => import('./screens/SlotNotes.svelte') },
+  { path: '/visits/:round', title: 'shell.team_notes', roles: ['observer'], areas: ['visits', 'evidence'], load: () => import('./screens/TeamNotes.svelte') },
+  { path: '/rounds', title: 'shell.my_rounds', roles: ['facilitator'], areas: ['debrief'], load: () => import('./screens/MyRounds.svelte'), group: 'shell.group_rounds' },
+  { path: '/rounds/:round', title: 'shell.round', roles: ['facilitator'], areas: ['debrief', 'evidence', 'figures'], load: () => import('./screens/Debrief.svelte') },
+  { path: '/school', title: 'shell.our_rounds', roles: PRINCIPAL, areas: ['prepare'], load: () => import('./screens/SchoolRounds.svelte'), group: 'shell.group_school' },
+  { path: '/school/rounds/:round', title: 'shell.prepare', roles: PRINCIPAL, areas: ['prepare'], load: () => import('./screens/Prepare.svelte') },
+  { path: '/school/summary', title: 'shell.summary', roles: [...PRINCIPAL, 'teacher'], areas: ['figures'], load: () => import('./screens/SchoolSummary.svelte'), group: 'shell.group_school' },
+  { path: '/school/classrooms', title: 'shell.classrooms', roles: PRINCIPAL, areas: ['schools'], load: () => import('./screens/OurClassrooms.svelte'), group: 'shell.group_school' },
+  { path: '/schedule', title: 'shell.rounds', roles: LEADER, areas: ['schedule'], load: () => import('./screens/ScheduleList.svelte'), group: 'shell.group_district' },
+  { path: '/schedule/new', title: 'shell.schedule_round', roles: LEADER, areas: ['schedule'], load: () => import('./screens/ScheduleRound.svelte') },
+  { path: '/schedule/:round', title: 'shell.scheduled_round', roles: LEADER, areas: ['schedule'], load: () => import('./screens/ScheduledRound.svelte') },
+  { path: '/schedule/:round/edit', title: 'shell.edit_round', roles: LEADER, areas: ['schedule'], load: () => import('./screens/ScheduleRound.svelte') },
+  { path: '/calendar', title: 'shell.calendar', roles: [...LEADER, ...ADMIN], areas: ['calendar'], load: () => import('./screens/Calendar.svelte'), group: 'shell.group_district' },
+  { path: '/schools', title: 'shell.schools', roles: [...LEADER, ...ADMIN], areas: ['schools'], load: () => import('./screens/Schools.svelte'), group: 'shell.group_district' },
+  { path: '/schools/:school', title: 'shell.school', roles: [...LEADER, ...ADMIN], areas: ['schools'], load: () => import('./screens/School.svelte') },
+  { path: '/patterns', title: 'shell.district_patterns', roles: [...LEADER, 'analyst'], areas: ['figures'], load: () => import('./screens/DistrictPatterns.svelte'), group: 'shell.group_district' },
+  { path: '/patterns/:school', title: 'shell.summary', roles: LEADER, areas: ['figures'], load: () => import('./screens/SchoolSummary.svelte') },
+  { path: '/imports', title: 'shell.imports', roles: ADMIN, areas: ['imports'], load: () => import('./screens/Imports.svelte'), group: 'shell.group_admin' },
+  { path: '/imports/:id', title: 'shell.import_report', roles: ADMIN, areas: ['imports'], load: () => import('./screens/ImportReport.svelte') },
+  { path: '/accounts', title: 'shell.accounts', roles: ADMIN, areas: ['accounts'], load: () => import('./screens/Accounts.svelte'), group: 'shell.group_admin' },
+  { path: '/accounts/invite', title: 'shell.invite', roles: ADMIN, areas: ['accounts'], load: () => import('./screens/Invite.svelte') },
+  { path: '/settings', title: 'shell.settings', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Settings.svelte'), group: 'shell.group_admin' },
+  { path: '/audit', title: 'shell.audit', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Audit.svelte'), group: 'shell.group_admin' },
+  { path: '/operations', title: 'shell.operations', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Operations.svelte'), group: 'shell.group_admin' },
+  { path: '/profile', title: 'shell.profile', roles: 'everyone', areas: [], load: () => import('./screens/Profile.svelte') },
+];

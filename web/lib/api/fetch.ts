@@ -1,0 +1,52 @@
+/** One way to the services: renews the session once when it has run out, and tells problems as values. */
+import { OFFLINE, problemOf, type Problem } from './problem';
+
+let renewal: Promise<boolean> | undefined;
+let signedOut = () => {};
+
+/** What to do when the session is over for good. */
+export const onSignedOut = (then: () => void): void => void (signedOut = then);
+
+/** Renews the access cookie. Many callers share one request; windows take turns, for a refresh token that is
+ * used twice ends the session. */
+export function renew(): Promise<boolean> {
+  const ask = async () => (await fetch('/api/identity/session/refresh', { method: 'POST' })).ok;
+  renewal ??= Promise.resolve(navigator.locks?.request('rondo.refresh', ask) ?? ask())
+    .catch(() => false)
+    .finally(() => (renewal = undefined));
+  return renewal;
+}
+
+const OPEN = /\/api\/identity\/(session|session\/refresh|password|providers)$/;
+
+/** `fetch`, sent again once after a renewal when the answer is 401. */
+export async function fetchAgain(request: Request): Promise<Response> {
+  const spare = request.clone();
+  const answer = await fetch(request);
+  const signingIn = request.method !== 'GET' && OPEN.test(new URL(request.url).pathname);
+  if (answer.status !== 401 || signingIn) return answer;
+  if (await renew()) return fetch(spare);
+  signedOut();
+  return answer;
+}
+
+export type Outcome<T> = { data: T; problem?: undefined; etag?: string } | { data?: undefined; problem: Problem; etag?: undefined };
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The answer of an openapi-fetch call as data (an empty object when it has no body) or problem; never throws
+ * for what the network does. */
+export async function outcome<T>(call: Promise<Answer<T>>): Promise<Outcome<NonNullable<T>>> {
+  try {
+    const { data, error, response } = await call;
+    if (!response.ok) return { problem: problemOf(error, response.status) };
+    return { data: (data ?? {}) as NonNullable<T>, etag: response.headers.get('ETag') ?? undefined };
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof DOMException) return { problem: OFFLINE };
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** The keys of the message catalogue, checked by the compiler: "area.key", plural forms under one name. */
+interface Catalogue {
+  shell: typeof import('../../shared/catalogue/shell.json');
+  accounts: typeof import('../../shared/catalogue/accounts.json');
+  calendar: typeof import('../../shared/catalogue/calendar.json');
+  debrief: typeof import('../../shared/catalogue/debrief.json');
+  evidence: typeof import('../../shared/catalogue/evidence.json');
+  figures: typeof import('../../shared/catalogue/figures.json');
+  imports: typeof import('../../shared/catalogue/imports.json');
+  operations: typeof import('../../shared/catalogue/operations.json');
+  prepare: typeof import('../../shared/catalogue/prepare.json');
+  schedule: typeof import('../../shared/catalogue/schedule.json');
+  schools: typeof import('../../shared/catalogue/schools.json');
+  visits: typeof import('../../shared/catalogue/visits.json');
+}
+
+type Singular<K> = K extends `${infer Name}_one` | `${infer Name}_other` ? Name : K;
+
+export type Area = keyof Catalogue;
+export type Key = { [A in Area]: `${A}.${Singular<keyof Catalogue[A] & string>}` }[Area];

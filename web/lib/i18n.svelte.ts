@@ -1,0 +1,88 @@
+/** The words on the screen, in English or Spanish, from `shared/catalogue`. */
+import loaders from 'virtual:messages/all';
+import type { Area, Key } from './catalogue';
+
+export const LANGUAGES = { en: 'English', es: 'Español' } as const;
+export type Language = keyof typeof LANGUAGES;
+type Words = Record<string, string>;
+type Values = Record<string, string | number>;
+
+const STORED = 'rondo.language';
+let held = $state.raw<{ language: Language; areas: Record<string, Words> }>({ language: 'en', areas: {} });
+
+const load = async (language: Language, areas: Iterable<string>): Promise<Record<string, Words>> =>
+  Object.fromEntries(
+    await Promise.all([...areas].map(async (area) => [area, (await loaders[language]![area]!()).default] as const)),
+  );
+
+/** The language in force, as an IETF tag. */
+export const language = (): Language => held.language;
+const locale = () => (held.language === 'es' ? 'es-US' : 'en-US');
+
+export async function startLanguage(): Promise<void> {
+  const asked = localStorage.getItem(STORED) ?? navigator.language.slice(0, 2);
+  await speak(asked === 'es' ? 'es' : 'en', ['shell']);
+}
+
+/** Loads the words of these areas of the catalogue in the language in force. */
+export async function need(areas: readonly Area[]): Promise<void> {
+  const missing = areas.filter((area) => !(area in held.areas));
+  if (missing.length === 0) return;
+  const language = held.language;
+  const words = await load(language, missing);
+  if (language === held.language) held = { language, areas: { ...held.areas, ...words } };
+  else await need(areas);
+}
+
+/** Changes the language of the whole page, keeping what the person was doing. */
+export async function speak(language: Language, areas: readonly string[] = Object.keys(held.areas)): Promise<void> {
+  held = { language, areas: await load(language, areas) };
+  document.documentElement.lang = language;
+  localStorage.setItem(STORED, language);
+}
+
+/** The text of `key`, its `{placeholders}` filled; `count` chooses between `key_one` and `key_other`. */
+export function t(key: Key, values: Values = {}): string {
+  return find(key, values) ?? key;
+}
+
+/** The word for a code of the services' (`word('stage', 'describe')`), or the code itself when it is unknown. */
+export function word(kind: string, code: string): string {
+  return find(`shell.${kind}.${code}`, {}) ?? code.replaceAll('_', ' ');
+}
+
+function find(key: string, values: Values): string | undefined {
+  const dot = key.indexOf('.');
+  const words = held.areas[key.slice(0, dot)];
+  const name = key.slice(dot + 1);
+  const plural = typeof values.count === 'number' ? new Intl.PluralRules(locale()).select(values.count) : 'other';
+  const text = words?.[name] ?? words?.[`${name}_${plural}`] ?? words?.[`${name}_other`];
+  return text?.replace(/\{(\w+)\}/g, (whole, slot: string) => {
+    const value = values[slot];
+    return typeof value === 'number' ? number(value) : (value ?? whole);
+  });
+}
+
+export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+
+/** A share 0-1 as whole percent. */
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+
+/** A calendar day "2026-10-14", without a time zone, in words. */
+export const day = (iso: string, style: 'long' | 'short' = 'long'): string =>
+  new Intl.DateTimeFormat(locale(), {
+    timeZone: 'UTC', year: 'numeric', day: 'numeric',
+    month: style === 'long' ? 'long' : 'short', weekday: style === 'long' ? 'long' : undefined,
+  }).format(new Date(`${iso}T00:00:00Z`));
+
+/** An instant, in the time zone given (the district's) or the device's. */
+export const moment = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+
+/** The time of day of an instant, in the time zone given. */
+export const clock = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone }).format(new Date(iso));
+
+/** "a, b and c" in the language in force. */
+export const list = (items: string[]): string => new Intl.ListFormat(locale()).format(items);

@@ -1,0 +1,51 @@
+/** Addresses below /desk/, kept in the browser's history. */
+const BASE = '/desk';
+
+let place = $state.raw(read());
+
+function read(): { path: string; query: URLSearchParams } {
+  const path = location.pathname.slice(BASE.length).replace(/\/+$/, '') || '/';
+  return { path, query: new URLSearchParams(location.search) };
+}
+
+export const path = (): string => place.path;
+export const query = (): URLSearchParams => place.query;
+export const href = (to: string): string => BASE + to;
+
+export function go(to: string, { replace = false } = {}): void {
+  history[replace ? 'replaceState' : 'pushState'](null, '', href(to));
+  place = read();
+  if (!replace) window.scrollTo(0, 0);
+}
+
+/** The values of a pattern's `:names` in `path`, or undefined when it does not fit. */
+export function match(pattern: string, path: string): Record<string, string> | undefined {
+  const names = pattern.split('/');
+  const parts = path.split('/');
+  if (names.length !== parts.length) return undefined;
+  const found: Record<string, string> = {};
+  for (const [n, name] of names.entries()) {
+    if (name.startsWith(':')) found[name.slice(1)] = decodeURIComponent(parts[n]!);
+    else if (name !== parts[n]) return undefined;
+  }
+  return found;
+}
+
+/** Lets plain links change the page without loading it anew. */
+export function listen(): () => void {
+  const back = () => (place = read());
+  const click = (event: MouseEvent) => {
+    const link = (event.target as Element).closest?.('a');
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (!link.pathname.startsWith(`${BASE}/`) || (link.hash && link.pathname === location.pathname)) return;
+    event.preventDefault();
+    go(link.pathname.slice(BASE.length) + link.search);
+  };
+  addEventListener('popstate', back);
+  document.addEventListener('click', click);
+  return () => {
+    removeEventListener('popstate', back);
+    document.removeEventListener('click', click);
+  };
+}
