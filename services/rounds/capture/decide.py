@@ -94,9 +94,7 @@ class TakeItem:
 _BECOMES: Mapping[type, tuple[type[Event], ...]] = {
     StatementItem: (EvidenceRecorded,),
     AmendItem: (EvidenceAmended, EvidenceConflictKept),
-    WithdrawItem: (EvidenceWithdrawn,),
     RatingItem: (LookForRated,),
-    SubmitItem: (SlotNotesSubmitted,),
 }
 
 
@@ -106,7 +104,7 @@ def decide(command: TakeItem, notes: Notes) -> Sequence[Event]:
     if earlier is not None:
         if command.repeats:
             return []
-        if not isinstance(earlier[0], _BECOMES[type(item)]):
+        if not isinstance(earlier[0], _BECOMES.get(type(item), ())):
             raise client_id_reused()
     if receipt.device_id is not None:
         holder = notes.seqs.get((receipt.device_id, item.seq))
@@ -241,7 +239,7 @@ def _kept(notes: Notes, command: TakeItem, content: Content, cause: str) -> Even
 def client_id_reused() -> Refused:
     return Refused(
         "client_id_reused",
-        "An item of another kind came in under the same client id.",
+        "Another item came in under the same client id.",
         mend="Give the item a client id of its own and send it again.",
     )
 

@@ -22,10 +22,11 @@ class TakeUpPlan(Command):
     teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
     origin: str = "capture"
+    plan_version: int = 0
 
 
 class WithdrawRound(Command):
-    pass
+    plan_version: int = 0
 
 
 class WriteProblemOfPractice(Command):

@@ -51,6 +51,7 @@ class RoundState:
     focus_question_ids: frozenset[UUID] = frozenset()  # every one ever asked
     stage: Stage = "prepare"
     withdrawn: bool = False
+    plan_version: int = 0
 
     @property
     def observer_ids(self) -> frozenset[UUID]:
@@ -64,13 +65,18 @@ def decide(command: RoundCommand, state: RoundState) -> Sequence[Event]:
             return _take_up(command, state)
         case WithdrawRound():
             plan = _held(state)
-            if state.withdrawn:
+            if state.withdrawn or _outdated(command.plan_version, state):
                 return []
-            return [RoundWithdrawn(round_id=plan.round_id, school_id=plan.school_id)]
+            return [RoundWithdrawn(round_id=plan.round_id, school_id=plan.school_id, plan_version=command.plan_version)]
         case WriteProblemOfPractice():
             return _write(command, state)
         case OpenVisit():
             return _open_visit(state)
+
+
+def _outdated(plan_version: int, state: RoundState) -> bool:
+    """Whether scheduling has said something newer already. Versions start at 1; 0 tells nothing."""
+    return 0 < plan_version <= state.plan_version
 
 
 def _held(state: RoundState) -> RoundOpened:
@@ -90,12 +96,14 @@ def _take_up(command: TakeUpPlan, state: RoundState) -> Sequence[Event]:
     body = dict(command)
     if state.plan is None:
         return [RoundOpened(**body)]
+    if _outdated(command.plan_version, state):
+        return []
     if state.plan.school_id != command.school_id:
         raise Refused("other_school", "A round stays with its host school.", mend="Plan a new round there.")
     if state.stage != "prepare":
         body = _during_visit(command, state)
     event = RoundReplanned(**body)
-    unchanged = dict(event) == dict(state.plan) and not state.withdrawn
+    unchanged = dict(event) == dict(state.plan) | {"plan_version": event.plan_version} and not state.withdrawn
     return [] if unchanged else [event]
 
 
@@ -116,6 +124,7 @@ def _during_visit(command: TakeUpPlan, state: RoundState) -> dict[str, object]:
         "facilitator_id": command.facilitator_id,
         "teams": tuple(teams.values()),
         "slots": tuple(slots.values()),
+        "plan_version": command.plan_version,
     }
 
 
@@ -170,9 +179,11 @@ def _open_visit(state: RoundState) -> Sequence[Event]:
 def evolve(state: RoundState, event: Event) -> RoundState:
     match event:
         case RoundOpened():  # and RoundReplanned, which is one
-            return replace(state, plan=event, slots=_slots(state.slots, event), withdrawn=False)
+            return replace(
+                state, plan=event, slots=_slots(state.slots, event), withdrawn=False, plan_version=event.plan_version
+            )
         case RoundWithdrawn():
-            return replace(state, withdrawn=True)
+            return replace(state, withdrawn=True, plan_version=event.plan_version)
         case ProblemOfPracticeWritten():
             asked = {q.focus_question_id for q in event.focus_questions}
             return replace(state, problem=event, focus_question_ids=state.focus_question_ids | asked)

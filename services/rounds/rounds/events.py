@@ -57,6 +57,7 @@ class RoundOpened(Event):
     teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
     origin: str = "capture"
+    plan_version: int = 0  # of scheduling's stream: an older plan that comes late is passed over
 
 
 class RoundReplanned(RoundOpened):
@@ -66,6 +67,7 @@ class RoundReplanned(RoundOpened):
 class RoundWithdrawn(Event):
     round_id: UUID
     school_id: UUID
+    plan_version: int = 0
 
 
 class FocusQuestion(BaseModel):

@@ -1,0 +1,116 @@
+"""What the debrief's rules and screens read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.rounds.capture.queries import RoundNotes
+from services.rounds.debrief.events import Commitment, LinkedStatement, PatternNamed, ReleasedSynthesis
+from services.rounds.debrief.synthesis import Support
+from services.rounds.rounds.events import Stage
+from services.rounds.rounds.queries import RoundFile
+from shared.errors import Invalid
+
+
+class PatternOut(BaseModel):
+    pattern_id: UUID
+    name: str
+    description: str
+    statement_ids: list[UUID]
+    classrooms: int
+
+
+class Challenge(BaseModel):
+    statement_id: UUID
+    reason: str | None
+
+
+class DebriefOut(BaseModel):
+    """For the round's own people."""
+
+    round_id: UUID
+    stage: Stage
+    closed: bool
+    release: int
+    version: int = Field(description="for If-Match on the debrief's parts")
+    patterns: list[PatternOut]
+    predictions: list[str]
+    next_level_of_work: list[Commitment]
+    challenged: list[Challenge]
+    admitted: list[UUID]
+
+
+class SynthesisOut(BaseModel):
+    """The frozen words of a release."""
+
+    round_id: UUID
+    school_id: UUID
+    release: int
+    releases: list[int]
+    synthesis: ReleasedSynthesis
+
+
+class StageOut(BaseModel):
+    round_id: UUID
+    stage: Stage
+    version: int
+
+
+class ReleaseOut(BaseModel):
+    round_id: UUID
+    release: int
+    status: Literal["released"] = "released"
+
+
+def pattern_out(pattern: PatternNamed) -> PatternOut:
+    return PatternOut(
+        pattern_id=pattern.pattern_id,
+        name=pattern.name,
+        description=pattern.description,
+        statement_ids=[s.statement_id for s in pattern.statements],
+        classrooms=len({s.classroom_id for s in pattern.statements}),
+    )
+
+
+def debrief_out(file: RoundFile) -> DebriefOut:
+    debrief = file.debrief
+    return DebriefOut(
+        round_id=file.plan.round_id,
+        stage=file.stage,
+        closed=debrief.closed,
+        release=len(debrief.releases),
+        version=file.debrief_version,
+        patterns=[pattern_out(p) for p in debrief.patterns.values()],
+        predictions=list(debrief.predictions),
+        next_level_of_work=list(debrief.commitments),
+        challenged=[Challenge(statement_id=k, reason=v) for k, v in debrief.challenged.items()],
+        admitted=sorted(debrief.admitted),
+    )
+
+
+def support(held: RoundNotes) -> dict[UUID, Support]:
+    """The standing statements of the round, by id."""
+    return {
+        id_: Support(key[0], statement.recorded.visit.classroom_id, key[1], statement.content.core_element)
+        for id_, (key, statement) in held.standing.items()
+    }
+
+
+def linked(held: RoundNotes, statement_ids: Sequence[UUID]) -> tuple[LinkedStatement, ...]:
+    """The statements with their rooms. Raises Invalid naming those that the round does not have."""
+    known = support(held)
+    missing = [s for s in statement_ids if s not in known]
+    if missing:
+        raise Invalid(
+            f"{len(missing)} of the statements are not in this round, or were withdrawn.",
+            where="statement_ids",
+            mend="Read the evidence again and choose from it.",
+            statement_ids=missing,
+        )
+    return tuple(
+        LinkedStatement(statement_id=s, classroom_id=known[s].classroom_id) for s in dict.fromkeys(statement_ids)
+    )

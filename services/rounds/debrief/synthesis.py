@@ -1,0 +1,80 @@
+"""From an open synthesis to the words that a release freezes. Pure.
+
+A pattern's figures leave the round's team only when at least the district's minimum of visits,
+classrooms and observers stands behind them; otherwise the pattern says so in words (domain.md, rule 2).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.rounds.debrief.decide import DebriefState
+from services.rounds.debrief.events import PatternNamed, ReleasedPattern, ReleasedSynthesis
+from services.rounds.rounds.events import ProblemOfPracticeWritten
+from services.rounds.rounds.queries import District
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Where a standing statement comes from."""
+
+    slot_id: UUID
+    classroom_id: UUID
+    observer_id: UUID
+    core_element: str
+
+
+def synthesis(
+    state: DebriefState,
+    problem: ProblemOfPracticeWritten | None,
+    support: Mapping[UUID, Support],
+    minima: District,
+) -> ReleasedSynthesis:
+    """`support` holds the standing statements; those that were withdrawn since no longer count."""
+    return ReleasedSynthesis(
+        problem=problem.problem if problem else "",
+        theory_of_action=problem.theory_of_action if problem else "",
+        focus_questions=problem.focus_questions if problem else (),
+        patterns=tuple(_released(p, support, minima) for p in state.patterns.values()),
+        predictions=state.predictions,
+        next_level_of_work=state.commitments,
+    )
+
+
+def _released(pattern: PatternNamed, support: Mapping[UUID, Support], minima: District) -> ReleasedPattern:
+    behind = [support[s.statement_id] for s in pattern.statements if s.statement_id in support]
+    hidden = too_few(behind, minima)
+    elements: dict[str, int] | None = None
+    elements_hidden = hidden
+    if hidden is None:
+        by_element: dict[str, list[Support]] = defaultdict(list)
+        for s in behind:
+            by_element[s.core_element].append(s)
+        # one hidden element could be had by subtraction: all are shown, or none
+        short = [reason for one in by_element.values() if (reason := too_few(one, minima))]
+        elements_hidden = short[0] if short else None
+        elements = None if short else dict(sorted(Counter(s.core_element for s in behind).items()))
+    return ReleasedPattern(
+        pattern_id=pattern.pattern_id,
+        name=pattern.name,
+        description=pattern.description,
+        statements=None if hidden else len(behind),
+        classrooms=None if hidden else len({s.classroom_id for s in behind}),
+        core_elements=elements,
+        hidden=hidden,
+        core_elements_hidden=elements_hidden,
+    )
+
+
+def too_few(behind: Sequence[Support], minima: District) -> str | None:
+    """Why figures over these statements are hidden, in words; None when they may be shown."""
+    if len({s.classroom_id for s in behind}) < minima.min_classrooms:
+        return f"fewer than {minima.min_classrooms} classrooms"
+    if len({(s.slot_id, s.observer_id) for s in behind}) < minima.min_visits:
+        return f"fewer than {minima.min_visits} visits"
+    if len({s.observer_id for s in behind}) < minima.min_observers:
+        return f"fewer than {minima.min_observers} observers"
+    return None

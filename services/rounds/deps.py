@@ -1,0 +1,56 @@
+"""What the routers of this service are given by its composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.eventstore.store import PostgresEventStore
+
+from services.rounds.capture.words import Words
+from services.rounds.debrief.commands import DebriefCommand
+from services.rounds.debrief.decide import DEBRIEF, DebriefState
+from services.rounds.rounds import table
+from services.rounds.rounds.commands import RoundCommand
+from services.rounds.rounds.decide import ROUND, RoundState
+from shared.command_handler import CommandHandler
+from shared.database import Database
+from shared.messages import new_id, utc_now
+from shared.tables import with_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """`rounds` and `debriefs` keep the list of rounds in the transaction of each event."""
+
+    db: Database
+    store: PostgresEventStore
+    words: Words
+    rounds: CommandHandler[RoundCommand, RoundState]
+    debriefs: CommandHandler[DebriefCommand, DebriefState]
+    clock: Callable[[], datetime] = utc_now
+    new_id: Callable[[], UUID] = new_id
+
+    @classmethod
+    def over(
+        cls,
+        db: Database,
+        words: Words,
+        *,
+        store: PostgresEventStore | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], UUID] = new_id,
+    ) -> Deps:
+        store = store or PostgresEventStore(db)
+        append = with_tables(db, store, table.apply)
+        return cls(
+            db,
+            store,
+            words,
+            CommandHandler(store, ROUND, append=append),
+            CommandHandler(store, DEBRIEF, append=append),
+            clock,
+            new_id,
+        )

@@ -1,0 +1,112 @@
+"""From private facts to what other services may know: codes, counts and ids, never a statement's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from services.rounds import contract
+from services.rounds.capture import events as capture
+from services.rounds.debrief import events as debrief
+from services.rounds.rounds import events as rounds
+from shared.messages import ContractEvent, Event, StoredEvent
+from shared.upcasting import EventCodec
+
+_CODEC = EventCodec((*rounds.EVENTS, *capture.NOTES_EVENTS, *(e for e in debrief.EVENTS if e not in rounds.EVENTS)))
+_Make = Callable[[Any], ContractEvent]  # each takes the one event type under whose name it stands
+
+
+def _opened(event: rounds.RoundOpened) -> ContractEvent:
+    kind = contract.RoundReplanned if isinstance(event, rounds.RoundReplanned) else contract.RoundOpened
+    return kind(
+        round_id=event.round_id,
+        school_id=event.school_id,
+        day=event.day,
+        facilitator_id=event.facilitator_id,
+        observer_ids=tuple(sorted({o for t in event.teams for o in t.observer_ids})),
+        instrument=event.instrument,
+        instrument_version=event.instrument_version,
+        slots_planned=len(event.slots),
+        origin=event.origin,
+    )
+
+
+def _problem(event: rounds.ProblemOfPracticeWritten) -> ContractEvent:
+    return contract.ProblemOfPracticeWritten(
+        round_id=event.round_id,
+        school_id=event.school_id,
+        focus_question_ids=tuple(q.focus_question_id for q in event.focus_questions),
+    )
+
+
+def _visit(visit: capture.Visit) -> contract.Visit:
+    return contract.Visit.model_construct(**dict(visit))
+
+
+def _evidence(event: capture.EvidenceRecorded | capture.EvidenceAmended) -> dict[str, Any]:
+    content = event.content
+    return {
+        "statement_id": event.statement_id,
+        "visit": _visit(event.visit),
+        "core_element": content.core_element,
+        "focus_question_ids": content.focus_question_ids,
+        "look_for_ids": content.look_for_ids,
+        "minute": content.minute,
+        "device_time": event.receipt.device_time,
+        "judgmental": content.judgmental,
+        "origin": event.origin,
+    }
+
+
+def _rated(event: capture.LookForRated) -> ContractEvent:
+    return contract.LookForRated(
+        rating_id=event.rating_id,
+        visit=_visit(event.visit),
+        look_for_id=event.look_for_id,
+        kind=event.kind,
+        value=event.value,
+        device_time=event.receipt.device_time,
+        origin=event.origin,
+    )
+
+
+def _pattern(event: debrief.PatternNamed) -> ContractEvent:
+    return contract.PatternNamed(
+        round_id=event.round_id,
+        school_id=event.school_id,
+        pattern_id=event.pattern_id,
+        statement_ids=tuple(s.statement_id for s in event.statements),
+    )
+
+
+_MAKE: Mapping[type[Event], _Make] = {
+    rounds.RoundOpened: _opened,
+    rounds.RoundReplanned: _opened,
+    rounds.RoundWithdrawn: lambda e: contract.RoundWithdrawn(round_id=e.round_id, school_id=e.school_id),
+    rounds.ProblemOfPracticeWritten: _problem,
+    rounds.StageOpened: lambda e: contract.StageOpened(round_id=e.round_id, school_id=e.school_id, stage=e.stage),
+    capture.EvidenceRecorded: lambda e: contract.EvidenceRecorded.model_construct(**_evidence(e)),
+    capture.EvidenceAmended: lambda e: contract.EvidenceAmended(**_evidence(e), revision=e.revision),
+    capture.EvidenceWithdrawn: lambda e: contract.EvidenceWithdrawn(statement_id=e.statement_id, visit=_visit(e.visit)),
+    capture.LookForRated: _rated,
+    capture.SlotNotesSubmitted: lambda e: contract.SlotNotesSubmitted(
+        visit=_visit(e.visit), statements=e.statements, ratings=e.ratings
+    ),
+    debrief.PatternNamed: _pattern,
+    debrief.PatternDropped: lambda e: contract.PatternDropped(
+        round_id=e.round_id, school_id=e.school_id, pattern_id=e.pattern_id
+    ),
+    debrief.SynthesisClosed: lambda e: contract.SynthesisClosed(round_id=e.round_id, school_id=e.school_id),
+    debrief.RoundReleased: lambda e: contract.RoundReleased(
+        round_id=e.round_id, school_id=e.school_id, release=e.release
+    ),
+}
+
+
+def _publisher(make: _Make) -> Callable[[StoredEvent], ContractEvent]:
+    return lambda stored: make(_CODEC.decode(stored))
+
+
+PUBLISH: Mapping[str, Callable[[StoredEvent], ContractEvent]] = {
+    kind.event_type(): _publisher(make) for kind, make in _MAKE.items()
+}
