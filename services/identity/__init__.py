@@ -1,1 +1,1 @@
-
+"""Identity: districts, accounts, sign-in, grants, tokens."""

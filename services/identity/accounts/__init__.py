@@ -1,0 +1,1 @@
+"""Accounts of people, and the roles that they hold."""

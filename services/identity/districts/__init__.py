@@ -1,0 +1,1 @@
+"""A district and its settings."""

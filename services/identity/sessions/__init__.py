@@ -1,0 +1,1 @@
+"""Sign-in, its tokens, and its end."""
