@@ -1,0 +1,146 @@
+"""Brings the demo district in through the front door: files imported, rounds scheduled, evidence sent."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from services.demo import files
+from services.demo.district import TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
+from services.demo.door import Door
+from services.demo.rounds import DemoRound, plan
+from services.demo.visit import hold_round
+
+AT_ONCE = 8
+ROLES_SHOWN = ("district_leader", "facilitator", "observer", "host_principal", "teacher", "analyst")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One way in, as printed for the person who tries the demo."""
+
+    role: str
+    name: str
+    school: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What later steps need to know of the district that is in."""
+
+    district: DemoDistrict
+    person_ids: Mapping[str, UUID]  # by DemoPerson.key
+    school_ids: Mapping[str, UUID]  # by DemoSchool.key
+    passwords: Mapping[str, str]  # by DemoPerson.key
+    http: httpx.AsyncClient
+
+    def id_of(self, person: DemoPerson) -> str:
+        return str(self.person_ids[person.key])
+
+    async def door(self, person: DemoPerson) -> Door:
+        return await Door(self.http).sign_in(person.email, self.passwords[person.key])
+
+
+async def seed(base_url: str, admin_email: str, admin_password: str) -> list[dict[str, str]]:
+    """Fills the empty district of the administrator. Answers one sign-in per role.
+
+    Raises DemoFailed. Takes some ten seconds; the platform answers meanwhile.
+    """
+    async with httpx.AsyncClient(base_url=base_url, timeout=60) as http:
+        admin = await Door(http).sign_in(admin_email, admin_password)
+        district = generate()
+        await admin("POST", "scheduling/imports/schools", file=("schools.geojson", files.schools_geojson(district)))
+        await admin("POST", "scheduling/imports/roster", file=("roster.zip", files.roster_zip(district)))
+        seeded = await _open_accounts(admin, district, http)
+        leader = await seeded.door(district.with_role("district_leader")[0])
+        today = datetime.now(ZoneInfo(TIMEZONE)).date()
+        rounds = plan(district, today, lambda day: day.weekday() < 5)
+        rooms = await _open_classrooms(leader, seeded)
+        for round_ in rounds:
+            await hold_round(seeded, leader, round_, rooms[round_.school.key])
+        return [asdict(s) for s in _sign_ins(seeded, rounds, admin_email, admin_password)]
+
+
+async def _open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncClient) -> Seeded:
+    people = {p["email"]: UUID(p["person_id"]) for p in await admin.all("scheduling/people", limit="200")}
+    schools = {s["name"]: UUID(s["school_id"]) for s in await admin.all("scheduling/schools", limit="200")}
+    school_ids = {s.key: schools[s.name] for s in district.schools}
+    with_sign_in = [p for p in district.people if p.roles]
+    told = await admin(
+        "POST",
+        "identity/accounts",
+        {
+            "items": [
+                {
+                    "person_id": str(people[p.email]),
+                    "email": p.email,
+                    "name": p.name,
+                    "grants": [_grant(role, school_ids[p.school]) for role in p.roles],
+                }
+                for p in with_sign_in
+            ]
+        },
+    )
+    links = {item["email"]: item["password_url"] for item in told["items"]}
+    passwords = {p.key: secrets.token_urlsafe(9) for p in with_sign_in}
+    turn = asyncio.Semaphore(AT_ONCE)
+    anybody = Door(http)
+
+    async def set_password(person: DemoPerson) -> None:
+        async with turn:
+            token = links[person.email].partition("#token=")[2]
+            await anybody("POST", "identity/password", {"token": token, "password": passwords[person.key]})
+
+    await asyncio.gather(*(set_password(p) for p in with_sign_in))
+    return Seeded(district, {p.key: people[p.email] for p in district.people}, school_ids, passwords, http)
+
+
+def _grant(role: str, school_id: UUID) -> dict[str, Any]:
+    of_a_school = role in ("host_principal", "teacher", "observer")
+    return {"role": role, "school_id": str(school_id) if of_a_school else None}
+
+
+async def _open_classrooms(leader: Door, seeded: Seeded) -> dict[str, list[str]]:
+    """Classroom ids by school key, in the order of the school's rooms."""
+
+    async def open_all(school: DemoSchool) -> list[str]:
+        path = f"scheduling/schools/{seeded.school_ids[school.key]}/classrooms"
+        made = [
+            await leader("POST", path, {"room": room, "grade_band": band, "subject": subject})
+            for room, band, subject in school.rooms
+        ]
+        return [m["classroom_id"] for m in made]
+
+    schools = seeded.district.schools
+    return dict(zip([s.key for s in schools], await asyncio.gather(*map(open_all, schools)), strict=True))
+
+
+def _sign_ins(seeded: Seeded, rounds: list[DemoRound], admin_email: str, admin_password: str) -> list[SignIn]:
+    """One per role, choosing people for whom there is something to see."""
+    names = {s.key: s.name for s in seeded.district.schools}
+    full = next(r for r in rounds if r.stage == "released" and len(r.teams) > 1)
+    running = next(r for r in rounds if r.stage == "describe")
+    visiting = next(r for r in rounds if r.stage == "visit")
+    chosen = {
+        "district_leader": seeded.district.with_role("district_leader")[0],
+        "facilitator": running.facilitator,
+        "observer": visiting.teams[-1][-1],
+        "host_principal": seeded.district.principal(full.school),
+        "teacher": next(p for p in seeded.district.with_role("teacher") if p.school == full.school.key),
+        "analyst": seeded.district.with_role("analyst")[0],
+    }
+    people = [
+        SignIn(role, person.name, names[person.school], person.email, seeded.passwords[person.key])
+        for role, person in chosen.items()
+    ]
+    return [SignIn("district_admin", "District administrator", "", admin_email, admin_password), *people]
