@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from shared.errors import KeyReused
+from shared.eventstore.log import LogCursor, LogPage
 from shared.eventstore.port import ANY_VERSION, NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext, Meta, StoredEvent, utc_now
 
@@ -22,8 +25,17 @@ class MemoryEventStore:
         held = self._streams.get(stream, [])
         if held and held[0].district_id != context.district_id:
             raise PermissionError(f"{stream} belongs to another district")
-        if ids and all(i in self._ids for i in ids):
-            return AppendResult(self._ids[ids[-1]].version, ids, duplicate=True)
+        if not events:
+            raise ValueError("an append without events")
+        known = [self._ids.get(i) for i in ids]
+        if any(known):
+            same = [
+                k is not None and (k.stream, k.type, json.loads(k.data)) == (stream, e.type, json.loads(e.data))
+                for k, e in zip(known, events, strict=True)
+            ]
+            if not all(same):
+                raise KeyReused("The same id was stored before, with another content.")
+            return AppendResult(max(k.version for k in known if k is not None), ids, duplicate=True)
         if expected not in (ANY_VERSION, len(held)):
             raise WrongVersion(stream, expected, len(held))
         meta = Meta(
@@ -46,3 +58,9 @@ class MemoryEventStore:
 
     async def read_stream(self, stream: str, district_id: UUID, *, after: int = 0) -> list[StoredEvent]:
         return [e for e in self._streams.get(stream, []) if e.version > after and e.district_id == district_id]
+
+    async def read_log(self, cursor: LogCursor, limit: int = 500, types: Collection[str] | None = None) -> LogPage:
+        """As the PostgreSQL store does; the place in the list stands for the position."""
+        page = self.log[cursor.position : cursor.position + limit]
+        wanted = [e for e in page if types is None or e.type in types]
+        return LogPage(wanted, LogCursor(0, cursor.position + len(page)), at_end=len(page) < limit)

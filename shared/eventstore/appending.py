@@ -1,0 +1,118 @@
+"""One append as append.sql takes it and as its caller gets it back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from pydantic_core import to_json
+
+from shared.errors import Invalid, KeyReused, RondoError, Unavailable
+from shared.eventstore.port import NewEvent, WrongVersion
+from shared.messages import AppendResult, CommandContext
+
+APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+LOCK = "SELECT lock_streams($1)"
+
+
+def sql(name: str) -> str:
+    return (files("shared.eventstore") / name).read_text("utf-8")
+
+
+class Append:
+    """What a caller wants stored; `answer` is set by the group commit."""
+
+    __slots__ = ("answer", "district_id", "events", "expected", "ids", "meta", "stream")
+
+    def __init__(self, stream: str, events: Sequence[NewEvent], expected: int, context: CommandContext) -> None:
+        if not events:
+            raise ValueError("an append without events")
+        self.stream = stream
+        self.events = events
+        self.expected = expected
+        self.district_id = context.district_id
+        self.ids = [e.event_id or context.event_id(n) for n, e in enumerate(events)]
+        self.meta = meta_json(context)
+        self.answer: asyncio.Future[AppendResult] | None = None
+
+    def result(self, outcome: str, version: int) -> AppendResult:
+        """The answer, or the refusal as an exception."""
+        if outcome == "stored":
+            return AppendResult(version, self.ids)
+        if outcome == "duplicate":
+            return AppendResult(version, self.ids, duplicate=True)
+        if outcome == "conflict":
+            raise WrongVersion(self.stream, self.expected, version)
+        if outcome == "reused":
+            raise self.reused()
+        raise PermissionError(f"{self.stream} belongs to another district")
+
+    def reused(self) -> KeyReused:
+        return KeyReused(
+            "The same id was stored before, with another content.", mend="Send new content under a new id."
+        )
+
+
+def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
+    """The nine arrays of append_events."""
+    if len(appends) == 1 and len(appends[0].events) == 1:
+        a = appends[0]
+        e = a.events[0]
+        return (
+            [a.stream], [a.expected], [a.district_id], [a.meta],
+            [1], a.ids, [e.type], [e.schema_version], [e.data.decode()],
+        )  # fmt: skip
+    numbers: list[int] = []
+    ids: list[UUID] = []
+    types: list[str] = []
+    schema_versions: list[int] = []
+    data: list[str] = []
+    for n, a in enumerate(appends, start=1):
+        ids += a.ids
+        for e in a.events:
+            numbers.append(n)
+            types.append(e.type)
+            schema_versions.append(e.schema_version)
+            data.append(e.data.decode())
+    return (
+        [a.stream for a in appends],
+        [a.expected for a in appends],
+        [a.district_id for a in appends],
+        [a.meta for a in appends],
+        numbers, ids, types, schema_versions, data,
+    )  # fmt: skip
+
+
+def meta_json(context: CommandContext) -> str:
+    meta: dict[str, Any] = {
+        "correlation_id": str(context.correlation_id or context.command_id),
+        "command_id": str(context.command_id),
+    }
+    if context.actor_id is not None:
+        meta["actor_id"] = str(context.actor_id)
+    if context.causation_id is not None:
+        meta["causation_id"] = str(context.causation_id)
+    if context.device_time is not None:
+        meta["device_time"] = context.device_time
+    if context.traceparent is not None:
+        meta["traceparent"] = context.traceparent
+    return to_json(meta).decode()
+
+
+def as_told(error: Exception, append: Append) -> Exception:
+    """The error of a refused statement as the caller of this one append should see it."""
+    if isinstance(error, RondoError):
+        return error
+    if isinstance(error, asyncpg.UniqueViolationError):
+        return append.reused()
+    if isinstance(error, asyncpg.InsufficientPrivilegeError):
+        return PermissionError(str(error))
+    if isinstance(error, asyncpg.DataError | asyncpg.CheckViolationError | UnicodeError):
+        return Invalid(f"The text cannot be stored: {error}.", mend="Remove characters that are not text.")
+    if isinstance(error, asyncpg.InsufficientResourcesError):
+        return Unavailable("The database has no room or no memory left.", mend="Try again later.")
+    return error
