@@ -187,7 +187,7 @@ async def advance(conn: Connection, build: Build, source: str, seen: int, now: i
 
 def freeze_name(name: str) -> str:
     """The advisory lock that appliers share, and that a swap or a comparison holds alone."""
-    return f"rondo projection {name}"
+    return f"rondo projection tables {name}"
 
 
 async def freeze(conn: Connection, name: str) -> None:
