@@ -1,0 +1,118 @@
+"""The outcome for the cells of one table: told, told as a bound, or hidden. No other value exists here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS
+from services.reporting.figures.tables import Table, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Bottom-coded: between 0 and `bound`."""
+
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Top-coded: between `bound` and the total."""
+
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Hidden, because few classrooms stand behind it or behind a sibling."""
+
+
+Outcome = Told | AtMost | AtLeast | Withheld
+
+
+def rooms(units: Sequence[Unit]) -> set[UUID]:
+    return {u.classroom_id for u in units}
+
+
+def few_rooms_cap(units: Sequence[Unit]) -> int:
+    """The most units that fewer than `CELL_CLASSROOMS` classrooms can hold, by the plan alone: it depends
+    on how often each room was visited, never on what was seen there."""
+    per_room = Counter(u.classroom_id for u in units)
+    return sum(count for _, count in per_room.most_common(CELL_CLASSROOMS - 1))
+
+
+def two_sided(table: Table, category: str) -> Outcome:
+    """One category against all others: exact with enough classrooms on both sides, else coded."""
+    has = table.of(category)
+    lacks = tuple(u for u in table.units if u.category != category)
+    if len(rooms(has)) < CELL_CLASSROOMS:
+        return AtMost(few_rooms_cap(table.units))
+    if len(rooms(lacks)) < CELL_CLASSROOMS:
+        return AtLeast(len(table.units) - few_rooms_cap(table.units))
+    return Told(len(has))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What already released tables tell about a category: at least `floor` units; and where that table
+    left a range open up to `reach`, this one must leave `reach` possible."""
+
+    floor: int = 0
+    reach: int | None = None
+
+
+def distribution(table: Table, known: Mapping[str, Known] | None = None) -> dict[str, Outcome] | None:
+    """Shares that add up: small cells are hidden, then siblings, smallest first, until nothing hidden
+    follows from the total and what is told. None: not even the total may be told."""
+    known = known or {}
+    if len(table.categories) == 2 and not known:
+        return {c: two_sided(table, c) for c in table.categories}
+    if not known and (top := _dominant(table)):
+        rest: dict[str, Outcome] = {c: Withheld() for c in table.categories}
+        return {**rest, top: AtLeast(len(table.units) - few_rooms_cap(table.units))}
+    cells = {c: table.of(c) for c in table.categories}
+    held = {c for c, units in cells.items() if _small(units) or _bounds(len(units), known.get(c, Known()))}
+    order = sorted(table.categories, key=lambda c: (len(cells[c]), table.categories.index(c)))
+    while held and not _safe({c: cells[c] for c in held}, known):
+        left = [c for c in order if c not in held]
+        if not left:
+            return None
+        held.add(left[0])
+    return {c: Withheld() if c in held else Told(len(cells[c])) for c in table.categories}
+
+
+def _small(units: Sequence[Unit]) -> bool:
+    if len(rooms(units)) < CELL_CLASSROOMS:
+        return True
+    return len(frozenset().union(*(u.observers for u in units))) < CELL_OBSERVERS
+
+
+def _bounds(count: int, known: Known) -> bool:
+    return known.reach is not None and count < known.reach
+
+
+def _dominant(table: Table) -> str | None:
+    """The category outside of which fewer than `CELL_CLASSROOMS` classrooms stand, if there is one."""
+    for category in table.categories:
+        if len(rooms([u for u in table.units if u.category != category])) < CELL_CLASSROOMS:
+            return category
+    return None
+
+
+def _safe(held: Mapping[str, Sequence[Unit]], known: Mapping[str, Known]) -> bool:
+    """Whether someone who subtracts what is told from the total, and knows `known`, is left with at least
+    three possible values for each hidden cell and cannot shorten a range left open elsewhere."""
+    everything = [u for units in held.values() for u in units]
+    floors = {c: known.get(c, Known()).floor for c in held}
+    slack = len(everything) - sum(floors.values())
+    if len(held) < 2 or len(rooms(everything)) < CELL_CLASSROOMS or slack < CELL_CLASSROOMS - 1:
+        return False
+    return all(slack + floors[c] >= reach for c in held if (reach := known.get(c, Known()).reach) is not None)

@@ -1,0 +1,82 @@
+"""From a round's tables to what may be told of them: the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.reporting.disclosure.cells import (
+    Outcome,
+    Told,
+    Withheld,
+    distribution,
+    rooms,
+    two_sided,
+)
+from services.reporting.disclosure.links import known_from_visits, tag_leaks
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, Hidden, Rule, hidden, too_small
+from services.reporting.figures.facts import NOT_RATED
+from services.reporting.figures.tables import WITH, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`whole`: the table is hidden as one, its size included. Otherwise the outcome of each category, and
+    of each way of not being rated."""
+
+    table: Table
+    whole: Hidden | None
+    cells: dict[str, Outcome]
+    not_rated: dict[str, Outcome]
+
+
+def judge(tables: Sequence[Table], rule: Rule) -> list[Verdict]:
+    """Decides on all tables of one round at once, in their order: they are linked."""
+    by_visits = [t for t in tables if t.by_visits]
+    base = too_small(by_visits[0].units, rule) if by_visits else None
+    core = {t.subject or "": two_sided(t, WITH) for t in by_visits if t.definition == "core_element.visits"}
+    n = len(by_visits[0].units) if by_visits else 0
+    spread = next((t for t in tables if t.definition == "core_element.statements"), None)
+    shares = None
+    if spread is not None and base is None and too_small(spread.units, rule) is None:
+        shares = distribution(spread, known_from_visits(core, n))
+    total = None if shares is None or spread is None else len(spread.units)
+    return [_one(t, rule, base, core, shares, n, total) for t in tables]
+
+
+def _one(
+    table: Table,
+    rule: Rule,
+    base: Hidden | None,
+    core: dict[str, Outcome],
+    shares: dict[str, Outcome] | None,
+    n: int,
+    total: int | None,
+) -> Verdict:
+    if table.by_visits:
+        if base is not None:
+            return Verdict(table, base, {}, {})
+        outcome: Outcome = core.get(table.subject or "", Withheld())
+        if table.definition != "core_element.visits":
+            outcome = two_sided(table, WITH)
+            if tag_leaks(outcome, core, n, total):
+                outcome = Withheld()
+        return Verdict(table, None, {WITH: outcome}, {})
+    if table.definition == "core_element.statements":
+        whole = base or too_small(table.units, rule)
+        if whole is None and shares is None:
+            whole = hidden("few_or_linked", CELL_CLASSROOMS)
+        return Verdict(table, whole, {} if whole else shares or {}, {})
+    whole = too_small(table.units, rule)
+    if whole is None and (cells := distribution(table)) is not None:
+        return Verdict(table, None, cells, _not_rated(table))
+    return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
+
+
+def _not_rated(table: Table) -> dict[str, Outcome]:
+    """How often a look-for was not observed or did not apply. Their sum is told beside the denominator; the
+    split only where each side has its classrooms, for then neither follows from the sum."""
+    units = {reason: [u for u in table.not_rated if u.category == reason] for reason in NOT_RATED}
+    if all(len(rooms(held)) >= CELL_CLASSROOMS for held in units.values()):
+        return {reason: Told(len(held)) for reason, held in units.items()}
+    return {reason: Withheld() for reason in NOT_RATED} if table.not_rated else {}

@@ -1,0 +1,68 @@
+"""The rule of domain.md, hard rule 2, and the words in which something hidden says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+
+from services.reporting.figures.tables import Unit
+
+VISITS, CLASSROOMS, OBSERVERS = 5, 5, 3
+CELL_CLASSROOMS = 3
+"""A share is told exactly only with this many classrooms on either side of it."""
+CELL_OBSERVERS = 2
+"""No single observer's opinion is told as the round's."""
+
+
+class Rule(BaseModel):
+    """Least numbers behind any table. A district may raise them, never lower."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    visits: int = VISITS
+    classrooms: int = CLASSROOMS
+    observers: int = OBSERVERS
+
+    @classmethod
+    def of_district(cls, visits: int, classrooms: int, observers: int) -> Rule:
+        return cls(
+            visits=max(visits, VISITS), classrooms=max(classrooms, CLASSROOMS), observers=max(observers, OBSERVERS)
+        )
+
+
+class Hidden(BaseModel):
+    """Why something is not told. `key` and `n` are for translation, `text` is plain English."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    key: str
+    n: int
+    text: str
+
+
+_TEXTS = {
+    "fewer_than_classrooms": "fewer than {n} classrooms",
+    "fewer_than_visits": "fewer than {n} visits",
+    "fewer_than_observers": "fewer than {n} observers",
+    "few_or_linked": "fewer than {n} classrooms, or needed to keep such a figure hidden",
+    "few_corrections": "changes since the last release touch fewer than {n} visits or classrooms; they wait",
+}
+
+
+def hidden(key: str, n: int) -> Hidden:
+    return Hidden(key=key, n=n, text=_TEXTS[key].format(n=n))
+
+
+def hidden_keys() -> tuple[str, ...]:
+    return tuple(_TEXTS)
+
+
+def too_small(units: Iterable[Unit], rule: Rule) -> Hidden | None:
+    """The first part of the rule that `units` do not meet, or None."""
+    held = tuple(units)
+    if len({u.classroom_id for u in held}) < rule.classrooms:
+        return hidden("fewer_than_classrooms", rule.classrooms)
+    if len({u.slot_id for u in held}) < rule.visits:
+        return hidden("fewer_than_visits", rule.visits)
+    if len(frozenset().union(*(u.observers for u in held))) < rule.observers:
+        return hidden("fewer_than_observers", rule.observers)
+    return None

@@ -1,0 +1,1 @@
+"""Releases: the figures of a round, frozen as of one place in the log."""

@@ -1,0 +1,99 @@
+"""From facts to the released output: compute, judge, write down only what may be told. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told, Withheld
+from services.reporting.disclosure.control import Verdict, judge
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, hidden
+from services.reporting.figures.facts import RoundFacts
+from services.reporting.figures.tables import Table, figure, tables
+from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
+
+STEP = 0.01
+"""Interval limits are told in whole percent, outwards: finer ones would tell how the rooms differ."""
+
+_UNITS: dict[str, Literal["visit", "statement", "answer"]] = {
+    "core_element.statements": "statement",
+    "look_for.answers": "answer",
+}
+
+
+def released_tables(facts: RoundFacts, rule: Rule) -> list[ReleasedTable]:
+    return [_released(verdict) for verdict in judge(tables(facts), rule)]
+
+
+def base_of(visits: Table) -> Base:
+    """How many visits, classrooms and observers stand behind a round, from a table of its visits."""
+    return Base(
+        visits=len({u.slot_id for u in visits.units}),
+        classrooms=len({u.classroom_id for u in visits.units}),
+        observers=len({person for u in visits.units for person in u.observers}),
+    )
+
+
+def _released(verdict: Verdict) -> ReleasedTable:
+    table = verdict.table
+    unit = _UNITS.get(table.definition, "visit")
+    if verdict.whole is not None:
+        return ReleasedTable(definition=table.definition, subject=table.subject, unit=unit, hidden=verdict.whole)
+    n = len(table.units)
+    return ReleasedTable(
+        definition=table.definition,
+        subject=table.subject,
+        unit=unit,
+        n=n,
+        cells=tuple(_cell(table, c, outcome, n) for c, outcome in verdict.cells.items()),
+        not_rated=len(table.not_rated) if table.definition == "look_for.answers" else None,
+        not_rated_cells=tuple(
+            Cell(category=c, state="told", count=o.count, text=f"{o.count} answers")
+            if isinstance(o, Told)
+            else _withheld(c)
+            for c, o in verdict.not_rated.items()
+        ),
+    )
+
+
+def _cell(table: Table, category: str, outcome: Outcome, n: int) -> Cell:
+    unit = _UNITS.get(table.definition, "visit")
+    match outcome:
+        case Told():
+            told = figure(table, category)
+            low, high = outwards(told.interval.low, told.interval.high)
+            return Cell(
+                category=category,
+                state="told",
+                count=told.count,
+                share=round(told.share, 4),
+                low=low,
+                high=high,
+                certainty=told.certainty,
+                text=f"{told.count} of {n} {unit}s",
+            )
+        case AtMost(bound):
+            return Cell(category=category, state="coded", at_most=bound, text=f"at most {bound} of {n} {unit}s")
+        case AtLeast(bound):
+            return Cell(category=category, state="coded", at_least=bound, text=f"at least {bound} of {n} {unit}s")
+        case Withheld():
+            return _withheld(category)
+
+
+def _withheld(category: str) -> Cell:
+    why = hidden("few_or_linked", CELL_CLASSROOMS)
+    return Cell(category=category, state="hidden", why=why, text=why.text)
+
+
+def outwards(low: float, high: float) -> tuple[float, float]:
+    """The limits in whole percent, the interval never narrower than it is."""
+    tiny = 1e-9  # a limit that is whole already, but for its binary digits, stays
+    return (
+        max(0.0, round(math.floor(low / STEP + tiny) * STEP, 2)),
+        min(1.0, round(math.ceil(high / STEP - tiny) * STEP, 2)),
+    )
+
+
+def same_definition(all_tables: Sequence[ReleasedTable], definition: str) -> list[ReleasedTable]:
+    return [t for t in all_tables if t.definition == definition]

@@ -1,0 +1,113 @@
+"""Three plain sentences above the figures. They are made of released cells alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.reporting.disclosure.rule import Hidden
+from services.reporting.releases.snapshot import Base, Cell, ParamValue, ReleasedTable, Sentence
+
+TEXTS = {
+    "base.told": "This round drew on {visits} visits to {classrooms} classrooms by {observers} observers.",
+    "base.fewer_than_classrooms": "Too few to say: fewer than {n} classrooms were visited.",
+    "base.fewer_than_visits": "Too few to say: fewer than {n} visits took place.",
+    "base.fewer_than_observers": "Too few to say: fewer than {n} observers took part.",
+    "most.told": "Statements about the {element} were most common: in {count} of {n} visits "
+    "({percent} %; the likely range is {low} to {high} %).",
+    "most.coded": "Statements about the {element} were recorded in at least {bound} of {n} visits.",
+    "most.alike": "No core element stands out: what was seen differs by less than chance would explain.",
+    "most.none": "No core element was recorded in enough classrooms to be told.",
+    "look_for.told": "For look-for {look_for} the most common answer was {answer}: {count} of {n} "
+    "({percent} %; the likely range is {low} to {high} %).",
+    "look_for.coded": "For look-for {look_for} the answer was {answer} in at least {bound} of {n}.",
+    "least.told": "Statements about the {element} were least common: in {count} of {n} visits ({percent} %).",
+    "least.coded": "Statements about the {element} were recorded in at most {bound} of {n} visits.",
+    "least.none": "Nothing else is based on enough classrooms to be told.",
+}
+
+
+def say(key: str, **params: ParamValue) -> Sentence:
+    return Sentence(key=key, params=params, text=TEXTS[key].format(**params))
+
+
+def sentences(base: Base | None, why: Hidden | None, tables: Sequence[ReleasedTable]) -> tuple[Sentence, ...]:
+    """What the round stands on, what was seen most, and one thing more. One sentence alone when the whole
+    round is too small."""
+    if base is None:
+        if why is None:
+            raise ValueError("a round without a base says why")
+        return (say(f"base.{why.key}", n=why.n),)
+    first = say("base.told", visits=base.visits, classrooms=base.classrooms, observers=base.observers)
+    return first, _most(tables), _more(tables)
+
+
+def _elements(tables: Sequence[ReleasedTable]) -> list[tuple[str, int, Cell]]:
+    return [
+        (t.subject or "", t.n or 0, t.cells[0])
+        for t in tables
+        if t.definition == "core_element.visits" and t.hidden is None and t.cells
+    ]
+
+
+def _most(tables: Sequence[ReleasedTable]) -> Sentence:
+    elements = _elements(tables)
+    top = [e for e in elements if e[2].at_least is not None]
+    if len(top) == 1:
+        name, n, cell = top[0]
+        return say("most.coded", element=name, bound=cell.at_least or 0, n=n)
+    told = sorted((e for e in elements if e[2].state == "told"), key=lambda e: (-(e[2].count or 0), e[0]))
+    if not told and not top:
+        return say("most.none")
+    if top or _alike(told):
+        return say("most.alike")
+    name, n, cell = told[0]
+    return say("most.told", element=name, n=n, **_numbers(cell))
+
+
+def _alike(told: Sequence[tuple[str, int, Cell]]) -> bool:
+    """Whether the interval of the commonest reaches over the share of the next: no order is claimed then."""
+    return len(told) > 1 and (told[1][2].share or 0.0) >= (told[0][2].low or 0.0)
+
+
+def _more(tables: Sequence[ReleasedTable]) -> Sentence:
+    """The surest answer to a look-for, else the least common core element."""
+    answers = [(t, c) for t in tables if t.definition == "look_for.answers" for c in t.cells]
+    told = [(t, c) for t, c in answers if c.state == "told" and c.certainty != "too_few_to_say"]
+    if told:
+        table, cell = min(told, key=lambda a: (-(a[1].share or 0.0), a[0].subject or ""))
+        return say(
+            "look_for.told", look_for=table.subject or "", answer=cell.category, n=table.n or 0, **_numbers(cell)
+        )
+    coded = [(t, c) for t, c in answers if c.at_least is not None]
+    if coded:
+        table, cell = coded[0]
+        return say(
+            "look_for.coded",
+            look_for=table.subject or "",
+            answer=cell.category,
+            bound=cell.at_least or 0,
+            n=table.n or 0,
+        )
+    elements = _elements(tables)
+    few = [e for e in elements if e[2].at_most is not None]
+    if few:
+        name, n, cell = few[0]
+        return say("least.coded", element=name, bound=cell.at_most or 0, n=n)
+    shown = sorted((e for e in elements if e[2].state == "told"), key=lambda e: (e[2].count or 0, e[0]))
+    if len(shown) < 2:
+        return say("least.none")
+    name, n, cell = shown[0]
+    return say("least.told", element=name, n=n, count=cell.count or 0, percent=_percent(cell.share))
+
+
+def _numbers(cell: Cell) -> dict[str, ParamValue]:
+    return {
+        "count": cell.count or 0,
+        "percent": _percent(cell.share),
+        "low": _percent(cell.low),
+        "high": _percent(cell.high),
+    }
+
+
+def _percent(share: float | None) -> int:
+    return round(100 * (share or 0.0))
