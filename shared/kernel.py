@@ -68,7 +68,7 @@ class Kernel:
         await upgrade(self.settings.database_url, self.service)
         await self.link.connect()
         await self.link.nc.subscribe(f"poke.{self.service}", cb=self._poked)
-        self.store.on_commit(self._appended)
+        self.store.on_append(self._appended)
         await self.refill.start()
         await self.relay.start()
         for runner in self.projections:
