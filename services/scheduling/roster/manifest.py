@@ -1,0 +1,115 @@
+"""manifest.csv: which version the set is, and whether each file is everything (bulk) or changes (delta)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from services.scheduling.roster.archive import EXPORT_ONEROSTER, Archive
+from services.scheduling.roster.model import Mode, Version
+from services.scheduling.roster.vocabulary import FILES
+from shared.tabular.problems import Problems
+from shared.tabular.table import open_table
+
+FILE = "manifest.csv"
+_NAMES = {name.lower(): name for name in FILES}
+_MODES: dict[str, Mode] = {"bulk": "bulk", "delta": "delta"}
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`modes` of the files that are there and were announced; `absent` the announced as absent."""
+
+    version: Version
+    modes: dict[str, Mode] = field(default_factory=dict)
+
+
+def read_manifest(archive: Archive, problems: Problems) -> Manifest | None:
+    """None, with errors, when the set cannot be understood from it."""
+    data = archive.read("manifest", problems)
+    if data is None:
+        return None
+    table = open_table(FILE, data, ("propertyName", "value"), ("propertyName", "value"), problems)
+    if table is None:
+        return None
+    properties: dict[str, tuple[str, int]] = {}
+    for row in table.rows():
+        name = row["propertyName"].lower()
+        if name in properties and properties[name][0].lower() != row["value"].lower():
+            problems.error(
+                "property_twice",
+                FILE,
+                "The same property stands there twice with two values.",
+                "Keep the right one.",
+                line=row.line,
+                column="propertyName",
+            )
+        properties[name] = (row["value"], row.line)
+    version = _version(properties, problems)
+    modes = _modes(properties, archive, problems)
+    return Manifest(version, modes) if version is not None else None
+
+
+def _version(properties: dict[str, tuple[str, int]], problems: Problems) -> Version | None:
+    text, line = properties.get("oneroster.version", ("", 1))
+    number = re.sub(r"^v", "", text.strip().lower()).replace("p", ".")
+    if number.startswith("1.1"):
+        return "1.1"
+    if number.startswith("1.2"):
+        return "1.2"
+    problems.error(
+        "version",
+        FILE,
+        "The manifest does not say OneRoster 1.1 or 1.2 (property oneroster.version).",
+        EXPORT_ONEROSTER,
+        line=line,
+        column="value",
+        value="empty" if not text else "another version",
+    )
+    return None
+
+
+def _modes(properties: dict[str, tuple[str, int]], archive: Archive, problems: Problems) -> dict[str, Mode]:
+    modes: dict[str, Mode] = {}
+    for key, (value, line) in properties.items():
+        name = _NAMES.get(key.removeprefix("file.")) if key.startswith("file.") else None
+        if name is None:
+            continue
+        said = value.lower()
+        there = name.lower() in archive.entries
+        if said in _MODES and there:
+            modes[name] = _MODES[said]
+        elif said in _MODES:
+            problems.error(
+                "file_missing",
+                FILE,
+                f"The manifest announces {name}.csv ({said}), but the zip does not hold it.",
+                "Export the whole set again.",
+                line=line,
+            )
+        elif said == "absent" and there:
+            problems.warning(
+                "file_unexpected",
+                FILE,
+                f"The manifest says that {name}.csv is absent, but it is there; it was left out.",
+                "Let the manifest say bulk or delta for it.",
+                line=line,
+            )
+        elif said != "absent":
+            problems.error(
+                "mode",
+                FILE,
+                f"For {name}.csv the manifest says neither bulk nor delta nor absent.",
+                "Write bulk when the file holds everything, delta when it holds changes.",
+                line=line,
+                column="value",
+            )
+    for name in sorted(FILES):
+        if name.lower() in archive.entries and f"file.{name.lower()}" not in properties:
+            problems.warning(
+                "file_unannounced",
+                FILE,
+                f"{name}.csv is in the zip, but not in the manifest; it was left out.",
+                "Name it in the manifest as bulk or delta.",
+            )
+    return modes

@@ -1,0 +1,304 @@
+"""users.csv and roles.csv: who works where. Students, parents and guardians pass by and are not kept."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from services.scheduling.roster.facts import column_order, gone, uncertain_date
+from services.scheduling.roster.model import Org, Person, Placement
+from services.scheduling.roster.vocabulary import NEVER_KEPT, ROLES, STAFF_ROLES, USERS
+from shared.tabular.dates import DayOrder, read_day
+from shared.tabular.problems import Problems, value_class
+from shared.tabular.table import Row, Table
+
+if TYPE_CHECKING:
+    from services.scheduling.roster.parse import Reading
+
+_YES, _NO = frozenset({"true", "1", "yes", "y", "t"}), frozenset({"false", "0", "no", "n", "f"})
+_EMAIL = re.compile(r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$")
+_LONGEST_NAME, _LONGEST_EMAIL, _LONGEST_ID = 100, 254, 255
+
+
+@dataclass(slots=True)
+class People:
+    people: dict[str, Person] = field(default_factory=dict)
+    placements: dict[str, dict[str, Placement | None]] = field(default_factory=dict)
+    replaces_placements: bool = True
+    users_seen: frozenset[str] = frozenset()
+    now_students: frozenset[str] = frozenset()
+
+
+def read_people(reading: Reading, orgs: Mapping[str, Org]) -> People:
+    """The adults of the set, and the known ones that it speaks of."""
+    found = People()
+    never: set[str] = set()
+    in_roles = reading.manifest.version == "1.2" and "roles" in reading.manifest.modes
+    if in_roles:
+        never = _read_roles(reading, found)
+        found.replaces_placements = reading.manifest.modes["roles"] == "bulk"
+    _read_users(reading, found, never, own_roles=not in_roles)
+    _drop_students(reading, found, never)
+    _check_references(reading, found, orgs)
+    return found
+
+
+def _read_roles(reading: Reading, found: People) -> set[str]:
+    """Fills the placements; gives the ids of everybody who is a student, parent or guardian."""
+    table = reading.open("roles", ROLES, ("sourcedId", "userSourcedId", "role", "orgSourcedId"))
+    never: set[str] = set()
+    if table is None:
+        return never
+    rows = []
+    for row in table.rows():
+        word = re.sub(r"[^a-z]", "", row["role"].lower())
+        if word in NEVER_KEPT and row["userSourcedId"] and not gone(row, table, Problems()):
+            never.add(row["userSourcedId"])
+        elif word not in NEVER_KEPT:
+            rows.append(row)
+    reading.done(table)
+    order = column_order(rows, ("beginDate", "endDate"))
+    for row in rows:
+        _read_role(reading, table, row, order, found)
+    return never
+
+
+def _read_role(reading: Reading, table: Table, row: Row, order: DayOrder | None, found: People) -> None:
+    problems, user, key = reading.problems, row["userSourcedId"], row["sourcedId"]
+    if not user or not key:
+        column = "sourcedId" if user else "userSourcedId"
+        reading.left_out([user])
+        problems.warning(
+            "cell_empty",
+            table.file,
+            f"The row has no {column}; it is left out.",
+            f"Fill in {column}.",
+            line=row.line,
+            column=column,
+            value="empty",
+        )
+        return
+    role = _role(row["role"], table, row, problems)
+    if role is None:
+        reading.left_out([user])
+        return
+    ended = gone(row, table, problems)
+    if row["endDate"]:
+        end = read_day(row["endDate"], order)
+        if end is None:
+            uncertain_date(table, row, "endDate", problems, "the role is taken as going on")
+        elif end < reading.today:
+            ended = True
+    held = found.placements.setdefault(user, {})
+    if key in held:
+        problems.note("row_twice", table.file, "The role stands there twice.", "Nothing to do.", line=row.line)
+    held[key] = None if ended else Placement(role, row["orgSourcedId"] or None, row.line)
+
+
+def _role(text: str, table: Table, row: Row, problems: Problems) -> str | None:
+    word = re.sub(r"[^a-z]", "", text.lower())
+    role = STAFF_ROLES.get(word)
+    if role is None:
+        problems.warning(
+            "role",
+            table.file,
+            "The role is none that OneRoster names; the row is left out.",
+            f"Use one of {', '.join(sorted(STAFF_ROLES))}.",
+            line=row.line,
+            column="role",
+            value=value_class(text),
+        )
+    return role
+
+
+def _read_users(reading: Reading, found: People, never: set[str], *, own_roles: bool) -> None:
+    problems = reading.problems
+    roles = ("role", "orgSourcedIds") if own_roles and reading.manifest.version == "1.1" else ()
+    table = reading.open("users", USERS, ("sourcedId", "givenName", "familyName", *roles))
+    if table is None:
+        return
+    if own_roles and not table.has("role"):
+        own_roles = False
+        problems.warning(
+            "no_roles",
+            table.file,
+            "The set has no roles.csv, so nobody can tell who of the new users is an adult: only people who are known "
+            "already are changed.",
+            "Export roles.csv too.",
+        )
+    seen: set[str] = set()
+    lines: dict[str, int] = {}
+    conflicting: set[str] = set()
+    for row in table.rows():
+        sourced_id = row["sourcedId"]
+        if not sourced_id or len(sourced_id) > _LONGEST_ID:
+            reading.left_out(())
+            problems.warning(
+                "cell_empty",
+                table.file,
+                "The row has no usable sourcedId; it is left out.",
+                "Fill in sourcedId.",
+                line=row.line,
+                column="sourcedId",
+                value=value_class(sourced_id),
+            )
+            continue
+        seen.add(sourced_id)
+        deleted = gone(row, table, problems) or not _enabled(row, table, problems)
+        if own_roles and not _own_roles(row, table, reading, found, never):
+            continue
+        if not own_roles and sourced_id not in found.placements and sourced_id not in reading.known.people:
+            continue
+        person = _person(row, table, problems, deleted)
+        if person is None:
+            reading.left_out([sourced_id])
+            continue
+        held = found.people.get(sourced_id)
+        if held is not None and held != person:
+            conflicting.add(sourced_id)
+            problems.warning(
+                "id_twice",
+                table.file,
+                f"The sourcedId stands already in line {lines[sourced_id]} with other values; both are left out.",
+                "Keep the row that is right.",
+                line=row.line,
+                column="sourcedId",
+            )
+        found.people[sourced_id] = person
+        lines.setdefault(sourced_id, row.line)
+    reading.done(table)
+    for sourced_id in conflicting:
+        del found.people[sourced_id]
+        found.placements.pop(sourced_id, None)
+        reading.left_out([sourced_id])
+    found.users_seen = frozenset(seen & reading.known.people) | frozenset(found.people)
+    _same_address(found.people, lines, table, problems)
+
+
+def _own_roles(row: Row, table: Table, reading: Reading, found: People, never: set[str]) -> bool:
+    """OneRoster 1.1: the role stands in the user's row. False when the row is not an adult's."""
+    sourced_id, word = row["sourcedId"], re.sub(r"[^a-z]", "", row["role"].lower())
+    if word in NEVER_KEPT:
+        never.add(sourced_id)
+        return False
+    role = _role(row["role"], table, row, reading.problems)
+    if role is None:
+        reading.left_out([sourced_id])
+        return False
+    orgs: list[str | None] = [o.strip() for o in row["orgSourcedIds"].split(",") if o.strip()]
+    held = found.placements.setdefault(sourced_id, {})
+    for org in orgs or [None]:
+        held[f"{role} {org or ''}"] = Placement(role, org, row.line)
+    return True
+
+
+def _person(row: Row, table: Table, problems: Problems, deleted: bool) -> Person | None:
+    given = row["preferredGivenName"] or row["givenName"]
+    family = row["preferredFamilyName"] or row["familyName"]
+    if not (given and family) and not deleted:
+        column = "familyName" if given else "givenName"
+        problems.warning(
+            "cell_empty",
+            table.file,
+            f"The row has no {column}; it is left out.",
+            f"Fill in {column}.",
+            line=row.line,
+            column=column,
+            value="empty",
+        )
+        return None
+    email: str | None = row["email"].lower() or None
+    if email is not None and (len(email) > _LONGEST_EMAIL or not _EMAIL.match(email)):
+        problems.warning(
+            "email",
+            table.file,
+            "This is no e-mail address; the person is taken without it.",
+            "Correct the address.",
+            line=row.line,
+            column="email",
+            value=value_class(row["email"]),
+        )
+        email = None
+    return Person(row["sourcedId"], given[:_LONGEST_NAME], family[:_LONGEST_NAME], email, deleted)
+
+
+def _enabled(row: Row, table: Table, problems: Problems) -> bool:
+    word = row["enabledUser"].lower()
+    if word in _NO:
+        return False
+    if word and word not in _YES:
+        problems.warning(
+            "boolean",
+            table.file,
+            "enabledUser is neither true nor false; it was read as true.",
+            "Write true or false.",
+            line=row.line,
+            column="enabledUser",
+            value=value_class(row["enabledUser"]),
+        )
+    return True
+
+
+def _same_address(people: Mapping[str, Person], lines: Mapping[str, int], table: Table, problems: Problems) -> None:
+    times = Counter(p.email for p in people.values() if p.email and not p.deleted)
+    for person in people.values():
+        if person.email and times[person.email] > 1 and not person.deleted:
+            problems.warning(
+                "email_twice",
+                table.file,
+                "Another person has the same e-mail address; both are taken.",
+                "Give each person an address, or none.",
+                line=lines.get(person.sourced_id),
+                column="email",
+            )
+
+
+def _drop_students(reading: Reading, found: People, never: Collection[str]) -> None:
+    both = [s for s in never if s in found.placements]
+    for sourced_id in both:
+        del found.placements[sourced_id]
+    for sourced_id in never:
+        found.people.pop(sourced_id, None)
+    found.now_students = frozenset(never) & reading.known.people
+    if both:
+        reading.problems.warning(
+            "staff_and_student",
+            "roles.csv",
+            f"{len(both)} are listed as staff and as student, parent or guardian too; they are left out.",
+            "Give the member of staff a sourcedId of their own.",
+        )
+
+
+def _check_references(reading: Reading, found: People, orgs: Mapping[str, Org]) -> None:
+    problems, known = reading.problems, reading.known
+    source = "roles.csv" if "roles" in reading.rows else "users.csv"
+    orphans = 0
+    for user, held in list(found.placements.items()):
+        if user not in found.people and user not in known.people:
+            orphans += 1
+            for p in held.values():
+                if p is not None and user not in reading.unsure:
+                    problems.warning(
+                        "dangling",
+                        source,
+                        "The role is of a user that has no usable row in users.csv; it is left out.",
+                        "Export the user too.",
+                        line=p.line,
+                        column="userSourcedId",
+                    )
+            del found.placements[user]
+            continue
+        for key, p in held.items():
+            if p is not None and p.org is not None and p.org not in orgs and p.org not in known.orgs:
+                problems.warning(
+                    "dangling",
+                    source,
+                    "The organisation is in no row of orgs.csv; the person is listed without it.",
+                    "Export the organisation too.",
+                    line=p.line,
+                    column="orgSourcedId" if source == "roles.csv" else "orgSourcedIds",
+                )
+                held[key] = replace(p, org=None)

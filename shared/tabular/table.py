@@ -1,0 +1,253 @@
+"""A CSV file as rows of named cells. Only the columns asked for are ever taken out of a row."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.tabular.problems import Problems
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins like that one's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+_BLANKS = "\ufeff\u200b\u00a0\0"
+SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and import it again."
+
+
+def decode(file: str, data: bytes, problems: Problems) -> str | None:
+    """The text of `data`: UTF-8, UTF-16 or UTF-32 by its mark, else UTF-8, else Windows-1252 with a
+    warning. None, with an error, when it is no text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                problems.error("not_text", file, "The file cannot be read as text.", SAVE_AS_UTF8)
+                return None
+    head = data[:4000]
+    if len(head) > 3 and head.count(0) * 3 > len(head):
+        encoding = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            problems.error("not_text", file, "The file cannot be read as text.", SAVE_AS_UTF8)
+            return None
+        problems.note("encoding", file, "The file is UTF-16 without a byte-order mark; it was read so.", SAVE_AS_UTF8)
+        return text
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            problems.error("not_text", file, "The file cannot be read as text.", SAVE_AS_UTF8, line=line)
+            return None
+        problems.warning(
+            "encoding",
+            file,
+            "The file is not UTF-8. It was read as Windows-1252; letters with accents may be wrong.",
+            SAVE_AS_UTF8,
+            line=line,
+        )
+        return text
+
+
+def column_key(name: str) -> str:
+    """How headers are compared: letters and digits only, in lower case."""
+    return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def clean(cell: str) -> str:
+    """A cell without outer blanks, byte-order marks and NULs (which PostgreSQL cannot hold)."""
+    return cell.replace("\0", "").strip(_BLANKS + " \t\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The cell of a column that was asked for, cleaned; empty when the file lacks the column."""
+        return self.cells.get(column, "")
+
+
+class Table:
+    """The rows of one file, read once by `rows()`; what is wrong goes to `problems` on the way."""
+
+    def __init__(
+        self,
+        file: str,
+        records: Iterator[tuple[int, list[str] | None]],
+        width: int,
+        places: Mapping[str, int],
+        required: Sequence[str],
+        problems: Problems,
+        on_left_out: Callable[[Sequence[str]], None],
+    ) -> None:
+        self.file, self.places = file, places
+        self._records, self._width, self._required = records, width, required
+        self._problems, self._on_left_out = problems, on_left_out
+        self.count = 0
+
+    def has(self, column: str) -> bool:
+        return column in self.places
+
+    def rows(self) -> Iterator[Row]:
+        needs = max((self.places[c] for c in self._required), default=-1) + 1
+        for line, cells in self._records:
+            if cells is None:
+                self._on_left_out(())
+                continue
+            if not any(c.strip() for c in cells):
+                continue
+            if len(cells) > self._width and any(c.strip() for c in cells[self._width :]):
+                self._left_out(line, cells, "too_many_cells", f"has {len(cells)} cells, the header {self._width}")
+                continue
+            if len(cells) < needs:
+                self._left_out(line, cells, "too_few_cells", f"has {len(cells)} cells, too few to know which is which")
+                continue
+            if len(cells) != self._width:
+                self._problems.note(
+                    "ragged_row",
+                    self.file,
+                    f"The row has {len(cells)} cells, the header {self._width}; the cells at its end are empty.",
+                    "Nothing to do.",
+                    line=line,
+                )
+            self.count += 1
+            yield Row(line, {c: clean(cells[i]) for c, i in self.places.items() if i < len(cells)})
+
+    def _left_out(self, line: int, cells: Sequence[str], code: str, why: str) -> None:
+        self._on_left_out(cells)
+        self._problems.warning(
+            code,
+            self.file,
+            f"The row {why}; it is left out.",
+            "Put cells that hold a comma or a line break in quotation marks.",
+            line=line,
+        )
+
+
+def open_table(
+    file: str,
+    data: bytes,
+    columns: Sequence[str],
+    required: Sequence[str],
+    problems: Problems,
+    on_left_out: Callable[[Sequence[str]], None] = lambda cells: None,
+    *,
+    spelling_matters: bool = True,
+) -> Table | None:
+    """The table in `data` with those of `columns` that it has (compared by `column_key`).
+
+    None, with an error, when there is no header or a required column is missing or there twice.
+    `spelling_matters`: note headers that are spelled otherwise. `on_left_out` is called with the cells
+    of every row that is left out (none when it is unreadable).
+    """
+    text = decode(file, data, problems)
+    if text is None:
+        return None
+    header, records = _header(file, text, {column_key(c) for c in columns}, problems)
+    if header is None:
+        problems.error("empty_file", file, "The file is empty: it has no header.", "Export it again.", line=1)
+        return None
+    found: dict[str, list[int]] = {}
+    for index, name in enumerate(header):
+        found.setdefault(column_key(name), []).append(index)
+    places: dict[str, int] = {}
+    for column in columns:
+        at = found.get(column_key(column), [])
+        if len(at) > 1:
+            problems.error(
+                "column_twice",
+                file,
+                f"The column {column} is there {len(at)} times.",
+                "Keep one of them.",
+                line=1,
+                column=column,
+            )
+        elif at:
+            places[column] = at[0]
+            if spelling_matters and header[at[0]] != column:
+                problems.note(
+                    "header_spelling",
+                    file,
+                    f"The column {column} is spelled differently; it was understood.",
+                    "Nothing to do.",
+                    line=1,
+                    column=column,
+                )
+        elif column in required:
+            problems.error(
+                "column_missing",
+                file,
+                f"The column {column} is missing.",
+                f"Export the file with the column {column}.",
+                line=1,
+                column=column,
+            )
+    if any(c not in places for c in required):
+        return None
+    return Table(file, records, len(header), places, required, problems, on_left_out)
+
+
+def _header(
+    file: str, text: str, known: set[str], problems: Problems
+) -> tuple[list[str] | None, Iterator[tuple[int, list[str] | None]]]:
+    """The header under the delimiter that knows most columns, and the records after it."""
+    best: tuple[int, str] = (-1, ",")
+    for delimiter in _DELIMITERS:
+        first = next((c for _, c in _records(file, text, delimiter, Problems()) if c and any(map(clean, c))), [])
+        score = sum(column_key(c) in known for c in first)
+        best = max(best, (score, delimiter), key=lambda b: b[0])
+    delimiter = best[1]
+    if delimiter != ",":
+        problems.note(
+            "delimiter", file, f"The cells are separated by {_DELIMITERS[delimiter]}, not commas.", "Nothing to do."
+        )
+    records = _records(file, text, delimiter, problems)
+    for _, cells in records:
+        if cells and any(map(clean, cells)):
+            return [clean(c) for c in cells], records
+    return None, records
+
+
+def _records(file: str, text: str, delimiter: str, problems: Problems) -> Iterator[tuple[int, list[str] | None]]:
+    """(line where it starts, cells) of each record; cells is None where the quotation marks are broken."""
+    # Without newline="" a lone CR would be taken for the end of a record within a quoted cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                problems.error(
+                    "quote_not_closed",
+                    file,
+                    "A quotation mark is opened here and never closed; the rest of the file cannot be read.",
+                    'Close it, or write a quotation mark within a cell twice ("").',
+                    line=line,
+                )
+                return
+            problems.warning(
+                "quotes",
+                file,
+                "The quotation marks of this row are broken or a cell is far too long; the row is left out.",
+                'Write a quotation mark within a cell twice ("").',
+                line=line,
+            )
+            yield line, None
