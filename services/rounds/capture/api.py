@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.rounds.capture.commands import LARGEST_BODY, CaptureBatch, read_batch
+from services.rounds.capture.commands import LARGEST_BODY, read_batch
 from services.rounds.capture.devices import Devices, Ledger
 from services.rounds.capture.queries import EvidencePage, evidence
 from services.rounds.capture.receipts import BatchReceipt
@@ -21,9 +21,7 @@ from shared.http import bounded_body, requires
 
 _BATCH = {
     "required": True,
-    "content": {
-        "application/json": {"schema": CaptureBatch.model_json_schema(ref_template="#/components/schemas/{model}")}
-    },
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CaptureBatch"}}},
 }
 
 

@@ -138,9 +138,10 @@ def _read_singly(body: bytes) -> Delivery:
 
 
 def _lenient_json(body: bytes) -> object:
-    """Python's reader lets half an emoji through (`"\\ud83d"`), so that only its item is refused."""
+    """Half an emoji (`"\\ud83d"`, cut off by an input's length limit) is no text: it becomes a question mark
+    here, so that it neither costs its item nor holds up the others."""
     try:
-        return json.loads(body)
+        return json.loads(json.dumps(json.loads(body), ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise Invalid(f"The body is not JSON: {error}", where="body", mend="Send the batch as JSON.") from None
 
