@@ -1,0 +1,166 @@
+"""A service reacts to another's events: each one at least once, in order, whatever fails on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from faststream.nats import JStream, NatsBroker, PullSub
+from nats.js.api import ConsumerConfig
+
+from shared.jetstream import stream_name
+from shared.messages import PublishedEvent
+from shared.testing.servers import Servers
+from tests.integration.transport.world import Counted, Renamed, World, until
+
+
+class Collector:
+    """A handler that remembers, and that fails when told to."""
+
+    def __init__(self) -> None:
+        self.amounts: list[int] = []
+        self.fail_on: dict[int, int] = {}
+
+    async def __call__(self, event: Counted, published: PublishedEvent) -> None:
+        if self.fail_on.get(event.amount, 0) > 0:
+            self.fail_on[event.amount] -= 1
+            raise RuntimeError(f"cannot take {event.amount} now")
+        self.amounts.append(event.amount)
+
+
+async def test_events_of_the_types_asked_for_are_handled_in_order(world: World) -> None:
+    await world.relay()
+    collector = Collector()
+    reactions = world.reactions()
+    reactions.on(world.service, Counted, collector)
+    await reactions.start()
+    await world.append(1, 2)
+    async with world.source.system() as conn:
+        await world.insert(conn, 0, type_="Private")
+    await world.append(3)
+    await until(lambda: collector.amounts == [1, 2, 3])
+    await until(lambda: reactions.problems() == [])
+
+
+async def test_a_handler_that_raises_gets_its_event_again_before_any_later_one(world: World) -> None:
+    await world.relay()
+    collector = Collector()
+    collector.fail_on = {2: 2}
+    reactions = world.reactions()
+    reactions.on(world.service, Counted, collector)
+    await reactions.start()
+    await world.append(1, 2, 3)
+    await until(lambda: collector.amounts == [1, 2, 3])
+
+
+async def test_faststream_by_itself_drops_the_event_whose_handler_raised(world: World) -> None:
+    """The trap: without our acknowledgement policy the event never comes again."""
+    relay = await world.relay()
+    await until(lambda: relay.leading)
+    broker = NatsBroker(world.link.url, logger=None)
+    seen: list[int] = []
+
+    @broker.subscriber(
+        f"evt.{world.service}.>",
+        stream=JStream(stream_name(world.service), declare=False),
+        durable="naive",
+        pull_sub=PullSub(1),
+        config=ConsumerConfig(max_ack_pending=1),
+    )
+    async def naive(event: Counted) -> None:
+        seen.append(event.amount)
+        if event.amount == 2:
+            raise RuntimeError("not now")
+
+    await until(lambda: world.jetstream_holds(0))
+    await broker.start()
+    try:
+        await world.append(1, 2, 3)
+        await until(lambda: seen == [1, 2, 3])
+
+        async def all_settled() -> bool:
+            info = await world.link.js.consumer_info(stream_name(world.service), "naive")
+            return bool(info.num_ack_pending == 0 and info.num_pending == 0)
+
+        await until(all_settled)
+        assert seen.count(2) == 1
+    finally:
+        await broker.stop()
+
+
+async def test_an_event_that_always_fails_becomes_a_dead_letter_and_the_next_ones_go_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.reactions.RETRY_SECONDS", (0.01,) * 5)
+    await world.relay()
+    dead: list[str] = []
+
+    async def told(message: object) -> None:
+        dead.append(message.subject)  # type: ignore[attr-defined]  # nats-py's Msg is untyped
+
+    await world.link.nc.subscribe(f"dead.reader.{world.service}.>", cb=told)
+    collector = Collector()
+    collector.fail_on = {2: 10**9}
+    reactions = world.reactions()
+    reactions.on(world.service, Counted, collector)
+    await reactions.start()
+    await world.append(1, 2, 3)
+    await until(lambda: collector.amounts == [1, 3])
+    assert collector.fail_on[2] == 10**9 - 5
+    async with world.reader.system() as conn:
+        rows = await conn.fetch("select type, error from dead_letters where source = $1", world.service)
+    assert [(r["type"], "cannot take 2 now" in r["error"]) for r in rows] == [("Counted", True)]
+    await until(lambda: dead == [f"dead.reader.{world.service}.Counted"])
+
+
+async def test_the_durable_starts_again_where_the_service_stopped(world: World) -> None:
+    await world.relay()
+    first = Collector()
+    reactions = world.reactions()
+    reactions.on(world.service, Counted, first)
+    await reactions.start()
+    await world.append(1)
+    await until(lambda: first.amounts == [1])
+    await reactions.stop()
+    await world.append(2)
+    second = Collector()
+    again = world.reactions()
+    again.on(world.service, Counted, second)
+    await again.start()
+    await until(lambda: second.amounts == [2])
+
+
+async def test_no_reaction_is_skipped_when_the_whole_jetstream_store_is_deleted(
+    servers: Servers, tmp_path: Path
+) -> None:
+    with servers.extra_nats(tmp_path) as nats:
+        world = await World.make(servers, nats.url)
+        try:
+            relay = await world.relay()
+            collector = Collector()
+            reactions = world.reactions()
+            reactions.on(world.service, Counted, collector)
+            await reactions.start()
+            await world.append(*range(5))
+            await until(lambda: collector.amounts == list(range(5)))
+            nats.kill()
+            nats.wipe()
+            await world.append(*range(5, 10))
+            nats.start()
+            await world.append(*range(10, 15))
+            await until(lambda: relay.published == 15, 40)
+            await until(lambda: collector.amounts == list(range(15)), 40)
+        finally:
+            await world.close()
+
+
+async def test_asyncapi_describes_what_a_service_listens_to(world: World) -> None:
+    reactions = world.reactions()
+    reactions.on(world.service, Counted, Collector())
+
+    async def never(event: Renamed, published: PublishedEvent) -> None: ...
+
+    reactions.on(world.service, Renamed, never)
+    document = reactions.asyncapi()
+    assert document["asyncapi"].startswith("3.")
+    assert {"Counted", "Renamed"} <= document["components"]["schemas"].keys()
