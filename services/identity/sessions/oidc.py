@@ -19,7 +19,7 @@ from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
@@ -30,7 +30,7 @@ from services.identity.deps import Deps
 from services.identity.seal import BrokenSeal
 from services.identity.sessions.sessions import Sessions, Tokens
 from services.identity.settings import OidcProvider
-from shared.errors import NotFound, RondoError, Unavailable
+from shared.errors import NotFound, Unavailable
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "Ed25519", "EdDSA")
 METADATA_SECONDS = 3600
@@ -40,15 +40,12 @@ TRIP_SECONDS = 600
 PURPOSE = "oidc trip"
 
 
-class SignInRefused(RondoError):
-    """The provider or its answer does not let the person in. `reason` is for the log and for the desk."""
+class SignInRefused(Exception):
+    """The provider or its answer does not let the person in. `reason` is a word for the log and for the
+    desk's sign-in page, which has the sentence for it."""
 
-    status = 403
-    type = "oidc-refused"
-    title = "Sign-in was not possible"
-
-    def __init__(self, reason: str, detail: str, *, mend: str = "Ask your district administrator.") -> None:
-        super().__init__(detail, mend=mend, code=reason)
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
         self.reason = reason
 
 
@@ -116,7 +113,7 @@ class OidcSignIn:
             or trip.until < self._deps.clock().timestamp()
             or not secrets.compare_digest(trip.state.encode(), (state or "").encode())
         ):
-            raise SignInRefused("wrong-trip", "This sign-in was not begun in this browser, or too long ago.")
+            raise SignInRefused("wrong-trip")
         return trip
 
     async def finish(self, trip: Trip, code: str, *, address: str) -> Tokens:
@@ -134,7 +131,7 @@ class OidcSignIn:
     async def refuse(self, trip: Trip, *, address: str) -> SignInRefused:
         """The provider sent the browser back without a code."""
         await self._note(self.provider(trip.provider), "provider-refused", address)
-        return SignInRefused("provider-refused", "Your district's sign-in did not let you in.")
+        return SignInRefused("provider-refused")
 
     async def _claims(self, provider: OidcProvider, trip: Trip, code: str) -> CodeIDToken:
         known = await self._discover(provider)
@@ -165,9 +162,7 @@ class OidcSignIn:
         except httpx.HTTPError as error:
             raise _silent(provider) from error
         except (OAuthError, JoseError, KeyError, ValueError) as error:
-            raise SignInRefused(
-                "bad-answer", f"The answer of {provider.name} could not be trusted.", mend="Try again."
-            ) from error
+            raise SignInRefused("bad-answer") from error
         return claims
 
     async def _add_userinfo(self, claims: CodeIDToken, endpoint: str, access_token: str) -> None:
@@ -193,12 +188,12 @@ class OidcSignIn:
                 person = await queries.by_id(conn, bound)
             else:
                 if not isinstance(email, str) or claims.get("email_verified") is not True:
-                    raise SignInRefused("email-unverified", f"{provider.name} does not vouch for your e-mail address.")
+                    raise SignInRefused("email-unverified")
                 person = next(
                     (p for p in await queries.by_email(conn, email) if p.district_id == provider.district_id), None
                 )
             if person is None or not person.active:
-                raise SignInRefused("no-account", "You have no account here yet.")
+                raise SignInRefused("no-account")
             if bound is None:
                 try:
                     await conn.execute(
@@ -209,9 +204,7 @@ class OidcSignIn:
                         person.person_id,
                     )
                 except asyncpg.UniqueViolationError:
-                    raise SignInRefused(
-                        "another-subject", "The account with your e-mail address was opened for somebody else."
-                    ) from None
+                    raise SignInRefused("another-subject") from None
         return person
 
     async def _note(self, provider: OidcProvider, reason: str, address: str) -> None:
@@ -262,7 +255,5 @@ def _silent(provider: OidcProvider) -> Unavailable:
 
 
 def _kid(id_token: str) -> str | None:
-    from joserfc import jws
-
     kid = jws.extract_compact(id_token.encode()).headers().get("kid")
     return kid if isinstance(kid, str) else None
