@@ -1,0 +1,183 @@
+"""The platform of one machine: embedded servers and all services in one process, at one origin."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from importlib import import_module
+
+import structlog
+
+from services.compose import SERVICES, build, settings_of
+from services.demo.district import DISTRICT, TIMEZONE
+from services.home import Home, LocalAdmin, SignIn
+from services.origin import DESK, origin, waiting_for
+from services.server import listen, server
+from shared.embedded import EmbeddedError, NatsServer, PostgresServer, StartFailed
+from shared.http import Verifier
+from shared.provision import DATABASES, provision
+from shared.service import Service
+from shared.tokens import TokenVerifier
+
+log = structlog.get_logger(__name__)
+
+HOST = "127.0.0.1"
+ADMIN_EMAIL = "administrator@rondo.localhost"
+_POLL = 0.05  # seconds
+_READY = 60.0  # seconds that all services together may take
+_RESTART_LIMIT = 5  # times that a fallen server is started again before we give up
+
+
+class Platform:
+    """What runs. `up` brings it up, `watch` keeps it up, `down` ends it; all on the main thread, as the
+    servers are tied to the thread that starts them."""
+
+    def __init__(self, home: Home, port: int) -> None:
+        self.home = home
+        self.port = port
+        self.url = f"http://{HOST}:{port}"
+        self.postgres = PostgresServer(home.folder / "postgres")
+        self.nats = NatsServer(home.folder / "nats")
+        self.services: dict[str, Service] = {}
+        self._serving: asyncio.Task[None] | None = None
+        self._stop_serving: Callable[[], None] = lambda: None
+
+    async def up(self) -> None:
+        """Returns once every service is ready. Raises an EmbeddedError; call `down` all the same."""
+        listener = listen(HOST, self.port)
+        self.postgres.start(wait=False)
+        self.nats.start(wait=False)
+        self.services = {}
+        verifier = TokenVerifier.at(f"{self.url}/api/identity/jwks.json")
+        await asyncio.gather(asyncio.to_thread(self.postgres.wait_ready), asyncio.to_thread(self.nats.wait_ready))
+        urls = await provision(self.postgres.url(), {name: self.home.secret(name) for name in DATABASES})
+        self.services = {name: self._build(name, urls, verifier) for name in SERVICES}
+        serving = server(origin(list(self.services.values()), desk=DESK))
+        self._stop_serving = lambda: setattr(serving, "should_exit", True)
+        self._serving = asyncio.create_task(serving.serve([listener]))
+        await asyncio.gather(*(service.start() for service in self.services.values()))
+        await self._all_ready()
+        self.home.tell(self.url)
+
+    async def watch(self, stop: asyncio.Event) -> None:
+        """Returns when `stop` is set. A server that falls meanwhile is started again; nothing that was
+        acknowledged is lost, and the services reconnect by themselves. Raises an EmbeddedError when it
+        does not stay up."""
+        falls = 0
+        while not stop.is_set():
+            for fallen in (s for s in (self.postgres, self.nats) if s.pid is None):
+                falls += 1
+                if falls > _RESTART_LIMIT:
+                    raise StartFailed(f"{fallen.name} keeps falling over.", mend=f"Its log is in {fallen.folder}.")
+                log.warning("a server fell over and is started again", server=fallen.name)
+                fallen.start(wait=False)
+                await asyncio.to_thread(fallen.wait_ready)
+            try:
+                await asyncio.wait_for(stop.wait(), 0.5)
+            except TimeoutError:
+                continue
+
+    async def down(self) -> None:
+        """Ends everything that runs, services first."""
+        self._stop_serving()
+        if self._serving is not None:
+            await asyncio.wait({self._serving})
+        ended = await asyncio.gather(*(s.stop() for s in self.services.values()), return_exceptions=True)
+        for name, error in zip(self.services, ended, strict=True):
+            if isinstance(error, BaseException):
+                log.warning("a service did not stop cleanly", service=name, error=repr(error))
+        self.nats.stop()
+        self.postgres.stop()
+
+    async def register(self, district: str, timezone: str) -> LocalAdmin:
+        """A district and its local administrator, kept in the home folder; the same when it is there."""
+        for held in self.home.administrators():
+            if held.district == district:
+                return held
+        password = self.home.secret("administrator")
+        identity = import_module("services.identity.identity")
+        district_id = await identity.bootstrap(
+            self.services["identity"],
+            district_name=district,
+            timezone=timezone,
+            admin_email=ADMIN_EMAIL,
+            admin_password=password,
+        )
+        admin = LocalAdmin(str(district_id), district, ADMIN_EMAIL, password)
+        self.home.remember(admin)
+        return admin
+
+    async def seed_demo(self) -> list[SignIn]:
+        """Fills the demo district, once; `services.demo.seed.seed(platform)` does it and gives its sign-ins."""
+        if not self.home.sign_ins():
+            self.home.keep_sign_ins(await import_module("services.demo.seed").seed(self))
+        return self.home.sign_ins()
+
+    def _build(self, name: str, urls: dict[str, str], verifier: Verifier) -> Service:
+        settings = settings_of(
+            name,
+            database_url=urls[name],
+            keys_database_url=urls["keys"],
+            nats_url=self.nats.url,
+            jwks_url=f"{self.url}/api/identity/jwks.json",
+            public_url=self.url,
+            secret_file=self.home.secret_file("identity-seal"),
+        )
+        return build(name, settings, verifier)
+
+    async def _all_ready(self) -> None:
+        deadline = asyncio.get_running_loop().time() + _READY
+        while missing := await waiting_for(list(self.services.values())):
+            if asyncio.get_running_loop().time() > deadline:
+                raise StartFailed(
+                    f"After {_READY:.0f} s the platform still waits for: {'; '.join(missing)}.",
+                    mend=f"See {self.home.folder / 'rondo.log'}.",
+                )
+            await asyncio.sleep(_POLL)
+
+
+async def serve_platform(
+    home: Home,
+    port: int,
+    stop: asyncio.Event,
+    ready: Callable[[Platform], object],
+    *,
+    district: tuple[str, str] | None,
+) -> None:
+    """Runs the platform until `stop`; calls `ready` when everything is up. `district` (name, IANA time
+    zone) is registered where there is none yet; None: the demo's. Raises an EmbeddedError."""
+    platform = Platform(home, port)
+    try:
+        starting = asyncio.ensure_future(_start(platform, district))
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not starting.done():
+            starting.cancel()
+            await asyncio.wait({starting})
+            return
+        starting.result()
+        ready(platform)
+        await platform.watch(stop)
+    except (EmbeddedError, asyncio.CancelledError):
+        raise
+    except Exception as error:
+        log.exception("the platform failed")
+        raise StartFailed(
+            f"Rondo failed: {type(error).__name__}: {error}.", mend=f"See {home.folder / 'rondo.log'}."
+        ) from error
+    finally:
+        await platform.down()
+
+
+async def _start(platform: Platform, district: tuple[str, str] | None) -> None:
+    """A folder keeps the kind that it was first started with: the demo (seeding goes on where it was
+    interrupted), or a district of one's own."""
+    await platform.up()
+    held = {admin.district for admin in platform.home.administrators()}
+    if district is None and held <= {DISTRICT}:
+        await platform.register(DISTRICT, TIMEZONE)
+        await platform.seed_demo()
+    elif not held:
+        assert district is not None, "without the demo there is a district's name"
+        await platform.register(*district)
