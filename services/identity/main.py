@@ -32,8 +32,12 @@ def build(settings: IdentitySettings, verifier: Verifier | None = None) -> Servi
     housekeeping: list[asyncio.Task[None]] = []
 
     async def start() -> None:
-        await kernel.start()
-        await identity.keys.start()
+        try:
+            await kernel.start()
+            await identity.keys.start()
+        except BaseException:
+            await stop()
+            raise
         await passwords.warm_up()
         housekeeping.append(asyncio.create_task(_housekeep(identity), name="identity housekeeping"))
 

@@ -33,6 +33,7 @@ class House:
 
     service: Service
     identity: Identity
+    nats_url: str
     root: Starlette = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +94,7 @@ async def opened(servers: Servers, folder: Path, url: str | None = None, **given
         service = build(IdentitySettings(database_url=url or servers.postgres_url(), nats_url=nats_url, **settings))
         await service.start()
         try:
-            yield House(service, identity_of(service))
+            yield House(service, identity_of(service), nats_url)
         finally:
             await service.stop()
 
