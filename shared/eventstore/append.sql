@@ -1,13 +1,16 @@
 -- Stores many appends in one go: all events of an append or none, and each append judged for itself.
 --
--- One array element per append: stream, expected version (-1: any), district, meta.
--- One per event, in order: the number of its append (1 ...), id, type, schema version, data.
--- A stream may occur once. Answers one row per append, in order:
+-- One array element per event, in order: the number of its append (1 ...), the append's stream, expected
+-- version (-1: any), district and meta, the event's id, type, schema version and data. Two appends never
+-- have the same stream. Answers one row per append, in order:
 --   stored     version after it
 --   duplicate  version of its last event, stored by an earlier call
 --   reused     an id is stored already, with another content
 --   conflict   the stream's version, which is not the expected one
 --   foreign    the stream belongs to another district (0)
+--
+-- Not `careful`, it looks for stored ids only where the version does not fit; one that is stored all the
+-- same then fails the statement (unique_violation), to be sent again carefully.
 --
 -- Danger: the lock must come before anything that takes a transaction id. A transaction that writes,
 -- then waits for the lock, has the older id and would stand in the log before the events that made it
@@ -24,8 +27,8 @@ END
 $$;
 
 CREATE FUNCTION append_events(
-    p_streams text[], p_expected int[], p_districts uuid[], p_metas text[],
-    p_append int[], p_ids uuid[], p_types text[], p_schema_versions int[], p_data text[]
+    p_append int[], p_streams text[], p_expected int[], p_districts uuid[], p_metas text[],
+    p_ids uuid[], p_types text[], p_schema_versions int[], p_data text[], p_careful boolean
 ) RETURNS TABLE (outcome text, version int)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -33,12 +36,13 @@ SET search_path = pg_catalog, public, pg_temp
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
-SET enable_bitmapscan = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 DECLARE
     served uuid := current_district();
+    head int;
+    owner uuid;
 BEGIN
     IF pg_current_xact_id_if_assigned() IS NOT NULL AND EXISTS (
         SELECT FROM unnest(p_streams) AS s (stream)
@@ -52,63 +56,77 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'append first, or call lock_streams before any write';
     END IF;
-    IF served IS NOT NULL AND EXISTS (SELECT FROM unnest(p_districts) AS d (id) WHERE d.id <> served) THEN
+    IF served <> ALL (p_districts) THEN
         RAISE EXCEPTION 'an event of another district than the transaction serves'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    IF cardinality(p_streams) = 1 THEN
+    -- Each statement below has a snapshot of its own, younger than the locks.
+    IF cardinality(p_ids) = 1 THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_streams[1], 0));
+        SELECT e.version, e.district_id INTO head, owner
+        FROM events AS e WHERE e.stream = p_streams[1] ORDER BY e.version DESC LIMIT 1;
+        head := coalesce(head, 0);
+        IF p_expected[1] IN (-1, head) AND coalesce(owner = p_districts[1], true) THEN
+            INSERT INTO events (event_id, stream, version, type, schema_version, district_id, data, meta)
+            VALUES (p_ids[1], p_streams[1], head + 1, p_types[1], p_schema_versions[1], p_districts[1],
+                    p_data[1]::jsonb, p_metas[1]::jsonb)
+            ON CONFLICT (event_id) DO NOTHING;
+            IF FOUND THEN
+                outcome := 'stored';
+                version := head + 1;
+                RETURN NEXT;
+                RETURN;
+            END IF;
+        END IF;
     ELSE
         PERFORM public.lock_streams(p_streams);
     END IF;
 
-    -- A statement of its own: its snapshot is younger than the locks.
     RETURN QUERY
-    WITH asked AS MATERIALIZED (
-        SELECT a.n, a.stream, a.expected, a.district_id, a.meta, coalesce(h.version, 0) AS head, h.district_id AS owner
-        FROM unnest(p_streams, p_expected, p_districts, p_metas)
-            WITH ORDINALITY AS a (stream, expected, district_id, meta, n)
+    WITH given AS MATERIALIZED (
+        SELECT g.n, g.i, g.stream, g.expected, g.district_id, g.meta, g.event_id, g.type, g.schema_version, g.data,
+               h.version AS head, h.district_id AS owner, d.version AS held, d.same
+        FROM unnest(p_append, p_streams, p_expected, p_districts, p_metas, p_ids, p_types, p_schema_versions, p_data)
+            WITH ORDINALITY AS g (n, stream, expected, district_id, meta, event_id, type, schema_version, data, i)
         LEFT JOIN LATERAL (
             SELECT e.version, e.district_id FROM events AS e
-            WHERE e.stream = a.stream ORDER BY e.version DESC LIMIT 1
+            WHERE e.stream = g.stream ORDER BY e.version DESC LIMIT 1
         ) AS h ON true
-    ), given AS MATERIALIZED (
-        SELECT g.n::bigint AS n, g.event_id, g.type, g.schema_version, g.data, g.i,
-               row_number() OVER (PARTITION BY g.n ORDER BY g.i)::int AS nth
-        FROM unnest(p_append, p_ids, p_types, p_schema_versions, p_data)
-            WITH ORDINALITY AS g (n, event_id, type, schema_version, data, i)
-    ), held AS MATERIALIZED (
-        SELECT g.n, g.i, e.version, e.stream, (e.type = g.type AND e.data = g.data::jsonb) AS same
-        FROM given AS g JOIN events AS e ON e.event_id = g.event_id
+        LEFT JOIN LATERAL (
+            SELECT e.version, e.stream = g.stream AND e.type = g.type AND e.data = g.data::jsonb AS same
+            FROM events AS e
+            WHERE (p_careful OR g.expected NOT IN (-1, coalesce(h.version, 0))) AND e.event_id = g.event_id
+        ) AS d ON true
     ), judged AS MATERIALIZED (
-        SELECT a.n, a.stream, a.district_id, a.meta, a.head, r.outcome,
-               CASE r.outcome
-                   WHEN 'stored' THEN a.head + (SELECT count(*)::int FROM given AS g WHERE g.n = a.n)
-                   WHEN 'duplicate' THEN (SELECT max(h.version) FROM held AS h WHERE h.n = a.n)
-                   WHEN 'foreign' THEN 0
-                   ELSE a.head
-               END AS result
-        FROM asked AS a
-        CROSS JOIN LATERAL (
-            SELECT CASE
-                WHEN a.owner <> a.district_id THEN 'foreign'
-                WHEN EXISTS (SELECT FROM held AS h WHERE h.n = a.n) THEN
-                    CASE WHEN (SELECT count(*) FROM given AS g WHERE g.n = a.n)
-                            = (SELECT count(*) FROM held AS h WHERE h.n = a.n AND h.same AND h.stream = a.stream)
-                         THEN 'duplicate' ELSE 'reused' END
-                WHEN a.expected NOT IN (-1, a.head) THEN 'conflict'
-                ELSE 'stored'
-            END AS outcome
-        ) AS r
+        SELECT g.*, coalesce(g.head, 0) AS at,
+               row_number() OVER within AS nth,
+               count(*) OVER whole AS events,
+               max(g.held) OVER whole AS newest,
+               CASE
+                   WHEN g.owner <> g.district_id THEN 'foreign'
+                   WHEN count(g.held) OVER whole > 0 THEN
+                       CASE WHEN bool_and(coalesce(g.same, false)) OVER whole THEN 'duplicate' ELSE 'reused' END
+                   WHEN g.expected NOT IN (-1, coalesce(g.head, 0)) THEN 'conflict'
+                   ELSE 'stored'
+               END AS outcome
+        FROM given AS g
+        WINDOW within AS (PARTITION BY g.n ORDER BY g.i),
+               whole AS (PARTITION BY g.n ORDER BY g.i ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ), stored AS (
         INSERT INTO events (event_id, stream, version, type, schema_version, district_id, data, meta)
-        SELECT g.event_id, j.stream, j.head + g.nth, g.type, g.schema_version, j.district_id, g.data::jsonb, j.meta::jsonb
-        FROM given AS g JOIN judged AS j ON j.n = g.n
+        SELECT j.event_id, j.stream, j.at + j.nth, j.type, j.schema_version, j.district_id, j.data::jsonb, j.meta::jsonb
+        FROM judged AS j
         WHERE j.outcome = 'stored'
-        ORDER BY g.i
+        ORDER BY j.i
     )
-    SELECT j.outcome, j.result FROM judged AS j ORDER BY j.n;
+    SELECT j.outcome, CASE j.outcome
+        WHEN 'stored' THEN j.at + j.events::int
+        WHEN 'duplicate' THEN j.newest
+        WHEN 'foreign' THEN 0
+        ELSE j.at
+    END
+    FROM judged AS j WHERE j.nth = 1 ORDER BY j.n;
 END
 $$;
 

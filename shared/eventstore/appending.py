@@ -15,7 +15,7 @@ from shared.errors import Invalid, KeyReused, RondoError, Unavailable
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext
 
-APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 LOCK = "SELECT lock_streams($1)"
 
 
@@ -59,32 +59,12 @@ class Append:
 
 def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
     """The nine arrays of append_events."""
-    if len(appends) == 1 and len(appends[0].events) == 1:
-        a = appends[0]
-        e = a.events[0]
-        return (
-            [a.stream], [a.expected], [a.district_id], [a.meta],
-            [1], a.ids, [e.type], [e.schema_version], [e.data.decode()],
-        )  # fmt: skip
-    numbers: list[int] = []
-    ids: list[UUID] = []
-    types: list[str] = []
-    schema_versions: list[int] = []
-    data: list[str] = []
-    for n, a in enumerate(appends, start=1):
-        ids += a.ids
-        for e in a.events:
-            numbers.append(n)
-            types.append(e.type)
-            schema_versions.append(e.schema_version)
-            data.append(e.data.decode())
-    return (
-        [a.stream for a in appends],
-        [a.expected for a in appends],
-        [a.district_id for a in appends],
-        [a.meta for a in appends],
-        numbers, ids, types, schema_versions, data,
-    )  # fmt: skip
+    rows = [
+        (n, a.stream, a.expected, a.district_id, a.meta, event_id, e.type, e.schema_version, e.data.decode())
+        for n, a in enumerate(appends, start=1)
+        for event_id, e in zip(a.ids, a.events, strict=True)
+    ]
+    return tuple(map(list, zip(*rows, strict=True)))
 
 
 def meta_json(context: CommandContext) -> str:

@@ -137,19 +137,20 @@ class GroupCommit:
         loop = asyncio.get_running_loop()
         give_up: float | None = None
         delay = 0.02
-        taken = False
+        careful = False
         while True:
             try:
                 statement = self._statement or await self._connect()
-                return await statement.fetch(*arguments, timeout=STATEMENT_SECONDS)  # type: ignore[no-any-return]
+                return await statement.fetch(*arguments, careful, timeout=STATEMENT_SECONDS)  # type: ignore[no-any-return]
             except asyncpg.UniqueViolationError:
-                # Another stream took one of the ids while this ran: judged anew, it is seen.
-                if taken or len(batch) > 1:
+                # An id is stored already, or another stream takes it in this very batch.
+                if careful:
                     raise
-                taken = True
+                careful = True
                 continue
             except (*CONNECTION_LOST, *_AGAIN, TimeoutError) as error:
                 await self._disconnect()
+                careful = True
                 give_up = give_up or loop.time() + GIVE_UP_SECONDS
                 if loop.time() + delay > give_up:
                     raise Unavailable(
