@@ -1,1 +1,1 @@
-"""Observations that a district made elsewhere, brought in through a declared mapping. (Owner: the lead; being written.)"""
+"""Observations that a district made elsewhere, brought in through a declared mapping."""

@@ -1,0 +1,284 @@
+"""From the file's bytes to visits: pure, all problems at once, nobody's name kept.
+
+Classrooms and observers become opaque ids under a key that is made for this one reading and thrown
+away: the same teacher is the same classroom within the file, and nobody can find out which.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.rounds.capture.events import CoreElement
+from services.rounds.imports.mapping import Header, ObservationMapping
+from services.rounds.imports.sentences import statements
+from services.rounds.instruments.documents import LookFor, instrument
+from shared.tabular.dates import DayOrder, day_order, is_numeric_date, read_day, read_moment
+from shared.tabular.problems import Problems, value_class
+from shared.tabular.table import Row, decode, open_table
+
+MOST_VISITS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedVisit:
+    """One row: one observer in one classroom on one day. `digest` is of the row's answers and notes, so
+    that the same visit in a later file is recognised; no name or address takes part in it."""
+
+    line: int
+    digest: str
+    day: date
+    written_at: datetime | None  # naive: the clock of whoever wrote it
+    occasion: str
+    grade_band: str
+    subject: str
+    classroom_id: UUID
+    observer_id: UUID
+    ratings: Mapping[str, str]
+    statements: tuple[tuple[CoreElement, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    visits: tuple[ImportedVisit, ...] = ()
+    columns_used: int = 0
+    columns_dropped: tuple[str, ...] = ()  # headers that nothing is taken from
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The file's own headers for what the mapping asks for."""
+
+    observed_on: str
+    written_at: str | None
+    occasion: str | None
+    school: str | None
+    grade: str | None
+    classroom: tuple[str, ...]
+    observer: tuple[str, ...]
+    ratings: Mapping[str, str]  # look-for -> header
+    notes: tuple[tuple[CoreElement, str], ...]
+
+    def all(self) -> list[str]:
+        single = (self.observed_on, self.written_at, self.occasion, self.school, self.grade)
+        found = [c for c in single if c] + [*self.classroom, *self.observer, *self.ratings.values()]
+        return list(dict.fromkeys([*found, *(h for _, h in self.notes)]))
+
+
+def read(
+    file: str,
+    data: bytes,
+    mapping: ObservationMapping,
+    problems: Problems,
+    *,
+    secret: bytes,
+    school: str | None = None,
+    order: DayOrder | None = None,
+) -> Reading:
+    """The visits in `data`. `school`: the name that picks the rows of one school, for a file with several;
+    `order`: which number of 3/4/2024 is the month, when the file itself cannot tell."""
+    headers = _headers(file, data, mapping)
+    columns = _find(file, headers, mapping, problems)
+    if columns is None:
+        return Reading()
+    table = open_table(file, data, columns.all(), [columns.observed_on], problems)
+    if table is None:
+        return Reading()
+    rows = list(table.rows())
+    if not rows:
+        problems.warning("no_rows", file, "The file has a header and no rows.", "Export it again with its rows.")
+    if len(rows) > MOST_VISITS:
+        problems.error(
+            "too_many_rows", file, f"The file has {len(rows):,} rows; {MOST_VISITS:,} is the most.", "Split the file."
+        )
+        return Reading()
+    rows = _of_school(file, rows, columns, school, problems)
+    order = _order(rows, columns) or order or mapping.day_order
+    visits: dict[str, ImportedVisit] = {}
+    for row in rows:
+        visit = _visit(file, row, columns, mapping, order, _opaque(secret), problems)
+        if visit is None:
+            continue
+        if visit.digest in visits:
+            problems.note(
+                "row_twice", file, "The row is there twice; it is taken once.", "Nothing to do.", line=row.line
+            )
+        visits.setdefault(visit.digest, visit)
+    used = set(table.places)
+    return Reading(tuple(visits.values()), len(used), tuple(h for h in headers if h and h not in used))
+
+
+def _headers(file: str, data: bytes, mapping: ObservationMapping) -> list[str]:
+    """The header row, under the delimiter under which the mapping knows most columns."""
+    text = decode(file, data, Problems()) or ""
+    best: list[str] = []
+    wanted = [mapping.observed_on, *mapping.classroom, *mapping.observer, *(r.column for r in mapping.ratings)]
+    score = -1
+    for delimiter in ",;\t|":
+        try:
+            header = next((c for c in csv.reader(io.StringIO(text, ""), delimiter=delimiter) if any(c)), [])
+        except csv.Error:
+            continue
+        known = sum(any(w.fits(h) for h in header) for w in wanted)
+        if known > score:
+            best, score = [" ".join(h.split()) for h in header], known
+    return best
+
+
+def _find(file: str, headers: Sequence[str], mapping: ObservationMapping, problems: Problems) -> _Columns | None:
+    taken: set[str] = set()
+
+    def one(header: Header | None) -> str | None:
+        for h in headers:
+            if header is not None and h not in taken and header.fits(h):
+                taken.add(h)
+                return h
+        return None
+
+    ratings = {r.look_for: found for r in mapping.ratings if (found := one(r.column))}
+    notes = tuple((n.core_element, found) for n in mapping.notes if (found := one(n.column)))
+    observed_on = one(mapping.observed_on)
+    columns = {name: one(getattr(mapping, name)) for name in ("written_at", "occasion", "school", "grade")}
+    classroom = tuple(found for h in mapping.classroom if (found := one(h)))
+    observer = tuple(found for h in mapping.observer if (found := one(h)))
+    if observed_on is None or not (ratings or notes):
+        problems.error(
+            "not_this_form",
+            file,
+            f"The file is not an export of “{mapping.title}”: the columns of that form are not in it.",
+            "Choose the instrument that the file comes from, or write a mapping for it (docs/imports.md).",
+            line=1,
+        )
+        return None
+    for what, told_by in (("the classroom", classroom), ("the observer", observer)):
+        if not told_by:
+            problems.warning(
+                "cannot_tell_apart",
+                file,
+                f"No column tells {what}: every row counts as another one.",
+                "Figures need at least 5 classrooms and 3 observers; check that this is what you want.",
+                line=1,
+            )
+    missing = [r.look_for for r in mapping.ratings if r.look_for not in ratings]
+    if missing:
+        problems.note(
+            "items_missing", file, f"The file lacks the items {', '.join(missing)}.", "Nothing to do.", line=1
+        )
+    return _Columns(observed_on, classroom=classroom, observer=observer, ratings=ratings, notes=notes, **columns)
+
+
+def _of_school(file: str, rows: list[Row], columns: _Columns, school: str | None, problems: Problems) -> list[Row]:
+    if columns.school is None:
+        return rows
+    names = sorted({row[columns.school] for row in rows if row[columns.school]})
+    if school is None and len(names) > 1:
+        problems.error(
+            "several_schools",
+            file,
+            f"The file holds visits to {len(names)} schools: {', '.join(names[:10])}.",
+            "Import it once for each school, naming the school as the file does.",
+            column=columns.school,
+        )
+        return []
+    if school is None or len(names) <= 1:
+        return rows
+    return [row for row in rows if row[columns.school].casefold() == school.casefold()]
+
+
+def _order(rows: Sequence[Row], columns: _Columns) -> DayOrder | None:
+    """What the day column proves; where it proves nothing, what the time stamps of the same form prove."""
+    proven = day_order(row[columns.observed_on] for row in rows)
+    if proven is None and columns.written_at is not None:
+        proven = day_order(row[columns.written_at] for row in rows)
+    return proven
+
+
+def _visit(
+    file: str,
+    row: Row,
+    columns: _Columns,
+    mapping: ObservationMapping,
+    order: DayOrder | None,
+    opaque: Callable[[str, str], UUID],
+    problems: Problems,
+) -> ImportedVisit | None:
+    told = row[columns.observed_on]
+    day = read_day(told, order)
+    if day is None:
+        ambiguous = is_numeric_date(told)
+        problems.warning(
+            "day_uncertain" if ambiguous else "not_a_day",
+            file,
+            "The day could be read two ways; the row is left out."
+            if ambiguous
+            else "The row has no day of the visit that can be read; it is left out.",
+            "Say which comes first: --day-order mdy or dmy." if ambiguous else "Write days as 2024-09-03.",
+            line=row.line,
+            column=columns.observed_on[:60],
+            value=value_class(told),
+        )
+        return None
+    ratings = {}
+    for look_for, header in columns.ratings.items():
+        code = _rated(file, row, header, look_for, mapping, problems)
+        if code is not None:
+            ratings[look_for] = code
+    people = [row[c] for c in columns.classroom]
+    written = tuple((element, s) for element, header in columns.notes for s in statements(row[header], people))
+    if not ratings and not written:
+        problems.warning("empty_visit", file, "The row has no answers and no notes.", "Nothing to do.", line=row.line)
+        return None
+    answers = [told, row[columns.written_at] if columns.written_at else "", *(row[h] for h in columns.ratings.values())]
+    answers += [row[h] for _, h in columns.notes]
+    room = "\n".join(" ".join(p.casefold().split()) for p in people)
+    rater = "\n".join(" ".join(row[c].casefold().split()) for c in columns.observer)
+    return ImportedVisit(
+        line=row.line,
+        digest=hashlib.sha256("\x1f".join(answers).encode()).hexdigest(),
+        day=day,
+        written_at=read_moment(row[columns.written_at], order) if columns.written_at else None,
+        occasion=" ".join(row[columns.occasion].split()) if columns.occasion else "",
+        grade_band=mapping.grade_band(row[columns.grade]) if columns.grade else "other",
+        subject=mapping.subject,
+        classroom_id=opaque("classroom", room if room.strip() else f"row {row.line}"),
+        observer_id=opaque("observer", rater if rater.strip() else f"row {row.line}"),
+        ratings=ratings,
+        statements=written,
+    )
+
+
+def _rated(
+    file: str, row: Row, header: str, look_for: str, mapping: ObservationMapping, problems: Problems
+) -> str | None:
+    """The code of the answer; None for a blank (nothing was said, which is neither zero nor "not observed")."""
+    cell = row[header]
+    if not cell:
+        return None
+    code = mapping.answer(cell)
+    item: LookFor = instrument(mapping.instrument, mapping.instrument_version).by_id[look_for]  # type: ignore[union-attr]  # the mapping was checked against it
+    if code is None or not item.answers(code):
+        allowed = [c.label.en for c in item.choices]
+        problems.warning(
+            "unknown_answer",
+            file,
+            f"The answer to {look_for} is not one that the form knows; it is left out.",
+            f"Use one of: {', '.join(allowed)}, Not observed, N/A.",
+            line=row.line,
+            column=look_for,
+            value=cell[:20] if len(cell) <= 20 else value_class(cell),
+        )
+        return None
+    return code
+
+
+def _opaque(secret: bytes) -> Callable[[str, str], UUID]:
+    def of(kind: str, told: str) -> UUID:
+        return UUID(bytes=hmac.digest(secret, f"{kind}\n{told}".encode(), "sha256")[:16], version=4)
+
+    return of
