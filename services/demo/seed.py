@@ -5,33 +5,26 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import httpx
 
 from services.demo import files
-from services.demo.district import TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
+from services.demo.district import DISTRICT, TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
 from services.demo.door import Door
 from services.demo.rounds import DemoRound, plan
 from services.demo.visit import hold_round
+from services.home import SignIn
+
+if TYPE_CHECKING:
+    from services.local import Platform
 
 AT_ONCE = 8
-ROLES_SHOWN = ("district_leader", "facilitator", "observer", "host_principal", "teacher", "analyst")
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """One way in, as printed for the person who tries the demo."""
-
-    role: str
-    name: str
-    school: str
-    email: str
-    password: str
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +44,26 @@ class Seeded:
         return await Door(self.http).sign_in(person.email, self.passwords[person.key])
 
 
-async def seed(base_url: str, admin_email: str, admin_password: str) -> list[dict[str, str]]:
-    """Fills the empty district of the administrator. Answers one sign-in per role.
+async def seed(platform: Platform) -> list[SignIn]:
+    """Fills the demo district of the running platform. Answers one sign-in per role.
 
     Raises DemoFailed. Takes some ten seconds; the platform answers meanwhile.
     """
-    async with httpx.AsyncClient(base_url=base_url, timeout=60) as http:
-        admin = await Door(http).sign_in(admin_email, admin_password)
+    administrator = next(a for a in platform.home.administrators() if a.district == DISTRICT)
+    async with httpx.AsyncClient(base_url=platform.url, timeout=60) as http:
+        admin = await Door(http).sign_in(administrator.email, administrator.password)
         district = generate()
         await admin("POST", "scheduling/imports/schools", file=("schools.geojson", files.schools_geojson(district)))
         await admin("POST", "scheduling/imports/roster", file=("roster.zip", files.roster_zip(district)))
         seeded = await _open_accounts(admin, district, http)
         leader = await seeded.door(district.with_role("district_leader")[0])
         today = datetime.now(ZoneInfo(TIMEZONE)).date()
-        rounds = plan(district, today, lambda day: day.weekday() < 5)
+        rounds = plan(district, today, lambda day: day.weekday() < SATURDAY)
         rooms = await _open_classrooms(leader, seeded)
         for round_ in rounds:
             await hold_round(seeded, leader, round_, rooms[round_.school.key])
-        return [asdict(s) for s in _sign_ins(seeded, rounds, admin_email, admin_password)]
+        shown = [SignIn("district_admin", "District administrator", administrator.email, administrator.password)]
+        return [*shown, *_sign_ins(seeded, rounds)]
 
 
 async def _open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncClient) -> Seeded:
@@ -125,22 +120,21 @@ async def _open_classrooms(leader: Door, seeded: Seeded) -> dict[str, list[str]]
     return dict(zip([s.key for s in schools], await asyncio.gather(*map(open_all, schools)), strict=True))
 
 
-def _sign_ins(seeded: Seeded, rounds: list[DemoRound], admin_email: str, admin_password: str) -> list[SignIn]:
+def _sign_ins(seeded: Seeded, rounds: list[DemoRound]) -> list[SignIn]:
     """One per role, choosing people for whom there is something to see."""
-    names = {s.key: s.name for s in seeded.district.schools}
+    district = seeded.district
     full = next(r for r in rounds if r.stage == "released" and len(r.teams) > 1)
     running = next(r for r in rounds if r.stage == "describe")
     visiting = next(r for r in rounds if r.stage == "visit")
     chosen = {
-        "district_leader": seeded.district.with_role("district_leader")[0],
+        "district_leader": district.with_role("district_leader")[0],
         "facilitator": running.facilitator,
         "observer": visiting.teams[-1][-1],
-        "host_principal": seeded.district.principal(full.school),
-        "teacher": next(p for p in seeded.district.with_role("teacher") if p.school == full.school.key),
-        "analyst": seeded.district.with_role("analyst")[0],
+        "host_principal": district.principal(full.school),
+        "teacher": next(p for p in district.with_role("teacher") if p.school == full.school.key),
+        "analyst": district.with_role("analyst")[0],
     }
-    people = [
-        SignIn(role, person.name, names[person.school], person.email, seeded.passwords[person.key])
-        for role, person in chosen.items()
+    names = {s.key: s.name for s in district.schools}
+    return [
+        SignIn(role, f"{p.name}, {names[p.school]}", p.email, seeded.passwords[p.key]) for role, p in chosen.items()
     ]
-    return [SignIn("district_admin", "District administrator", "", admin_email, admin_password), *people]
