@@ -235,7 +235,7 @@ def _visit(
         problems.warning("empty_visit", file, "The row has no answers and no notes.", "Nothing to do.", line=row.line)
         return None
     answers = [told, row[columns.written_at] if columns.written_at else "", *(row[h] for h in columns.ratings.values())]
-    answers += [row[h] for _, h in columns.notes]
+    answers += [s for _, s in written]
     room = "\n".join(" ".join(p.casefold().split()) for p in people)
     rater = "\n".join(" ".join(row[c].casefold().split()) for c in columns.observer)
     return ImportedVisit(

@@ -48,6 +48,6 @@ def _cleansed(line: str, names: Sequence[str]) -> str:
     for name in sorted({n.strip() for n in names}, key=len, reverse=True):
         if len(name) > 1:
             # As a name is written, so that "will" and "grace" stay words.
-            written = rf"(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr)\.?\s+)?{re.escape(name.title())}|{re.escape(name)}"
-            line = re.sub(rf"(?<!\w)(?:{written})(?!\w)", "the teacher", line)
+            written = "|".join(re.escape(way) for way in (name, name.title(), name.upper()))
+            line = re.sub(rf"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr)\.?\s+)?(?:{written})(?!\w)", "the teacher", line)
     return line
