@@ -46,7 +46,7 @@ _DAMAGED = (
     "could not find the database system",
     "could not open file",
     "could not read file",
-    "could not access directory",
+    "could not access",
     "could not open directory",
     "database files are incompatible",
     "invalid primary checkpoint record",
@@ -77,13 +77,13 @@ def explain(server: str, folder: str, port: int, log: str) -> EmbeddedError:
         return AlreadyRunning(f"{server} already runs on {folder}.", mend="Stop it first.")
     if any(word in log for word in _DAMAGED):
         return DataUnusable(
-            f"The data of {server} in {folder} is damaged or not readable: {_reason(log)}.",
+            f"The data of {server} in {folder} is damaged or not readable: {reason(log)}.",
             mend="Restore the folder from a backup; or move it away to start with an empty platform.",
         )
-    return StartFailed(f"{server} did not start: {_reason(log)}.", mend=f"Its log is in {folder}.")
+    return StartFailed(f"{server} did not start: {reason(log)}.", mend=f"Its log is in {folder}.")
 
 
-def _reason(log: str) -> str:
+def reason(log: str) -> str:
     """The last line of the log that tells a cause, without its time stamp."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     telling = [line for line in lines if any(w in line for w in ("PANIC", "FATAL", "error:", "[FTL]", "[ERR]"))]

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from shared.embedded.errors import AlreadyRunning, DataUnusable, ServerMissing, StartFailed, explain
+from shared.embedded.errors import AlreadyRunning, DataUnusable, ServerMissing, StartFailed, explain, reason
 from shared.embedded.process import (
     end,
     free_port,
@@ -96,10 +96,13 @@ class PostgresServer:
         port: int | None = None,
         durable: bool = True,
         settings: dict[str, str] | None = None,
+        identity: str | None = None,
     ) -> None:
+        """`settings` come over ours. `identity`: see child.py; by default whatever this machine allows."""
         self.folder = folder.absolute()
         self.port = port or free_port()
         self.durable = durable
+        self._identity = identity
         self._settings = _SETTINGS | ({} if durable else _HASTY) | (settings or {})
         self._data = self.folder / "data"
         self._log = self.folder / "postgres.log"
@@ -173,7 +176,7 @@ class PostgresServer:
         self._process = spawn(
             [str(binaries() / "postgres"), "-D", str(self._data), "-p", str(self.port), *options],
             self._log,
-            identity=unprivileged_identity(),
+            identity=self._identity or unprivileged_identity(),
             death_signal=signal.SIGINT,
         )
 
@@ -210,7 +213,7 @@ class PostgresServer:
 
     def _make_cluster(self) -> None:
         """initdb beside the final place, then one rename: an interrupted set-up leaves no half-made cluster."""
-        identity = unprivileged_identity()
+        identity = self._identity or unprivileged_identity()
         made, password, log = self.folder / "data.new", self.folder / "initdb.password", self.folder / "initdb.log"
         shutil.rmtree(made, ignore_errors=True)
         log.unlink(missing_ok=True)
@@ -219,6 +222,8 @@ class PostgresServer:
         descriptor = os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(kept_secret(self.folder / "password"))
+        if identity.startswith("user:"):
+            self.folder.chmod(0o711)  # the server's user passes through it and sees nothing of ours
         hand_over(made, identity)
         hand_over(password, identity)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if _major() >= 17 else []
@@ -237,7 +242,10 @@ class PostgresServer:
             shutil.rmtree(made, ignore_errors=True)
             error = explain(self.name, str(self.folder), self.port, tail(log, 0))
             if isinstance(error, DataUnusable):
-                error = StartFailed(f"PostgreSQL's data folder could not be made: see {log}.", mend=error.mend)
+                raise StartFailed(
+                    f"PostgreSQL's data folder could not be made in {self.folder}: {reason(tail(log, 0))}.",
+                    mend="Choose another folder with RONDO_HOME.",
+                )
             raise error
         made.rename(self._data)
         log.unlink(missing_ok=True)
