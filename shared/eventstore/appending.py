@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 from pydantic_core import to_json

@@ -13,7 +13,7 @@ _SQL = Path(__file__).parent.parent
 
 
 def upgrade() -> None:
-    for name in ("schema.sql", "append.sql", "read_stream.sql"):
+    for name in ("roles.sql", "schema.sql", "append.sql", "read_stream.sql"):
         execute_script((_SQL / name).read_text())
 
 

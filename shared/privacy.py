@@ -1,0 +1,193 @@
+"""Text that must be erasable is sealed under its subject's own key; to forget the subject is to destroy
+the key. Sealed text may then stay in history that never changes: nobody can read it again.
+
+AES-256-GCM. A sealed text is bound to its district and subject and does not open for another.
+Keys are kept in memory for at most `cache_seconds`; `forget` is immediate in its own process and in
+effect everywhere after that time.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.database import Database
+from shared.errors import Refused
+from shared.keys.master import KEY_BYTES, NONCE_BYTES, KeysSettings, MasterKey
+from shared.migrations import upgrade
+
+_FORM = "s1."
+_MAKE = """
+    INSERT INTO subject_keys (district_id, subject, wrapped, master_id)
+    SELECT $1, * FROM unnest($2::text[], $3::bytea[], $4::text[]) ON CONFLICT DO NOTHING
+"""
+_READ = "SELECT subject, wrapped, master_id FROM subject_keys WHERE district_id = $1 AND subject = ANY($2::text[])"
+_FORGET = """
+    INSERT INTO subject_keys (district_id, subject, wrapped, master_id, forgotten_at)
+    VALUES ($1, $2, NULL, $3, clock_timestamp())
+    ON CONFLICT (district_id, subject) DO UPDATE SET wrapped = NULL, forgotten_at = clock_timestamp()
+    WHERE subject_keys.forgotten_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What `open` answers for the words of a subject whose key was destroyed."""
+
+    subject: str
+
+
+class NotSealed(Exception):
+    """The text was not sealed for this subject, or was changed since."""
+
+
+class SubjectForgotten(Refused):
+    """Nothing more can be sealed for the subject."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__("subject-forgotten", "What belonged to this was erased; nothing can be added to it.")
+        self.subject = subject
+
+
+class Privacy:
+    """Seals and opens. `subject` is any name that is stable and unique in its district (`note:<id>`)."""
+
+    def __init__(
+        self, db: Database, master: MasterKey, *, cache_size: int = 20_000, cache_seconds: float = 60.0
+    ) -> None:
+        self._db = db
+        self._master = master
+        self._cache: OrderedDict[tuple[UUID, str], tuple[float, AESGCM]] = OrderedDict()
+        self._cache_size = cache_size
+        self._cache_seconds = cache_seconds
+        self._forgettings = 0
+
+    @classmethod
+    async def start(cls, settings: KeysSettings, *, pool_size: int = 2) -> Privacy:
+        """Migrates the keys' database and opens it. Raises WrongMasterKey when what it holds was wrapped
+        by another master key: better at the start than at the first reader."""
+        await upgrade(settings.database_url, "keys")
+        db = Database.open(settings.database_url, pool_size=pool_size, name="rondo keys")
+        master = MasterKey.of(settings)
+        async with db.system() as conn:
+            row = await conn.fetchrow(
+                "SELECT district_id, subject, wrapped, master_id FROM subject_keys WHERE wrapped IS NOT NULL LIMIT 1"
+            )
+        if row is not None:
+            master.unwrap(row["wrapped"], row["master_id"], _about(row["district_id"], row["subject"]))
+        return cls(db, master, cache_seconds=settings.cache_seconds)
+
+    async def close(self) -> None:
+        self._cache.clear()
+        await self._db.close()
+
+    async def seal(self, district_id: UUID, subject: str, plaintext: str) -> str:
+        """Raises SubjectForgotten."""
+        return (await self.seal_many(district_id, [(subject, plaintext)]))[0]
+
+    async def open(self, district_id: UUID, subject: str, sealed: str) -> str | Forgotten:
+        """Raises NotSealed for what was not sealed for this district and subject."""
+        return (await self.open_many(district_id, [(subject, sealed)]))[0]
+
+    async def seal_many(self, district_id: UUID, texts: Sequence[tuple[str, str]]) -> list[str]:
+        """Seals (subject, plaintext) pairs in their order; makes the keys that are missing.
+        Raises SubjectForgotten for the first subject that was forgotten, having sealed nothing."""
+        keys = await self._keys(district_id, {subject for subject, _ in texts}, make=True)
+        sealed = []
+        for subject, plaintext in texts:
+            key = keys[subject]
+            if key is None:
+                raise SubjectForgotten(subject)
+            nonce = os.urandom(NONCE_BYTES)
+            box = nonce + key.encrypt(nonce, plaintext.encode(), _about(district_id, subject))
+            sealed.append(_FORM + base64.urlsafe_b64encode(box).decode())
+        return sealed
+
+    async def open_many(self, district_id: UUID, texts: Sequence[tuple[str, str]]) -> list[str | Forgotten]:
+        """Opens (subject, sealed) pairs in their order. Raises NotSealed."""
+        keys = await self._keys(district_id, {subject for subject, _ in texts}, make=False)
+        opened: list[str | Forgotten] = []
+        for subject, sealed in texts:
+            if subject not in keys:
+                raise NotSealed(f"{subject} has no key")
+            key = keys[subject]
+            opened.append(Forgotten(subject) if key is None else _unseal(key, sealed, _about(district_id, subject)))
+        return opened
+
+    async def forget(self, district_id: UUID, subject: str) -> None:
+        """Destroys the key and leaves a tombstone; forgetting twice is once. The old row's bytes leave the
+        disk with the database's next vacuum, and the backups with their own retention."""
+        self._drop(district_id, subject)
+        async with self._db.writer(district_id) as conn:
+            await conn.execute(_FORGET, district_id, subject, self._master.id)
+        self._drop(district_id, subject)
+
+    def _drop(self, district_id: UUID, subject: str) -> None:
+        self._forgettings += 1  # a read that is under way must not bring the key back
+        self._cache.pop((district_id, subject), None)
+
+    async def _keys(self, district_id: UUID, subjects: set[str], *, make: bool) -> dict[str, AESGCM | None]:
+        """The subjects' keys, None for the forgotten; those without a key are left out unless `make`."""
+        found: dict[str, AESGCM | None] = {}
+        now = time.monotonic()
+        for subject in subjects:
+            held = self._cache.get((district_id, subject))
+            if held is not None and held[0] > now:
+                self._cache.move_to_end((district_id, subject))
+                found[subject] = held[1]
+        missing = sorted(subjects - found.keys())
+        if not missing:
+            return found
+        forgettings = self._forgettings
+        read = await self._read(district_id, missing)
+        new = sorted(subjects - found.keys() - read.keys())
+        if new and make:
+            await self._make(district_id, new)
+            read |= await self._read(district_id, new)
+        if forgettings == self._forgettings:
+            self._keep(district_id, ((s, k) for s, k in read.items() if k is not None), now + self._cache_seconds)
+        return found | read
+
+    async def _read(self, district_id: UUID, subjects: Sequence[str]) -> dict[str, AESGCM | None]:
+        async with self._db.reader(district_id) as conn:
+            rows = await conn.fetch(_READ, district_id, subjects)
+        return {
+            r["subject"]: None
+            if r["wrapped"] is None
+            else AESGCM(self._master.unwrap(r["wrapped"], r["master_id"], _about(district_id, r["subject"])))
+            for r in rows
+        }
+
+    async def _make(self, district_id: UUID, subjects: Sequence[str]) -> None:
+        wrapped = [self._master.wrap(os.urandom(KEY_BYTES), _about(district_id, s)) for s in subjects]
+        async with self._db.writer(district_id) as conn:
+            await conn.execute(_MAKE, district_id, subjects, wrapped, [self._master.id] * len(subjects))
+
+    def _keep(self, district_id: UUID, keys: Iterable[tuple[str, AESGCM]], until: float) -> None:
+        for subject, key in keys:
+            self._cache[district_id, subject] = (until, key)
+        while len(self._cache) > self._cache_size:
+            self._cache.popitem(last=False)
+
+
+def _about(district_id: UUID, subject: str) -> bytes:
+    return district_id.bytes + subject.encode()
+
+
+def _unseal(key: AESGCM, sealed: str, about: bytes) -> str:
+    try:
+        if not sealed.startswith(_FORM):
+            raise NotSealed("not a sealed text")
+        box = base64.urlsafe_b64decode(sealed[len(_FORM) :])
+        return key.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], about).decode()
+    except (InvalidTag, binascii.Error, ValueError) as error:
+        raise NotSealed("the text was sealed for another subject, or changed since") from error
