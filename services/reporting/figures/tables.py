@@ -8,8 +8,7 @@ Only descriptive statements are evidence; one marked judgmental counts towards i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -53,6 +52,12 @@ class Table:
     def by_visits(self) -> bool:
         return self.definition.endswith(".visits")
 
+    @property
+    def unit(self) -> Literal["visit", "statement", "answer"]:
+        if self.by_visits:
+            return "visit"
+        return "statement" if self.definition == "core_element.statements" else "answer"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -89,67 +94,67 @@ def _pairs(groups: dict[object, list[int]]) -> dict[object, tuple[int, int]]:
     return {key: (x, n) for key, (x, n) in groups.items()}
 
 
+@dataclass(slots=True)
+class Seen:
+    """What was seen in a round, before it is told in shares. `rooms`, `observers`: of each visit (slot);
+    `holders`: the visits with at least one statement about a subject; `spoken`: one unit per statement."""
+
+    focus_question_ids: tuple[UUID, ...] = ()
+    rooms: dict[UUID, UUID] = field(default_factory=dict)
+    observers: defaultdict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    holders: defaultdict[tuple[Definition, str], set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    spoken: list[Unit] = field(default_factory=list)
+    answers: defaultdict[str, list[Rating]] = field(default_factory=lambda: defaultdict(list))
+
+    def visit(self, slot_id: UUID, classroom_id: UUID, observer_id: UUID) -> None:
+        self.rooms.setdefault(slot_id, classroom_id)
+        self.observers[slot_id].add(observer_id)
+
+    def speak(self, element: str, slot_id: UUID, observer_id: UUID) -> None:
+        self.holders["core_element.visits", element].add(slot_id)
+        self.spoken.append(Unit(element, slot_id, self.rooms[slot_id], frozenset((observer_id,))))
+
+
+def seen_in(facts: RoundFacts) -> Seen:
+    seen = Seen(facts.focus_question_ids)
+    everything: list[Presence | Statement | Rating] = [*facts.presences, *facts.statements, *facts.ratings]
+    for fact in everything:
+        seen.visit(fact.slot_id, fact.classroom_id, fact.observer_id)
+    for statement in facts.statements:
+        if statement.judgmental:
+            continue
+        seen.speak(statement.core_element, statement.slot_id, statement.observer_id)
+        for question in statement.focus_question_ids:
+            seen.holders["focus_question.visits", str(question)].add(statement.slot_id)
+        for tag in statement.look_for_ids:
+            seen.holders["look_for.visits", tag].add(statement.slot_id)
+    for rating in facts.ratings:
+        seen.answers[rating.look_for_id].append(rating)
+    return seen
+
+
 def tables(facts: RoundFacts) -> list[Table]:
     """Every table of a round, in the order in which they are told."""
-    evidence = [s for s in facts.statements if not s.judgmental]
-    visits = _Visits(facts)
-    found = [visits.table("core_element.visits", e, evidence, _about(e)) for e in CORE_ELEMENTS]
-    found.append(
-        Table(
-            "core_element.statements",
-            None,
-            CORE_ELEMENTS,
-            tuple(Unit(s.core_element, s.slot_id, s.classroom_id, frozenset((s.observer_id,))) for s in evidence),
-        )
-    )
-    for question in facts.focus_question_ids:
-        found.append(visits.table("focus_question.visits", str(question), evidence, _asks(question)))
-    for tag in sorted({tag for s in evidence for tag in s.look_for_ids}):
-        found.append(visits.table("look_for.visits", tag, evidence, _tagged(tag)))
-    answers: defaultdict[str, list[Rating]] = defaultdict(list)
-    for rating in facts.ratings:
-        answers[rating.look_for_id].append(rating)
-    found.extend(_answers(look_for, answers[look_for]) for look_for in sorted(answers))
-    return found
+    return tables_of(seen_in(facts))
 
 
-def _about(element: str) -> Callable[[Statement], bool]:
-    return lambda s: s.core_element == element
-
-
-def _asks(question: UUID) -> Callable[[Statement], bool]:
-    return lambda s: question in s.focus_question_ids
-
-
-def _tagged(tag: str) -> Callable[[Statement], bool]:
-    return lambda s: tag in s.look_for_ids
-
-
-class _Visits:
-    """The visits of a round: slot -> its classroom and its observers."""
-
-    def __init__(self, facts: RoundFacts) -> None:
-        self.rooms: dict[UUID, UUID] = {}
-        observers: defaultdict[UUID, set[UUID]] = defaultdict(set)
-        everything: list[Presence | Statement | Rating] = [*facts.presences, *facts.statements, *facts.ratings]
-        for seen in everything:
-            self.rooms.setdefault(seen.slot_id, seen.classroom_id)
-            observers[seen.slot_id].add(seen.observer_id)
-        self.observers = {slot: frozenset(people) for slot, people in observers.items()}
-
-    def table(
-        self,
-        definition: Definition,
-        subject: str,
-        statements: Iterable[Statement],
-        has: Callable[[Statement], bool],
-    ) -> Table:
-        holders = {s.slot_id for s in statements if has(s)}
+def tables_of(seen: Seen) -> list[Table]:
+    def visits(definition: Definition, subject: str) -> Table:
+        holders = seen.holders.get((definition, subject), set())
         units = tuple(
-            Unit(WITH if slot in holders else WITHOUT, slot, self.rooms[slot], self.observers[slot])
-            for slot in sorted(self.rooms)
+            Unit(WITH if slot in holders else WITHOUT, slot, seen.rooms[slot], frozenset(seen.observers[slot]))
+            for slot in sorted(seen.rooms)
         )
         return Table(definition, subject, (WITH, WITHOUT), units)
+
+    tags = sorted(subject for definition, subject in seen.holders if definition == "look_for.visits")
+    return [
+        *(visits("core_element.visits", element) for element in CORE_ELEMENTS),
+        Table("core_element.statements", None, CORE_ELEMENTS, tuple(seen.spoken)),
+        *(visits("focus_question.visits", str(question)) for question in seen.focus_question_ids),
+        *(visits("look_for.visits", tag) for tag in tags),
+        *(_answers(look_for, seen.answers[look_for]) for look_for in sorted(seen.answers)),
+    ]
 
 
 def _answers(look_for: str, ratings: list[Rating]) -> Table:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Literal
 
 from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told, Withheld
 from services.reporting.disclosure.control import Verdict, judge
@@ -15,11 +13,6 @@ from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
 
 STEP = 0.01
 """Interval limits are told in whole percent, outwards: finer ones would tell how the rooms differ."""
-
-_UNITS: dict[str, Literal["visit", "statement", "answer"]] = {
-    "core_element.statements": "statement",
-    "look_for.answers": "answer",
-}
 
 
 def released_tables(facts: RoundFacts, rule: Rule) -> list[ReleasedTable]:
@@ -37,14 +30,13 @@ def base_of(visits: Table) -> Base:
 
 def _released(verdict: Verdict) -> ReleasedTable:
     table = verdict.table
-    unit = _UNITS.get(table.definition, "visit")
     if verdict.whole is not None:
-        return ReleasedTable(definition=table.definition, subject=table.subject, unit=unit, hidden=verdict.whole)
+        return ReleasedTable(definition=table.definition, subject=table.subject, unit=table.unit, hidden=verdict.whole)
     n = len(table.units)
     return ReleasedTable(
         definition=table.definition,
         subject=table.subject,
-        unit=unit,
+        unit=table.unit,
         n=n,
         cells=tuple(_cell(table, c, outcome, n) for c, outcome in verdict.cells.items()),
         not_rated=len(table.not_rated) if table.definition == "look_for.answers" else None,
@@ -58,7 +50,7 @@ def _released(verdict: Verdict) -> ReleasedTable:
 
 
 def _cell(table: Table, category: str, outcome: Outcome, n: int) -> Cell:
-    unit = _UNITS.get(table.definition, "visit")
+    unit = table.unit
     match outcome:
         case Told():
             told = figure(table, category)
@@ -93,7 +85,3 @@ def outwards(low: float, high: float) -> tuple[float, float]:
         max(0.0, round(math.floor(low / STEP + tiny) * STEP, 2)),
         min(1.0, round(math.ceil(high / STEP - tiny) * STEP, 2)),
     )
-
-
-def same_definition(all_tables: Sequence[ReleasedTable], definition: str) -> list[ReleasedTable]:
-    return [t for t in all_tables if t.definition == definition]

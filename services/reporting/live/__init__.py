@@ -1,0 +1,1 @@
+"""The facilitator sees own round fill up, while it is open."""

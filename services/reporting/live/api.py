@@ -1,0 +1,151 @@
+"""GET /rounds/{id}/live and its server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+from uuid import UUID
+
+from asyncpg import Connection
+from fastapi import APIRouter, Header, Request
+from joserfc import jws
+from pydantic_core import from_json
+from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
+
+from services.reporting.deps import Deps
+from services.reporting.live.figures import LiveFigures, live_figures, newest
+from services.reporting.projections.school_patterns.query import find_round
+from services.reporting.projections.school_patterns.rounds import Round
+from shared.access import Actor, Role
+from shared.database import Database
+from shared.errors import NotFound, Refused
+from shared.http import ACCESS_COOKIE, requires
+
+ACTION = "figures.live.read"
+LOOK_SECONDS = 2.0
+"""A page looks by itself this often: another process may have committed."""
+
+
+def router(deps: Deps) -> APIRouter:
+    api = APIRouter()
+
+    @api.get("/rounds/{round_id}/live")
+    async def live(round_id: UUID, actor: Annotated[Actor, requires(ACTION)]) -> LiveFigures:
+        """The round's figures as they are now, for its facilitator, until synthesis closes."""
+        async with _at_one_moment(deps.db, actor) as conn:
+            return await live_figures(conn, await _open_round(conn, round_id, actor))
+
+    @api.get(
+        "/rounds/{round_id}/live/events",
+        response_class=EventSourceResponse,
+        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+    async def live_events(
+        round_id: UUID,
+        request: Request,
+        actor: Annotated[Actor, requires(ACTION)],
+        last_event_id: Annotated[int | None, Header(alias="Last-Event-ID")] = None,
+    ) -> EventSourceResponse:
+        """`figures` events, each the whole of GET live with its `seq` as id; none when Last-Event-ID is the
+        newest. The last event is `ended`, with the reason: `closed` (read the released figures), `expired`
+        (sign in again, then reconnect) or `gone`."""
+        async with deps.db.reader(actor.district_id) as conn:
+            await _open_round(conn, round_id, actor)
+        watch = _Watch(deps, round_id, actor, _expires_at(request), last_event_id or -1)
+        return EventSourceResponse(
+            watch.events(),
+            ping=deps.live_heartbeat_seconds,
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    return api
+
+
+@asynccontextmanager
+async def _at_one_moment(db: Database, actor: Actor) -> AsyncIterator[Connection]:
+    """All reads see the same tables: a batch may be committed between two of them."""
+    async with db.reader(actor.district_id) as conn:
+        await conn.execute("set transaction isolation level repeatable read")
+        yield conn
+
+
+async def _open_round(conn: Connection, round_id: UUID, actor: Actor) -> Round:
+    found = await find_round(conn, round_id)
+    people = {Role.FACILITATOR: [found.facilitator_id] if found and found.facilitator_id else []}
+    actor.require(ACTION, what="round", people=people)
+    if found is None:
+        raise NotFound("There is no such round, or it is not yours to see.")
+    if found.closed:
+        raise Refused(
+            "synthesis_closed",
+            "Synthesis of this round is closed; its live figures have ended.",
+            mend="Read the released figures.",
+        )
+    return found
+
+
+def _expires_at(request: Request) -> float:
+    """When the request's token ends (seconds since 1970). It was verified before."""
+    authorization = request.headers.get("authorization", "")
+    token = authorization[7:].strip() if authorization else request.cookies.get(ACCESS_COOKIE, "")
+    return float(from_json(jws.extract_compact(token.encode()).payload)["exp"])
+
+
+class _Watch:
+    """One open page. Reads the round again at each change and asks again whether it may."""
+
+    def __init__(self, deps: Deps, round_id: UUID, actor: Actor, expires_at: float, sent: int) -> None:
+        self._deps, self._round_id, self._actor = deps, round_id, actor
+        self._expires_at, self._sent = expires_at, sent
+
+    async def events(self) -> AsyncIterator[ServerSentEvent]:
+        hub = self._deps.hub
+        bell = hub.watch(self._round_id)
+        try:
+            while not hub.closed:
+                left = self._expires_at - self._deps.now()
+                if left <= 0:
+                    yield _ended("expired")
+                    return
+                bell.clear()
+                started = time.monotonic()
+                try:
+                    figures = await self._news()
+                except Refused:
+                    yield _ended("closed")
+                    return
+                except NotFound:
+                    yield _ended("gone")
+                    return
+                if figures is not None:
+                    self._sent = figures.seq
+                    yield JSONServerSentEvent(figures.model_dump(mode="json"), event="figures", id=str(figures.seq))
+                    pause = self._deps.live_pause_seconds - (time.monotonic() - started)
+                    await _rings(bell, min(left, LOOK_SECONDS))
+                    await asyncio.sleep(max(0.0, pause))
+                else:
+                    await _rings(bell, min(left, LOOK_SECONDS))
+        finally:
+            hub.leave(self._round_id, bell)
+
+    async def _news(self) -> LiveFigures | None:
+        async with _at_one_moment(self._deps.db, self._actor) as conn:
+            found = await _open_round(conn, self._round_id, self._actor)
+            if await newest(conn, self._round_id) == self._sent:
+                return None
+            return await live_figures(conn, found)
+
+
+def _ended(reason: str) -> ServerSentEvent:
+    return JSONServerSentEvent({"reason": reason}, event="ended")
+
+
+async def _rings(bell: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await bell.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,46 @@
+"""The composition root of reporting."""
+
+from __future__ import annotations
+
+from services.reporting.deps import Deps
+from services.reporting.live import api as live
+from services.reporting.live.hub import Hub
+from services.reporting.operations import api as operations
+from services.reporting.projections.school_patterns.project import SchoolPatterns
+from services.reporting.publish import PUBLISH
+from services.reporting.releases import api as releases
+from services.reporting.releases.freeze import Freezer
+from services.reporting.settings import ReportingSettings
+from services.rounds.contract import RoundReleased
+from shared.http import Verifier, create_app
+from shared.kernel import Kernel
+from shared.refill import Refill
+from shared.service import Service
+
+NAME = "reporting"
+DESCRIPTION = "Figures of rounds: live for their facilitators, frozen and suppressed for everybody else."
+
+
+def build(settings: ReportingSettings, verifier: Verifier) -> Service:
+    """Reporting, not yet started."""
+    kernel = Kernel(NAME, settings, PUBLISH, [SchoolPatterns()])
+    hub = Hub()
+    kernel.on_applied(hub.on_applied)
+    kernel.reactions.on("rounds", RoundReleased, Freezer(kernel.db, kernel.store).on_released)
+    deps = Deps(
+        kernel.db,
+        hub,
+        Refill(kernel.link, "operations", timeout=2.0).head,
+        settings.live_pause_seconds,
+        settings.live_heartbeat_seconds,
+        kernel.projections,
+    )
+    app = create_app(NAME, verifier, description=DESCRIPTION)
+    for part in (live, releases, operations):
+        app.include_router(part.router(deps))
+
+    async def stop() -> None:
+        hub.close()
+        await kernel.stop()
+
+    return Service(NAME, app, kernel.start, stop, kernel.ready)

@@ -1,0 +1,1 @@
+"""How reporting itself is doing, for administrators."""

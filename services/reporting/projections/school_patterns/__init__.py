@@ -1,0 +1,1 @@
+"""What was seen in each round, as facts with their revisions and as compact tallies."""

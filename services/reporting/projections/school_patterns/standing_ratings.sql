@@ -1,0 +1,7 @@
+select asked.slot_id, asked.observer_id, asked.look_for_id, held.kind, held.value
+from unnest($1::uuid[], $2::uuid[], $3::text[]) as asked (slot_id, observer_id, look_for_id)
+cross join lateral (
+    select kind, value from rating as r
+    where r.slot_id = asked.slot_id and r.observer_id = asked.observer_id and r.look_for_id = asked.look_for_id
+    order by r.log_seq desc limit 1
+) as held

@@ -1,0 +1,44 @@
+"""A release is frozen once; nothing changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.reporting.releases.commands import FreezeFigures
+from services.reporting.releases.events import SnapshotFrozen
+from services.reporting.releases.snapshot import Snapshot
+from shared.decider import Decider
+from shared.errors import Conflict
+from shared.messages import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    latest: Snapshot | None = None
+    told: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        return 0 if self.latest is None else self.latest.release
+
+
+def decide(command: FreezeFigures, state: Releases) -> Sequence[Event]:
+    """Raises Conflict when another release was frozen since the figures were composed."""
+    if command.snapshot.release <= state.number:
+        return ()
+    newest = state.latest.snapshot_id if state.latest else None
+    if command.after != newest:
+        raise Conflict("Another release was frozen meanwhile.", mend="Compose the figures again.")
+    return (SnapshotFrozen(snapshot=command.snapshot, log_seq=command.log_seq, told=command.told),)
+
+
+def evolve(state: Releases, event: Event) -> Releases:
+    match event:
+        case SnapshotFrozen():
+            return Releases(event.snapshot, event.told)
+        case _:
+            return state
+
+
+RELEASES: Decider[FreezeFigures, Releases] = Decider(Releases(), decide, evolve, (SnapshotFrozen,))

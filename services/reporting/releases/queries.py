@@ -1,0 +1,55 @@
+"""Reads of frozen snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from asyncpg import Connection
+from pydantic import BaseModel, ConfigDict
+
+from services.reporting.releases.snapshot import Snapshot
+
+
+class ReleaseLine(BaseModel):
+    """One release in a list. `as_of`: when its newest event was recorded."""
+
+    model_config = ConfigDict(frozen=True)
+    snapshot_id: UUID
+    round_id: UUID
+    release: int
+    day: date
+    as_of: datetime
+
+
+async def find_release(conn: Connection, round_id: UUID, release: int | None) -> str | None:
+    """The JSON of a round's release (the newest without a number), or None."""
+    found = await conn.fetchval(
+        "select body from releases where round_id = $1 and ($2::int is null or release = $2) "
+        "order by release desc limit 1",
+        round_id,
+        release,
+    )
+    return None if found is None else str(found)
+
+
+async def of_school(conn: Connection, school_id: UUID, limit: int = 100) -> list[ReleaseLine]:
+    """A school's releases, newest round and release first."""
+    rows = await conn.fetch(
+        "select snapshot_id, round_id, release, day, as_of from releases where school_id = $1 "
+        "order by day desc, round_id, release desc limit $2",
+        school_id,
+        limit,
+    )
+    return [ReleaseLine(**dict(r)) for r in rows]
+
+
+async def newest_of_schools(conn: Connection, school_ids: Sequence[UUID]) -> dict[UUID, Snapshot]:
+    """The newest snapshot of each school that has one."""
+    rows = await conn.fetch(
+        "select distinct on (school_id) school_id, body from releases where school_id = any($1::uuid[]) "
+        "order by school_id, day desc, round_id, release desc",
+        list(school_ids),
+    )
+    return {r["school_id"]: Snapshot.model_validate_json(r["body"]) for r in rows}

@@ -1,0 +1,19 @@
+"""Settings of the reporting service."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from shared.settings import ServiceSettings
+
+
+class ReportingSettings(ServiceSettings):
+    model_config = SettingsConfigDict(env_prefix="RONDO_REPORTING_", extra="ignore")
+
+    live_pause_seconds: float = Field(
+        default=0.2, gt=0, le=10, description="least time between two live pushes to one page"
+    )
+    live_heartbeat_seconds: float = Field(
+        default=15.0, gt=0, le=120, description="a silent live connection is pinged this often"
+    )
