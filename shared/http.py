@@ -13,7 +13,7 @@ from uuid import UUID
 from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.exceptions import HTTPException
 
 from shared.access import POLICY, Actor, PublicRoute
@@ -176,8 +176,9 @@ def public(reason: str) -> Any:
 def route_policies(app: FastAPI) -> dict[tuple[str, str], list[str]]:
     """(method, path) -> the actions that it names, or `public: reason`. The policy test reads this."""
     found: dict[tuple[str, str], list[str]] = {}
-    for route in app.routes:
-        if not isinstance(route, APIRoute):
+    # Danger: since FastAPI 0.165 the routes of an included router are no longer in `app.routes` itself.
+    for route in iter_route_contexts(app.routes):
+        if not isinstance(route.original_route, APIRoute) or route.path is None:
             continue
         names: list[str] = []
         pending = [route.dependant]

@@ -1,0 +1,66 @@
+"""Every event that was ever written can still be read: the log and other services' copies outlive the code."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared.messages import ContractEvent, Event, Meta, StoredEvent, utc_now
+from shared.upcasting import EventCodec
+from tests.contract.golden import FOLDER, Golden, every_event
+
+EVENTS = every_event()
+CONTRACT = [g for g in EVENTS if issubclass(g.kind, ContractEvent)]
+DOMAIN = [g for g in EVENTS if issubclass(g.kind, Event)]
+
+
+def text_of(golden: Golden, version: int) -> str:
+    file = golden.file(version)
+    assert file.exists(), f"{file.relative_to(FOLDER)} is missing: run `python -m tests.contract.write_golden`"
+    return file.read_text("utf-8")
+
+
+def kept(golden: Any, now: Any) -> bool:
+    """Whether everything in the golden JSON is said by the present one, in the same words."""
+    if isinstance(golden, dict) and isinstance(now, dict):
+        return all(name in now and kept(value, now[name]) for name, value in golden.items())
+    if isinstance(golden, list) and isinstance(now, list):
+        return len(golden) == len(now) and all(map(kept, golden, now))
+    return bool(golden == now)
+
+
+def test_the_services_have_events_to_check() -> None:
+    assert len(CONTRACT) >= 25
+    assert len(DOMAIN) >= 25
+
+
+@pytest.mark.parametrize("golden", CONTRACT, ids=str)
+def test_every_version_of_a_contract_event_is_still_understood(golden: Golden) -> None:
+    for version in range(1, golden.kind.schema_version + 1):
+        text = text_of(golden, version)
+        event = golden.kind.model_validate_json(text)
+        assert kept(json.loads(text), event.model_dump(mode="json")), "a field lost its name or its meaning"
+
+
+@pytest.mark.parametrize("golden", DOMAIN, ids=str)
+def test_every_version_of_a_domain_event_still_decodes(golden: Golden) -> None:
+    assert issubclass(golden.kind, Event)
+    codec = EventCodec([golden.kind])
+    for version in range(1, golden.kind.schema_version + 1):
+        text = text_of(golden, version)
+        stored = StoredEvent(
+            uuid4(), "stream", 1, golden.kind.event_type(), version, uuid4(), text.encode(), Meta(), utc_now()
+        )
+        event = codec.decode(stored)
+        assert type(event) is golden.kind
+        if version == golden.kind.schema_version:
+            assert kept(json.loads(text), event.model_dump(mode="json")), "a changed shape needs a new version"
+
+
+def test_no_event_that_was_shipped_is_forgotten() -> None:
+    known = {golden.file(version) for golden in EVENTS for version in range(1, golden.kind.schema_version + 1)}
+    orphans = sorted(str(f.relative_to(FOLDER)) for f in FOLDER.rglob("*.json") if f not in known)
+    assert orphans == [], "the log may hold these: keep a class (or an upcaster) that reads them"
