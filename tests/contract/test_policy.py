@@ -81,4 +81,4 @@ async def test_a_route_lets_nobody_in_whose_roles_lack_its_action(
         for role in set(Role) - set(POLICY[action]):
             actor = Actor(uuid4(), uuid4(), (Grant(role, uuid4()),))
             answer = await client.request(method, address, headers=IDENTITY.headers_for(actor))
-            assert answer.status_code == 403, f"{role} got in"
+            assert answer.status_code in (403, 404), f"{role} got in"  # 404 where even existence is hidden
