@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from services.scheduling import contract
+from services.scheduling.imports.publish import PUBLISH as IMPORTS
 from services.scheduling.rounds.events import EVENTS as ROUND_EVENTS
 from services.scheduling.rounds.events import RoundPlanCancelled, RoundPlanned, RoundReplanned
 from shared.messages import ContractEvent, StoredEvent
@@ -30,4 +31,5 @@ PUBLISH: Mapping[str, Callable[[StoredEvent], ContractEvent]] = {
     "RoundPlanned": _scheduled,
     "RoundReplanned": _scheduled,
     "RoundPlanCancelled": _cancelled,
+    **IMPORTS,
 }
