@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shared.migrations import execute_script
+from shared.migrations import enable_rls, execute_script
 
 revision = "event_store_1"
 down_revision = None
@@ -13,8 +13,9 @@ _SQL = Path(__file__).parent.parent
 
 
 def upgrade() -> None:
-    for name in ("roles.sql", "schema.sql", "append.sql", "read_stream.sql"):
-        execute_script((_SQL / name).read_text())
+    for name in ("roles.sql", "schema.sql", "idempotency.sql", "append.sql", "read_stream.sql"):
+        execute_script((_SQL / name).read_text("utf-8"))
+    enable_rls("idempotent_answers")
 
 
 def downgrade() -> None:
