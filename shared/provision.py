@@ -24,23 +24,28 @@ async def provision(admin_url: str, passwords: Mapping[str, str]) -> dict[str, s
     passwords; gives the URL of each. Doing it again changes nothing else."""
     admin = await asyncpg.connect(admin_url)
     try:
-        for role in _SHARED_ROLES:
-            await _role(admin, role, "NOLOGIN")
         existing = {r["datname"] for r in await admin.fetch("SELECT datname FROM pg_database")}
         for name, password in passwords.items():
             login = f"rondo_{name}"
-            await _role(admin, login, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
-            await _run(admin, "ALTER ROLE %I PASSWORD %L", login, password)
-            for role in _SHARED_ROLES:
-                await _run(admin, "GRANT %I TO %I WITH INHERIT FALSE, SET TRUE", role, login)
-            # Functions of the event store set this for their own duration.
-            await _run(admin, "GRANT SET ON PARAMETER rondo.district_id TO %I", login)
+            await make_login(admin, login, password)
             if name not in existing:
                 await _run(admin, "CREATE DATABASE %I OWNER %I", name, login)
                 await _run(admin, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name)
     finally:
         await admin.close()
     return {name: _url(admin_url, name, password) for name, password in passwords.items()}
+
+
+async def make_login(admin: asyncpg.Connection, login: str, password: str) -> None:
+    """A login with the rights that a service needs on the server, and no others; its password is set anew."""
+    for role in _SHARED_ROLES:
+        await _role(admin, role, "NOLOGIN")
+    await _role(admin, login, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
+    await _run(admin, "ALTER ROLE %I PASSWORD %L", login, password)
+    for role in _SHARED_ROLES:
+        await _run(admin, "GRANT %I TO %I WITH INHERIT FALSE, SET TRUE", role, login)
+    # Functions of the event store set this for their own duration.
+    await _run(admin, "GRANT SET ON PARAMETER rondo.district_id TO %I", login)
 
 
 async def _role(admin: asyncpg.Connection, name: str, options: str) -> None:

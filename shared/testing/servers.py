@@ -29,10 +29,12 @@ import pytest
 from shared.embedded import EmbeddedError, NatsServer, PostgresServer
 from shared.embedded.nats import binary
 from shared.embedded.postgres import binaries
+from shared.provision import make_login
 
 POSTGRES_URL = "RONDO_TEST_POSTGRES_URL"
 NATS_URL = "RONDO_TEST_NATS_URL"
 
+_LOGIN, _PASSWORD = "rondo_test", "of-tests-alone"
 _numbers = itertools.count(1)
 
 
@@ -58,10 +60,16 @@ class Servers:
 
     def postgres_url(self, dbname: str | None = None) -> str:
         """URL of the database `dbname`, created empty where it is missing; without a name, of a new database
-        at every call."""
+        at every call. Its login owns it and is no superuser, as a service's login: row-level security binds it."""
         name = dbname or f"test_{next(_numbers)}_{uuid4().hex[:8]}"
         _run(_create_database(self._admin_url, name))
-        return database_url(self._admin_url, name)
+        parts = urlsplit(database_url(self._admin_url, name))
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit(parts._replace(netloc=f"{_LOGIN}:{_PASSWORD}@{host}"))
+
+    def superuser_url(self, url: str) -> str:
+        """The database of `url` as the server's superuser, for looking behind the curtain."""
+        return database_url(self._admin_url, urlsplit(url).path.lstrip("/"))
 
     def drop_database(self, url: str) -> None:
         """Drops the database of `url`, cutting off whoever is connected."""
@@ -184,7 +192,9 @@ def _need_binaries() -> None:
 async def _create_database(admin_url: str, name: str) -> None:
     connection = await asyncpg.connect(admin_url)
     try:
-        await connection.execute(f'CREATE DATABASE "{name}"')
+        if await connection.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = $1", _LOGIN) == 0:
+            await make_login(connection, _LOGIN, _PASSWORD)
+        await connection.execute(f'CREATE DATABASE "{name}" OWNER {_LOGIN}')
     except asyncpg.DuplicateDatabaseError:
         return
     finally:
