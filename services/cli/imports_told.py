@@ -1,0 +1,117 @@
+"""An import's report on a terminal: what changes as a table, every problem with its mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from services.cli.client import Refusal
+
+_SIGN = {"added": "+", "changed": "~", "deactivated": "-"}
+_SHOWN = 40
+Report = Mapping[str, Any]
+
+
+def report(console: Console, body: Report) -> None:
+    """Headline, changes, problems; for a held import how to approve it."""
+    console.print(headline(body))
+    if body.get("kind") == "observations":
+        _rounds(console, body)
+    else:
+        _changes(console, body)
+    problems(console, body.get("problems") or [], body.get("problems_total", 0))
+    if len(body.get("districts") or {}) > 1:
+        named = sorted(body["districts"].items())
+        console.print(f"The file holds {len(named)} districts; one of them: --district NAME")
+        console.print(escape(", ".join(f"{name} ({count})" for name, count in named)))
+    if body.get("status") == "held":
+        console.print(
+            f"Held: {escape(body['held_because'])} Nothing was changed.\n"
+            f"  rondo import approve {body['import_id']}    to deactivate those who are missing\n"
+            f"  rondo import reject {body['import_id']}     to throw the file away"
+        )
+
+
+def headline(body: Report) -> str:
+    """One line: what happened, with the counts."""
+    if body.get("kind") == "observations":
+        what = {"dry_run": "Would import", "applied": "Imported", "unchanged": "Nothing new:"}[body["status"]]
+        return (
+            f"{what} {body['visits']} visits ({body['known_before']} known before), {body['ratings']} ratings, "
+            f"{body['statements']} statements ({body['judgmental']} marked judgmental). "
+            "Names and addresses were dropped."
+        )
+    if not body.get("applicable", True):
+        return "This file cannot be imported."
+    what = {"dry_run": "Would be", "applied": "Applied:", "held": "Would be", "rejected": "Rejected:"}[body["status"]]
+    parts = []
+    for name in ("schools", "people"):
+        counts = body[name]
+        if any(counts.values()):
+            parts.append(f"{name}: " + ", ".join(f"{counts[k]} {k}" for k in counts))
+    return f"{what} {'; '.join(parts) or 'nothing'}."
+
+
+def nothing(body: Report) -> bool:
+    """True when there is nothing to import."""
+    if body.get("kind") == "observations":
+        return not body["visits"]
+    return not (body["added"] or body["changed"] or body["deactivated"])
+
+
+def refused(console: Console, refusal: Refusal) -> None:
+    console.print(f"[bold]{escape(refusal.title)}[/]: {escape(refusal.detail)}")
+    listed = [p for p in refusal.extra.get("problems") or [] if "severity" in p]
+    if listed:
+        problems(console, listed, refusal.extra.get("problems_total", len(listed)))
+    elif refusal.mend:
+        console.print(escape(refusal.mend))
+
+
+def problems(console: Console, listed: Sequence[Report], total: int) -> None:
+    if not listed:
+        return
+    table = Table("", "file", "line", "column", "what", "mend", box=None, title=None)
+    for p in listed:
+        value = f" ({p['value']})" if p.get("value") else ""
+        table.add_row(
+            p["severity"],
+            escape(p["file"]),
+            str(p["line"] or ""),
+            escape(p["column"] or ""),
+            escape(p["detail"] + value),
+            escape(p["mend"]),
+        )
+    console.print(table)
+    if total > len(listed):
+        console.print(f"... and {total - len(listed)} more of the same kinds.")
+
+
+def _changes(console: Console, body: Report) -> None:
+    diffs = body.get("diffs") or []
+    if not diffs:
+        return
+    table = Table("", "", "", "field", "before", "after", box=None)
+    for d in diffs[:_SHOWN]:
+        fields = d["fields"] or [{"field": "", "before": "", "after": ""}]
+        for n, f in enumerate(fields):
+            head = (_SIGN[d["change"]], d["object"], escape(d["label"])) if n == 0 else ("", "", "")
+            table.add_row(*head, f["field"], escape(f["before"] or ""), escape(f["after"] or ""))
+    console.print(table)
+    if body["diffs_total"] > _SHOWN:
+        console.print(f"... and {body['diffs_total'] - min(len(diffs), _SHOWN)} more.")
+
+
+def _rounds(console: Console, body: Report) -> None:
+    table = Table("occasion", "days", "visits", "classrooms", "observers", box=None)
+    for r in body["rounds"]:
+        days = r["first_day"] if r["first_day"] == r["last_day"] else f"{r['first_day']} to {r['last_day']}"
+        table.add_row(escape(r["occasion"] or "-"), days, *(str(r[k]) for k in ("visits", "classrooms", "observers")))
+    if body["rounds"]:
+        console.print(table)
+    if body["columns_dropped"]:
+        console.print(f"Columns that nothing was taken from: {len(body['columns_dropped'])}.")
