@@ -30,6 +30,7 @@ from shared.jetstream import Link, headers_of, published_event, stream_name
 from shared.messages import CommandContext, ContractEvent, PublishedEvent
 from shared.reaction_log import ReactionLog
 from shared.refill import OwnerSilent, Refill
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 5
@@ -182,9 +183,7 @@ class _Source:
         self._task = asyncio.create_task(self._watch(), name=f"reactions {self._service} <- {self._source}")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await end(self._task)
         await self._close_broker()
 
     def problems(self) -> list[str]:

@@ -22,6 +22,7 @@ from shared.database import Database
 from shared.jetstream import Link, headers_of, published_event
 from shared.messages import PublishedEvent
 from shared.published_log import ALL, Publish, PublishedLog
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 PAGE = 2_000
@@ -178,22 +179,21 @@ class Refill:
 
     async def pages(self, source: str, after: int) -> AsyncIterator[list[PublishedEvent]]:
         """The log from `after` to its end, page by page; the next page is fetched while one is worked on."""
-        ahead = asyncio.ensure_future(self.page(source, after))
+        ahead = asyncio.create_task(self.page(source, after))
         try:
             while True:
                 events, through, full = await ahead
                 if not full:
                     if through <= after:
                         raise OwnerSilent(f"{source} hands out no event after {after}")
-                    ahead = asyncio.ensure_future(self.page(source, through))
+                    ahead = asyncio.create_task(self.page(source, through))
                 if events:
                     yield events
                 if full:
                     return
                 after = through
         finally:
-            ahead.cancel()
-            await asyncio.gather(ahead, return_exceptions=True)
+            await end(ahead)
 
     async def _ask(self, subject: str, body: bytes) -> Msg:
         try:

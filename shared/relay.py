@@ -27,6 +27,7 @@ from shared.database import CONNECTION_LOST, Database
 from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
 from shared.messages import PublishedEvent, utc_now
 from shared.published_log import Publish, PublishedLog, TranslationFailed, sql
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 BATCH = 500
@@ -78,10 +79,7 @@ class Relay:
         self._task = asyncio.create_task(self._run(), name=f"relay {self._service}")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        await end(self._task)
 
     @property
     def leading(self) -> bool:
@@ -227,7 +225,7 @@ class Relay:
         """Publishes, while the next batch is read. Never gives up on an event: whatever goes wrong, the
         same events go out again until JetStream has acknowledged them."""
         last = batch.messages[-1].log_seq
-        sending = asyncio.ensure_future(self._send(batch.messages))
+        sending = asyncio.create_task(self._send(batch.messages))
         try:
             following = await read_on(last) if len(batch.messages) > 1 and batch.failed is None else None
             await sending
@@ -235,9 +233,7 @@ class Relay:
             self._compare = True
             return None
         finally:
-            if not sending.done():
-                sending.cancel()
-                await asyncio.gather(sending, return_exceptions=True)
+            await end(sending)
         self._acked = last
         self._measure()
         metrics.RELAY_PUBLISHED.labels(self._service).inc(len(batch.messages))

@@ -19,6 +19,7 @@ from shared.projections.projection import Projection
 from shared.projections.rebuild import build_and_swap
 from shared.refill import OwnerSilent, Refill
 from shared.subscription import Subscription
+from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 
@@ -78,10 +79,7 @@ class ProjectionRunner:
         self._task = asyncio.create_task(self._run(), name=f"projection {self.projection.name}")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._task = None
+        await end(self._task)
 
     async def _run(self) -> None:
         delay = 0.1
@@ -129,12 +127,16 @@ class ProjectionRunner:
         await self._catch_up_needed(build)
         self._problems.pop("", None)
         await self._election.win(f"projection {self.projection.name}")
+        tasks = [
+            asyncio.create_task(self._follow_source(build, source), name=f"{build.schema} <- {source}")
+            for source in self.projection.sources
+        ]
         try:
-            async with asyncio.TaskGroup() as group:
-                for source in self.projection.sources:
-                    group.create_task(self._follow_source(build, source), name=f"{build.schema} <- {source}")
-        except* Swapped:
-            raise Swapped(build.schema) from None
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
+        finally:
+            await end(*tasks)
 
     async def _catch_up_needed(self, build: Build) -> None:
         async with self._db.system() as conn:

@@ -217,9 +217,7 @@ async def test_the_relay_publishes_singly_when_a_batch_repeats_what_is_stored(wo
     assert metrics.RELAY_SINGLES.labels(world.service)._value.get() == 1
 
 
-async def test_the_whole_jetstream_store_is_filled_again_after_it_was_deleted(
-    servers: Servers, tmp_path: Path
-) -> None:
+async def test_the_whole_jetstream_store_is_filled_again_after_it_was_deleted(servers: Servers, tmp_path: Path) -> None:
     with servers.extra_nats(tmp_path) as nats:
         world = await World.make(servers, nats.url)
         try:

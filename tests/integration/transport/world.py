@@ -123,9 +123,7 @@ class World:
         async with self.source.system() as conn:
             await self.insert(conn, *amounts, stream=stream, type_=type_)
 
-    async def insert(
-        self, conn: Connection, *amounts: int, stream: str = "count-1", type_: str = "Counted"
-    ) -> None:
+    async def insert(self, conn: Connection, *amounts: int, stream: str = "count-1", type_: str = "Counted") -> None:
         await conn.executemany(
             INSERT,
             [(uuid4(), stream, next(self._versions), type_, DISTRICT, f'{{"amount": {a}}}') for a in amounts],

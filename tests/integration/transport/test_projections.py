@@ -1,0 +1,225 @@
+"""Read models hold exactly what their events say, whatever is lost, repeated or restarted on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from asyncpg import Connection
+
+from shared import metrics
+from shared.jetstream import stream_name
+from shared.messages import PublishedEvent, new_id
+from shared.projections import builds
+from shared.projections.rebuild import build_and_swap, verify
+from shared.projections.runner import Applied
+from shared.published_log import sql
+from shared.testing.servers import Servers
+from tests.integration.transport.world import DISTRICT, Totals, World, until
+
+
+async def test_what_is_appended_reaches_the_read_model(world: World) -> None:
+    await world.relay()
+    runner = await world.runner()
+    await world.append(1, 2, 3)
+    await until(world.shows(6, 3))
+    await until(lambda: runner.problems() == [])
+    assert runner.checkpoints == {world.service: 3}
+
+
+async def test_listeners_hear_of_each_commit_after_it(world: World) -> None:
+    await world.relay()
+    heard: list[Applied] = []
+    runner = await world.runner()
+    runner.on_applied(heard.append)
+    await world.append(1, 2)
+    await until(lambda: sum(len(a.events) for a in heard) == 2)
+    assert [a.log_seq for a in heard][-1] == 2
+    assert await world.totals() == {"count-1": (3, 2)}
+
+
+async def test_a_hole_in_jetstream_is_filled_from_the_owners_log(world: World) -> None:
+    relay = await world.relay()
+    await world.append(1, 2, 3, 4)
+    await until(lambda: relay.published == 4)
+    for seq in (2, 3):
+        await world.link.js.delete_msg(stream_name(world.service), seq)
+    await world.runner()
+    await until(world.shows(10, 4))
+
+
+async def test_a_tail_that_jetstream_lost_is_found_by_comparing_heads(servers: Servers, tmp_path: Path) -> None:
+    """The store goes back to an older state, as after a power loss that took acknowledged writes with it, and
+    the relay is down: only the owner's log has the tail."""
+    with servers.extra_nats(tmp_path / "nats") as nats:
+        world = await World.make(servers, nats.url)
+        try:
+            relay = await world.relay()
+            await world.append(1, 2)
+            await until(lambda: relay.published == 2)
+            nats.stop()
+            shutil.copytree(nats.folder / "store", tmp_path / "older")
+            nats.start()
+            await world.append(3, 4)
+            await until(lambda: relay.published == 4, 40)
+            await relay.stop()
+            back = asyncio.Event()
+            world.link.on_reconnect(back.set)
+            nats.kill()
+            nats.wipe()
+            shutil.copytree(tmp_path / "older", nats.folder / "store")
+            nats.start()
+            async with asyncio.timeout(40):
+                await back.wait()
+            assert await world.stream_log_seqs() == [1, 2]
+            await world.runner()
+            await until(world.shows(10, 4), 40)
+            again = await world.relay()
+            await until(lambda: again.published == 4, 40)
+            assert await world.stream_log_seqs() == [1, 2, 3, 4]
+        finally:
+            await world.close()
+
+
+async def test_stamped_events_arrive_even_when_the_relay_died_before_publishing(world: World) -> None:
+    relay = await world.relay()
+    await world.runner()
+    await world.append(1)
+    await until(world.shows(1, 1))
+    await relay.stop()
+    await world.append(2, 3)
+    async with world.source.system() as conn:
+        await conn.fetch(sql("relay_stamp"), 500, ["Counted"])
+    await until(world.shows(6, 3))
+
+
+async def test_deleting_the_whole_jetstream_store_changes_no_figure(servers: Servers, tmp_path: Path) -> None:
+    with servers.extra_nats(tmp_path) as nats:
+        world = await World.make(servers, nats.url)
+        try:
+            await world.relay()
+            await world.runner()
+            await world.append(*range(100))
+            await until(world.shows(4950, 100))
+            nats.kill()
+            nats.wipe()
+            await world.append(100)
+            nats.start()
+            await world.append(101)
+            await until(world.shows(4950 + 201, 102), 40)
+        finally:
+            await world.close()
+
+
+class Poisoned(Totals):
+    """Raises on one event until it is mended."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.mended = False
+
+    async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
+        await super().apply(conn, source, batch)
+        if not self.mended and any(e.log_seq == 2 for e in batch):
+            raise RuntimeError("cannot fold entry 2")
+
+
+async def test_a_batch_that_raises_is_tried_again_and_seen_from_outside(world: World) -> None:
+    await world.relay()
+    projection = Poisoned(world.service)
+    runner = await world.runner(projection)
+    await world.append(1, 2, 3)
+    await until(lambda: any("cannot fold entry 2" in p for p in runner.problems()))
+    assert metrics.PROJECTION_FAILURES.labels("totals", world.service)._value.get() >= 1
+    projection.mended = True
+    await until(world.shows(6, 3))
+    await until(lambda: runner.problems() == [])
+
+
+async def test_two_runners_of_one_projection_apply_each_event_once(world: World) -> None:
+    await world.relay()
+    first = await world.runner()
+    await until(lambda: first.problems() == [])
+    await world.runner()
+    for n in range(20):
+        await world.append(n)
+    await until(world.shows(190, 20))
+    await first.stop()
+    await first._election.close()
+    await world.append(1000)
+    await until(world.shows(1190, 21))
+
+
+async def test_the_next_version_is_built_beside_the_live_one_and_swapped_in(world: World) -> None:
+    await world.relay()
+    first = await world.runner()
+    await world.append(1, 2, 3)
+    await until(world.shows(6, 3))
+    await first.stop()
+    await first._election.close()
+    await world.append(4)
+    runner = await world.runner(Totals(world.service, version=2))
+    await until(lambda: runner.problems() == [])
+    async with world.reader.system() as conn:
+        live = await conn.fetchrow("select schema, previous from projections.live where name = 'totals'")
+        assert tuple(live) == ("totals_v2", "totals_v1")
+        assert await conn.fetchval("select amount from totals_v1.totals") == 6
+    await until(world.shows(10, 4))
+    await world.append(5)
+    await until(world.shows(15, 5))
+
+
+async def test_a_rebuild_while_events_come_in_is_followed_by_the_running_process(world: World) -> None:
+    await world.relay()
+    await world.runner()
+    await world.append(*range(50))
+    await until(world.shows(1225, 50))
+    build = await build_and_swap(world.reader, world.refill, Totals(world.service))
+    assert build.schema == "totals_v1_r2"
+    await world.append(1000)
+    await until(world.shows(2225, 51))
+    await build_and_swap(world.reader, world.refill, Totals(world.service))
+    async with world.reader.system() as conn:
+        kept = await conn.fetch("select schema from projections.builds order by schema")
+    assert [r["schema"] for r in kept] == ["totals_v1_r2", "totals_v1_r3"] or len(kept) == 2
+    await world.append(1)
+    await until(world.shows(2226, 52))
+
+
+async def test_a_rebuilt_projection_equals_the_live_one_row_for_row(world: World) -> None:
+    await world.relay()
+    await world.runner()
+    await world.append(*range(30), stream="a")
+    await world.append(*range(30), stream="b")
+    await until(world.shows(435, 30, "b"))
+    assert await verify(world.reader, world.refill, Totals(world.service)) == []
+    async with world.reader.system() as conn:
+        await conn.execute("update totals_v1.totals set amount = amount + 1 where stream = 'a'")
+    found = await verify(world.reader, world.refill, Totals(world.service))
+    assert [(d.table, d.extra, d.missing) for d in found] == [("totals", 1, 1)]
+    async with world.reader.system() as conn:
+        assert await conn.fetchval("select count(*) from projections.builds") == 1
+
+
+async def test_readers_see_the_rows_of_their_district_alone(world: World) -> None:
+    await world.relay()
+    await world.runner()
+    await world.append(1)
+    await until(world.shows(1, 1))
+    async with world.reader.reader(DISTRICT) as conn:
+        await builds.use_live(conn, "totals")
+        assert await conn.fetchval("select count(*) from totals") == 1
+    async with world.reader.reader(new_id()) as conn:
+        assert await builds.live_schema(conn, "totals") == "totals_v1"
+        await builds.use_live(conn, "totals")
+        assert await conn.fetchval("select count(*) from totals") == 0
+
+
+async def test_a_projection_that_is_not_built_yet_says_so(world: World) -> None:
+    await builds.prepare(world.reader)
+    async with world.reader.reader(DISTRICT) as conn:
+        with pytest.raises(builds.NotBuilt):
+            await builds.live_schema(conn, "totals")

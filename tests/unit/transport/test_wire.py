@@ -1,0 +1,73 @@
+"""Events keep every field on the wire, and subjects stay one token per part."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.jetstream import headers_of, published_event, subject, subject_token
+from shared.messages import PublishedEvent
+from shared.refill import PAGE_BYTES, decode_page, encode_page
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
+EVENTS = st.builds(
+    PublishedEvent,
+    service=st.just("rounds"),
+    log_seq=st.integers(1, 2**53),
+    event_id=st.uuids(),
+    type=st.sampled_from(["EvidenceRecorded", "RoundReleased"]),
+    schema_version=st.integers(1, 9),
+    stream=WORDS,
+    version=st.integers(1, 10_000),
+    district_id=st.uuids(),
+    recorded_at=st.datetimes(timezones=st.just(UTC)),
+    data=st.binary(min_size=1, max_size=200),
+    correlation_id=st.none() | st.uuids(),
+    traceparent=st.none() | st.just("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+)
+
+
+@given(EVENTS)
+def test_headers_keep_every_field(event: PublishedEvent) -> None:
+    assert published_event("rounds", headers_of(event), event.data) == event
+
+
+@given(st.lists(EVENTS, min_size=1, max_size=5))
+def test_a_page_of_the_log_keeps_every_event(events: list[PublishedEvent]) -> None:
+    page, count = encode_page(events)
+    assert count == len(events)
+    assert decode_page("rounds", page) == events
+
+
+@given(EVENTS)
+def test_no_header_can_break_out_of_its_line(event: PublishedEvent) -> None:
+    assert not any(c in value for value in headers_of(event).values() for c in "\r\n")
+
+
+@given(WORDS)
+def test_a_stream_name_is_one_subject_token_without_wildcards(name: str) -> None:
+    token = subject_token(name)
+    assert token
+    assert not any(c in token for c in ".*> \t\r\n\x7f")
+    assert token.isascii()
+    assert subject("rounds", "0", "RoundReleased", name).count(".") == 4
+
+
+@given(WORDS, WORDS)
+def test_different_streams_have_different_tokens(one: str, other: str) -> None:
+    assert (subject_token(one) == subject_token(other)) is (one == other)
+
+
+def test_a_page_is_bounded_in_bytes_but_never_empty() -> None:
+    def big(n: int, size: int) -> PublishedEvent:
+        return PublishedEvent(
+            "rounds", n, UUID(int=n), "T", 1, "s-1", n, UUID(int=0), datetime(2026, 1, 1, tzinfo=UTC), b"x" * size
+        )
+
+    page, count = encode_page([big(n, 1000) for n in range(1, 2001)])
+    assert count < 2000
+    assert len(page) <= PAGE_BYTES
+    assert encode_page([big(1, PAGE_BYTES + 1)])[1] == 1
