@@ -12,16 +12,19 @@ from services.identity.sessions import api as sessions_api
 from services.identity.sessions import oidc_api
 from shared.http import Verifier, create_app
 
+LARGEST_BODY = 1_000_000  # bytes; 500 accounts with a few roles each take a fifth of it
+
 
 def app_of(identity: Identity, verifier: Verifier) -> FastAPI:
     app = create_app("identity", verifier, description="Sign-in, accounts, roles and district settings.")
     app.state.identity = identity
     deps = identity.deps
-    app.include_router(
-        sessions_api.router(deps, identity.sessions, identity.password_sign_in, identity.districts, identity.keys)
-    )
-    app.include_router(oidc_api.router(deps, identity.oidc))
-    app.include_router(districts_api.router(identity.districts))
-    app.include_router(accounts_api.router(deps, identity.accounts, identity.links))
-    app.include_router(audit_api.router(deps))
+    for router in (
+        sessions_api.router(deps, identity.sessions, identity.password_sign_in, identity.districts, identity.keys),
+        oidc_api.router(deps, identity.oidc),
+        districts_api.router(identity.districts),
+        accounts_api.router(deps, identity.accounts, identity.links),
+        audit_api.router(deps),
+    ):
+        app.include_router(router, max_body_size=LARGEST_BODY)
     return app

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared.eventstore.store import PostgresEventStore
-
 from services.identity.seal import Seal
 from services.identity.sessions.passwords import Passwords
 from services.identity.settings import IdentitySettings
 from shared.database import Database
+from shared.eventstore.store import PostgresEventStore
 from shared.messages import new_id, utc_now
 
 
