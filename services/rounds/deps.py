@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared.eventstore.store import PostgresEventStore
-
 from services.rounds.capture.words import Words
 from services.rounds.debrief.commands import DebriefCommand
 from services.rounds.debrief.decide import DEBRIEF, DebriefState
@@ -17,6 +15,7 @@ from services.rounds.rounds.commands import RoundCommand
 from services.rounds.rounds.decide import ROUND, RoundState
 from shared.command_handler import CommandHandler
 from shared.database import Database
+from shared.eventstore.store import PostgresEventStore
 from shared.messages import new_id, utc_now
 from shared.tables import with_tables
 

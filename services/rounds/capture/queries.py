@@ -159,7 +159,7 @@ async def _opened(deps: Deps, district_id: UUID, rows: Sequence[_Row]) -> dict[s
         if isinstance(row.entry, Statement):
             contents = [row.entry.content, *(c.content for c in row.entry.conflicts)]
             sealed[words_subject(*row.key)].extend(c.words for c in contents)
-    opened = await deps.words.open(district_id, sealed)
+    opened = await deps.words.reveal(district_id, sealed)
     return {box: words for s, boxes in sealed.items() for box, words in zip(boxes, opened[s], strict=True)}
 
 

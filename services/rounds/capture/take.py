@@ -35,6 +35,7 @@ from shared.command_handler import RETRIES
 from shared.errors import Conflict, KeyReused, Refused
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext
+from shared.privacy import SubjectForgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,11 @@ class Capture:
         async with self._keeper.hold(stream, batch.context.district_id) as held:
             for _ in range(RETRIES + 1):
                 notes = await held.notes()
-                sealed, plain = await self._words(batch, slot_id, notes, arrived)
+                try:
+                    sealed, plain = await self._words(batch, slot_id, notes, arrived)
+                except SubjectForgotten as erased:
+                    arrived = _without_words(batch, arrived, erased)
+                    continue
                 after, events = self._decide(batch, notes, arrived, sealed, plain)
                 if not events or await self._append(held, after, events, batch):
                     return moved
@@ -188,7 +193,7 @@ class Capture:
         ]
         plain: dict[str, str | None] = {}
         if kept:
-            opened = await self._deps.words.open(district_id, {subject: kept})
+            opened = await self._deps.words.reveal(district_id, {subject: kept})
             plain = dict(zip(kept, opened[subject], strict=True))
         new = [
             (a.n, a.item.words)
@@ -259,6 +264,17 @@ class Capture:
                 stream,
             )
         return {by_id[r["event_id"]]: (UUID(r["stream"][6:42]), UUID(r["client_id"])) for r in rows}
+
+
+def _without_words(batch: Batch, arrived: Sequence[Arrived], erased: Refused) -> list[Arrived]:
+    """Refuses what would add words to notes that were erased; the rest goes on."""
+    left = []
+    for a in arrived:
+        if isinstance(a.item, StatementItem | AmendItem):
+            batch.refuse(a.n, a.item, erased)
+        else:
+            left.append(a)
+    return left
 
 
 def _receipt(item: Item, batch: Batch, late: Late | None) -> Receipt:

@@ -1,0 +1,82 @@
+"""The rounds service: the one place where its parts are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.rounds.capture.api import router as capture_router
+from services.rounds.capture.commands import CaptureBatch
+from services.rounds.capture.slots import SlotBook
+from services.rounds.capture.words import Words
+from services.rounds.debrief.api import router as debrief_router
+from services.rounds.deps import Deps
+from services.rounds.imports import reactions as import_reactions
+from services.rounds.imports.api import router as imports_router
+from services.rounds.instruments.api import router as instruments_router
+from services.rounds.publish import PUBLISH
+from services.rounds.reactions import register
+from services.rounds.rounds.api import router as rounds_router
+from services.rounds.settings import RoundsSettings
+from shared.http import Verifier, create_app
+from shared.kernel import Kernel
+from shared.messages import utc_now
+from shared.service import Service
+from shared.settings import load
+from shared.tokens import TokenVerifier
+
+
+def build(
+    settings: RoundsSettings | None = None,
+    verifier: Verifier | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+) -> Service:
+    """The service, not yet started. Without arguments: settings from the environment, keys from identity."""
+    settings = settings or load(RoundsSettings)
+    kernel = Kernel("rounds", settings, PUBLISH)
+    words = Words(settings.keys())
+    deps = Deps.over(kernel.db, words, store=kernel.store, clock=clock)
+    slots = SlotBook(deps)
+    register(kernel.reactions, deps)
+    import_reactions.register(kernel.reactions, kernel.db)
+    app = create_app("rounds", verifier or TokenVerifier.at(settings.jwks_url), description=__doc__)
+    app.state.deps = deps
+    for router in (
+        rounds_router(deps, slots),
+        capture_router(deps, slots),
+        debrief_router(deps, slots),
+        instruments_router(),
+        imports_router(deps),
+    ):
+        app.include_router(router)
+    _describe_batches(app)
+
+    async def start() -> None:
+        await words.start()
+        await kernel.start()
+
+    async def stop() -> None:
+        await kernel.stop()
+        await words.close()
+
+    return Service("rounds", app, start, stop, kernel.ready)
+
+
+def _describe_batches(app: FastAPI) -> None:
+    """The capture route reads its body itself: its schema joins the document here."""
+    without = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = without()
+            schema = CaptureBatch.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas = document["components"]["schemas"]
+            schemas.update(schema.pop("$defs", {}))
+            schemas["CaptureBatch"] = schema
+        return app.openapi_schema or without()
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
