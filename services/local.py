@@ -10,7 +10,7 @@ import structlog
 
 from services.compose import SERVICES, build, settings_of
 from services.demo.district import DISTRICT, TIMEZONE
-from services.home import Home, LocalAdmin, SignIn
+from services.home import Home, LocalAdmin
 from services.origin import DESK, origin, waiting_for
 from services.server import listen, server
 from shared.embedded import EmbeddedError, NatsServer, PostgresServer, StartFailed
@@ -107,17 +107,19 @@ class Platform:
         self.home.remember(admin)
         return admin
 
-    async def seed_demo(self) -> list[SignIn]:
-        """Fills the demo district, once; `services.demo.seed.seed(platform)` does it and gives its sign-ins."""
+    async def fill_demo(self) -> None:
+        """The demo district, once; `services.demo.seed.seed(platform)` fills it and gives its sign-ins."""
         if not self.home.sign_ins():
-            self.home.keep_sign_ins(await import_module("services.demo.seed").seed(self))
-        return self.home.sign_ins()
+            with self.home.filling_demo():
+                await self.register(DISTRICT, TIMEZONE)
+                self.home.keep_sign_ins(await import_module("services.demo.seed").seed(self))
 
     def _build(self, name: str, urls: dict[str, str], verifier: Verifier) -> Service:
         settings = settings_of(
             name,
             database_url=urls[name],
             keys_database_url=urls["keys"],
+            keys_master_key_file=self.home.secret_file("keys-master"),
             nats_url=self.nats.url,
             jwks_url=f"{self.url}/api/identity/jwks.json",
             public_url=self.url,
@@ -171,13 +173,13 @@ async def serve_platform(
 
 
 async def _start(platform: Platform, district: tuple[str, str] | None) -> None:
-    """A folder keeps the kind that it was first started with: the demo (seeding goes on where it was
-    interrupted), or a district of one's own."""
+    """A folder keeps the kind that it was first started with: the demo, or a district of one's own."""
+    if platform.home.discard_half_made_demo():
+        log.warning("filling the demo was interrupted; it starts anew")
     await platform.up()
     held = {admin.district for admin in platform.home.administrators()}
     if district is None and held <= {DISTRICT}:
-        await platform.register(DISTRICT, TIMEZONE)
-        await platform.seed_demo()
+        await platform.fill_demo()
     elif not held:
         assert district is not None, "without the demo there is a district's name"
         await platform.register(*district)
