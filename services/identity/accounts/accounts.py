@@ -85,5 +85,5 @@ class Accounts:
             return await handler.handle(stream(person_id), command, context, if_match=if_match)
         except PermissionError:  # the id belongs to a person of another district
             if isinstance(command, OpenAccount):
-                raise Refused("person-id-unusable", "This person_id cannot be used.", where="person_id") from None
+                raise Refused("person_id_unusable", "This person_id cannot be used.", where="person_id") from None
             raise NotFound("There is no such account.") from None

@@ -49,7 +49,7 @@ def decide(command: AccountCommand, state: Account | None) -> Sequence[Event]:
     match command:
         case SetGrants():
             if not state.active:
-                raise Refused("account-closed", "The account is closed.", mend="Create the account again first.")
+                raise Refused("account_closed", "The account is closed.", mend="Create the account again first.")
             wanted = _checked(command.grants)
             _keep_own_admin(command.by, state, wanted)
             return _difference(state.person_id, state.grants, wanted)
@@ -58,7 +58,7 @@ def decide(command: AccountCommand, state: Account | None) -> Sequence[Event]:
                 return []
             if command.by == state.person_id:
                 raise Refused(
-                    "own-account",
+                    "own_account",
                     "You cannot close your own account.",
                     mend="Ask another district administrator.",
                 )
@@ -68,7 +68,7 @@ def decide(command: AccountCommand, state: Account | None) -> Sequence[Event]:
             ]
         case EraseAccount():
             if state.active:
-                raise Refused("account-open", "Only a closed account can be erased.", mend="Close it first.")
+                raise Refused("account_open", "Only a closed account can be erased.", mend="Close it first.")
             return [] if state.erased else [AccountErased(person_id=state.person_id)]
 
 
@@ -87,11 +87,11 @@ def _checked(grants: Iterable[GrantBody]) -> frozenset[Held]:
     for grant in grants:
         if grant.role in NEEDS_SCHOOL and grant.school_id is None:
             raise Refused(
-                "grant-needs-school", f"The role {grant.role.value} is held at a school.", mend="Name the school."
+                "grant_needs_school", f"The role {grant.role.value} is held at a school.", mend="Name the school."
             )
         if grant.school_id is not None and grant.role not in MAY_NAME_SCHOOL:
             raise Refused(
-                "grant-has-school",
+                "grant_has_school",
                 f"The role {grant.role.value} is held in the whole district.",
                 mend="Leave the school out.",
             )
@@ -102,7 +102,7 @@ def _keep_own_admin(by: UUID | None, state: Account, wanted: frozenset[Held]) ->
     admin: Held = (Role.DISTRICT_ADMIN.value, None)
     if by == state.person_id and admin in state.grants and admin not in wanted:
         raise Refused(
-            "own-administration",
+            "own_administration",
             "You cannot take the administrator's role away from yourself.",
             mend="Ask another district administrator.",
         )

@@ -36,7 +36,7 @@ class PasswordLinks:
             if active is None:
                 raise NotFound("There is no such account.")
             if not active:
-                raise Refused("account-closed", "The account is closed.", mend="Create the account again first.")
+                raise Refused("account_closed", "The account is closed.", mend="Create the account again first.")
             await conn.execute("DELETE FROM password_links WHERE person_id = $1", person_id)
             await conn.execute(
                 "INSERT INTO password_links (token_hash, district_id, person_id, expires_at) VALUES ($1, $2, $3, $4)",
@@ -100,7 +100,7 @@ class PasswordLinks:
 
 def _spent() -> Refused:
     return Refused(
-        "link-spent",
+        "link_spent",
         "This link was used already, has expired, or was replaced by a newer one.",
         mend="Ask your district administrator for a new one.",
     )

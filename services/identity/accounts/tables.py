@@ -113,7 +113,7 @@ async def describe(conn: Connection, person_id: UUID, *, email: str, name: str) 
         )
     except asyncpg.UniqueViolationError:
         raise Refused(
-            "email-taken",
+            "email_taken",
             f"Another account of the district has the address {email}.",
             mend="Use that account, or another address.",
             where="email",

@@ -39,7 +39,7 @@ def decide(command: RegisterDistrict | ChangeSettings, state: District | None) -
             return [DistrictRegistered(district_id=command.district_id, **command.settings.model_dump())]
         if state.settings == command.settings:
             return []
-        raise Refused("district-registered", f"The district {state.settings.name} is registered already.")
+        raise Refused("district_registered", f"The district {state.settings.name} is registered already.")
     if state is None:
         raise NotFound("There is no such district.")
     if state.settings == command.settings:
@@ -51,7 +51,7 @@ def _keep_floors(settings: DistrictSettings) -> None:
     for field, floor in _FLOORS.items():
         if getattr(settings, field) < floor:
             raise Refused(
-                "threshold-below-floor",
+                "threshold_below_floor",
                 f"{field} cannot be less than {floor}: a smaller group could point at a single person.",
                 mend=f"Choose {floor} or more.",
                 where=field,

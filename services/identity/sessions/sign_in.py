@@ -24,7 +24,7 @@ class SignIn:
     async def with_password(
         self, email: str, password: str, *, address: str, district_id: UUID | None = None
     ) -> Tokens:
-        """Raises Unauthenticated, TooManyRequests, Forbidden (no role), and Refused "which-district" when
+        """Raises Unauthenticated, TooManyRequests, Forbidden (no role), and Refused "which_district" when
         the address and the password fit accounts of several districts and `district_id` is not said."""
         counted = hashlib.sha256(email_key(email).encode()).hexdigest()
         async with self._deps.db.system() as conn:
@@ -43,7 +43,7 @@ class SignIn:
             raise Unauthenticated("The e-mail address or the password is wrong.", mend="Check both and try again.")
         if len(fitting) > 1:
             raise Refused(
-                "which-district",
+                "which_district",
                 "You have accounts in several districts.",
                 mend="Say which district you mean.",
                 districts=[{"district_id": p.district_id, "name": p.district_name} for p in fitting],

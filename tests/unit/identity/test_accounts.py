@@ -55,23 +55,23 @@ def test_setting_grants_revokes_what_is_gone_and_grants_what_is_new() -> None:
 def test_a_principal_is_principal_of_a_school() -> None:
     with pytest.raises(Refused) as refused:
         decide(SetGrants(grants=(grant(Role.HOST_PRINCIPAL),)), given(CREATED))
-    assert refused.value.code == "grant-needs-school"
+    assert refused.value.code == "grant_needs_school"
 
 
 def test_a_district_role_names_no_school() -> None:
     with pytest.raises(Refused) as refused:
         decide(SetGrants(grants=(grant(Role.DISTRICT_LEADER, SCHOOL),)), given(CREATED))
-    assert refused.value.code == "grant-has-school"
+    assert refused.value.code == "grant_has_school"
 
 
 def test_administrators_cannot_lock_themselves_out() -> None:
     state = given(CREATED, ADMINISTERS)
     with pytest.raises(Refused) as refused:
         decide(SetGrants(grants=(), by=PERSON), state)
-    assert refused.value.code == "own-administration"
+    assert refused.value.code == "own_administration"
     with pytest.raises(Refused) as refused:
         decide(CloseAccount(by=PERSON), state)
-    assert refused.value.code == "own-account"
+    assert refused.value.code == "own_account"
     assert decide(SetGrants(grants=(), by=uuid4()), state)
 
 
@@ -90,7 +90,7 @@ def test_a_closed_account_takes_no_roles_until_it_is_opened_again() -> None:
     closed = given(CREATED, AccountDeactivated(person_id=PERSON))
     with pytest.raises(Refused) as refused:
         decide(SetGrants(grants=(grant(Role.ANALYST),)), closed)
-    assert refused.value.code == "account-closed"
+    assert refused.value.code == "account_closed"
     assert decide(OpenAccount(person_id=PERSON, grants=(grant(Role.ANALYST),)), closed) == [
         AccountReactivated(person_id=PERSON),
         RoleGranted(person_id=PERSON, role="analyst"),

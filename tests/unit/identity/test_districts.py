@@ -37,7 +37,7 @@ def test_registering_the_same_district_again_changes_nothing() -> None:
 def test_registering_a_district_with_other_settings_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         decide(RegisterDistrict(district_id=ID, settings=changed(slot_minutes=15)), district.fold([REGISTERED]))
-    assert refused.value.code == "district-registered"
+    assert refused.value.code == "district_registered"
 
 
 @pytest.mark.parametrize(("field", "floor"), [("min_visits", 5), ("min_classrooms", 5), ("min_observers", 3)])
@@ -50,7 +50,7 @@ def test_a_threshold_may_be_raised_and_lowered_again_to_the_floor_but_never_belo
     assert decide(ChangeSettings(settings=SETTINGS), state)
     with pytest.raises(Refused) as refused:
         decide(ChangeSettings(settings=changed(**{field: floor - 1})), state)
-    assert refused.value.code == "threshold-below-floor"
+    assert refused.value.code == "threshold_below_floor"
     assert refused.value.where == field
 
 
