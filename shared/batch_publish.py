@@ -36,9 +36,12 @@ class Message:
 
     __slots__ = ("data", "headers", "log_seq", "subject")
 
-    def __init__(self, event: PublishedEvent, partition: str) -> None:
+    def __init__(self, event: PublishedEvent, partition: str, traceparent: str | None = None) -> None:
+        """`traceparent`: the span that publishes, when there is one."""
         self.subject = subject(event.service, partition, event.type, event.stream)
         self.headers = headers_of(event)
+        if traceparent is not None:
+            self.headers["traceparent"] = traceparent
         self.data = event.data
         self.log_seq = event.log_seq
 

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from shared.access import POLICY, Actor, PublicRoute
 from shared.errors import Forbidden, Invalid, RondoError, Unauthenticated
 from shared.messages import CommandContext, new_id
+from shared.telemetry import instrument_app
 
 ACCESS_COOKIE = "rondo_access"
 PROBLEM_JSON = "application/problem+json"
@@ -53,6 +54,7 @@ def create_app(
     app.add_exception_handler(RondoError, _rondo_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
+    instrument_app(app)
     return app
 
 

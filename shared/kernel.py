@@ -16,11 +16,12 @@ import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
+from shared import telemetry
 from shared.database import Database
 from shared.election import Election
-from shared.eventstore.store import PostgresEventStore
 from shared.jetstream import Link, end_process
 from shared.migrations import upgrade
+from shared.observed_store import ObservedEventStore
 from shared.projections.projection import Projection
 from shared.projections.runner import Listener, ProjectionRunner
 from shared.published_log import Publish
@@ -46,9 +47,10 @@ class Kernel:
         on_closed: Callable[[], None] = end_process,
     ) -> None:
         self.service, self.settings = service, settings
+        telemetry.set_up(service, settings.otlp_endpoint)
         self.db = Database.open(settings.database_url, pool_size=settings.pool_size, name=f"rondo {service}")
         self.link = Link(settings.nats_url, f"rondo {service}", on_closed)
-        self.store = PostgresEventStore(self.db)
+        self.store = ObservedEventStore(self.db, service)
         self.relay = Relay(service, self.db, self.link, publish)
         self.refill = RefillServer(service, self.db, self.link, publish)
         self.reactions = Reactions(service, self.db, self.link)
@@ -85,6 +87,7 @@ class Kernel:
         await self.election.close()
         await self.link.close()
         await self.db.close()
+        telemetry.shut_down()
 
     async def ready(self) -> list[str]:
         """What is not as it must be; empty: ready."""

@@ -24,7 +24,7 @@ from nats.js.api import AckPolicy as ConsumerAckPolicy
 from nats.js.api import ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
-from shared import metrics
+from shared import metrics, telemetry
 from shared.database import Database
 from shared.jetstream import Link, headers_of, published_event, stream_name
 from shared.messages import CommandContext, ContractEvent, PublishedEvent
@@ -50,7 +50,7 @@ def reaction_context(
         command_id=uuid5(published.event_id, purpose),
         correlation_id=published.correlation_id,
         causation_id=published.event_id,
-        traceparent=published.traceparent,
+        traceparent=telemetry.traceparent() or published.traceparent,
     )
 
 
@@ -298,7 +298,8 @@ class _Source:
     async def _handle(self, event: PublishedEvent) -> None:
         registered = self._types[event.type]
         try:
-            await registered.handler(registered.model.model_validate_json(event.data), event)
+            with telemetry.span(f"react {event.type}", event.traceparent, {"source": self._source}):
+                await registered.handler(registered.model.model_validate_json(event.data), event)
         except Exception as error:
             metrics.REACTION_FAILURES.labels(self._service, self._source).inc()
             attempts = await self._log.failed(event.log_seq)

@@ -13,6 +13,7 @@ import structlog
 from asyncpg import Connection
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
+from opentelemetry.trace import SpanKind
 
 from shared import metrics
 from shared.batch_publish import (
@@ -28,6 +29,7 @@ from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
 from shared.messages import PublishedEvent, utc_now
 from shared.published_log import Publish, PublishedLog, TranslationFailed, sql
 from shared.tasks import end
+from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
 BATCH = 500
@@ -219,7 +221,9 @@ class Relay:
             if rows:
                 self._head = rows[-1]["log_seq"]
         events, failed = self._log.translate_until_failure(rows)
-        return _Batch(events, [Message(e, self._partition) for e in events], failed, scanned > 0, waiting)
+        spans = BatchSpans("relay publish", [e.traceparent for e in events], SpanKind.PRODUCER)
+        messages = [Message(e, self._partition, spans.own(e.traceparent)) for e in events]
+        return _Batch(events, messages, failed, scanned > 0, waiting, spans)
 
     async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch | None:
         """Publishes, while the next batch is read. Never gives up on an event: whatever goes wrong, the
@@ -234,6 +238,7 @@ class Relay:
             return None
         finally:
             await end(sending)
+        batch.spans.end()
         self._acked = last
         self._measure()
         metrics.RELAY_PUBLISHED.labels(self._service).inc(len(batch.messages))
@@ -281,7 +286,7 @@ class Relay:
 class _Batch:
     """`more`: the cursor moved, so there may be more at once; `waiting`: the fence hides some."""
 
-    __slots__ = ("events", "failed", "messages", "more", "waiting")
+    __slots__ = ("events", "failed", "messages", "more", "spans", "waiting")
 
     def __init__(
         self,
@@ -290,5 +295,7 @@ class _Batch:
         failed: TranslationFailed | None,
         more: bool,
         waiting: bool,
+        spans: BatchSpans,
     ) -> None:
+        self.spans = spans
         self.events, self.messages, self.failed, self.more, self.waiting = events, messages, failed, more, waiting

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
+from opentelemetry.trace import SpanKind
 
 from shared import metrics
 from shared.database import Database
@@ -20,6 +21,7 @@ from shared.projections.rebuild import build_and_swap
 from shared.refill import OwnerSilent, Refill
 from shared.subscription import Subscription
 from shared.tasks import end
+from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
 
@@ -157,9 +159,13 @@ class ProjectionRunner:
             if not self._election.holds(f"projection {name}"):
                 await self._election.win(f"projection {name}")
             last = events[-1]
-            async with self._db.system() as conn:
-                await builds.advance(conn, build, source, events[0].log_seq - 1, last.log_seq, live=True)
-                await self.projection.apply(conn, source, events)
+            spans = BatchSpans(f"project {name}", [e.traceparent for e in events], SpanKind.CONSUMER)
+            try:
+                async with self._db.system() as conn:
+                    await builds.advance(conn, build, source, events[0].log_seq - 1, last.log_seq, live=True)
+                    await self.projection.apply(conn, source, events)
+            finally:
+                spans.end()
             self._checkpoints[source] = last.log_seq
             metrics.PROJECTION_APPLIED.labels(name, source).inc(len(events))
             age = (utc_now() - last.recorded_at).total_seconds()
