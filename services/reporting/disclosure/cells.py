@@ -69,24 +69,45 @@ class Known:
     reach: int | None = None
 
 
+def answers(table: Table) -> dict[str, Outcome] | None:
+    """Answers to one look-for, where which codes occur at all is part of what was seen: only what is told is
+    named, and whatever is left of the total stays unnamed. None: nothing may be told."""
+    if top := _dominant(table):
+        return {top: AtLeast(len(table.units) - few_rooms_cap(table.units))}
+    cells = {c: table.of(c) for c in table.categories}
+    small = {c for c, units in cells.items() if _small(units)}
+    if small and sum(len(cells[c]) for c in small) >= len(small) * few_rooms_cap(table.units):
+        # Each as large as a small cell can be: the sum would tell them all.
+        if len(small) == len(cells):
+            return None
+        small |= _next(cells, small)
+    found = _close(table, small, {})
+    told: dict[str, Outcome] = {c: outcome for c, outcome in (found or {}).items() if isinstance(outcome, Told)}
+    return told or None
+
+
 def distribution(table: Table, known: Mapping[str, Known] | None = None) -> dict[str, Outcome] | None:
     """Shares that add up: small cells are hidden, then siblings, smallest first, until nothing hidden
     follows from the total and what is told. None: not even the total may be told."""
     known = known or {}
-    if len(table.categories) == 2 and not known:
-        return {c: two_sided(table, c) for c in table.categories}
-    if not known and (top := _dominant(table)):
-        rest: dict[str, Outcome] = {c: Withheld() for c in table.categories}
-        return {**rest, top: AtLeast(len(table.units) - few_rooms_cap(table.units))}
     cells = {c: table.of(c) for c in table.categories}
     held = {c for c, units in cells.items() if _small(units) or _bounds(len(units), known.get(c, Known()))}
-    order = sorted(table.categories, key=lambda c: (len(cells[c]), table.categories.index(c)))
+    return _close(table, held, known)
+
+
+def _close(table: Table, held: set[str], known: Mapping[str, Known]) -> dict[str, Outcome] | None:
+    cells = {c: table.of(c) for c in table.categories}
     while held and not _safe({c: cells[c] for c in held}, known):
-        left = [c for c in order if c not in held]
-        if not left:
+        if len(held) == len(cells):
             return None
-        held.add(left[0])
+        held |= _next(cells, held)
     return {c: Withheld() if c in held else Told(len(cells[c])) for c in table.categories}
+
+
+def _next(cells: Mapping[str, Sequence[Unit]], held: set[str]) -> set[str]:
+    """The smallest cells not held yet: all of one size, for a choice among equals would tell by its order."""
+    least = min(len(units) for c, units in cells.items() if c not in held)
+    return {c for c, units in cells.items() if c not in held and len(units) == least}
 
 
 def _small(units: Sequence[Unit]) -> bool:

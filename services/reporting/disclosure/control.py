@@ -9,6 +9,7 @@ from services.reporting.disclosure.cells import (
     Outcome,
     Told,
     Withheld,
+    answers,
     distribution,
     rooms,
     two_sided,
@@ -68,7 +69,7 @@ def _one(
             whole = hidden("few_or_linked", CELL_CLASSROOMS)
         return Verdict(table, whole, {} if whole else shares or {}, {})
     whole = too_small(table.units, rule)
-    if whole is None and (cells := distribution(table)) is not None:
+    if whole is None and (cells := answers(table)) is not None:
         return Verdict(table, None, cells, _not_rated(table))
     return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 from typing import Literal
 
 METHOD = "korn_graubard"
@@ -74,8 +75,9 @@ def _effective_n(x: int, n: int, classrooms: Clusters, observers: Clusters | Non
 
 
 def _variance(share: float, n: int, clusters: Clusters) -> float:
-    """The linearised variance of a ratio over `clusters`, taken as drawn with replacement."""
-    residuals = sum((x - share * m) ** 2 for x, m in clusters.values())
+    """The linearised variance of a ratio over `clusters`, taken as drawn with replacement. The exact sum
+    makes it the same whatever order the rows came in."""
+    residuals = fsum((x - share * m) ** 2 for x, m in clusters.values())
     return len(clusters) / (len(clusters) - 1) * residuals / n**2
 
 

@@ -165,10 +165,7 @@ def _answers(look_for: str, ratings: list[Rating]) -> Table:
     ]
     rated = tuple(u for u in units if u.category not in NOT_RATED)
     unrated = tuple(u for u in units if u.category in NOT_RATED)
-    if ratings[0].kind == "count":
-        categories: tuple[str, ...] = COUNT_BANDS
-    else:
-        categories = tuple(sorted({u.category for u in rated}, key=_natural))
+    categories = tuple(sorted({u.category for u in rated}, key=_natural))
     return Table("look_for.answers", look_for, categories, rated, unrated)
 
 
@@ -184,7 +181,8 @@ def count_band(count: int) -> str:
 
 
 def _natural(code: str) -> tuple[int, float, str]:
+    """Bands and numbers by size, words by the alphabet."""
     try:
-        return (0, float(code), code)
+        return (0, float(code.partition("-")[0].rstrip("+")), code)
     except ValueError:
         return (1, 0.0, code)

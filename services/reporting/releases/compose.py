@@ -39,6 +39,7 @@ def _released(verdict: Verdict) -> ReleasedTable:
         unit=table.unit,
         n=n,
         cells=tuple(_cell(table, c, outcome, n) for c, outcome in verdict.cells.items()),
+        rest=hidden("few_or_linked", CELL_CLASSROOMS) if _unnamed(verdict) else None,
         not_rated=len(table.not_rated) if table.definition == "look_for.answers" else None,
         not_rated_cells=tuple(
             Cell(category=c, state="told", count=o.count, text=f"{o.count} answers")
@@ -47,6 +48,12 @@ def _released(verdict: Verdict) -> ReleasedTable:
             for c, o in verdict.not_rated.items()
         ),
     )
+
+
+def _unnamed(verdict: Verdict) -> bool:
+    """Whether answers are left that no cell names; after a coded one that too stays open."""
+    told = [o.count for o in verdict.cells.values() if isinstance(o, Told)]
+    return verdict.table.definition == "look_for.answers" and sum(told) < len(verdict.table.units)
 
 
 def _cell(table: Table, category: str, outcome: Outcome, n: int) -> Cell:

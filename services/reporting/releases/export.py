@@ -69,6 +69,8 @@ def _rows(school: str, snapshot: Snapshot) -> Iterator[list[object]]:
             yield _row(school, snapshot, table, state="hidden", words=table.hidden.text)
         for cell in table.cells:
             yield _row(school, snapshot, table, cell)
+        if table.rest is not None:
+            yield _row(school, snapshot, table, state="hidden", words=f"other answers: {table.rest.text}")
         for cell in table.not_rated_cells:
             yield _row(school, snapshot, table, cell)
 
