@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -112,6 +113,27 @@ class Home:
     def remember(self, admin: LocalAdmin) -> None:
         others = [a for a in self.administrators() if a.district_id != admin.district_id]
         _write(self.folder / "administrators.json", [asdict(a) for a in [*others, admin]])
+
+    def discard_half_made_demo(self) -> bool:
+        """Where filling the demo was interrupted, forgets all of it, so that it is filled anew."""
+        if not self._filling.exists():
+            return False
+        for name in ("postgres", "nats"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        for file in (self.folder / "administrators.json", self.folder / "session.json", self._filling):
+            file.unlink(missing_ok=True)
+        return True
+
+    @contextmanager
+    def filling_demo(self) -> Iterator[None]:
+        """Around the work that fills it; the mark stays when that is cut short."""
+        self._filling.touch()
+        yield
+        self._filling.unlink()
+
+    @property
+    def _filling(self) -> Path:
+        return self.folder / "demo-is-being-filled"
 
     def sign_ins(self) -> list[SignIn]:
         return [SignIn(**held) for held in _read(self.folder / "sign-ins.json") or []]

@@ -40,7 +40,7 @@ async def make_login(admin: asyncpg.Connection, login: str, password: str) -> No
     """A login with the rights that a service needs on the server, and no others; its password is set anew."""
     for role in _SHARED_ROLES:
         await _role(admin, role, "NOLOGIN")
-    await _role(admin, login, "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
+    await _role(admin, login, "LOGIN")
     await _run(admin, "ALTER ROLE %I PASSWORD %L", login, password)
     for role in _SHARED_ROLES:
         await _run(admin, "GRANT %I TO %I WITH INHERIT FALSE, SET TRUE", role, login)

@@ -60,7 +60,7 @@ class Servers:
 
     def postgres_url(self, dbname: str | None = None) -> str:
         """URL of the database `dbname`, created empty where it is missing; without a name, of a new database
-        at every call. Its login owns it and is no superuser, as a service's login: row-level security binds it."""
+        at every call. Its login owns it and is no superuser, with the rights of a service's login."""
         name = dbname or f"test_{next(_numbers)}_{uuid4().hex[:8]}"
         _run(_create_database(self._admin_url, name))
         parts = urlsplit(database_url(self._admin_url, name))
