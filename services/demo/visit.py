@@ -141,11 +141,11 @@ async def _debrief(facilitator: Door, path: str, round_: DemoRound) -> None:
     statements = await facilitator.all(f"{path}/evidence", kind="statement", limit="2000")
     for n, statement in enumerate(statements[:12]):
         verdict = "challenged" if n == 7 else "admitted"
-        await facilitator("PUT", f"{path}/screening/{statement['statement_id']}", {"verdict": verdict})
+        await facilitator("PUT", f"{path}/screening/{statement['id']}", {"verdict": verdict})
     if not round_.reached("analyze"):
         return
     await facilitator("POST", f"{path}/stages/analyze")
-    kept = [s["statement_id"] for n, s in enumerate(statements) if n != 7]
+    kept = [s["id"] for n, s in enumerate(statements) if n != 7]
     for n, (name, description) in enumerate(words.PATTERNS):
         share = kept[n::6][:14]
         await facilitator(
@@ -159,8 +159,8 @@ async def _debrief(facilitator: Door, path: str, round_: DemoRound) -> None:
         return
     await facilitator("POST", f"{path}/stages/next_level_of_work")
     commitments = [
-        {"what": what, "who": who, "by_when": by_when, "resources": resources}
-        for what, who, by_when, resources in words.NEXT_LEVEL
+        {"what": what, "who": who, "by_when": by_when, "resources": resources, "revisit": revisit}
+        for what, who, by_when, resources, revisit in words.NEXT_LEVEL
     ]
     await facilitator("PUT", f"{path}/next-level-of-work", {"commitments": commitments})
     if not round_.reached("closed"):

@@ -88,9 +88,27 @@ PREDICTIONS = (
     "A student who did all that was asked here would know the week's terms and find them in a text.",
 )
 NEXT_LEVEL = (
-    ("Plan one task a week with two ways in, in grade teams", "Grade teams", "next_week", "Common planning time"),
-    ("Visit each other's partner-talk routines", "Instructional coach", "next_month", "Two substitutes for a morning"),
-    ("Look again at the same focus questions in a second round", "Principal", "end_of_year", "The next round"),
+    (
+        "Plan one task a week with two ways in, in grade teams",
+        "Grade teams",
+        "next_week",
+        "Common planning time",
+        "Tasks on the table at next month's meeting",
+    ),
+    (
+        "Visit each other's partner-talk routines",
+        "Instructional coach",
+        "next_month",
+        "Two substitutes for a morning",
+        "Notes of the visits, read by the leadership team",
+    ),
+    (
+        "Look again at the same focus questions in a second round",
+        "Principal",
+        "end_of_year",
+        "The next round",
+        "Figures of both rounds, side by side",
+    ),
 )
 
 
