@@ -17,6 +17,7 @@ from shared.service import Service
 from shared.settings import ServiceSettings
 
 SERVICES = ("identity", "scheduling", "rounds", "reporting")
+NOWHERE = "postgresql://nobody@127.0.0.1:1/none"  # for the settings without a default, all of them addresses
 FOLDER = Path(__file__).resolve().parent.parent / "web" / "lib" / "api"
 
 
@@ -35,7 +36,8 @@ def document(name: str) -> dict[str, Any]:
         if isinstance(kind, type) and issubclass(kind, ServiceSettings) and kind is not ServiceSettings
     )
     build = import_module(f"services.{name}.main").build
-    service: Service = build(settings(database_url="postgresql://nobody@127.0.0.1:1/none"), _Nobody())
+    required = [n for n, f in settings.model_fields.items() if f.is_required()]
+    service: Service = build(settings.model_validate(dict.fromkeys(required, NOWHERE)), _Nobody())
     return service.app.openapi()
 
 

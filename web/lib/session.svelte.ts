@@ -1,9 +1,11 @@
 /** Who is signed in, and what their roles open. */
-import { onSignedOut, outcome, type Outcome } from './api/fetch';
-import { identity, type IdentitySchemas } from './api/client';
+import type { IdentitySchemas } from './api/client';
+import { ask, onSignedOut, type Outcome } from './api/fetch';
 
 export type Person = IdentitySchemas['SignedIn'];
 export type Role = 'district_admin' | 'district_leader' | 'facilitator' | 'observer' | 'host_principal' | 'teacher' | 'analyst' | 'coach';
+
+const SESSION = '/api/identity/session';
 
 class Session {
   person = $state.raw<Person | undefined>();
@@ -19,12 +21,12 @@ class Session {
 
   /** Finds out whether the browser still holds a session. */
   async restore(): Promise<void> {
-    const { data } = await outcome(identity.GET('/session'));
+    const { data } = await ask<Person>('GET', SESSION);
     this.person = data;
   }
 
   async signIn(email: string, password: string): Promise<Outcome<unknown>> {
-    const found = await outcome(identity.POST('/session', { body: { email, password } }));
+    const found = await ask('POST', SESSION, { email, password });
     if (!found.problem) {
       await this.restore();
       this.ended = false;
@@ -34,7 +36,7 @@ class Session {
 
   /** Signs out here, or on every device. */
   async signOut(everywhere = false): Promise<Outcome<unknown>> {
-    const found = await outcome(everywhere ? identity.DELETE('/sessions') : identity.DELETE('/session'));
+    const found = await ask('DELETE', everywhere ? `${SESSION}s` : SESSION);
     if (!found.problem || found.problem.status === 401) {
       this.person = undefined;
       this.ended = false;

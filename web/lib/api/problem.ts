@@ -22,7 +22,10 @@ export const OFFLINE: Problem = { type: '/problems/unreachable', title: '', stat
 
 /** The problem in an answer's body, or one that names its status when the body holds none (a proxy's page). */
 export function problemOf(error: unknown, status: number): Problem {
-  if (typeof error === 'object' && error !== null && 'detail' in error && 'title' in error) return error as Problem;
+  if (typeof error === 'object' && error !== null && 'detail' in error && 'title' in error) {
+    const problem = error as Problem & { problems?: (FieldProblem | string)[] };
+    return { ...problem, problems: problem.problems?.map((p) => (typeof p === 'string' ? { detail: p } : p)) };
+  }
   return { type: '/problems/unexpected', title: `HTTP ${status}`, status, detail: '' };
 }
 

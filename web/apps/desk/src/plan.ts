@@ -1,0 +1,88 @@
+/** A round as a leader puts it together on the screen, and as the scheduling service takes it. */
+import type { SchedulingSchemas } from '$lib/api/client';
+import { clockAt, clockIn, minutes } from '$lib/days';
+
+export interface Named {
+  person_id: string;
+  name: string;
+}
+export interface DraftTeam {
+  name: string;
+  observers: Named[];
+  timekeeper_id: string;
+}
+export interface DraftSlot {
+  team: number;
+  classroom_id: string;
+  starts_at: string;
+  ends_at: string;
+}
+export interface Draft {
+  school_id: string;
+  day: string;
+  facilitator: Named | null;
+  instrument: string;
+  teams: DraftTeam[];
+  slots: DraftSlot[];
+}
+
+export interface Layout {
+  start: string;
+  minutes: number;
+  gap: number;
+  perTeam: number;
+}
+
+/**
+ * The rotation: at each time every team is in another classroom, and each team moves on to the next one. With
+ * fewer classrooms than teams, teams share a room; the check then says so.
+ */
+export function layOut(teams: number, classrooms: string[], { start, minutes: length, gap, perTeam }: Layout): DraftSlot[] {
+  if (classrooms.length === 0) return [];
+  const stride = Math.max(1, Math.floor(classrooms.length / Math.max(1, teams)));
+  return Array.from({ length: perTeam }, (_, turn) => {
+    const begins = minutes(start) + turn * (length + gap);
+    return Array.from({ length: teams }, (_, team) => ({
+      team,
+      classroom_id: classrooms[(team * stride + turn) % classrooms.length]!,
+      starts_at: clockAt(begins),
+      ends_at: clockAt(begins + length),
+    }));
+  }).flat();
+}
+
+/** The plan to send, or undefined while school, day or facilitator are missing. */
+export function planOf(draft: Draft): SchedulingSchemas['Plan'] | undefined {
+  if (!draft.school_id || !draft.day || !draft.facilitator) return undefined;
+  const [instrument = '', version] = draft.instrument.split('/');
+  return {
+    school_id: draft.school_id,
+    day: draft.day,
+    facilitator_id: draft.facilitator.person_id,
+    instrument,
+    instrument_version: Number(version),
+    teams: draft.teams.map((team) => ({
+      name: team.name,
+      observer_ids: team.observers.map((o) => o.person_id),
+      timekeeper_id: team.timekeeper_id || null,
+    })),
+    slots: draft.slots.filter((s) => s.classroom_id && s.starts_at && s.ends_at).map((slot) => ({ ...slot, period: null })),
+  };
+}
+
+/** The draft that changes a round which is scheduled. */
+export function draftOf(round: SchedulingSchemas['RoundOut']): Draft {
+  return {
+    school_id: round.school_id,
+    day: round.day,
+    facilitator: round.facilitator,
+    instrument: `${round.instrument}/${round.instrument_version}`,
+    teams: round.teams.map((t) => ({ name: t.name, observers: t.observers, timekeeper_id: t.timekeeper_id ?? '' })),
+    slots: round.slots.map((s) => ({
+      team: round.teams.findIndex((t) => t.team_id === s.team_id),
+      classroom_id: s.classroom_id,
+      starts_at: clockIn(s.starts_at, round.timezone),
+      ends_at: clockIn(s.ends_at, round.timezone),
+    })),
+  };
+}

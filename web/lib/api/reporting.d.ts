@@ -1,0 +1,889 @@
+/* Made by "npm run types" from reporting.openapi.json; do not edit. */
+
+export interface paths {
+    "/district/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * District Patterns
+         * @description Every school's newest released figures, by the schools' names.
+         */
+        get: operations["district_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/district/patterns.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * District Patterns Csv
+         * @description The same for all schools as CSV.
+         */
+        get: operations["district_patterns_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/projections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projections
+         * @description Version, checkpoint and lag of each projection.
+         */
+        get: operations["projections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description The round's figures as they are now, for its facilitator, until synthesis closes.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/live/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live Events
+         * @description `figures` events, each the whole of GET live with its `seq` as id; none when Last-Event-ID is the
+         *     newest. The last event is `ended`, with the reason: `closed` (read the released figures), `expired`
+         *     (sign in again, then reconnect) or `gone`.
+         */
+        get: operations["live_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Released
+         * @description A release of a round, as it was frozen.
+         */
+        get: operations["released"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/released.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Released Csv
+         * @description The same as CSV.
+         */
+        get: operations["released_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * School Summary
+         * @description What was released of a school's rounds: the newest figures, and which releases there are.
+         */
+        get: operations["school_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/summary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * School Summary Csv
+         * @description The newest release as CSV; without one, the same columns and a line that says so.
+         */
+        get: operations["school_summary_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Base */
+        Base: {
+            /** Classrooms */
+            classrooms: number;
+            /** Observers */
+            observers: number;
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * Cell
+         * @description One share of one table.
+         *
+         *     state `told`: `count`, `share` (0-1), `low` and `high` (95 % interval, rounded outwards to whole
+         *     percent), `certainty`. `coded`: `at_most` or `at_least` of the table's `n` and nothing nearer.
+         *     `hidden`: `why` and nothing else.
+         */
+        Cell: {
+            /** At Least */
+            at_least?: number | null;
+            /** At Most */
+            at_most?: number | null;
+            /** Category */
+            category: string;
+            /** Certainty */
+            certainty?: ("fair" | "rough" | "too_few_to_say") | null;
+            /** Count */
+            count?: number | null;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Share */
+            share?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "told" | "coded" | "hidden";
+            /** Text */
+            text: string;
+            why?: components["schemas"]["Hidden"] | null;
+        };
+        /**
+         * DistrictPatterns
+         * @description Schools by name. There is no other order: schools are not ranked.
+         */
+        DistrictPatterns: {
+            /** Items */
+            items: components["schemas"]["SchoolPatterns"][];
+            /** Next */
+            next: string | null;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * Hidden
+         * @description Why something is not told. `key` and `n` are for translation, `text` is plain English.
+         */
+        Hidden: {
+            /** Key */
+            key: string;
+            /** N */
+            n: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * LiveCell
+         * @description `share` and the limits of its 95 % interval go from 0 to 1.
+         */
+        LiveCell: {
+            /** Category */
+            category: string;
+            /**
+             * Certainty
+             * @enum {string}
+             */
+            certainty: "fair" | "rough" | "too_few_to_say";
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * LiveFigures
+         * @description `seq` grows with every event of the round; the same `seq` is the same answer.
+         */
+        LiveFigures: {
+            /** Classrooms */
+            classrooms: number;
+            /**
+             * Confidence
+             * @default 0.95
+             */
+            confidence: number;
+            /** Day */
+            day: string | null;
+            /** Judgmental */
+            judgmental: number;
+            /**
+             * Method
+             * @default korn_graubard
+             */
+            method: string;
+            /** Observers */
+            observers: number;
+            /** Observers Planned */
+            observers_planned: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** Seq */
+            seq: number;
+            /** Slots */
+            slots: components["schemas"]["LiveSlot"][];
+            /** Slots Planned */
+            slots_planned: number;
+            /** Stage */
+            stage: string;
+            /** Statements */
+            statements: number;
+            /** Tables */
+            tables: components["schemas"]["LiveTable"][];
+            /** Visits */
+            visits: number;
+        };
+        /**
+         * LiveSlot
+         * @description One visit. `observers` reported from it, `submitted` of them have handed in.
+         */
+        LiveSlot: {
+            /** Core */
+            core: {
+                [key: string]: number;
+            };
+            /** Observers */
+            observers: number;
+            /**
+             * Slot Id
+             * Format: uuid
+             */
+            slot_id: string;
+            /** Statements */
+            statements: number;
+            /** Submitted */
+            submitted: number;
+        };
+        /**
+         * LiveTable
+         * @description As a released table, with every cell. `not_rated`: answers outside of `n`, by reason.
+         */
+        LiveTable: {
+            /** Cells */
+            cells: components["schemas"]["LiveCell"][];
+            /**
+             * Definition
+             * @enum {string}
+             */
+            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers";
+            /** N */
+            n: number;
+            /**
+             * Not Rated
+             * @default {}
+             */
+            not_rated: {
+                [key: string]: number;
+            };
+            /** Subject */
+            subject: string | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "visit" | "statement" | "answer";
+        };
+        /** ProjectionState */
+        ProjectionState: {
+            /** Built */
+            built: string;
+            /** Name */
+            name: string;
+            /** Problems */
+            problems: string[];
+            /** Sources */
+            sources: components["schemas"]["SourceState"][];
+            /** Version */
+            version: number;
+        };
+        /** Projections */
+        Projections: {
+            /** Items */
+            items: components["schemas"]["ProjectionState"][];
+        };
+        /**
+         * ReleaseLine
+         * @description One release in a list. `as_of`: when its newest event was recorded.
+         */
+        ReleaseLine: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Release */
+            release: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+        };
+        /**
+         * ReleasedTable
+         * @description `definition` is a heading of docs/figures.md. `subject`: the core element, focus question id or
+         *     look-for id that it is about; null for the spread of statements over core elements. `n` units of
+         *     `unit`; null when hidden. `not_rated`: answers outside of `n`, and how they split where that may be told.
+         */
+        ReleasedTable: {
+            /**
+             * Cells
+             * @default []
+             */
+            cells: components["schemas"]["Cell"][];
+            /**
+             * Definition
+             * @enum {string}
+             */
+            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers";
+            hidden?: components["schemas"]["Hidden"] | null;
+            /** N */
+            n?: number | null;
+            /** Not Rated */
+            not_rated?: number | null;
+            /**
+             * Not Rated Cells
+             * @default []
+             */
+            not_rated_cells: components["schemas"]["Cell"][];
+            /** Subject */
+            subject: string | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "visit" | "statement" | "answer";
+        };
+        /**
+         * Rule
+         * @description Least numbers behind any table. A district may raise them, never lower.
+         */
+        Rule: {
+            /**
+             * Classrooms
+             * @default 5
+             */
+            classrooms: number;
+            /**
+             * Observers
+             * @default 3
+             */
+            observers: number;
+            /**
+             * Visits
+             * @default 5
+             */
+            visits: number;
+        };
+        /** SchoolPatterns */
+        SchoolPatterns: {
+            latest: components["schemas"]["Snapshot"] | null;
+            /** Name */
+            name: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+        };
+        /**
+         * SchoolSummary
+         * @description `latest`: the newest release of the newest round; null when nothing was released yet.
+         */
+        SchoolSummary: {
+            latest: components["schemas"]["Snapshot"] | null;
+            /** Name */
+            name: string | null;
+            /** Releases */
+            releases: components["schemas"]["ReleaseLine"][];
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+        };
+        /**
+         * Sentence
+         * @description `key` and `params` for translation (shares are whole percent), `text` is plain English.
+         */
+        Sentence: {
+            /** Key */
+            key: string;
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: string | number;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * Snapshot
+         * @description The figures of one round as released, for ever. `as_of`: when the last event that they know was
+         *     recorded; `held`: why some figures stay as the release before told them.
+         */
+        Snapshot: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            base: components["schemas"]["Base"] | null;
+            /**
+             * Confidence
+             * @default 0.95
+             */
+            confidence: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            held?: components["schemas"]["Hidden"] | null;
+            hidden?: components["schemas"]["Hidden"] | null;
+            /** Instrument */
+            instrument: string;
+            /** Instrument Version */
+            instrument_version: number;
+            /**
+             * Method
+             * @default korn_graubard
+             */
+            method: string;
+            /** Release */
+            release: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            rule: components["schemas"]["Rule"];
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** Sentences */
+            sentences: components["schemas"]["Sentence"][];
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+            /** Tables */
+            tables: components["schemas"]["ReleasedTable"][];
+        };
+        /**
+         * SourceState
+         * @description `checkpoint`: the place in the source's log that the tables hold. `lag`: entries behind its head;
+         *     null when the source does not answer.
+         */
+        SourceState: {
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Checkpoint */
+            checkpoint: number;
+            /** Lag */
+            lag: number | null;
+            /** Source */
+            source: string;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    district_patterns: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictPatterns"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    district_patterns_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    projections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projections"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFigures"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    live_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: number | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    released: {
+        parameters: {
+            query?: {
+                /** @description without it, the newest */
+                release?: number | null;
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    released_csv: {
+        parameters: {
+            query?: {
+                /** @description without it, the newest */
+                release?: number | null;
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    school_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    school_summary_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+}

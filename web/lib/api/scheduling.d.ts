@@ -1,0 +1,1897 @@
+/* Made by "npm run types" from scheduling.openapi.json; do not edit. */
+
+export interface paths {
+    "/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Days
+         * @description The marked days, both ends included.
+         */
+        get: operations["list_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Day
+         * @description Marks the day; tells which scheduled rounds it touches (they are not moved).
+         */
+        put: operations["mark_day"];
+        post?: never;
+        /** Clear Day */
+        delete: operations["clear_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description The newest first.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Roster
+         * @description A OneRoster 1.1 or 1.2 zip. With `dry_run` nothing changes; a file with errors is refused whole (422,
+         *     all problems listed); a full file that lacks more than a tenth of the known people is held.
+         */
+        post: operations["import_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Schools
+         * @description A school directory, GeoJSON or CSV. Schools that it lacks stay, unless `full` says that it has all.
+         */
+        post: operations["import_schools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import
+         * @description The whole report. A held import is compared anew with what is known now.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Import
+         * @description Applies a held import as it compares with what is known now.
+         */
+        post: operations["approve_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Import
+         * @description Throws a held import away, with everything that was kept of its file.
+         */
+        post: operations["reject_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description By family name.
+         */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rounds
+         * @description The rounds that the actor may see, by day: a leader all, others those that name them.
+         */
+        get: operations["list_rounds"];
+        put?: never;
+        /**
+         * Schedule Round
+         * @description Schedules a round; an impossible one is refused with every reason, each as a sentence.
+         */
+        post: operations["schedule_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Round */
+        get: operations["get_round"];
+        /**
+         * Reschedule Round
+         * @description Changes the whole plan; slots and teams that stay keep their ids.
+         */
+        put: operations["reschedule_round"];
+        post?: never;
+        /** Cancel Round */
+        delete: operations["cancel_round"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schools
+         * @description By name.
+         */
+        get: operations["list_schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get School */
+        get: operations["get_school"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/classrooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Classrooms */
+        get: operations["list_classrooms"];
+        put?: never;
+        /** Add Classroom */
+        post: operations["add_classroom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/classrooms/{classroom_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Classroom */
+        put: operations["change_classroom"];
+        post?: never;
+        /**
+         * Remove Classroom
+         * @description Takes the room off the list; slots that are planned in it stay as they were.
+         */
+        delete: operations["remove_classroom"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Visits
+         * @description Where the actor is expected as observer or facilitator, with the slots of their team.
+         */
+        get: operations["my_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AffectedRound */
+        AffectedRound: {
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+        };
+        /** CalendarDay */
+        CalendarDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "no_school" | "early_release" | "testing" | "school_day";
+            /** Title */
+            title: string;
+        };
+        /** CalendarPage */
+        CalendarPage: {
+            /** Items */
+            items: components["schemas"]["CalendarDay"][];
+        };
+        /** Checked */
+        Checked: {
+            /** Possible */
+            possible: boolean;
+            /** Problems */
+            problems: components["schemas"]["FindingOut"][];
+        };
+        /**
+         * Classroom
+         * @description A room as others see it: no teacher.
+         */
+        Classroom: {
+            /**
+             * Classroom Id
+             * Format: uuid
+             */
+            classroom_id: string;
+            /** Grade Band */
+            grade_band: string;
+            /** Room */
+            room: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** Subject */
+            subject: string;
+        };
+        /** ClassroomBody */
+        ClassroomBody: {
+            /** Grade Band */
+            grade_band: string;
+            /** Room */
+            room: string;
+            /** Subject */
+            subject: string;
+        };
+        /** ClassroomPage */
+        ClassroomPage: {
+            /** Items */
+            items: components["schemas"]["Classroom"][];
+        };
+        /** Counts */
+        Counts: {
+            /**
+             * Added
+             * @default 0
+             */
+            added: number;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Deactivated
+             * @default 0
+             */
+            deactivated: number;
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+        };
+        /** DayBody */
+        DayBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "no_school" | "early_release" | "testing" | "school_day";
+            /** Title */
+            title: string;
+        };
+        /** DayChanged */
+        DayChanged: {
+            /**
+             * Affected Rounds
+             * @description rounds that are scheduled on that day already
+             */
+            affected_rounds: components["schemas"]["AffectedRound"][];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
+         * Diff
+         * @description One school or person that is added, changed field by field, or deactivated.
+         */
+        Diff: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "changed" | "deactivated";
+            /**
+             * Fields
+             * @default []
+             */
+            fields: components["schemas"]["FieldDiff"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Object
+             * @enum {string}
+             */
+            object: "school" | "person";
+        };
+        /** FieldDiff */
+        FieldDiff: {
+            /** After */
+            after?: string | null;
+            /** Before */
+            before?: string | null;
+            /** Field */
+            field: string;
+        };
+        /** FileSummary */
+        FileSummary: {
+            /** Mode */
+            mode: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Used
+             * @description False: never opened, because nothing in it is needed
+             */
+            used: boolean;
+        };
+        /** FindingOut */
+        FindingOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Mend */
+            mend: string;
+            /**
+             * Refuses
+             * @description false: advice, the plan can be kept
+             */
+            refuses: boolean;
+            /**
+             * Where
+             * @description a path in the plan: teams/0/observer_ids/2
+             */
+            where: string;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /** ImportPage */
+        ImportPage: {
+            /** Items */
+            items: components["schemas"]["ImportSummary"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** ImportReport */
+        ImportReport: {
+            /**
+             * Added
+             * @default 0
+             */
+            added: number;
+            /**
+             * Applicable
+             * @description False: the file has errors and cannot be imported
+             */
+            applicable: boolean;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Deactivated
+             * @default 0
+             */
+            deactivated: number;
+            /** Decided At */
+            decided_at?: string | null;
+            /**
+             * Diffs
+             * @description the first 500
+             * @default []
+             */
+            diffs: components["schemas"]["Diff"][];
+            /**
+             * Diffs Total
+             * @default 0
+             */
+            diffs_total: number;
+            /**
+             * Districts
+             * @description school files: districts in it, with their schools
+             * @default {}
+             */
+            districts: {
+                [key: string]: number;
+            };
+            /** File Name */
+            file_name: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: components["schemas"]["FileSummary"][];
+            /** Held Because */
+            held_because?: string | null;
+            /**
+             * Import Id
+             * @description None for a dry run, which leaves nothing behind
+             */
+            import_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "roster" | "schools";
+            /**
+             * @default {
+             *       "added": 0,
+             *       "changed": 0,
+             *       "deactivated": 0,
+             *       "unchanged": 0
+             *     }
+             */
+            people: components["schemas"]["Counts"];
+            /**
+             * Problem Counts
+             * @description how many of each `file:code` there are
+             * @default {}
+             */
+            problem_counts: {
+                [key: string]: number;
+            };
+            /**
+             * Problems
+             * @description errors first; the first of each kind
+             * @default []
+             */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * Problems Total
+             * @default 0
+             */
+            problems_total: number;
+            /**
+             * @default {
+             *       "added": 0,
+             *       "changed": 0,
+             *       "deactivated": 0,
+             *       "unchanged": 0
+             *     }
+             */
+            schools: components["schemas"]["Counts"];
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "dry_run" | "applied" | "held" | "rejected";
+            /**
+             * Terms
+             * @default []
+             */
+            terms: components["schemas"]["Term"][];
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+        };
+        /** ImportSummary */
+        ImportSummary: {
+            /**
+             * Added
+             * @default 0
+             */
+            added: number;
+            /**
+             * Applicable
+             * @description False: the file has errors and cannot be imported
+             */
+            applicable: boolean;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Deactivated
+             * @default 0
+             */
+            deactivated: number;
+            /** Decided At */
+            decided_at?: string | null;
+            /** File Name */
+            file_name: string;
+            /** Held Because */
+            held_because?: string | null;
+            /**
+             * Import Id
+             * @description None for a dry run, which leaves nothing behind
+             */
+            import_id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "roster" | "schools";
+            /**
+             * @default {
+             *       "added": 0,
+             *       "changed": 0,
+             *       "deactivated": 0,
+             *       "unchanged": 0
+             *     }
+             */
+            people: components["schemas"]["Counts"];
+            /**
+             * Problems Total
+             * @default 0
+             */
+            problems_total: number;
+            /**
+             * @default {
+             *       "added": 0,
+             *       "changed": 0,
+             *       "deactivated": 0,
+             *       "unchanged": 0
+             *     }
+             */
+            schools: components["schemas"]["Counts"];
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "dry_run" | "applied" | "held" | "rejected";
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+        };
+        /**
+         * Person
+         * @description An adult of the roster. `roles` are the roster's; what somebody may do is granted by hand.
+         */
+        Person: {
+            /** Active */
+            active: boolean;
+            /** Email */
+            email: string | null;
+            /** Family Name */
+            family_name: string;
+            /** Given Name */
+            given_name: string;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Roles */
+            roles: string[];
+            /** School Ids */
+            school_ids: string[];
+        };
+        /** PersonOut */
+        PersonOut: {
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
+        /** PersonPage */
+        PersonPage: {
+            /** Items */
+            items: components["schemas"]["Person"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Plan
+         * @description What a leader asks for: one round, whole.
+         */
+        Plan: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Facilitator Id
+             * Format: uuid
+             */
+            facilitator_id: string;
+            /**
+             * Instrument
+             * @default instructional-core
+             */
+            instrument: string;
+            /**
+             * Instrument Version
+             * @default 1
+             */
+            instrument_version: number;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /**
+             * Slots
+             * @default []
+             */
+            slots: components["schemas"]["PlannedSlot"][];
+            /**
+             * Teams
+             * @default []
+             */
+            teams: components["schemas"]["PlannedTeam"][];
+        };
+        /**
+         * PlannedSlot
+         * @description `team` is the 0-based place in the plan's list of teams. Times are on the district's clocks.
+         */
+        PlannedSlot: {
+            /**
+             * Classroom Id
+             * Format: uuid
+             */
+            classroom_id: string;
+            /**
+             * Ends At
+             * Format: time
+             */
+            ends_at: string;
+            /** Period */
+            period?: string | null;
+            /**
+             * Starts At
+             * Format: time
+             */
+            starts_at: string;
+            /** Team */
+            team: number;
+        };
+        /** PlannedTeam */
+        PlannedTeam: {
+            /** Name */
+            name: string;
+            /** Observer Ids */
+            observer_ids: string[];
+            /** Timekeeper Id */
+            timekeeper_id?: string | null;
+        };
+        /**
+         * Problem
+         * @description `line` is the line of the file (1 = header) where the row starts. `value` says what kind of value
+         *     stands there ("empty", "a date that could be read two ways"), never the value of a personal field.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Column */
+            column?: string | null;
+            /** Detail */
+            detail: string;
+            /** File */
+            file: string;
+            /** Line */
+            line?: number | null;
+            /** Mend */
+            mend: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "note";
+            /** Value */
+            value?: string | null;
+        };
+        /** RoundOut */
+        RoundOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            facilitator: components["schemas"]["PersonOut"];
+            /** Instrument */
+            instrument: string;
+            /** Instrument Version */
+            instrument_version: number;
+            /**
+             * Problems
+             * @description advice on the plan that was kept
+             * @default []
+             */
+            problems: components["schemas"]["FindingOut"][];
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+            /** Status */
+            status: string;
+            /** Teams */
+            teams: components["schemas"]["TeamOut"][];
+            /** Timezone */
+            timezone: string;
+            /** Version */
+            version: number;
+        };
+        /** RoundPage */
+        RoundPage: {
+            /** Items */
+            items: components["schemas"]["RoundSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /** RoundSummary */
+        RoundSummary: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Facilitator Id
+             * Format: uuid
+             */
+            facilitator_id: string;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /** Observers */
+            observers: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+            /** Slots */
+            slots: number;
+            /** Status */
+            status: string;
+            /** Teams */
+            teams: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * School
+         * @description `grade_low` and `grade_high`: PK, KG, 1 to 12. Degrees of latitude north and longitude east.
+         */
+        School: {
+            /** Active */
+            active: boolean;
+            /** Grade High */
+            grade_high: string | null;
+            /** Grade Low */
+            grade_low: string | null;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Name */
+            name: string;
+            /** Nces Id */
+            nces_id: string | null;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+        };
+        /** SchoolPage */
+        SchoolPage: {
+            /** Items */
+            items: components["schemas"]["School"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** SlotOut */
+        SlotOut: {
+            /**
+             * Classroom Id
+             * Format: uuid
+             */
+            classroom_id: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Grade Band */
+            grade_band: string;
+            /** Period */
+            period: string | null;
+            /** Room */
+            room: string;
+            /**
+             * Slot Id
+             * Format: uuid
+             */
+            slot_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Team Id
+             * Format: uuid
+             */
+            team_id: string;
+        };
+        /** TeamOut */
+        TeamOut: {
+            /** Name */
+            name: string;
+            /** Observers */
+            observers: components["schemas"]["PersonOut"][];
+            /**
+             * Team Id
+             * Format: uuid
+             */
+            team_id: string;
+            /** Timekeeper Id */
+            timekeeper_id: string | null;
+        };
+        /** Term */
+        Term: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Title */
+            title: string;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
+        /** Visit */
+        Visit: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * My Part
+             * @description observer or facilitator
+             */
+            my_part: string;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+            /** Team */
+            team: string | null;
+            /** Timezone */
+            timezone: string;
+        };
+        /** VisitPage */
+        VisitPage: {
+            /** Items */
+            items: components["schemas"]["Visit"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_days: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+                "If-Match"?: string | null;
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayChanged"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    clear_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_roster: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_schools: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                /** @description name or code of one district out of a state's file */
+                district?: string | null;
+                /** @description the file lists all schools: those that it lacks have closed */
+                full?: boolean;
+            };
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reject_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                role?: string | null;
+                school_id?: string | null;
+                /** @description part of a name or address */
+                q?: string | null;
+                active?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_rounds: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    schedule_round: {
+        parameters: {
+            query?: {
+                /** @description true: only tell what is wrong with the plan */
+                check?: boolean;
+                /** @description with check: the round that this plan changes */
+                round_id?: string | null;
+            };
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description only checked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"] | components["schemas"]["Checked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reschedule_round: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_round: {
+        parameters: {
+            query?: {
+                reason?: string | null;
+            };
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_schools: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_school: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["School"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_classrooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassroomPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_classroom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassroomBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classroom"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_classroom: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+                classroom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassroomBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classroom"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_classroom: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+                classroom_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    my_visits: {
+        parameters: {
+            query?: {
+                from?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+}

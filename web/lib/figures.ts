@@ -1,0 +1,42 @@
+/** Shares as the figures' screens show them, from released or live tables. */
+import type { ReportingSchemas } from './api/client';
+import type { Key } from './catalogue';
+import { t, word } from './i18n.svelte';
+
+export type Table = ReportingSchemas['ReleasedTable'];
+export type Cell = ReportingSchemas['Cell'];
+export type Hidden = ReportingSchemas['Hidden'];
+export type Live = ReportingSchemas['LiveFigures'];
+
+/** Names for the codes of a round: its focus questions, look-fors and answers. */
+export interface Names {
+  subject: (definition: string, subject: string) => string;
+  answer: (lookFor: string, code: string) => string;
+}
+
+/** Why something is hidden, in the language in force. */
+export const why = (hidden: Hidden): string => t(`figures.hidden.${hidden.key}` as Key, { n: hidden.n });
+
+/** A live table in the shape of a released one: nothing is hidden from a round's facilitator. */
+export const asReleased = (table: Live['tables'][number]): Table => ({
+  definition: table.definition,
+  subject: table.subject,
+  unit: table.unit,
+  n: table.n,
+  cells: table.cells.map((cell) => ({ ...cell, state: 'told' as const, text: '' })),
+  not_rated: Object.values(table.not_rated ?? {}).reduce((a, b) => a + b, 0),
+  not_rated_cells: [],
+});
+
+/** One of the three sentences, its codes named. */
+export function sentence(s: ReportingSchemas['Sentence'], names: Names): string {
+  const params = { ...(s.params ?? {}) } as Record<string, string | number>;
+  if (typeof params.look_for === 'string') {
+    params.answer = names.answer(params.look_for, String(params.answer));
+    params.look_for = names.subject('look_for.answers', params.look_for);
+  }
+  if (typeof params.element === 'string') params.element = word('core', params.element).toLowerCase();
+  const key = `figures.sentence.${s.key}` as Key;
+  const told = t(key, params);
+  return told === key ? s.text : told;
+}
