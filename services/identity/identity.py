@@ -30,6 +30,7 @@ class Identity:
         limits = SignInLimits(
             self.counters,
             tries=deps.settings.sign_in_tries,
+            tries_per_account=deps.settings.sign_in_tries_per_account,
             failures_per_address=deps.settings.sign_in_failures_per_address,
         )
         self.districts = Districts(deps)

@@ -51,6 +51,9 @@ class IdentitySettings(ServiceSettings):
     argon2_memory_kib: int = Field(default=65_536, ge=8_192, description="memory of one password hash (KiB)")
     argon2_time_cost: int = Field(default=3, ge=1, le=20)
     sign_in_tries: int = Field(default=10, ge=3, description="tries per account and address in five minutes")
+    sign_in_tries_per_account: int = Field(
+        default=60, ge=10, description="tries per account in five minutes, from wherever they come"
+    )
     sign_in_failures_per_address: int = Field(
         default=200, ge=10, description="failures from one address in five minutes, whatever the account"
     )

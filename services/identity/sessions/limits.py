@@ -77,15 +77,17 @@ class PostgresCounters(Storage):
 
 
 class SignInLimits:
-    """Per account and address every try counts until one succeeds; per address only failures count,
-    since a school has one address for all its staff."""
+    """Per account and address every try counts until one succeeds. Per account, whatever the address,
+    tries count too: guesses may come from many places at once, or claim to. Per address only failures
+    count, since a school has one address for all its staff."""
 
-    def __init__(self, counters: PostgresCounters, *, tries: int, failures_per_address: int) -> None:
+    def __init__(
+        self, counters: PostgresCounters, *, tries: int, tries_per_account: int, failures_per_address: int
+    ) -> None:
         self._limiter = FixedWindowRateLimiter(counters)
-        self._tries: RateLimitItem = RateLimitItemPerMinute(tries, WINDOW_MINUTES, namespace="sign-in")
-        self._failures: RateLimitItem = RateLimitItemPerMinute(
-            failures_per_address, WINDOW_MINUTES, namespace="sign-in-failures"
-        )
+        self._tries = _per_window(tries, "sign-in")
+        self._account = _per_window(tries_per_account, "sign-in-account")
+        self._failures = _per_window(failures_per_address, "sign-in-failures")
 
     async def count_try(self, account: str, address: str) -> None:
         """Raises TooManyRequests, before any work is done on the password. `account` names it by a hash:
@@ -94,12 +96,15 @@ class SignInLimits:
             await self._refuse(self._failures, address)
         if not await self._limiter.hit(self._tries, account, address):
             await self._refuse(self._tries, account, address)
+        if not await self._limiter.hit(self._account, account):
+            await self._refuse(self._account, account)
 
     async def count_failure(self, address: str) -> None:
         await self._limiter.hit(self._failures, address)
 
     async def forgive(self, account: str, address: str) -> None:
         await self._limiter.clear(self._tries, account, address)
+        await self._limiter.clear(self._account, account)
 
     async def _refuse(self, item: RateLimitItem, *identifiers: str) -> None:
         stats = await self._limiter.get_window_stats(item, *identifiers)
@@ -110,3 +115,7 @@ class SignInLimits:
             headers={"Retry-After": str(seconds)},
             retry_after_seconds=seconds,
         )
+
+
+def _per_window(amount: int, namespace: str) -> RateLimitItem:
+    return RateLimitItemPerMinute(amount, WINDOW_MINUTES, namespace=namespace)

@@ -191,6 +191,24 @@ async def test_an_administrator_reaches_no_other_district(house: House) -> None:
     assert (await still.get("/session")).status_code == 200
 
 
+async def test_the_database_itself_shows_a_district_nothing_of_another(house: House) -> None:
+    mine, theirs = await house.district(), await house.district()
+    admin, stranger = await house.admin(theirs), await house.person(theirs)
+    await house.signed_in(stranger)
+    await admin.post(f"/accounts/{stranger.person_id}/password-link")
+    tables = ("districts", "accounts", "grants", "sessions", "password_links", "security_log", "events")
+    for table in tables:
+        counts = []
+        for district in (mine, theirs):
+            async with house.identity.deps.db.reader(district) as conn:
+                counts.append(await conn.fetchval(f"SELECT count(*) FROM {table} WHERE district_id = $1", theirs))
+        assert counts[0] == 0, table
+        assert counts[1] > 0, table
+    async with house.identity.deps.db.reader(mine) as conn:
+        for secret in ("signing_keys", "refresh_tokens", "rate_limits"):
+            assert not await conn.fetchval("SELECT has_table_privilege($1, 'SELECT')", secret)
+
+
 async def test_the_security_log_tells_who_did_what_without_a_secret(house: House, district: UUID) -> None:
     admin = await house.admin(district)
     item = new()

@@ -146,6 +146,15 @@ async def test_too_many_tries_are_refused_for_this_account_and_address_alone(hou
     assert (here.status_code, elsewhere.status_code) == (200, 200)
 
 
+async def test_guesses_at_one_account_are_limited_wherever_they_come_from(servers: Servers, tmp_path: Path) -> None:
+    async with opened(servers, tmp_path, sign_in_tries_per_account=10) as house:
+        person = await house.person(await house.district())
+        for _ in range(10):
+            await house.browser().post("/session", json={"email": person.email, "password": "guess"})
+        answer = await house.browser().post("/session", json={"email": person.email, "password": PASSWORD})
+        assert answer.status_code == 429
+
+
 async def test_a_sign_in_that_succeeds_forgives_the_tries_before_it(house: House, district: UUID) -> None:
     person = await house.person(district)
     browser = house.browser(address="10.200.0.2")
