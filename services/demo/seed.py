@@ -36,12 +36,15 @@ class Seeded:
     school_ids: Mapping[str, UUID]  # by DemoSchool.key
     passwords: Mapping[str, str]  # by DemoPerson.key
     http: httpx.AsyncClient
+    doors: dict[str, Door]  # by DemoPerson.key: signed in once each
 
     def id_of(self, person: DemoPerson) -> str:
         return str(self.person_ids[person.key])
 
     async def door(self, person: DemoPerson) -> Door:
-        return await Door(self.http).sign_in(person.email, self.passwords[person.key])
+        if person.key not in self.doors:
+            self.doors[person.key] = await Door(self.http).sign_in(person.email, self.passwords[person.key])
+        return self.doors[person.key]
 
 
 async def seed(platform: Platform) -> list[SignIn]:
@@ -97,7 +100,7 @@ async def _open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncC
             await anybody("POST", "identity/password", {"token": token, "password": passwords[person.key]})
 
     await asyncio.gather(*(set_password(p) for p in with_sign_in))
-    return Seeded(district, {p.key: people[p.email] for p in district.people}, school_ids, passwords, http)
+    return Seeded(district, {p.key: people[p.email] for p in district.people}, school_ids, passwords, http, {})
 
 
 def _grant(role: str, school_id: UUID) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from services.demo import words
 from services.demo.district import DemoPerson
 from services.demo.door import DemoFailed, Door, until
-from services.demo.rounds import DemoRound
+from services.demo.rounds import SLOT_MINUTES, DemoRound
 from shared.messages import new_id, utc_now
 
 if TYPE_CHECKING:
@@ -91,22 +91,24 @@ def _problem(round_: DemoRound) -> dict[str, Any]:
 async def _observe(
     seeded: Seeded, round_: DemoRound, slots: list[dict[str, Any]], questions: list[str], team: int, person: DemoPerson
 ) -> None:
-    """One observer's notes of all their slots, posted slot by slot as a tablet would."""
+    """One observer's notes of all their slots, sent in one batch when the tablet is back on the network."""
     random = Random(f"{round_.school.key} {round_.day} {person.key}")
     door = await seeded.door(person)
-    device, seq = str(new_id()), 0
     mine = [s for s in slots if s["team_id"] == _team_id(slots, round_, team)]
+    items: list[dict[str, Any]] = []
     for n, slot in enumerate(mine):
-        items = [*_statements(questions, random), *_ratings(random)]
+        written = [*_statements(questions, random), *_ratings(random)]
         if round_.stage != "visit" or n < len(mine) - 1:
-            items.append({"kind": "submit", "after": 20})
-        for item in items:
-            seq += 1
-            item |= {"seq": seq, "client_id": str(new_id()), "slot_id": slot["slot_id"]}
-            written = datetime.fromisoformat(slot["starts_at"]) + timedelta(minutes=item.pop("after"))
-            item["device_time"] = written.isoformat()
-        sent_at = utc_now().isoformat()
-        await door("POST", "rounds/capture/batches", {"device_id": device, "sent_at": sent_at, "items": items})
+            written.append({"kind": "submit", "after": SLOT_MINUTES})
+        for item in written:
+            at = datetime.fromisoformat(slot["starts_at"]) + timedelta(minutes=item.pop("after"))
+            item |= {"slot_id": slot["slot_id"], "client_id": str(new_id()), "device_time": at.isoformat()}
+            items.append(item | {"seq": len(items) + 1})
+    batch = {"device_id": str(new_id()), "sent_at": utc_now().isoformat(), "items": items}
+    told = await door("POST", "rounds/capture/batches", batch)
+    refused = [r for r in told["receipts"] if r["result"] != "stored"]
+    if refused:
+        raise DemoFailed(f"{len(refused)} of {len(items)} items were not stored: {refused[0]}")
 
 
 def _statements(questions: list[str], random: Random) -> Iterator[dict[str, Any]]:
