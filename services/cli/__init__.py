@@ -1,10 +1,10 @@
-"""The command line, `rondo`. Each module of `PARTS` adds its commands by `register(app)`."""
+"""The command line, `rondo`. Each module named in `PARTS` adds its commands by `register(app)`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -12,17 +12,22 @@ import typer
 from services.cli.client import Connection
 from shared.errors import RondoError, Unauthenticated, Unavailable
 
-PARTS = (
-    "services.cli.platform",
-    "services.cli.demo",
-    "services.cli.sign_in",
-    "services.cli.imports",
-    "services.cli.projections",
-)
+PARTS = {
+    "up": "services.cli.platform",
+    "serve": "services.cli.platform",
+    "provision": "services.cli.platform",
+    "demo": "services.cli.demo",
+    "sign-in": "services.cli.sign_in",
+    "sign-out": "services.cli.sign_in",
+    "who": "services.cli.sign_in",
+    "import": "services.cli.imports",
+    "projections": "services.cli.projections",
+}
+"""Which module brings which command: a command waits for the imports of its own module alone."""
 
 
-def application() -> typer.Typer:
-    """The whole command line."""
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command that `arguments` name, or, where they name none, the whole command line."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,
@@ -42,7 +47,8 @@ def application() -> typer.Typer:
     ) -> None:
         context.obj = Connection(url=url, district=district)
 
-    for part in filter(find_spec, PARTS):
+    wanted = next((PARTS[word] for word in arguments if word in PARTS), None)
+    for part in dict.fromkeys([wanted] if wanted else PARTS.values()):
         import_module(part).register(app)
     return app
 
@@ -51,7 +57,7 @@ def main() -> None:
     """Ends with 0; 1 when something was refused; 2 for a wrong command line; 3 without sign-in; 4 when the
     platform does not answer."""
     try:
-        application()()
+        application(sys.argv[1:])()
     except RondoError as error:
         sys.stderr.write(told(error) + "\n")
         raise SystemExit(
