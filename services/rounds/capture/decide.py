@@ -116,12 +116,8 @@ def decide(command: TakeItem, notes: Notes) -> Sequence[Event]:
             if earlier is not None:
                 return [_kept(notes, command, content, "other_content")]
             return [
-                EvidenceRecorded.model_construct(
-                    statement_id=command.statement_id,
-                    visit=command.visit,
-                    content=content,
-                    receipt=receipt,
-                    origin="capture",
+                EvidenceRecorded(
+                    statement_id=command.statement_id, visit=command.visit, content=content, receipt=receipt
                 )
             ]
         case AmendItem():
@@ -174,7 +170,7 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> Content:
         raise unknown_look_for()
     if len(item.focus_question_ids) + len(item.look_for_ids) > MOST_TAGS:
         raise Refused("too_many_tags", f"A statement carries at most {MOST_TAGS} tags.", mend="Leave some out.")
-    return Content.model_construct(
+    return Content(
         words=command.sealed,
         minute=item.minute,
         core_element=item.core_element,

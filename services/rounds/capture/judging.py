@@ -7,22 +7,34 @@ from __future__ import annotations
 
 import re
 
-_ENGLISH = (
-    r"good|great|excellent|wonderful|nice|amazing|strong|poor|bad|weak|terrible|boring|lazy|effective(?:ly)?"
-    r"|ineffective(?:ly)?|well|poorly|appropriate(?:ly)?|inappropriate(?:ly)?|should(?:n't)?|ought"
-    r"|needs? to|lacks?|lacked|failed to|unfortunately|too (?:much|little|slow(?:ly)?|fast|long|short)"
+_JUDGING = frozenset(
+    # English
+    "good great excellent wonderful nice amazing strong poor bad weak terrible boring lazy effective effectively "
+    "ineffective ineffectively well poorly appropriate appropriately inappropriate inappropriately should shouldn "
+    "ought lacks lacked unfortunately "
+    # Spanish
+    "bueno buena buenos buenas excelente excelentes maravilloso maravillosa maravillosos maravillosas malo mala malos "
+    "malas débil débiles pésimo pésima pésimos pésimas aburrido aburrida aburridos aburridas perezoso perezosa eficaz "
+    "ineficaz eficiente bien mal adecuado adecuada inadecuado inadecuada debería deberían lamentablemente demasiado "
+    "demasiada".split()
 )
-_SPANISH = (
-    r"buen[oa]?s?|excelentes?|maravillos[oa]s?|mal[oa]?s?|débil(?:es)?|pésim[oa]s?|aburrid[oa]s?|perezos[oa]s?|eficaz"
-    r"|ineficaz|eficiente|bien|mal|adecuad[oa]|inadecuad[oa]|debería(?:n)?|tendría que|hay que|necesita mejorar"
-    r"|falta de|lamentablemente|demasiad[oa]"
+_PHRASES = frozenset({"needs", "need", "failed", "too", "tendría", "hay", "necesita", "falta"})
+"""Words that judge only in a phrase."""
+
+_IN_PHRASE = re.compile(
+    r"(?<!\w)(?:needs? to|failed to|too (?:much|many|little|few|slow(?:ly)?|fast|long|short)"
+    r"|tendría que|hay que|necesita mejorar|falta de)(?!\w)"
 )
-_JUDGING = re.compile(rf"(?<!\w)(?:{_ENGLISH}|{_SPANISH})(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 
 
 def judges(words: str) -> bool:
     """Whether a judging word of English or Spanish stands outside quotation marks."""
-    return (
-        _JUDGING.search(_QUOTED.sub(" ", words) if '"' in words or "“" in words or "«" in words else words) is not None
-    )
+    text = words.lower()
+    if '"' in text or "“" in text or "«" in text:
+        text = _QUOTED.sub(" ", text)
+    found = _WORD.findall(text)
+    if not _JUDGING.isdisjoint(found):
+        return True
+    return not _PHRASES.isdisjoint(found) and _IN_PHRASE.search(text) is not None

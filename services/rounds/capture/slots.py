@@ -6,6 +6,7 @@ looked up, so that a round planned a second ago takes its first statement.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -25,12 +26,20 @@ class SlotBook:
         self._deps = deps
         self._clock = clock
         self._held: OrderedDict[tuple[UUID, UUID], tuple[float, SlotFacts]] = OrderedDict()
+        self._reading = asyncio.Lock()
 
     async def get(self, district_id: UUID, slot_id: UUID) -> SlotFacts | None:
         """The slot's facts; None when the district has no such slot."""
         held = self._held.get((district_id, slot_id))
         if held is not None and held[0] > self._clock():
             return held[1]
+        async with self._reading:  # what many ask at once is read once
+            held = self._held.get((district_id, slot_id))
+            if held is not None and held[0] > self._clock():
+                return held[1]
+            return await self._read(district_id, slot_id)
+
+    async def _read(self, district_id: UUID, slot_id: UUID) -> SlotFacts | None:
         async with self._deps.db.reader(district_id) as conn:
             round_id = await conn.fetchval("select round_id from round_slots where slot_id = $1", slot_id)
         if round_id is None:

@@ -29,7 +29,7 @@ from services.rounds.capture.receipts import KEPT_BOTH, BatchReceipt, ItemReceip
 from services.rounds.capture.repeats import says_the_same, sealed_words
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.state import Notes
-from services.rounds.capture.streams import ItemIds, notes_stream, statement_id, words_subject
+from services.rounds.capture.streams import ItemIds, StatementIds, notes_stream, words_subject
 from services.rounds.deps import Deps
 from shared.command_handler import RETRIES
 from shared.errors import Conflict, KeyReused, Refused
@@ -81,7 +81,7 @@ class Batch:
     def _tell(
         self, n: int, item: Item | Malformed, result: Result, reason: Reason | None, version: int | None = None
     ) -> None:
-        self.receipts[n] = ItemReceipt.model_construct(
+        self.receipts[n] = ItemReceipt(
             client_id=item.client_id, seq=item.seq, result=result, reason=reason, version=version
         )
 
@@ -152,7 +152,7 @@ class Capture:
                 except SubjectForgotten as erased:
                     arrived = _without_words(batch, arrived, erased)
                     continue
-                after, events = self._decide(batch, notes, arrived, sealed, plain)
+                after, events = self._decide(batch, slot_id, notes, arrived, sealed, plain)
                 if not events or await self._append(held, after, events, batch):
                     return moved
                 found = await self._elsewhere(batch, stream, arrived)
@@ -207,6 +207,7 @@ class Capture:
     def _decide(
         self,
         batch: Batch,
+        slot_id: UUID,
         notes: Notes,
         arrived: Sequence[Arrived],
         sealed: dict[int, str],
@@ -215,12 +216,13 @@ class Capture:
         after = notes.copy()
         events: list[NewEvent] = []
         device_id = batch.delivery.device_id
+        names = StatementIds(slot_id, batch.observer_id)
         batch.noted = [x for x in batch.noted if x.seq not in {a.item.seq for a in arrived}]
         for a in arrived:
             item = a.item
             command = TakeItem(
                 item=item,
-                statement_id=statement_id(item.slot_id, batch.observer_id, item.client_id),
+                statement_id=names.of(item.client_id),
                 slot=a.slot,
                 visit=a.visit,
                 receipt=_receipt(item, batch, _late(a.slot, after)),
@@ -278,7 +280,7 @@ def _without_words(batch: Batch, arrived: Sequence[Arrived], erased: Refused) ->
 
 
 def _receipt(item: Item, batch: Batch, late: Late | None) -> Receipt:
-    return Receipt.model_construct(
+    return Receipt(
         client_id=item.client_id,
         device_id=batch.delivery.device_id,
         seq=item.seq,
