@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import asyncpg
-import httpx
+import httpx2
 from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
@@ -159,7 +159,7 @@ class OidcSignIn:
             claims.validate(now=int(self._deps.clock().timestamp()), leeway=LEEWAY_SECONDS)
             if "email" not in claims and "userinfo_endpoint" in known.metadata:
                 await self._add_userinfo(claims, known.metadata["userinfo_endpoint"], token["access_token"])
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise _silent(provider) from error
         except (OAuthError, JoseError, KeyError, ValueError) as error:
             raise SignInRefused("bad-answer") from error
@@ -167,7 +167,7 @@ class OidcSignIn:
 
     async def _add_userinfo(self, claims: CodeIDToken, endpoint: str, access_token: str) -> None:
         """Takes the address from the userinfo endpoint, when that speaks of the same subject."""
-        async with httpx.AsyncClient(timeout=10) as client:
+        async with httpx2.AsyncClient(timeout=10) as client:
             answer = await client.get(endpoint, headers={"Authorization": f"Bearer {access_token}"})
             answer.raise_for_status()
             told = answer.json()
@@ -228,11 +228,11 @@ class OidcSignIn:
                 return held
             address = provider.issuer.rstrip("/") + "/.well-known/openid-configuration"
             try:
-                async with httpx.AsyncClient(timeout=10) as client:
+                async with httpx2.AsyncClient(timeout=10) as client:
                     answer = await client.get(address)
                     metadata = answer.raise_for_status().json()
                     keys = KeySet.import_key_set((await client.get(metadata["jwks_uri"])).raise_for_status().json())
-            except (httpx.HTTPError, JoseError, KeyError, ValueError) as error:
+            except (httpx2.HTTPError, JoseError, KeyError, ValueError) as error:
                 raise _silent(provider) from error
             if metadata.get("issuer") != provider.issuer:
                 raise _silent(provider)
