@@ -11,6 +11,8 @@ about 50 MB that a platform at rest should not pay.
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +45,12 @@ class Interval:
         if self.effective_n < LEAST_EFFECTIVE_N or width >= SAYABLE_WIDTH:
             return "too_few_to_say"
         return "fair" if width < FAIR_WIDTH else "rough"
+
+
+async def warm_up() -> None:
+    """Loads SciPy's part beside the event loop; it takes a second once, and nothing afterwards."""
+    if "scipy.special" not in sys.modules:
+        await asyncio.to_thread(_t_quantile, 1)
 
 
 def share_interval(classrooms: Clusters, observers: Clusters | None = None) -> Interval:

@@ -16,6 +16,7 @@ from pydantic_core import from_json
 from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
 
 from services.reporting.deps import Deps
+from services.reporting.figures.intervals import warm_up
 from services.reporting.live.figures import LiveFigures, live_figures, newest
 from services.reporting.projections.school_patterns.query import find_round
 from services.reporting.projections.school_patterns.rounds import Round
@@ -35,6 +36,7 @@ def router(deps: Deps) -> APIRouter:
     @api.get("/rounds/{round_id}/live")
     async def live(round_id: UUID, actor: Annotated[Actor, requires(ACTION)]) -> LiveFigures:
         """The round's figures as they are now, for its facilitator, until synthesis closes."""
+        await warm_up()
         async with _at_one_moment(deps.db, actor) as conn:
             return await live_figures(conn, await _open_round(conn, round_id, actor))
 
@@ -102,8 +104,10 @@ class _Watch:
         self._expires_at, self._sent = expires_at, sent
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
+        await warm_up()
         hub = self._deps.hub
         bell = hub.watch(self._round_id)
+        next_at = 0.0
         try:
             while not hub.closed:
                 left = self._expires_at - self._deps.now()
@@ -111,7 +115,6 @@ class _Watch:
                     yield _ended("expired")
                     return
                 bell.clear()
-                started = time.monotonic()
                 try:
                     figures = await self._news()
                 except Refused:
@@ -123,11 +126,9 @@ class _Watch:
                 if figures is not None:
                     self._sent = figures.seq
                     yield JSONServerSentEvent(figures.model_dump(mode="json"), event="figures", id=str(figures.seq))
-                    pause = self._deps.live_pause_seconds - (time.monotonic() - started)
-                    await _rings(bell, min(left, LOOK_SECONDS))
-                    await asyncio.sleep(max(0.0, pause))
-                else:
-                    await _rings(bell, min(left, LOOK_SECONDS))
+                    next_at = time.monotonic() + self._deps.live_pause_seconds
+                await _rings(bell, min(left, LOOK_SECONDS))
+                await asyncio.sleep(next_at - time.monotonic())
         finally:
             hub.leave(self._round_id, bell)
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from asyncpg import Connection
 
+from services.reporting.figures.intervals import warm_up
 from services.reporting.projections.school_patterns.query import applied, read_facts, read_rule
 from services.reporting.releases.commands import FreezeFigures
 from services.reporting.releases.decide import RELEASES, Releases
@@ -62,7 +63,8 @@ class Freezer:
         release = Release(
             uuid5(published.event_id, "snapshot"), event.release, published.log_seq, published.recorded_at, rule
         )
-        snapshot, told = compose(release, facts, before, earlier)
+        await warm_up()
+        snapshot, told = await asyncio.to_thread(compose, release, facts, before, earlier)
         return FreezeFigures(
             snapshot=snapshot,
             log_seq=published.log_seq,

@@ -51,7 +51,8 @@ class Cell(_Part):
 class ReleasedTable(_Part):
     """`definition` is a heading of docs/figures.md. `subject`: the core element, focus question id or
     look-for id that it is about; null for the spread of statements over core elements. `n` units of
-    `unit`; null when hidden. `rest`: why the other answers are not named. `not_rated`: answers outside of `n`, and how they split where that may be told."""
+    `unit`; null when hidden. `rest`: why the other answers are not named. `not_rated`: answers outside
+    of `n`, and how they split where that may be told."""
 
     definition: Definition
     subject: str | None
