@@ -74,12 +74,19 @@ def clean(cell: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One row. A cell is taken out when it is asked for: most rows of a roster are of nobody we keep."""
+
     line: int
-    cells: Mapping[str, str]
+    _cells: Sequence[str]
+    _places: Mapping[str, int]
 
     def __getitem__(self, column: str) -> str:
-        """The cell of a column that was asked for, cleaned; empty when the file lacks the column."""
-        return self.cells.get(column, "")
+        """The cell of a column that was asked for, cleaned; empty when the file or the row lacks it."""
+        place = self._places.get(column)
+        if place is None or place >= len(self._cells):
+            return ""
+        cell = self._cells[place]
+        return cell if cell.isalnum() else clean(cell)
 
 
 class Table:
@@ -126,7 +133,7 @@ class Table:
                     line=line,
                 )
             self.count += 1
-            yield Row(line, {c: clean(cells[i]) for c, i in self.places.items() if i < len(cells)})
+            yield Row(line, cells, self.places)
 
     def _left_out(self, line: int, cells: Sequence[str], code: str, why: str) -> None:
         self._on_left_out(cells)

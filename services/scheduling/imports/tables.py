@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -60,15 +61,40 @@ def _person(row: Any) -> KnownPerson:  # asyncpg's Record has no types
     )
 
 
-async def write(conn: Connection, district_id: UUID, done: Outcome) -> None:
-    await conn.execute(_SCHOOLS, district_id, _json([_school_row(s.school) for s in done.schools]))
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What an outcome writes, ready for the database."""
+
+    schools: str
+    orgs: str
+    orgs_removed: list[str]
+    people: str
+
+
+def rows_of(done: Outcome) -> Rows:
     orgs = [
         {"sourced_id": k, "kind": o.kind, "parent": o.parent, "school_id": o.school_id}
         for k, o in done.org_upserts.items()
     ]
-    await conn.execute(_ORGS, district_id, _json(orgs))
-    await conn.execute("delete from roster_orgs where sourced_id = any($1)", list(done.orgs_removed))
-    await conn.execute(_PEOPLE, district_id, _json([_person_row(p.person) for p in done.people]))
+    return Rows(
+        _json([_school_row(s.school) for s in done.schools]),
+        _json(orgs),
+        list(done.orgs_removed),
+        _json([_person_row(p.person) for p in done.people]),
+    )
+
+
+async def write(conn: Connection, district_id: UUID, rows: Rows) -> None:
+    await conn.execute(_SCHOOLS, district_id, rows.schools)
+    await conn.execute(_ORGS, district_id, rows.orgs)
+    await conn.execute("delete from roster_orgs where sourced_id = any($1)", rows.orgs_removed)
+    await conn.execute(_PEOPLE, district_id, rows.people)
+
+
+async def applied(conn: Connection) -> int:
+    """How many imports the tables hold: it rises with each, and the tables change by no other way."""
+    count: int = await conn.fetchval("select count(*) from imports where status = 'applied'")
+    return count
 
 
 def _json(rows: Sequence[dict[str, Any]]) -> str:

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import zlib
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
-from pydantic import TypeAdapter
 
 from services.scheduling.deps import Deps
 from services.scheduling.imports import tables
 from services.scheduling.imports.events import ImportHeld, ImportRejected, Kind
+from services.scheduling.imports.held import again, held_import, pack, unpack
 from services.scheduling.imports.outcome import DirectoryPlan, Outcome, Plan, events_of, outcome
 from services.scheduling.imports.report import ImportReport, Status, report, without_people
 from services.scheduling.roster.model import ParsedRoster
 from services.scheduling.roster.parse import parse as parse_roster
 from services.scheduling.schools.parse import parse as parse_schools
-from shared.errors import Invalid, NotFound, Refused
+from shared.errors import Conflict, Invalid, Refused
 from shared.eventstore.port import NewEvent
-from shared.messages import CommandContext, Event
+from shared.messages import CommandContext
 from shared.tabular.problems import Problems
 from shared.uploads import Upload
 
-_ROSTER = TypeAdapter(ParsedRoster)
-_DIRECTORY = TypeAdapter(DirectoryPlan)
-_Decision = Callable[[Connection, ImportReport, Plan], Awaitable[ImportReport]]
+RETRIES = 4
 
 
 def stream(import_id: UUID) -> str:
@@ -61,6 +57,16 @@ class _File:
             done=done,
             problems=self.problems,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What an import will store, as compared with the tables when they held `applied` imports."""
+
+    applied: int
+    done: Outcome
+    events: list[NewEvent]
+    rows: tables.Rows
 
 
 class Imports:
@@ -119,96 +125,85 @@ class Imports:
         return await self._apply(file, context)
 
     async def _apply(self, file: _File, context: CommandContext) -> ImportReport:
-        async with self._deps.db.writer(context.district_id) as conn:
-            await self._lock(conn, file.import_id, context)
-            earlier = await conn.fetchval("select report from imports where import_id = $1", file.import_id)
-            if earlier is not None:
-                return ImportReport.model_validate(earlier)
-            done = await self._compare(conn, file.plan, context)
-            if done.held_because:
-                told = file.told("held", done, import_id=file.import_id)
-                held = ImportHeld(
-                    import_id=file.import_id,
-                    kind=file.kind,
-                    sha256=file.sha256,
-                    schools=done.school_counts,
-                    people=done.people_counts,
-                )
-                await self._append(conn, file.import_id, [held], 0, context)
-                await self._keep(conn, told, context, pack(file.plan))
-                return told
-            same = await conn.fetchval(_SAME_FILE, file.kind, file.sha256)
-            if done.empty and same is not None:
-                return file.told("applied", done, import_id=same)
-            told = file.told("applied", done, import_id=file.import_id)
-            told.decided_at = self._deps.clock()
-            events = await asyncio.to_thread(list, events_of(done, file.import_id, file.sha256))
-            await self._append(conn, file.import_id, events, 0, context)
-            await tables.write(conn, context.district_id, done)
-            await self._keep(conn, told, context, None)
+        for _ in range(RETRIES):
+            ready = await self._prepare(file.plan, file.import_id, file.sha256, context)
+            async with self._deps.db.writer(context.district_id) as conn:
+                await self._lock(conn, file.import_id, context)
+                earlier = await conn.fetchval("select report from imports where import_id = $1", file.import_id)
+                if earlier is not None:
+                    return ImportReport.model_validate(earlier)
+                if await tables.applied(conn) == ready.applied:
+                    return await self._store(conn, file, ready, context)
+        raise _others_import()
+
+    async def _store(self, conn: Connection, file: _File, ready: _Ready, context: CommandContext) -> ImportReport:
+        done = ready.done
+        if done.held_because:
+            told = file.told("held", done, import_id=file.import_id)
+            held = ImportHeld(
+                import_id=file.import_id,
+                kind=file.kind,
+                sha256=file.sha256,
+                schools=done.school_counts,
+                people=done.people_counts,
+            )
+            await self._append(conn, file.import_id, [NewEvent.of(held)], 0, context)
+            await self._keep(conn, told, context, await asyncio.to_thread(pack, file.plan))
             return told
+        same = await conn.fetchval(_SAME_FILE, file.kind, file.sha256)
+        if done.empty and same is not None:
+            return file.told("applied", done, import_id=same)
+        told = file.told("applied", done, import_id=file.import_id)
+        told.decided_at = self._deps.clock()
+        await self._append(conn, file.import_id, ready.events, 0, context)
+        await tables.write(conn, context.district_id, ready.rows)
+        await self._keep(conn, told, context, None)
+        return told
 
     async def approve(self, import_id: UUID, context: CommandContext) -> ImportReport:
         """Applies a held import to what is known now. Raises Refused when it was decided, or when a newer
         file of its kind came in since: that one knows better."""
-
-        async def do(conn: Connection, kept: ImportReport, plan: Plan) -> ImportReport:
-            newer = await conn.fetchval(_NEWER, kept.kind, kept.created_at)
-            if newer:
-                raise Refused(
-                    "superseded",
-                    "A newer file was imported since this one was held.",
-                    mend="Reject this one; import the newest file again if it lacks something.",
-                )
-            done = await self._compare(conn, plan, context)
-            told = report(
-                import_id=import_id,
-                kind=kept.kind,
-                status="applied",
-                file_name=kept.file_name,
-                sha256=kept.sha256,
-                created_at=kept.created_at,
-                plan=plan,
-                done=done,
-                problems=Problems(),
-            )
-            told.problems, told.problem_counts = kept.problems, kept.problem_counts
-            told.problems_total = kept.problems_total
-            events = await asyncio.to_thread(list, events_of(done, import_id, kept.sha256))
-            await self._append(conn, import_id, events, 1, context)
-            await tables.write(conn, context.district_id, done)
-            return told
-
-        return await self._decide(import_id, context, do)
+        for _ in range(RETRIES):
+            async with self._deps.db.reader(context.district_id) as conn:
+                kept, packed = await held_import(conn, import_id)
+            plan = await asyncio.to_thread(unpack, kept.kind, packed)
+            ready = await self._prepare(plan, import_id, kept.sha256, context)
+            async with self._deps.db.writer(context.district_id) as conn:
+                await self._lock(conn, import_id, context)
+                await held_import(conn, import_id)
+                if await conn.fetchval(_NEWER, kept.kind, kept.created_at):
+                    raise Refused(
+                        "superseded",
+                        "A newer file was imported since this one was held.",
+                        mend="Reject this one; import the newest file again if it lacks something.",
+                    )
+                if await tables.applied(conn) != ready.applied:
+                    continue
+                told = again(kept, "applied", plan, ready.done)
+                await self._append(conn, import_id, ready.events, 1, context)
+                await tables.write(conn, context.district_id, ready.rows)
+                return await self._decided(conn, told)
+        raise _others_import()
 
     async def reject(self, import_id: UUID, context: CommandContext) -> ImportReport:
-        async def do(conn: Connection, kept: ImportReport, plan: Plan) -> ImportReport:
-            event = ImportRejected(import_id=import_id, kind=kept.kind)
-            await self._append(conn, import_id, [event], 1, context)
-            return kept.model_copy(update={"status": "rejected"})
-
-        return await self._decide(import_id, context, do)
-
-    async def _decide(self, import_id: UUID, context: CommandContext, do: _Decision) -> ImportReport:
+        """Throws a held import away. Raises Refused when it was decided."""
         async with self._deps.db.writer(context.district_id) as conn:
             await self._lock(conn, import_id, context)
-            row = await conn.fetchrow("select status, report, plan from imports where import_id = $1", import_id)
-            if row is None:
-                raise NotFound("There is no such import.")
-            if row["status"] != "held":
-                raise Refused("decided", f"This import is not waiting: it was {row['status']}.")
-            kept = ImportReport.model_validate(row["report"])
-            plan = await asyncio.to_thread(unpack, kept.kind, row["plan"])
-            told = await do(conn, kept, plan)
-            told.decided_at = self._deps.clock()
-            await conn.execute(
-                "update imports set status = $2, report = $3, decided_at = $4, plan = null where import_id = $1",
-                import_id,
-                told.status,
-                without_people(told).model_dump_json(),
-                told.decided_at,
-            )
-            return told
+            kept, _ = await held_import(conn, import_id)
+            event = NewEvent.of(ImportRejected(import_id=import_id, kind=kept.kind))
+            await self._append(conn, import_id, [event], 1, context)
+            return await self._decided(conn, kept.model_copy(update={"status": "rejected"}))
+
+    async def _decided(self, conn: Connection, told: ImportReport) -> ImportReport:
+        told.decided_at = self._deps.clock()
+        await conn.execute(
+            "update imports set status = $2, report = $3, decided_at = $4, plan = null where import_id = $1",
+            told.import_id,
+            told.status,
+            without_people(told).model_dump_json(),
+            told.decided_at,
+        )
+        return told
 
     async def held_outcome(self, kept: ImportReport, plan: bytes, context: CommandContext) -> ImportReport:
         """A held import as it would be now, with names: what somebody must see before approving it."""
@@ -216,34 +211,29 @@ class Imports:
         async with self._deps.db.reader(context.district_id) as conn:
             known = await tables.known_district(conn, people=kept.kind == "roster")
         done = await asyncio.to_thread(outcome, unpacked, known, context.district_id)
-        told = report(
-            import_id=kept.import_id,
-            kind=kept.kind,
-            status="held",
-            file_name=kept.file_name,
-            sha256=kept.sha256,
-            created_at=kept.created_at,
-            plan=unpacked,
-            done=done,
-            problems=Problems(),
-        )
-        told.problems, told.problem_counts = kept.problems, kept.problem_counts
-        told.problems_total = kept.problems_total
-        return told
+        return again(kept, "held", unpacked, done)
 
     async def _lock(self, conn: Connection, import_id: UUID, context: CommandContext) -> None:
         """One import of a district at a time: each is compared with what the one before it left."""
         await self._deps.store.lock_streams(conn, [f"imports-{context.district_id}", stream(import_id)])
 
-    async def _compare(self, conn: Connection, plan: Plan, context: CommandContext) -> Outcome:
-        known = await tables.known_district(conn, people=isinstance(plan, ParsedRoster))
-        return await asyncio.to_thread(outcome, plan, known, context.district_id)
+    async def _prepare(self, plan: Plan, import_id: UUID, sha256: str, context: CommandContext) -> _Ready:
+        """Compares outside any writing transaction: that would be ended as idle while a large file is compared."""
+        async with self._deps.db.reader(context.district_id) as conn:
+            applied = await tables.applied(conn)  # before the rest: what comes in between is then noticed
+            known = await tables.known_district(conn, people=isinstance(plan, ParsedRoster))
+
+        def compare() -> _Ready:
+            done = outcome(plan, known, context.district_id)
+            events = [NewEvent.of(e) for e in events_of(done, import_id, sha256)]
+            return _Ready(applied, done, events, tables.rows_of(done))
+
+        return await asyncio.to_thread(compare)
 
     async def _append(
-        self, conn: Connection, import_id: UUID, events: list[Event], expected: int, context: CommandContext
+        self, conn: Connection, import_id: UUID, events: list[NewEvent], expected: int, context: CommandContext
     ) -> None:
-        new = await asyncio.to_thread(lambda: [NewEvent.of(e) for e in events])
-        await self._deps.store.append_in(conn, stream(import_id), new, expected=expected, context=context)
+        await self._deps.store.append_in(conn, stream(import_id), events, expected=expected, context=context)
 
     async def _keep(self, conn: Connection, told: ImportReport, context: CommandContext, plan: bytes | None) -> None:
         await conn.execute(
@@ -261,15 +251,8 @@ class Imports:
         )
 
 
-def pack(plan: Plan) -> bytes:
-    if isinstance(plan, DirectoryPlan):
-        return zlib.compress(_DIRECTORY.dump_json(plan))
-    return zlib.compress(_ROSTER.dump_json(plan))
-
-
-def unpack(kind: Kind, data: bytes) -> Plan:
-    body = zlib.decompress(data)
-    return _DIRECTORY.validate_json(body) if kind == "schools" else _ROSTER.validate_json(body)
+def _others_import() -> Conflict:
+    return Conflict("Other imports of your district were applied at the same moment.", mend="Try again.")
 
 
 _SAME_FILE = """

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NCES_DIGITS = 12
 """NCES school id: 7 digits of the district, 5 of the school (NCES CCD file documentation)."""
+GONE = frozenset({"tobedeleted", "inactive", "deleted"})
+"""`inactive` is OneRoster 1.0's word, which exports still use."""
 ISO_MEND = "Write dates as YYYY-MM-DD."
 
 
@@ -29,10 +31,10 @@ def nces_id(text: str) -> str | None:
 def gone(row: Row, table: Table, problems: Problems) -> bool:
     """True when the row's status says that the thing is no more."""
     status = row["status"].lower()
+    if status in GONE:
+        return True
     if status in ("", "active"):
         return False
-    if status in ("tobedeleted", "inactive", "deleted"):
-        return True
     problems.warning(
         "status",
         table.file,

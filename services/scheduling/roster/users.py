@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from services.scheduling.roster.facts import column_order, gone, uncertain_date
+from services.scheduling.roster.facts import GONE, column_order, gone, uncertain_date
 from services.scheduling.roster.model import Org, Person, Placement
 from services.scheduling.roster.vocabulary import NEVER_KEPT, ROLES, STAFF_ROLES, USERS
 from shared.tabular.dates import DayOrder, read_day
@@ -54,11 +55,11 @@ def _read_roles(reading: Reading, found: People) -> set[str]:
         return never
     rows = []
     for row in table.rows():
-        word = re.sub(r"[^a-z]", "", row["role"].lower())
-        if word in NEVER_KEPT and row["userSourcedId"] and not gone(row, table, Problems()):
-            never.add(row["userSourcedId"])
-        elif word not in NEVER_KEPT:
+        word = _letters(row["role"])
+        if word not in NEVER_KEPT:
             rows.append(row)
+        elif row["userSourcedId"] and row["status"].lower() not in GONE:
+            never.add(row["userSourcedId"])
     reading.done(table)
     order = column_order(rows, ("beginDate", "endDate"))
     for row in rows:
@@ -98,8 +99,13 @@ def _read_role(reading: Reading, table: Table, row: Row, order: DayOrder | None,
     held[key] = None if ended else Placement(role, row["orgSourcedId"] or None, row.line)
 
 
+@lru_cache(maxsize=256)
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
 def _role(text: str, table: Table, row: Row, problems: Problems) -> str | None:
-    word = re.sub(r"[^a-z]", "", text.lower())
+    word = _letters(text)
     role = STAFF_ROLES.get(word)
     if role is None:
         problems.warning(
@@ -147,11 +153,11 @@ def _read_users(reading: Reading, found: People, never: set[str], *, own_roles: 
             )
             continue
         seen.add(sourced_id)
-        deleted = gone(row, table, problems) or not _enabled(row, table, problems)
         if own_roles and not _own_roles(row, table, reading, found, never):
             continue
         if not own_roles and sourced_id not in found.placements and sourced_id not in reading.known.people:
             continue
+        deleted = gone(row, table, problems) or not _enabled(row, table, problems)
         person = _person(row, table, problems, deleted)
         if person is None:
             reading.left_out([sourced_id])
@@ -180,7 +186,7 @@ def _read_users(reading: Reading, found: People, never: set[str], *, own_roles: 
 
 def _own_roles(row: Row, table: Table, reading: Reading, found: People, never: set[str]) -> bool:
     """OneRoster 1.1: the role stands in the user's row. False when the row is not an adult's."""
-    sourced_id, word = row["sourcedId"], re.sub(r"[^a-z]", "", row["role"].lower())
+    sourced_id, word = row["sourcedId"], _letters(row["role"])
     if word in NEVER_KEPT:
         never.add(sourced_id)
         return False

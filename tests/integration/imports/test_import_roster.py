@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
@@ -202,6 +203,24 @@ async def test_an_upload_that_is_too_large_or_no_form_is_refused(office: Office,
     await office.send("roster", b"x" * 50_000, status=413)
     answer = await office.http.post("/imports/roster", content=b"PK", headers=office.as_(Role.DISTRICT_ADMIN))
     assert answer.status_code == 422
+
+
+async def test_imports_at_the_same_moment_are_both_taken_in(office: Office) -> None:
+    sets = [one_point_two([Someone(f"N{n}", org="S1")], mode="delta") for n in range(4)]
+    told = await asyncio.gather(*(office.send("roster", zip_of(s)) for s in sets))
+    assert [t["status"] for t in told] == ["applied"] * 4
+    assert len((await office.get("/people"))["items"]) == 4
+    assert sum(t["schools"]["added"] for t in told) == 2
+
+
+async def test_the_same_key_again_is_the_same_import(office: Office) -> None:
+    headers = office.as_(Role.DISTRICT_ADMIN) | {"Idempotency-Key": "0195f7a0-0000-7000-8000-000000000001"}
+    data = zip_of(one_point_two(staff(2)))
+    answers = [
+        await office.http.post("/imports/roster", files={"file": ("f.zip", data)}, headers=headers) for _ in "ab"
+    ]
+    assert [a.status_code for a in answers] == [200, 200]
+    assert len((await office.get("/imports"))["items"]) == 1
 
 
 async def test_history_lists_the_newest_first(office: Office) -> None:

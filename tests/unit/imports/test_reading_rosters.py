@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.scheduling.imports.work import pack, unpack
+from services.scheduling.imports.held import pack, unpack
 from services.scheduling.roster.model import KnownIds, ParsedRoster
 from services.scheduling.roster.parse import NOTHING_KNOWN, parse
 from shared.tabular.problems import Problem, Problems
