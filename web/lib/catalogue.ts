@@ -1,6 +1,8 @@
 /** The keys of the message catalogue, checked by the compiler: "area.key", plural forms under one name. */
 interface Catalogue {
   shell: typeof import('../../shared/catalogue/shell.json');
+  me: typeof import('../../shared/catalogue/me.json');
+  words: typeof import('../../shared/catalogue/words.json');
   accounts: typeof import('../../shared/catalogue/accounts.json');
   calendar: typeof import('../../shared/catalogue/calendar.json');
   debrief: typeof import('../../shared/catalogue/debrief.json');

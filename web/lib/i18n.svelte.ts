@@ -48,7 +48,7 @@ export function t(key: Key, values: Values = {}): string {
 
 /** The word for a code of the services' (`word('stage', 'describe')`), or the code itself when it is unknown. */
 export function word(kind: string, code: string): string {
-  return find(`shell.${kind}.${code}`, {}) ?? code.replaceAll('_', ' ');
+  return find(`words.${kind}.${code}`, {}) ?? code.replaceAll('_', ' ');
 }
 
 function find(key: string, values: Values): string | undefined {
