@@ -7,7 +7,7 @@ import secrets
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Query, Request, UploadFile
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from services.rounds.deps import Deps
@@ -15,10 +15,11 @@ from services.rounds.imports.apply import Import, ObservationReport, apply, dige
 from services.rounds.imports.mapping import shipped
 from services.rounds.imports.read import read
 from shared.access import Actor
-from shared.errors import Invalid, NotFound, TooLarge
+from shared.errors import Invalid, NotFound
 from shared.http import command_context, requires
 from shared.tabular.dates import DayOrder
 from shared.tabular.problems import Problems
+from shared.uploads import MULTIPART, read_upload
 
 LARGEST_FILE = 20_000_000  # bytes
 
@@ -43,11 +44,10 @@ def router(deps: Deps) -> APIRouter:
         fields = set(MappingOut.model_fields)
         return MappingPage(items=[MappingOut(**m.model_dump(include=fields)) for m in shipped().values()])
 
-    @api.post("/imports/observations")
+    @api.post("/imports/observations", openapi_extra=MULTIPART)
     async def import_observations(
         actor: Annotated[Actor, requires("observations.import")],
         request: Request,
-        file: Annotated[UploadFile, File(description="CSV, as the form exports it")],
         instrument: Annotated[str, Query(description="key of a mapping")],
         school_id: Annotated[UUID, Query(description="the school that was visited")],
         school: Annotated[str | None, Query(max_length=200, description="its name as the file writes it")] = None,
@@ -63,10 +63,8 @@ def router(deps: Deps) -> APIRouter:
                 where="query/instrument",
             )
         await _listed(deps, actor, school_id)
-        data = await file.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            raise TooLarge(f"The file is larger than {LARGEST_FILE // 1_000_000} MB.", mend="Split it by year.")
-        name, problems = (file.filename or "file.csv")[-100:], Problems()
+        upload = await read_upload(request, LARGEST_FILE)
+        name, data, problems = upload.name, upload.data, Problems()
         reading = await asyncio.to_thread(
             read, name, data, mapping, problems, secret=secrets.token_bytes(32), school=school, order=day_order
         )

@@ -271,7 +271,7 @@ def _rated(
             f"Use one of: {', '.join(allowed)}, Not observed, N/A.",
             line=row.line,
             column=look_for,
-            value=cell[:20] if len(cell) <= 20 else value_class(cell),
+            value=value_class(cell),  # a shifted row may have anybody's name here
         )
         return None
     return code
