@@ -25,6 +25,7 @@ from shared.projections import builds
 from shared.subscription import CheckpointMoved
 from tests.support.projecting import apply, everything, live_schema
 from tests.support.published import DISTRICT, ARound, Log, lived
+from tests.support.second_opinion import figures_of
 
 
 def a_log(seed: int = 1, rounds: int = 3) -> Log:
@@ -109,6 +110,25 @@ async def test_tallies_tell_the_same_figures_as_the_facts(db: Database) -> None:
     assert told == expected
     assert live.seq == log.events[-1].log_seq
     assert live.statements == len(facts.statements)
+
+
+async def test_a_second_opinion_from_the_raw_events_agrees_to_nine_digits(db: Database) -> None:
+    log = Log("rounds")
+    for event in lived(ARound(name="round 0", rooms=[0, 1, 2, 3, 4, 5, 5, 5]), seed=11, statements=150):
+        log.add(event)
+    await in_batches(db, [log], seed=4)
+    async with db.reader(DISTRICT) as conn:
+        facts = await read_facts(conn, ARound(name="round 0").round_id)
+    assert facts is not None
+    told = {
+        (t.definition, t.subject, f.category): (f.count, f.n, f.share, f.interval.low, f.interval.high)
+        for t in tables(facts)
+        for f in (figure(t, c) for c in (t.categories[:1] if t.by_visits else t.categories))
+    }
+    expected = figures_of(log.events)
+    assert told.keys() == expected.keys()
+    for key, opinion in expected.items():
+        assert told[key] == pytest.approx(opinion, abs=1e-9), key
 
 
 async def test_facts_can_be_asked_as_of_any_place_in_the_log(db: Database) -> None:
