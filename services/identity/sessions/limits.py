@@ -109,9 +109,10 @@ class SignInLimits:
     async def _refuse(self, item: RateLimitItem, *identifiers: str) -> None:
         stats = await self._limiter.get_window_stats(item, *identifiers)
         seconds = max(1, math.ceil(stats.reset_time - time.time()))
+        minutes = math.ceil(seconds / 60)
         raise TooManyRequests(
             "There were too many attempts to sign in.",
-            mend=f"Wait {math.ceil(seconds / 60)} minutes, then try again; or ask for a new set-password link.",
+            mend=f"Wait {minutes} minutes, then try again." if minutes > 1 else "Wait a minute, then try again.",
             headers={"Retry-After": str(seconds)},
             retry_after_seconds=seconds,
         )
