@@ -16,6 +16,7 @@ PARTS = {
     "up": "services.cli.platform",
     "serve": "services.cli.platform",
     "provision": "services.cli.platform",
+    "bootstrap": "services.cli.platform",
     "demo": "services.cli.demo",
     "sign-in": "services.cli.sign_in",
     "sign-out": "services.cli.sign_in",

@@ -23,17 +23,34 @@ def report(console: Console, body: Report) -> None:
         _rounds(console, body)
     else:
         _changes(console, body)
+        _files(console, body)
     problems(console, body.get("problems") or [], body.get("problems_total", 0))
-    if len(body.get("districts") or {}) > 1:
-        named = sorted(body["districts"].items())
-        console.print(f"The file holds {len(named)} districts; one of them: --district NAME")
-        console.print(escape(", ".join(f"{name} ({count})" for name, count in named)))
+    _districts(console, body)
     if body.get("status") == "held":
         console.print(
             f"Held: {escape(body['held_because'])} Nothing was changed.\n"
             f"  rondo import approve {body['import_id']}    to deactivate those who are missing\n"
             f"  rondo import reject {body['import_id']}     to throw the file away"
         )
+
+
+def _districts(console: Console, body: Report) -> None:
+    """The districts of a file of which all were taken."""
+    named: Mapping[str, int] = body.get("districts") or {}
+    if len(named) > 1 and body["added"] + body["changed"] + body["unchanged"] >= sum(named.values()):
+        console.print(f"The file holds {len(named)} districts; for one of them: --district NAME")
+        console.print("  " + escape(", ".join(f"{name} ({count})" for name, count in sorted(named.items()))))
+
+
+def _files(console: Console, body: Report) -> None:
+    for used, what in ((True, "Read"), (False, "Never opened")):
+        names = [
+            f["name"] + (f" ({f['mode']}, {f['rows']} rows)" if used else "")
+            for f in body.get("files") or []
+            if f["used"] is used
+        ]
+        if names:
+            console.print(f"{what}: {', '.join(names)}.")
 
 
 def headline(body: Report) -> str:
@@ -75,18 +92,13 @@ def refused(console: Console, refusal: Refusal) -> None:
 def problems(console: Console, listed: Sequence[Report], total: int) -> None:
     if not listed:
         return
-    table = Table("", "file", "line", "column", "what", "mend", box=None, title=None)
     for p in listed:
-        value = f" ({p['value']})" if p.get("value") else ""
-        table.add_row(
-            p["severity"],
-            escape(p["file"]),
-            str(p["line"] or ""),
-            escape(p["column"] or ""),
-            escape(p["detail"] + value),
-            escape(p["mend"]),
+        at = [p["file"], *([f"line {p['line']}"] if p.get("line") else [])]
+        at += [f"column {p['column']}"] if p.get("column") else []
+        value = f" (there: {p['value']})" if p.get("value") else ""
+        console.print(
+            f"  {p['severity']:<7} {escape(', '.join(at))}: {escape(p['detail'] + value)} {escape(p['mend'])}"
         )
-    console.print(table)
     if total > len(listed):
         console.print(f"... and {total - len(listed)} more of the same kinds.")
 

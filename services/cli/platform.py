@@ -1,8 +1,9 @@
-"""`rondo up`, `rondo serve`, `rondo provision`: running the platform."""
+"""`rondo up`, and for many machines `rondo serve`, `rondo provision`, `rondo bootstrap`."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command("up")(up)
     app.command("serve")(serve)
     app.command("provision")(provision_databases)
+    app.command("bootstrap")(bootstrap)
 
 
 def up(
@@ -79,6 +81,36 @@ def provision_databases(
 
     asyncio.run(provision(admin_url, wanted_passwords()))
     _say("Every service has its database.")
+
+
+def bootstrap(
+    district: Annotated[str, typer.Option(help="Name of the district.")],
+    timezone: Annotated[str, typer.Option(help="Its IANA time zone, America/New_York.")],
+    email: Annotated[str, typer.Option(help="Of its first administrator.")],
+    password: Annotated[str | None, typer.Option(envvar="RONDO_BOOTSTRAP_PASSWORD", help="Else made.")] = None,
+) -> None:
+    """The first district and its administrator, with the identity service's settings (compose stack)."""
+    from services.compose import build, settings_of
+    from services.identity.identity import bootstrap as register_first
+    from services.logs import configure
+    from shared.tokens import TokenVerifier
+
+    configure()
+    chosen = password or secrets.token_urlsafe(12)
+    settings = settings_of("identity")
+
+    async def work() -> None:
+        service = build("identity", settings, TokenVerifier.at(settings.jwks_url))
+        await service.start()
+        try:
+            await register_first(
+                service, district_name=district, timezone=timezone, admin_email=email, admin_password=chosen
+            )
+        finally:
+            await service.stop()
+
+    asyncio.run(work())
+    _say(f"{district}: {email} is its administrator." + ("" if password else f" Password: {chosen}"))
 
 
 def _sign_ins(home: Home) -> str:
