@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,8 +28,9 @@ MOST_VISITS = 2000
 
 @dataclass(frozen=True, slots=True)
 class ImportedVisit:
-    """One row: one observer in one classroom on one day. `digest` is of the row's answers and notes, so
-    that the same visit in a later file is recognised; no name or address takes part in it."""
+    """One row: one observer in one classroom on one day. `digest` is of what the row tells (and its place
+    among rows that tell the same), so that the same visit in a later file is recognised; no name or
+    address takes part in it."""
 
     line: int
     digest: str
@@ -100,18 +101,27 @@ def read(
         return Reading()
     rows = _of_school(file, rows, columns, school, problems)
     order = _order(rows, columns) or order or mapping.day_order
-    visits: dict[str, ImportedVisit] = {}
+    visits: list[ImportedVisit] = []
+    alike: dict[str, list[tuple[UUID, UUID]]] = {}
     for row in rows:
         visit = _visit(file, row, columns, mapping, order, _opaque(secret), problems)
         if visit is None:
             continue
-        if visit.digest in visits:
+        told_alike = alike.setdefault(visit.digest, [])
+        if (visit.classroom_id, visit.observer_id) in told_alike:
             problems.note(
                 "row_twice", file, "The row is there twice; it is taken once.", "Nothing to do.", line=row.line
             )
-        visits.setdefault(visit.digest, visit)
+            continue
+        told_alike.append((visit.classroom_id, visit.observer_id))
+        visits.append(_nth(visit, len(told_alike)))
     used = set(table.places)
-    return Reading(tuple(visits.values()), len(used), tuple(h for h in headers if h and h not in used))
+    return Reading(tuple(visits), len(used), tuple(h for h in headers if h and h not in used))
+
+
+def _nth(visit: ImportedVisit, n: int) -> ImportedVisit:
+    """The n-th of the visits that tell the same of other rooms or raters: each is a visit of its own."""
+    return visit if n == 1 else replace(visit, digest=hashlib.sha256(f"{visit.digest} {n}".encode()).hexdigest())
 
 
 def _headers(file: str, data: bytes, mapping: ObservationMapping) -> list[str]:
@@ -236,6 +246,7 @@ def _visit(
         return None
     answers = [told, row[columns.written_at] if columns.written_at else "", *(row[h] for h in columns.ratings.values())]
     answers += [s for _, s in written]
+    answers += [row[c] for c in (columns.grade, columns.occasion) if c]
     room = "\n".join(" ".join(p.casefold().split()) for p in people)
     rater = "\n".join(" ".join(row[c].casefold().split()) for c in columns.observer)
     return ImportedVisit(

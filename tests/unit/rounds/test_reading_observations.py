@@ -137,6 +137,15 @@ def test_a_row_that_is_there_twice_is_taken_once() -> None:
     assert "row_twice" in codes(problems)
 
 
+def test_rows_that_tell_the_same_of_other_rooms_are_visits_of_their_own() -> None:
+    data = file_of(row(), row(last="Other"), row(first="Third"))
+    found, problems = reading(data)
+    assert (len(found.visits), codes(problems) & {"row_twice"}) == (3, set())
+    again, _ = reading(data)
+    assert [v.digest for v in again.visits] == [v.digest for v in found.visits]
+    assert len({v.digest for v in found.visits}) == 3
+
+
 def test_another_form_is_named_for_what_it_is_not() -> None:
     found, problems = reading(b"name,score\na,1\n")
     assert found.visits == ()

@@ -1,0 +1,107 @@
+"""A district comes in from the command line, on a platform that runs as a person runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.one_machine import RondoUp, rondo
+from tests.support.oneroster import PLANTED, one_point_two, staff, student, zip_of
+
+pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="needs Linux"), pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RondoUp]:
+    run = RondoUp(tmp_path_factory.mktemp("home"), "--empty", "--district", "Our district")
+    run.wait_for("Rondo is up at")
+    yield run
+    run.end()
+
+
+def directory() -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [-71.4, 41.8]},
+            "properties": {"nces_id": f"99000010000{n}", "name": name, "district_name": of},
+        }
+        for n, (name, of) in enumerate((("Alder Elementary", "Maple"), ("Birch High", "Oak")), start=1)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def observations() -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(
+        ["Timestamp", "Email Address", "When did the observation occur?", "Teacher's First Name", "Teacher's Last Name"]
+        + ["Grade", "Date of Observation", "Rate it. [Focus. (1a)]", "Core Action 1 Notes:"]
+    )
+    for n in range(6):
+        writer.writerow(
+            ["6/16/2026 14:59:32", f"rater{n}@alder.example", "Pre", "Zelda", f"Quix{n}", "4", "6/15/2026", "Mostly"]
+            + [f"Zelda Quix{n} asked 12 questions. Write to zelda@alder.example."]
+        )
+    return out.getvalue().encode()
+
+
+def test_a_district_comes_in_and_every_refusal_says_what_to_do(up: RondoUp, tmp_path: Path) -> None:
+    def file(name: str, data: bytes) -> str:
+        (tmp_path / name).write_bytes(data)
+        return str(tmp_path / name)
+
+    schools = file("schools.geojson", directory())
+    dry = rondo(up.home, "import", "schools", schools, "--dry-run")
+    assert (dry.returncode, "Would be schools: 2 added" in dry.stdout) == (0, True), dry
+    assert "--district NAME" in dry.stdout
+    done = rondo(up.home, "import", "schools", schools, "--district", "Maple", "--yes")
+    assert (done.returncode, "Applied: schools: 1 added" in done.stdout) == (0, True), done
+
+    roster = file("roster.zip", zip_of(one_point_two([*staff(20), student("X1")])))
+    done = rondo(up.home, "import", "roster", roster)
+    assert "people: 20 added" in done.stdout, done
+    assert "Never opened: demographics.csv, enrollments.csv, userProfiles.csv." in done.stdout
+    assert PLANTED not in done.stdout + done.stderr
+
+    fewer = file("fewer.zip", zip_of(one_point_two(staff(10))))
+    held = rondo(up.home, "import", "roster", fewer)
+    assert (held.returncode, "The file lacks 10 of the 20 people" in held.stdout) == (5, True), held
+    approve = re.search(r"rondo (import approve \S+)", held.stdout)
+    assert approve is not None
+    done = rondo(up.home, *approve[1].split())
+    assert (done.returncode, "10 deactivated" in done.stdout) == (0, True), done
+
+    sds = tmp_path / "sds"
+    sds.mkdir()
+    (sds / "users.csv").write_text("sourcedId,username,password\n1,a,b\n")
+    (sds / "userFlags.csv").write_text("userSourcedId,flag\n")
+    refused = rondo(up.home, "import", "roster", str(sds))
+    assert (refused.returncode, "School Data Sync (SDS) version 2.1" in refused.stdout) == (1, True), refused
+
+    listed = rondo(up.home, "import", "list")
+    assert listed.stdout.count("applied") == 3
+
+
+def test_earlier_observations_come_in_without_anybodys_name(up: RondoUp, tmp_path: Path) -> None:
+    (tmp_path / "schools.csv").write_text("nces_id,name\n990000100009,Cedar Middle\n")
+    rondo(up.home, "import", "schools", str(tmp_path / "schools.csv"), "--yes")
+    (tmp_path / "ipg.csv").write_bytes(observations())
+    send = ["import", "observations", str(tmp_path / "ipg.csv"), "--instrument", "ipg", "--school", "Cedar Middle"]
+    told = rondo(up.home, *send)
+    for _ in range(20):  # the rounds service hears of the new school a moment later
+        if "no such school" not in told.stdout:
+            break
+        told = rondo(up.home, *send)
+    assert "Imported 6 visits (0 known before), 6 ratings, 12 statements" in told.stdout, told
+    again = rondo(up.home, *send)
+    assert "Nothing new: 0 visits (6 known before)" in again.stdout
+    everything = told.stdout + again.stdout
+    assert not re.search(r"Zelda|Quix|@alder", everything)
