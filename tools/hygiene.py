@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST = 300  # lines of a Python file
+LONGEST = 400  # lines of a Python file; 300 is the aim
 LARGEST = 1_000_000  # bytes
 THIS = "tools/hygiene.py"
 
@@ -61,7 +61,7 @@ def findings(path: Path) -> Iterator[tuple[int, str]]:
         rules = {pattern: rules[pattern] for pattern in list(rules)[:2]}
     elif path.suffix == ".py":
         rules |= PYTHON
-        if name.startswith("tests/"):
+        if path.name.startswith("test_"):
             rules |= TESTS
         if len(lines) > LONGEST:
             yield len(lines), f"is longer than {LONGEST} lines"
