@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from nats.aio.client import Client
-
-from shared.jetstream import headers_of, subject
 from shared.messages import PublishedEvent
+from shared.wire import WireClient, header_lines, parse_lines, subject
 
 DUPLICATE_IN_BATCH = 10201
 WRONG_LAST_SEQUENCE = (10071, 10164)
@@ -34,14 +32,12 @@ class Refused(Exception):
 class Message:
     """A published event ready for the wire."""
 
-    __slots__ = ("data", "headers", "log_seq", "subject")
+    __slots__ = ("data", "lines", "log_seq", "subject")
 
     def __init__(self, event: PublishedEvent, partition: str, traceparent: str | None = None) -> None:
         """`traceparent`: the span that publishes, when there is one."""
         self.subject = subject(event.service, partition, event.type, event.stream)
-        self.headers = headers_of(event)
-        if traceparent is not None:
-            self.headers["traceparent"] = traceparent
+        self.lines = header_lines(event, traceparent)
         self.data = event.data
         self.log_seq = event.log_seq
 
@@ -53,36 +49,35 @@ def _answer(data: bytes) -> dict[str, Any]:
     return answer
 
 
-async def publish_batch(nc: Client, messages: Sequence[Message], expected_last_seq: int, batch_id: str = "") -> int:
+async def publish_batch(nc: WireClient, messages: Sequence[Message], expected_last_seq: int, batch_id: str = "") -> int:
     """Stores all messages or none, after the stream's sequence `expected_last_seq`; returns the last one's
     sequence. Raises Refused (nothing stored), or what nats-py raises (TimeoutError: outcome unknown)."""
-    first, last = messages[0], messages[-1]
-    first.headers["Nats-Expected-Last-Sequence"] = str(expected_last_seq)
-    try:
-        if first is not last:
-            batch_id = batch_id or uuid4().hex
-            for n, message in enumerate(messages, start=1):
-                message.headers["Nats-Batch-Id"] = batch_id
-                message.headers["Nats-Batch-Sequence"] = str(n)
-                if message is not last:
-                    await nc.publish(message.subject, message.data, headers=message.headers)
-            last.headers["Nats-Batch-Commit"] = "1"
-        reply = await nc.request(last.subject, last.data, timeout=ACK_SECONDS, headers=last.headers)
-        return int(_answer(reply.data)["seq"])
-    finally:
-        for message in messages:
-            for name in ("Nats-Batch-Id", "Nats-Batch-Sequence", "Nats-Batch-Commit", "Nats-Expected-Last-Sequence"):
-                message.headers.pop(name, None)
+    expected = f"Nats-Expected-Last-Sequence: {expected_last_seq}\r\n"
+    last = messages[-1]
+    lines = last.lines
+    if len(messages) == 1:
+        lines += expected
+    else:
+        batch = f"Nats-Batch-Id: {batch_id or uuid4().hex}\r\nNats-Batch-Sequence: "
+        await nc.publish_lines(
+            [
+                (m.subject, f"{m.lines}{batch}{n}\r\n{expected if n == 1 else ''}", m.data)
+                for n, m in enumerate(messages[:-1], start=1)
+            ]
+        )
+        lines += f"{batch}{len(messages)}\r\nNats-Batch-Commit: 1\r\n"
+    reply = await nc.request(last.subject, last.data, timeout=ACK_SECONDS, headers=parse_lines(lines))
+    return int(_answer(reply.data)["seq"])
 
 
-async def publish_singly(nc: Client, messages: Sequence[Message]) -> int:
+async def publish_singly(nc: WireClient, messages: Sequence[Message]) -> int:
     """Stores each message under its own id; what the stream holds already it acknowledges as a duplicate.
     Raises when one is not acknowledged: then publish all of them again."""
     seq = 0
     for start in range(0, len(messages), WINDOW):
         replies = await asyncio.gather(
             *(
-                nc.request(m.subject, m.data, timeout=ACK_SECONDS, headers=m.headers)
+                nc.request(m.subject, m.data, timeout=ACK_SECONDS, headers=parse_lines(m.lines))
                 for m in messages[start : start + WINDOW]
             )
         )

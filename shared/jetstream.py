@@ -1,4 +1,4 @@
-"""JetStream as we use it: subjects, headers, connection rules, stream declarations.
+"""JetStream as we use it: connection rules and stream declarations (subjects and headers: `shared.wire`).
 
 JetStream is a rebuildable copy of the owners' logs. Nothing here relies on it for keeping an event.
 """
@@ -6,26 +6,20 @@ JetStream is a rebuildable copy of the owners' logs. Nothing here relies on it f
 from __future__ import annotations
 
 import asyncio
-import re
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import quote, unquote
-from uuid import UUID
 
 import structlog
-from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.api import RetentionPolicy, StorageType, StreamConfig, StreamInfo
 from nats.js.errors import APIError, NotFoundError
 
-from shared.messages import PublishedEvent
+from shared.wire import WireClient
 
 log = structlog.get_logger(__name__)
 DEDUP_WINDOW = 120.0  # seconds; it trims repeats and guarantees nothing
 STREAM_EXISTS = 10058
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 
 
 class StreamDiffers(Exception):
@@ -38,59 +32,6 @@ class StreamDiffers(Exception):
 
 def stream_name(service: str) -> str:
     return f"RONDO_{service.upper()}"
-
-
-def subject_token(text: str) -> str:
-    """`text` as one subject token: whatever NATS gives a meaning ('.', '*', '>', blanks) is %-escaped."""
-    return text if _PLAIN(text) else quote(text, safe="").replace(".", "%2E").replace("~", "%7E")
-
-
-def subject(service: str, partition: str, type_: str, stream: str) -> str:
-    return f"evt.{service}.{partition}.{type_}.{subject_token(stream)}"
-
-
-def headers_of(event: PublishedEvent) -> dict[str, str]:
-    """The envelope as NATS headers, with CloudEvents' names beside ours (binary content mode)."""
-    event_id = str(event.event_id)
-    headers = {
-        "Nats-Msg-Id": event_id,
-        "Log-Seq": str(event.log_seq),
-        "Stream-Version": str(event.version),
-        "ce-specversion": "1.0",
-        "ce-id": event_id,
-        "ce-source": f"/rondo/{event.service}",
-        "ce-type": event.type,
-        "ce-schemaversion": str(event.schema_version),
-        "ce-time": event.recorded_at.isoformat(),
-        "ce-subject": quote(event.stream, safe="-_:/"),
-        "content-type": "application/json",
-        "district": str(event.district_id),
-    }
-    if event.correlation_id is not None:
-        headers["correlation_id"] = str(event.correlation_id)
-    if event.traceparent is not None:
-        headers["traceparent"] = event.traceparent
-    return headers
-
-
-def published_event(service: str, headers: Mapping[str, str], data: bytes) -> PublishedEvent:
-    """The inverse of `headers_of`. Raises KeyError or ValueError on a message that is not ours."""
-    stream = headers["ce-subject"]
-    correlation = headers.get("correlation_id")
-    return PublishedEvent(
-        service=service,
-        log_seq=int(headers["Log-Seq"]),
-        event_id=UUID(headers["Nats-Msg-Id"]),
-        type=headers["ce-type"],
-        schema_version=int(headers["ce-schemaversion"]),
-        stream=unquote(stream) if "%" in stream else stream,
-        version=int(headers["Stream-Version"]),
-        district_id=UUID(headers["district"]),
-        recorded_at=datetime.fromisoformat(headers["ce-time"]),
-        data=data,
-        correlation_id=UUID(correlation) if correlation else None,
-        traceparent=headers.get("traceparent"),
-    )
 
 
 def stream_config(service: str, *, replicas: int = 1) -> StreamConfig:
@@ -158,7 +99,7 @@ class Link:
 
     def __init__(self, url: str, name: str, on_closed: Callable[[], None] = end_process) -> None:
         self.url, self._name, self._on_closed = url, name, on_closed
-        self.nc = Client()
+        self.nc = WireClient()
         self.js: JetStreamContext = self.nc.jetstream(timeout=5)
         self.lost = False
         self._stopping = False

@@ -26,11 +26,12 @@ from nats.js.errors import NotFoundError
 
 from shared import metrics, telemetry
 from shared.database import Database
-from shared.jetstream import Link, headers_of, published_event, stream_name
+from shared.jetstream import Link, stream_name
 from shared.messages import CommandContext, ContractEvent, PublishedEvent
 from shared.reaction_log import ReactionLog
 from shared.refill import OwnerSilent, Refill
 from shared.tasks import end
+from shared.wire import headers_of, published_event
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 5

@@ -19,16 +19,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shared import metrics
 from shared.database import Database
-from shared.jetstream import Link, headers_of, published_event
+from shared.jetstream import Link
 from shared.messages import PublishedEvent
-from shared.published_log import ALL, Publish, PublishedLog
+from shared.published_log import ALL, Publish, PublishedLog, TranslationFailed
 from shared.tasks import end
+from shared.wire import VERSION_LINE, header_lines, parse_lines, published_event
 
 log = structlog.get_logger(__name__)
 PAGE = 2_000
-PAGE_BYTES = 700_000  # NATS carries 1 MiB
+PAGE_BYTES = 900_000  # NATS carries 1 MiB
 _LENGTHS = struct.Struct(">II")
-_LINE = b"NATS/1.0\r\n"
 
 
 class OwnerSilent(Exception):
@@ -43,18 +43,35 @@ class _Asked(BaseModel):
     types: list[str] | None = None
 
 
+class _Page:
+    """Events on their way to whoever asked."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._size, self._parts = limit, 0, list[bytes]()
+        self.count = 0
+
+    def add(self, event: PublishedEvent) -> bool:
+        """False when the event does not fit any more; the first one always does."""
+        block = f"NATS/1.0\r\n{header_lines(event)}\r\n".encode("ascii")
+        size = len(block) + len(event.data) + _LENGTHS.size
+        if self.count and self._size + size > self._limit:
+            return False
+        self._parts += (_LENGTHS.pack(len(block), len(event.data)), block, event.data)
+        self._size += size
+        self.count += 1
+        return True
+
+    def encode(self) -> bytes:
+        return b"".join(self._parts)
+
+
 def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
     """As many events as fit (one at least), and how many these are."""
-    parts: list[bytes] = []
-    size = count = 0
+    page = _Page(PAGE_BYTES)
     for event in events:
-        block = _LINE + "".join([f"{k}: {v}\r\n" for k, v in headers_of(event).items()]).encode() + b"\r\n"
-        size += len(block) + len(event.data) + _LENGTHS.size
-        if count and size > PAGE_BYTES:
+        if not page.add(event):
             break
-        parts += (_LENGTHS.pack(len(block), len(event.data)), block, event.data)
-        count += 1
-    return b"".join(parts), count
+    return page.encode(), page.count
 
 
 def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
@@ -62,12 +79,10 @@ def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
     at = 0
     while at < len(page):
         head, body = _LENGTHS.unpack_from(page, at)
-        at += _LENGTHS.size
-        lines = page[at + len(_LINE) : at + head - 4].decode().split("\r\n")
-        headers = dict([line.split(": ", 1) for line in lines])
-        at += head
-        events.append(published_event(service, headers, page[at : at + body]))
-        at += body
+        start = at + _LENGTHS.size
+        at = start + head + body
+        headers = parse_lines(page[start + len(VERSION_LINE) : start + head].decode("ascii"))
+        events.append(published_event(service, headers, page[start + head : at]))
     return events
 
 
@@ -78,6 +93,7 @@ class RefillServer:
         self._service, self._db, self._link = service, db, link
         self._log = PublishedLog(service, publish)
         self._subscriptions: list[Any] = []  # nats-py's Subscription
+        self._rows = PAGE  # that fit into a page, by the last one
 
     async def start(self) -> None:
         queue = f"log-{self._service}"
@@ -96,31 +112,41 @@ class RefillServer:
     async def _fetch(self, message: Msg) -> None:
         try:
             asked = _Asked.model_validate_json(message.data)
+            limit = min(asked.limit, self._rows)
             async with self._db.system() as conn:
                 head = await self._log.head(conn)
-                rows = await self._log.rows(conn, asked.after, asked.limit, upto=asked.upto, types=asked.types)
-            events, failed = self._log.translate_until_failure(rows)
-            if failed is not None and not events:
-                raise failed
-            full = failed is None and len(rows) < asked.limit
-            if asked.types is not None:
-                wanted = set(asked.types)
-                kept = [e for e in events if e.type in wanted]
-            else:
-                kept = events
-            page, count = encode_page(kept)
-            if count < len(kept):
-                through, full = kept[count - 1].log_seq, False
-            else:
-                through = events[-1].log_seq if events else asked.after
-            metrics.REFILL_SERVED.labels(self._service).inc(count)
+                rows = await self._log.rows(conn, asked.after, limit, upto=asked.upto, types=asked.types)
+            page, through, complete = self._fill(rows, asked)
+            full = complete and len(rows) < limit
             if full:  # nothing lies between the last one and the end of what was asked
                 through = max(through, min(asked.upto, head))
+            metrics.REFILL_SERVED.labels(self._service).inc(page.count)
             await self._link.nc.publish(
-                message.reply, page, headers={"Through": str(through), "Head": str(head), "Full": str(int(full))}
+                message.reply,
+                page.encode(),
+                headers={"Through": str(through), "Head": str(head), "Full": str(int(full))},
             )
         except Exception as error:
             await self._refuse(message, error)
+
+    def _fill(self, rows: Sequence[Any], asked: _Asked) -> tuple[_Page, int, bool]:
+        """The page, the log_seq through which it is complete, and whether all rows are in. Raises
+        TranslationFailed when the very first row cannot be translated."""
+        page = _Page(min(PAGE_BYTES, int(self._link.nc.max_payload * 0.9)))
+        through = asked.after
+        for row in rows:
+            try:
+                event = self._log.translate(row)
+            except TranslationFailed:
+                if through == asked.after:
+                    raise
+                return page, through, False
+            if (asked.types is None or event.type in asked.types) and not page.add(event):
+                self._rows = max(page.count + 50, 100)
+                return page, through, False
+            through = event.log_seq
+        self._rows = min(self._rows * 2, PAGE)
+        return page, through, True
 
     async def _head(self, message: Msg) -> None:
         try:

@@ -15,10 +15,11 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
-from shared.jetstream import Link, published_event, stream_name
+from shared.jetstream import Link, stream_name
 from shared.messages import PublishedEvent
 from shared.pull import Pull
 from shared.refill import OwnerSilent, Refill
+from shared.wire import published_event
 
 log = structlog.get_logger(__name__)
 BATCH = 1_000

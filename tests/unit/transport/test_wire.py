@@ -8,9 +8,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.jetstream import headers_of, published_event, subject, subject_token
 from shared.messages import PublishedEvent
 from shared.refill import PAGE_BYTES, decode_page, encode_page
+from shared.wire import headers_of, published_event, subject, subject_token
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
 EVENTS = st.builds(
