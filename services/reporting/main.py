@@ -16,13 +16,16 @@ from shared.http import Verifier, create_app
 from shared.kernel import Kernel
 from shared.refill import Refill
 from shared.service import Service
+from shared.settings import load
+from shared.tokens import TokenVerifier
 
 NAME = "reporting"
 DESCRIPTION = "Figures of rounds: live for their facilitators, frozen and suppressed for everybody else."
 
 
-def build(settings: ReportingSettings, verifier: Verifier) -> Service:
-    """Reporting, not yet started."""
+def build(settings: ReportingSettings | None = None, verifier: Verifier | None = None) -> Service:
+    """Reporting, not yet started. Without arguments: settings from the environment, keys from identity."""
+    settings = settings or load(ReportingSettings)
     kernel = Kernel(NAME, settings, PUBLISH, [SchoolPatterns()])
     hub = Hub()
     kernel.on_applied(hub.on_applied)
@@ -35,7 +38,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
         settings.live_heartbeat_seconds,
         kernel.projections,
     )
-    app = create_app(NAME, verifier, description=DESCRIPTION)
+    app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
     for part in (live, releases, operations):
         app.include_router(part.router(deps))
 

@@ -1,222 +1,239 @@
 """Folds one batch of the rounds service's events into rows and changes of tallies. Pure.
 
-What an event replaces (the statement's standing tags, the standing answer) is looked up among the facts
-first: `wanted` says which, and `Fold` is given them.
+What an event replaces (a statement's standing tags, a standing answer) is looked up among the facts first:
+`wanted` says which, and `Fold` is given them. Ids are text, as they come.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from pydantic_core import from_json
+
+from services.reporting.projections.school_patterns.bodies import (
+    HandedInBody,
+    RatingBody,
+    StatementBody,
+    VisitBody,
+    WithdrawnBody,
+)
 from services.rounds import contract
-from services.rounds.contract import EvidenceAmended, EvidenceRecorded, EvidenceWithdrawn, LookForRated, Visit
 from shared.messages import ContractEvent, PublishedEvent
 
-MODELS: dict[str, type[ContractEvent]] = {t.event_type(): t for t in contract.PUBLISHED}
+RECORDED = contract.EvidenceRecorded.event_type()
+AMENDED = contract.EvidenceAmended.event_type()
+WITHDRAWN = contract.EvidenceWithdrawn.event_type()
+RATED = contract.LookForRated.event_type()
+HANDED_IN = contract.SlotNotesSubmitted.event_type()
+FREQUENT = frozenset((RECORDED, AMENDED, WITHDRAWN, RATED, HANDED_IN))
+SELDOM: dict[str, type[ContractEvent]] = {
+    t.event_type(): t for t in contract.PUBLISHED if t.event_type() not in FREQUENT
+}
 
-AnswerKey = tuple[UUID, UUID, str]
-TallyKey = tuple[UUID, UUID, UUID, UUID, str, str, str]
-"""district, round, slot, observer, kind, tag, value"""
+Row = tuple[object, ...]
+AnswerKey = tuple[str, str, str]
+"""slot, observer, look-for"""
+
+Parsed = tuple[PublishedEvent, Any]
+"""An event and its body: JSON for the frequent types, the contract's model for the others."""
+
+
+def parse(batch: Sequence[PublishedEvent]) -> list[Parsed]:
+    """The events of types that this code knows; newer ones are not for it."""
+    return [
+        (e, from_json(e.data) if e.type in FREQUENT else SELDOM[e.type].model_validate_json(e.data))
+        for e in batch
+        if e.type in FREQUENT or e.type in SELDOM
+    ]
+
+
+def wanted(events: Sequence[Parsed]) -> tuple[set[str], set[AnswerKey]]:
+    """The statements and answers whose standing this batch changes."""
+    statements = {body["statement_id"] for e, body in events if e.type in (AMENDED, WITHDRAWN)}
+    answers = {_answer_key(body) for e, body in events if e.type == RATED}
+    return statements, answers
+
+
+def _answer_key(body: RatingBody) -> AnswerKey:
+    visit = body["visit"]
+    return visit["slot_id"], visit["observer_id"], body["look_for_id"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A statement as it stands: what its tallies count."""
 
-    round_id: UUID
-    slot_id: UUID
-    observer_id: UUID
+    round_id: str
+    slot_id: str
+    observer_id: str
     core_element: str
-    focus_question_ids: tuple[UUID, ...]
-    look_for_ids: tuple[str, ...]
+    focus_question_ids: Sequence[str]
+    look_for_ids: Sequence[str]
     judgmental: bool
     withdrawn: bool = False
 
 
-Decoded = list[tuple[PublishedEvent, ContractEvent]]
-
-
-def decode(batch: Iterable[PublishedEvent]) -> Decoded:
-    """The events of types that this code knows; newer ones are not for it."""
-    return [(e, MODELS[e.type].model_validate_json(e.data)) for e in batch if e.type in MODELS]
-
-
-def wanted(events: Decoded) -> tuple[set[UUID], set[AnswerKey]]:
-    """The statements and answers whose standing this batch changes."""
-    statements = {e.statement_id for _, e in events if isinstance(e, EvidenceAmended | EvidenceWithdrawn)}
-    answers = {(e.visit.slot_id, e.visit.observer_id, e.look_for_id) for _, e in events if isinstance(e, LookForRated)}
-    return statements, answers
-
-
 @dataclass(slots=True)
 class Fold:
-    """`statements`, `answers`: what stands before the batch. The rest is what the batch adds."""
+    """`statements`, `answers`: what stands before the batch. The rest is what the batch adds. `tallies`:
+    (round, slot, observer) -> (kind, tag, value) -> change."""
 
-    statements: dict[UUID, Standing] = field(default_factory=dict)
+    statements: dict[str, Standing] = field(default_factory=dict)
     answers: dict[AnswerKey, str] = field(default_factory=dict)
-    tallies: defaultdict[TallyKey, int] = field(default_factory=lambda: defaultdict(int))
-    visits: dict[tuple[UUID, UUID], tuple[object, ...]] = field(default_factory=dict)
-    statement_rows: list[tuple[object, ...]] = field(default_factory=list)
-    rating_rows: list[tuple[object, ...]] = field(default_factory=list)
-    submission_rows: list[tuple[object, ...]] = field(default_factory=list)
-    round_rows: list[tuple[object, ...]] = field(default_factory=list)
+    tallies: dict[tuple[UUID, str, str, str], defaultdict[tuple[str, str, str], int]] = field(default_factory=dict)
+    visits: dict[tuple[str, str], Row] = field(default_factory=dict)
+    statement_rows: list[Row] = field(default_factory=list)
+    rating_rows: list[Row] = field(default_factory=list)
+    submission_rows: list[Row] = field(default_factory=list)
+    round_rows: list[Row] = field(default_factory=list)
 
-    def take(self, events: Decoded) -> None:
-        for published, event in events:
-            if isinstance(event, EvidenceRecorded):
-                self._recorded(published, event)
-            elif isinstance(event, LookForRated):
-                self._rated(published, event)
-            elif isinstance(event, EvidenceWithdrawn):
-                self._withdrawn(published, event)
-            elif isinstance(event, contract.SlotNotesSubmitted):
-                self._submitted(published, event)
+    def take(self, events: Sequence[Parsed]) -> None:
+        for event, body in events:
+            if event.type == RECORDED or event.type == AMENDED:
+                self._recorded(event, body)
+            elif event.type == RATED:
+                self._rated(event, body)
+            elif event.type == WITHDRAWN:
+                self._withdrawn(event, body)
+            elif event.type == HANDED_IN:
+                self._handed_in(event, body)
             else:
-                self._seldom(published, event)
+                self._seldom(event, body)
 
-    def _recorded(self, published: PublishedEvent, event: EvidenceRecorded) -> None:
-        visit = event.visit
-        self._visit(published, visit)
+    def tally_rows(self) -> list[Row]:
+        """In the order of the key, so that two writers could not wait for each other."""
+        return sorted((*where, *what, n) for where, held in self.tallies.items() for what, n in held.items())
+
+    def _recorded(self, event: PublishedEvent, body: StatementBody) -> None:
+        visit = self._visit(event, body["visit"])
         new = Standing(
-            visit.round_id,
-            visit.slot_id,
-            visit.observer_id,
-            event.core_element,
-            event.focus_question_ids,
-            event.look_for_ids,
-            event.judgmental,
+            visit["round_id"],
+            visit["slot_id"],
+            visit["observer_id"],
+            body["core_element"],
+            body["focus_question_ids"],
+            body["look_for_ids"],
+            body["judgmental"],
         )
-        self._replace(published, event.statement_id, new)
-        self._statement_row(published, event.statement_id, new, event.minute, event.device_time)
+        self._stands(event, body["statement_id"], new, body["minute"], datetime.fromisoformat(body["device_time"]))
 
-    def _withdrawn(self, published: PublishedEvent, event: EvidenceWithdrawn) -> None:
-        visit = event.visit
-        self._visit(published, visit)
-        gone = Standing(visit.round_id, visit.slot_id, visit.observer_id, "", (), (), False, withdrawn=True)
-        self._replace(published, event.statement_id, gone)
-        self._statement_row(published, event.statement_id, gone, None, None)
+    def _withdrawn(self, event: PublishedEvent, body: WithdrawnBody) -> None:
+        visit = self._visit(event, body["visit"])
+        gone = Standing(visit["round_id"], visit["slot_id"], visit["observer_id"], "", (), (), False, withdrawn=True)
+        self._stands(event, body["statement_id"], gone, None, None)
 
-    def _replace(self, published: PublishedEvent, statement_id: UUID, new: Standing) -> None:
+    def _stands(
+        self, event: PublishedEvent, statement_id: str, new: Standing, minute: int | None, happened_at: datetime | None
+    ) -> None:
         old = self.statements.get(statement_id)
         if old is not None:
-            self._count(published.district_id, old, -1)
-        self._count(published.district_id, new, +1)
+            self._count(event.district_id, old, -1)
+        self._count(event.district_id, new, +1)
         self.statements[statement_id] = new
+        self.statement_rows.append(
+            (
+                event.district_id,
+                new.round_id,
+                statement_id,
+                event.log_seq,
+                new.slot_id,
+                new.observer_id,
+                new.withdrawn,
+                new.core_element,
+                new.focus_question_ids,
+                new.look_for_ids,
+                minute,
+                new.judgmental,
+                happened_at,
+                event.recorded_at,
+            )
+        )
 
     def _count(self, district_id: UUID, held: Standing, by: int) -> None:
         if held.withdrawn:
             return
-        where = (district_id, held.round_id, held.slot_id, held.observer_id)
+        tally = self._tally(district_id, held.round_id, held.slot_id, held.observer_id)
         if held.judgmental:
-            self.tallies[(*where, "judgmental", "", "")] += by
+            tally["judgmental", "", ""] += by
             return
-        self.tallies[(*where, "core", held.core_element, "")] += by
+        tally["core", held.core_element, ""] += by
         for question in set(held.focus_question_ids):
-            self.tallies[(*where, "focus", str(question), "")] += by
+            tally["focus", question, ""] += by
         for tag in set(held.look_for_ids):
-            self.tallies[(*where, "tag", tag, "")] += by
+            tally["tag", tag, ""] += by
 
-    def _statement_row(
-        self,
-        published: PublishedEvent,
-        statement_id: UUID,
-        held: Standing,
-        minute: int | None,
-        happened_at: datetime | None,
-    ) -> None:
-        self.statement_rows.append(
-            (
-                published.district_id,
-                held.round_id,
-                statement_id,
-                published.log_seq,
-                held.slot_id,
-                held.observer_id,
-                held.withdrawn,
-                held.core_element,
-                held.focus_question_ids,
-                held.look_for_ids,
-                minute,
-                held.judgmental,
-                happened_at,
-                published.recorded_at,
-            )
-        )
+    def _tally(
+        self, district_id: UUID, round_id: str, slot_id: str, observer_id: str
+    ) -> defaultdict[tuple[str, str, str], int]:
+        where = (district_id, round_id, slot_id, observer_id)
+        found = self.tallies.get(where)
+        if found is None:
+            found = self.tallies[where] = defaultdict(int)
+        return found
 
-    def _rated(self, published: PublishedEvent, event: LookForRated) -> None:
-        visit = event.visit
-        self._visit(published, visit)
-        key = (visit.slot_id, visit.observer_id, event.look_for_id)
-        where = (published.district_id, visit.round_id, visit.slot_id, visit.observer_id, "answer", event.look_for_id)
-        told = f"{event.kind}:{event.value}"
+    def _rated(self, event: PublishedEvent, body: RatingBody) -> None:
+        visit = self._visit(event, body["visit"])
+        key, told = _answer_key(body), f"{body['kind']}:{body['value']}"
+        tally = self._tally(event.district_id, visit["round_id"], visit["slot_id"], visit["observer_id"])
         old = self.answers.get(key)
         if old is not None:
-            self.tallies[(*where, old)] -= 1
-        self.tallies[(*where, told)] += 1
+            tally["answer", body["look_for_id"], old] -= 1
+        tally["answer", body["look_for_id"], told] += 1
         self.answers[key] = told
         self.rating_rows.append(
             (
-                published.district_id,
-                visit.round_id,
-                visit.slot_id,
-                visit.observer_id,
-                event.look_for_id,
-                published.log_seq,
-                event.kind,
-                event.value,
-                event.device_time,
-                published.recorded_at,
+                event.district_id,
+                visit["round_id"],
+                *key,
+                event.log_seq,
+                body["kind"],
+                body["value"],
+                datetime.fromisoformat(body["device_time"]),
+                event.recorded_at,
             )
         )
 
-    def _submitted(self, published: PublishedEvent, event: contract.SlotNotesSubmitted) -> None:
-        visit = event.visit
-        self._visit(published, visit)
+    def _handed_in(self, event: PublishedEvent, body: HandedInBody) -> None:
+        visit = self._visit(event, body["visit"])
         self.submission_rows.append(
             (
-                published.district_id,
-                visit.round_id,
-                visit.slot_id,
-                visit.observer_id,
-                published.log_seq,
-                event.statements,
-                event.ratings,
-                published.recorded_at,
+                event.district_id,
+                visit["round_id"],
+                visit["slot_id"],
+                visit["observer_id"],
+                event.log_seq,
+                body["statements"],
+                body["ratings"],
+                event.recorded_at,
             )
         )
 
-    def _visit(self, published: PublishedEvent, visit: Visit) -> None:
-        key = (visit.slot_id, visit.observer_id)
+    def _visit(self, event: PublishedEvent, visit: VisitBody) -> VisitBody:
+        key = (visit["slot_id"], visit["observer_id"])
         if key not in self.visits:
             self.visits[key] = (
-                published.district_id,
-                visit.round_id,
-                visit.school_id,
-                visit.slot_id,
-                visit.observer_id,
-                visit.classroom_id,
-                visit.grade_band,
-                visit.subject,
-                visit.day,
-                published.log_seq,
-                published.recorded_at,
+                event.district_id,
+                visit["round_id"],
+                visit["school_id"],
+                *key,
+                visit["classroom_id"],
+                visit["grade_band"],
+                visit["subject"],
+                date.fromisoformat(visit["day"]),
+                event.log_seq,
+                event.recorded_at,
             )
+        return visit
 
-    def _seldom(self, published: PublishedEvent, event: ContractEvent) -> None:
-        round_id: UUID = getattr(event, "round_id")  # noqa: B009  # every other event of the contract has one
+    def _seldom(self, event: PublishedEvent, body: ContractEvent) -> None:
+        round_id: UUID = getattr(body, "round_id")  # noqa: B009  # every other event of the contract has one
         self.round_rows.append(
-            (
-                published.district_id,
-                round_id,
-                published.log_seq,
-                published.type,
-                published.data.decode(),
-                published.recorded_at,
-            )
+            (event.district_id, round_id, event.log_seq, event.type, event.data.decode(), event.recorded_at)
         )
 
 

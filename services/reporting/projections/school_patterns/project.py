@@ -12,21 +12,19 @@ from asyncpg import Connection
 
 from services.identity.contract import DistrictRegistered, DistrictSettingsChanged
 from services.reporting.projections.school_patterns.fold import (
+    FREQUENT,
     AnswerKey,
-    Decoded,
     Fold,
+    Parsed,
     Standing,
     columns,
-    decode,
+    parse,
     wanted,
 )
 from services.reporting.projections.school_patterns.rounds import Round, evolve
 from services.reporting.projections.school_patterns.sql import sql
-from services.rounds.contract import EvidenceRecorded, EvidenceWithdrawn, LookForRated, SlotNotesSubmitted
 from services.scheduling.contract import SchoolDelisted, SchoolListed
 from shared.messages import PublishedEvent
-
-_OF_VISITS = (EvidenceRecorded, EvidenceWithdrawn, LookForRated, SlotNotesSubmitted)
 
 
 class SchoolPatterns:
@@ -40,14 +38,14 @@ class SchoolPatterns:
 
     async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
         if source == "rounds":
-            await _apply_rounds(conn, decode(batch))
+            await _apply_rounds(conn, parse(batch))
         elif source == "scheduling":
             await _apply_schools(conn, batch)
         elif source == "identity":
             await _apply_districts(conn, batch)
 
 
-async def _apply_rounds(conn: Connection, events: Decoded) -> None:
+async def _apply_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
     statements, answers = wanted(events)
     fold = Fold(await _standing(conn, statements), await _answers(conn, answers))
     fold.take(events)
@@ -58,9 +56,8 @@ async def _apply_rounds(conn: Connection, events: Decoded) -> None:
     await _copy(conn, "submission", fold.submission_rows)
     await _copy(conn, "round_event", fold.round_rows)
     if fold.tallies:
-        rows = sorted((*key, n) for key, n in fold.tallies.items())
-        await conn.execute(sql("add_tallies"), *columns(rows, 8))
-    await _put_rounds(conn, [(p, e) for p, e in events if not isinstance(e, _OF_VISITS)])
+        await conn.execute(sql("add_tallies"), *columns(fold.tally_rows(), 8))
+    await _put_rounds(conn, [(p, e) for p, e in events if p.type not in FREQUENT])
 
 
 async def _copy(conn: Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
@@ -68,18 +65,18 @@ async def _copy(conn: Connection, table: str, rows: Sequence[Sequence[object]]) 
         await conn.copy_records_to_table(table, records=rows)
 
 
-async def _standing(conn: Connection, ids: Iterable[UUID]) -> dict[UUID, Standing]:
+async def _standing(conn: Connection, ids: Iterable[str]) -> dict[str, Standing]:
     asked = list(ids)
     if not asked:
         return {}
     return {
-        r["statement_id"]: Standing(
-            r["round_id"],
-            r["slot_id"],
-            r["observer_id"],
+        str(r["statement_id"]): Standing(
+            str(r["round_id"]),
+            str(r["slot_id"]),
+            str(r["observer_id"]),
             r["core_element"],
-            tuple(r["focus_question_ids"]),
-            tuple(r["look_for_ids"]),
+            [str(q) for q in r["focus_question_ids"]],
+            r["look_for_ids"],
             r["judgmental"],
             r["withdrawn"],
         )
@@ -92,10 +89,10 @@ async def _answers(conn: Connection, keys: Iterable[AnswerKey]) -> dict[AnswerKe
     if not asked:
         return {}
     rows = await conn.fetch(sql("standing_ratings"), *columns(asked, 3))
-    return {(r["slot_id"], r["observer_id"], r["look_for_id"]): f"{r['kind']}:{r['value']}" for r in rows}
+    return {(str(r["slot_id"]), str(r["observer_id"]), r["look_for_id"]): f"{r['kind']}:{r['value']}" for r in rows}
 
 
-async def _put_rounds(conn: Connection, events: Decoded) -> None:
+async def _put_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
     if not events:
         return
     ids = {getattr(event, "round_id") for _, event in events}  # noqa: B009  # these are events of rounds

@@ -1,0 +1,45 @@
+"""The projection reads frequent events as plain JSON: their shape must be the contract's."""
+
+from __future__ import annotations
+
+from typing import Any, get_type_hints
+
+import pytest
+from pydantic import BaseModel
+
+from services.reporting.projections.school_patterns import bodies
+from services.reporting.projections.school_patterns.fold import FREQUENT, parse
+from services.rounds import contract
+from tests.support.published import ARound, Log
+
+PAIRS: list[tuple[Any, type[BaseModel]]] = [
+    (bodies.VisitBody, contract.Visit),
+    (bodies.StatementBody, contract.EvidenceRecorded),
+    (bodies.StatementBody, contract.EvidenceAmended),
+    (bodies.WithdrawnBody, contract.EvidenceWithdrawn),
+    (bodies.RatingBody, contract.LookForRated),
+    (bodies.HandedInBody, contract.SlotNotesSubmitted),
+]
+
+
+@pytest.mark.parametrize(("body", "model"), PAIRS, ids=lambda kind: kind.__name__)
+def test_a_body_names_only_fields_of_the_contract(body: Any, model: type[BaseModel]) -> None:
+    assert get_type_hints(body).keys() <= model.model_fields.keys()
+
+
+def test_what_the_contract_writes_has_every_field_that_the_body_reads() -> None:
+    a_round, log = ARound(), Log("rounds")
+    for event in (
+        a_round.said("a", 0, 0),
+        a_round.said("a", 0, 0, revision=1),
+        a_round.withdrew("a", 0, 0),
+        a_round.rated("1a", 0, 0, "yes"),
+        a_round.handed_in(0, 0),
+    ):
+        log.add(event)
+    expected = {model.__name__: body for body, model in PAIRS}
+    parsed = parse(log.events)
+    assert {e.type for e, _ in parsed} == FREQUENT
+    for event, body in parsed:
+        assert get_type_hints(expected[event.type]).keys() <= body.keys()
+        assert get_type_hints(bodies.VisitBody).keys() <= body["visit"].keys()
