@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 
 from services.scheduling.deps import Deps
-from services.scheduling.imports import api as imports_api
 from services.scheduling.imports.report import ImportReport
 from services.scheduling.imports.work import Imports
 from shared.access import Actor
@@ -84,7 +83,6 @@ def router(deps: Deps) -> APIRouter:
             token = page_token(last.family_name.lower(), last.given_name.lower(), last.person_id)
         return PersonPage(items=items, next=token)
 
-    api.include_router(imports_api.router(deps))
     return api
 
 

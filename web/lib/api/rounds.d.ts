@@ -482,14 +482,6 @@ export interface components {
              */
             skew_seconds: number;
         };
-        /** Body_import_observations */
-        Body_import_observations: {
-            /**
-             * File
-             * @description CSV, as the form exports it
-             */
-            file: string;
-        };
         /**
          * CaptureBatch
          * @description What a device posts.
@@ -1635,7 +1627,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["Body_import_observations"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
