@@ -1,1 +1,1 @@
-"""Disclosure control: what may leave a round's team. Pure. The reasons: docs/adr/0007-disclosure-control.md."""
+"""Disclosure control: what may leave a round's team. Pure. The reasons: docs/adr/0004-disclosure-control.md."""
