@@ -428,7 +428,8 @@ export interface components {
          * ReleasedTable
          * @description `definition` is a heading of docs/figures.md. `subject`: the core element, focus question id or
          *     look-for id that it is about; null for the spread of statements over core elements. `n` units of
-         *     `unit`; null when hidden. `not_rated`: answers outside of `n`, and how they split where that may be told.
+         *     `unit`; null when hidden. `rest`: why the other answers are not named. `not_rated`: answers outside
+         *     of `n`, and how they split where that may be told.
          */
         ReleasedTable: {
             /**
@@ -451,6 +452,7 @@ export interface components {
              * @default []
              */
             not_rated_cells: components["schemas"]["Cell"][];
+            rest?: components["schemas"]["Hidden"] | null;
             /** Subject */
             subject: string | null;
             /**

@@ -44,5 +44,5 @@ export const ROUTES: Route[] = [
   { path: '/settings', title: 'shell.settings', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Settings.svelte'), group: 'shell.group_admin' },
   { path: '/audit', title: 'shell.audit', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Audit.svelte'), group: 'shell.group_admin' },
   { path: '/operations', title: 'shell.operations', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Operations.svelte'), group: 'shell.group_admin' },
-  { path: '/profile', title: 'shell.profile', roles: 'everyone', areas: [], load: () => import('./screens/Profile.svelte') },
+  { path: '/profile', title: 'shell.profile', roles: 'everyone', areas: [], load: () => import('./screens/Profile.svelte'), group: 'shell.group_me' },
 ];

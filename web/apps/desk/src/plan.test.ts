@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { layOut, planOf, type Draft } from './plan';
+
+const rooms = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'];
+
+test('the rotation never puts two teams into one room at one time, nor a team into a room twice', () => {
+  const slots = layOut(3, rooms, { start: '08:30', minutes: 20, gap: 5, perTeam: 6 });
+  expect(new Set(slots.map((s) => `${s.starts_at} ${s.classroom_id}`)).size).toBe(slots.length);
+  expect(new Set(slots.map((s) => `${s.team} ${s.classroom_id}`)).size).toBe(slots.length);
+  expect(slots[3]).toEqual({ team: 0, classroom_id: 'r2', starts_at: '08:55', ends_at: '09:15' });
+});
+
+test('nothing is sent to be checked before school, day and facilitator are chosen', () => {
+  const draft: Draft = { school_id: 's', day: '', facilitator: null, instrument: 'ipg/1', teams: [], slots: [] };
+  expect(planOf(draft)).toBeUndefined();
+  const whole = planOf({ ...draft, day: '2026-11-24', facilitator: { person_id: 'p', name: 'P' } });
+  expect(whole).toMatchObject({ instrument: 'ipg', instrument_version: 1, facilitator_id: 'p', teams: [], slots: [] });
+});

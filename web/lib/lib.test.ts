@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { at, problemOf } from './api/problem';
+import { addMonths, clockIn, today, weeks } from './days';
+import { match } from './router.svelte';
+import { csv } from './upload';
+import { uuid7 } from './uuid7';
+
+test('an address fits a pattern and gives its names', () => {
+  expect(match('/visits/:round/:slot', '/visits/a/b%20c')).toEqual({ round: 'a', slot: 'b c' });
+  expect(match('/visits/:round', '/visits')).toBeUndefined();
+});
+
+test('a month is shown in whole weeks from Sunday', () => {
+  const shown = weeks('2026-11');
+  expect(shown[0]![0]).toBe('2026-11-01');
+  expect(shown.at(-1)!.at(-1)).toBe('2026-12-05');
+  expect(addMonths('2026-12', 1)).toBe('2027-01');
+});
+
+test("a day is the district's, not the device's", () => {
+  const lateEvening = new Date('2026-11-24T03:30:00Z');
+  expect(today('America/New_York', lateEvening)).toBe('2026-11-23');
+  expect(today('Europe/Madrid', lateEvening)).toBe('2026-11-24');
+  expect(clockIn('2026-11-23T13:50:00Z', 'America/New_York')).toBe('08:50');
+});
+
+test('a client id is a UUIDv7 that sorts by time', () => {
+  const [early, late] = [uuid7(1_700_000_000_000), uuid7(1_700_000_000_001)];
+  expect(early).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(early < late).toBe(true);
+  expect(parseInt(early.replaceAll('-', '').slice(0, 12), 16)).toBe(1_700_000_000_000);
+});
+
+test('sentences stand at the field that they are about', () => {
+  const told = problemOf({ title: 'x', detail: 'y', problems: [{ where: 'body/name', detail: 'Too long.' }, 'No field.'] }, 422);
+  expect(at(told, 'name').map((p) => p.detail)).toEqual(['Too long.']);
+  expect(told.problems?.[1]).toEqual({ detail: 'No field.' });
+  expect(problemOf('<html>', 502).status).toBe(502);
+});
+
+test('a cell of a CSV cannot become a formula', () => {
+  expect(csv([['=1+1', 'a,b', null, 3]])).toBe('\ufeff\'=1+1,"a,b",,3\r\n');
+});
