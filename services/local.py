@@ -108,11 +108,10 @@ class Platform:
         return admin
 
     async def fill_demo(self) -> None:
-        """The demo district, once; `services.demo.seed.seed(platform)` fills it and gives its sign-ins."""
-        if not self.home.sign_ins():
-            with self.home.filling_demo():
-                await self.register(DISTRICT, TIMEZONE)
-                self.home.keep_sign_ins(await import_module("services.demo.seed").seed(self))
+        """The demo district; `services.demo.seed.seed(platform)` fills it and gives its sign-ins."""
+        with self.home.filling_demo():
+            await self.register(DISTRICT, TIMEZONE)
+            self.home.keep_sign_ins(await import_module("services.demo.seed").seed(self))
 
     def _build(self, name: str, urls: dict[str, str], verifier: Verifier) -> Service:
         settings = settings_of(
@@ -143,14 +142,16 @@ async def serve_platform(
     port: int,
     stop: asyncio.Event,
     ready: Callable[[Platform], object],
+    say: Callable[[str], object],
     *,
     district: tuple[str, str] | None,
 ) -> None:
-    """Runs the platform until `stop`; calls `ready` when everything is up. `district` (name, IANA time
-    zone) is registered where there is none yet; None: the demo's. Raises an EmbeddedError."""
+    """Runs the platform until `stop`; calls `ready` when everything is up, and `say` with a line for the
+    person who waits. `district` (name, IANA time zone) is registered where there is none yet; None: the
+    demo's. Raises an EmbeddedError."""
     platform = Platform(home, port)
     try:
-        starting = asyncio.ensure_future(_start(platform, district))
+        starting = asyncio.ensure_future(_start(platform, district, say))
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -172,14 +173,16 @@ async def serve_platform(
         await platform.down()
 
 
-async def _start(platform: Platform, district: tuple[str, str] | None) -> None:
+async def _start(platform: Platform, district: tuple[str, str] | None, say: Callable[[str], object]) -> None:
     """A folder keeps the kind that it was first started with: the demo, or a district of one's own."""
     if platform.home.discard_half_made_demo():
         log.warning("filling the demo was interrupted; it starts anew")
     await platform.up()
     held = {admin.district for admin in platform.home.administrators()}
     if district is None and held <= {DISTRICT}:
-        await platform.fill_demo()
+        if not platform.home.sign_ins():
+            say("Bringing in the demo district (once; half a minute) ...")
+            await platform.fill_demo()
     elif not held:
         assert district is not None, "without the demo there is a district's name"
         await platform.register(*district)

@@ -46,7 +46,7 @@ def up(
 
     async def work(stop: asyncio.Event) -> None:
         first = (district, timezone or _zone_of_this_machine()) if empty else None
-        await serve_platform(held, port, stop, ready, district=first)
+        await serve_platform(held, port, stop, ready, _say, district=first)
 
     try:
         with held.held():
