@@ -9,9 +9,6 @@
 --   conflict   the stream's version, which is not the expected one
 --   foreign    the stream belongs to another district (0)
 --
--- Not `careful`, it looks for stored ids only where the version does not fit; one that is stored all the
--- same then fails the statement (unique_violation), to be sent again carefully.
---
 -- Danger: the lock must come before anything that takes a transaction id. A transaction that writes,
 -- then waits for the lock, has the older id and would stand in the log before the events that made it
 -- wait: version 2 before version 1. A transaction that has written already is therefore refused, unless
@@ -28,7 +25,7 @@ $$;
 
 CREATE FUNCTION append_events(
     p_append int[], p_streams text[], p_expected int[], p_districts uuid[], p_metas text[],
-    p_ids uuid[], p_types text[], p_schema_versions int[], p_data text[], p_careful boolean
+    p_ids uuid[], p_types text[], p_schema_versions int[], p_data text[]
 ) RETURNS TABLE (outcome text, version int)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
@@ -41,8 +38,6 @@ AS $$
 #variable_conflict use_column
 DECLARE
     served uuid := current_district();
-    head int;
-    owner uuid;
 BEGIN
     IF pg_current_xact_id_if_assigned() IS NOT NULL AND EXISTS (
         SELECT FROM unnest(p_streams) AS s (stream)
@@ -61,28 +56,9 @@ BEGIN
             USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    -- Each statement below has a snapshot of its own, younger than the locks.
-    IF cardinality(p_ids) = 1 THEN
-        PERFORM pg_advisory_xact_lock(hashtextextended(p_streams[1], 0));
-        SELECT e.version, e.district_id INTO head, owner
-        FROM events AS e WHERE e.stream = p_streams[1] ORDER BY e.version DESC LIMIT 1;
-        head := coalesce(head, 0);
-        IF p_expected[1] IN (-1, head) AND coalesce(owner = p_districts[1], true) THEN
-            INSERT INTO events (event_id, stream, version, type, schema_version, district_id, data, meta)
-            VALUES (p_ids[1], p_streams[1], head + 1, p_types[1], p_schema_versions[1], p_districts[1],
-                    p_data[1]::jsonb, p_metas[1]::jsonb)
-            ON CONFLICT (event_id) DO NOTHING;
-            IF FOUND THEN
-                outcome := 'stored';
-                version := head + 1;
-                RETURN NEXT;
-                RETURN;
-            END IF;
-        END IF;
-    ELSE
-        PERFORM public.lock_streams(p_streams);
-    END IF;
+    PERFORM public.lock_streams(p_streams);
 
+    -- A statement of its own: its snapshot is younger than the locks.
     RETURN QUERY
     WITH given AS MATERIALIZED (
         SELECT g.n, g.i, g.stream, g.expected, g.district_id, g.meta, g.event_id, g.type, g.schema_version, g.data,
@@ -95,8 +71,7 @@ BEGIN
         ) AS h ON true
         LEFT JOIN LATERAL (
             SELECT e.version, e.stream = g.stream AND e.type = g.type AND e.data = g.data::jsonb AS same
-            FROM events AS e
-            WHERE (p_careful OR g.expected NOT IN (-1, coalesce(h.version, 0))) AND e.event_id = g.event_id
+            FROM events AS e WHERE e.event_id = g.event_id
         ) AS d ON true
     ), judged AS MATERIALIZED (
         SELECT g.*, coalesce(g.head, 0) AS at,
@@ -130,16 +105,3 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION append_events FROM PUBLIC;
-GRANT CREATE ON SCHEMA public TO rondo_appender;
-ALTER FUNCTION append_events OWNER TO rondo_appender;
-REVOKE CREATE ON SCHEMA public FROM rondo_appender;
-DO $$
-DECLARE
-    me text := current_user;
-BEGIN
-    SET LOCAL ROLE rondo_appender;
-    EXECUTE format('GRANT EXECUTE ON FUNCTION append_events TO rondo_writer, %I', me);
-    RESET ROLE;
-END
-$$;

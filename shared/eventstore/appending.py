@@ -14,7 +14,9 @@ from shared.errors import Invalid, KeyReused, RondoError, Unavailable
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext
 
-APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
+APPEND_MANY = "SELECT stream, version FROM append_many($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 LOCK = "SELECT lock_streams($1)"
 
 
@@ -50,18 +52,27 @@ class Append:
             raise self.reused()
         raise PermissionError(f"{self.stream} belongs to another district")
 
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """The arguments of append_one."""
+        e = self.events[0]
+        return (
+            self.stream, self.expected, self.district_id, self.meta,
+            self.ids[0], e.type, e.schema_version, e.data.decode(),
+        )  # fmt: skip
+
     def reused(self) -> KeyReused:
         return KeyReused(
             "The same id was stored before, with another content.", mend="Send new content under a new id."
         )
 
 
-def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
-    """The nine arrays of append_events."""
+def columns(appends: Sequence[Append], *, nth: bool = False) -> tuple[list[Any], ...]:
+    """The nine arrays of append_events, or with `nth` those of append_many."""
     rows = [
-        (n, a.stream, a.expected, a.district_id, a.meta, event_id, e.type, e.schema_version, e.data.decode())
+        (place if nth else n, a.stream, a.expected, a.district_id, a.meta, i, e.type, e.schema_version, e.data.decode())
         for n, a in enumerate(appends, start=1)
-        for event_id, e in zip(a.ids, a.events, strict=True)
+        for place, (i, e) in enumerate(zip(a.ids, a.events, strict=True), start=1)
     ]
     return tuple(map(list, zip(*rows, strict=True)))
 

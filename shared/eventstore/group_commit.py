@@ -13,7 +13,7 @@ import asyncio
 import contextvars
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
@@ -21,7 +21,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from shared.database import CONNECTION_LOST, Database
 from shared.errors import Unavailable
-from shared.eventstore.appending import APPEND, Append, as_told, columns
+from shared.eventstore.appending import APPEND, APPEND_MANY, APPEND_ONE, Append, as_told, columns
 from shared.messages import AppendResult
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,9 @@ class GroupCommit:
         self._wake: asyncio.Future[None] | None = None
         self._writer: asyncio.Task[None] | None = None
         self._raw: PoolProxiedConnection | None = None
-        self._statement: Any = None  # asyncpg's PreparedStatement is untyped
+        self._one: Any = None  # asyncpg's PreparedStatement is untyped
+        self._many: Any = None
+        self._all: Any = None
         self._closed = False
 
     async def store(self, append: Append) -> AppendResult:
@@ -111,7 +113,7 @@ class GroupCommit:
 
     async def _commit(self, batch: list[Append]) -> None:
         try:
-            rows = await self._send(batch)
+            results = await self._send(batch)
         except Exception as error:
             if len(batch) > 1 and not isinstance(error, Unavailable):
                 # One of them spoils the statement for all: halve until it stands alone.
@@ -120,37 +122,31 @@ class GroupCommit:
                 await self._commit(batch[half:])
                 return
             for append in batch:
-                _fail(append, as_told(error, append))
+                _answer(append, as_told(error, append))
             return
-        for append, row in zip(batch, rows, strict=True):
-            try:
-                result = append.result(row[0], row[1])
-            except Exception as refusal:
-                _fail(append, refusal)
-            else:
-                if append.answer is not None and not append.answer.done():
-                    append.answer.set_result(result)
+        for append, result in zip(batch, results, strict=True):
+            _answer(append, result)
         self._committed()
 
-    async def _send(self, batch: Sequence[Append]) -> Sequence[Any]:
-        arguments = columns(batch)
+    async def _send(self, batch: list[Append]) -> list[AppendResult | Exception]:
         loop = asyncio.get_running_loop()
         give_up: float | None = None
         delay = 0.02
-        careful = False
+        send = self._fast
         while True:
             try:
-                statement = self._statement or await self._connect()
-                return await statement.fetch(*arguments, careful, timeout=STATEMENT_SECONDS)  # type: ignore[no-any-return]
+                if self._raw is None:
+                    await self._connect()
+                return await send(batch)
             except asyncpg.UniqueViolationError:
                 # An id is stored already, or another stream takes it in this very batch.
-                if careful:
+                if send == self._judged:
                     raise
-                careful = True
+                send = self._judged
                 continue
             except (*CONNECTION_LOST, *_AGAIN, TimeoutError) as error:
                 await self._disconnect()
-                careful = True
+                send = self._judged
                 give_up = give_up or loop.time() + GIVE_UP_SECONDS
                 if loop.time() + delay > give_up:
                     raise Unavailable(
@@ -161,19 +157,49 @@ class GroupCommit:
             await asyncio.sleep(delay)
             delay = min(delay * 2, 1.0)
 
-    async def _connect(self) -> Any:
-        self._raw, conn = await self._db.take()
-        self._statement = await conn.prepare(APPEND)
-        return self._statement
+    async def _fast(self, batch: list[Append]) -> list[AppendResult | Exception]:
+        """What fits is stored at once; the rest is judged in a transaction of its own."""
+        if len(batch) == 1 and len(batch[0].events) == 1:
+            version = await self._one.fetchval(*batch[0].row, timeout=STATEMENT_SECONDS)
+            stored = {} if version is None else {batch[0].stream: version}
+        else:
+            rows = await self._many.fetch(*columns(batch, nth=True), timeout=STATEMENT_SECONDS)
+            stored = {row[0]: row[1] for row in rows}  # the last event's version stays
+        if len(stored) == len(batch):
+            return [AppendResult(stored[a.stream], a.ids) for a in batch]
+        rest = [a for a in batch if a.stream not in stored]
+        judged = iter(await self._judged(rest))
+        return [AppendResult(stored[a.stream], a.ids) if a.stream in stored else next(judged) for a in batch]
+
+    async def _judged(self, batch: list[Append]) -> list[AppendResult | Exception]:
+        rows = await self._all.fetch(*columns(batch), timeout=STATEMENT_SECONDS)
+        results: list[AppendResult | Exception] = []
+        for append, row in zip(batch, rows, strict=True):
+            try:
+                results.append(append.result(row[0], row[1]))
+            except Exception as refusal:
+                results.append(refusal)
+        return results
+
+    async def _connect(self) -> None:
+        raw, conn = await self._db.take()
+        try:
+            self._one = await conn.prepare(APPEND_ONE)
+            self._many = await conn.prepare(APPEND_MANY)
+            self._all = await conn.prepare(APPEND)
+        except BaseException:
+            await self._db.discard(raw)
+            raise
+        self._raw = raw
 
     async def _disconnect(self) -> None:
-        raw, self._raw, self._statement = self._raw, None, None
+        raw, self._raw = self._raw, None
         if raw is not None:
             await self._db.discard(raw)
 
     def _refuse_the_rest(self) -> None:
         while self._waiting:
-            _fail(self._waiting.popleft(), Unavailable("The service stops.", mend="Try again in a moment."))
+            _answer(self._waiting.popleft(), Unavailable("The service stops.", mend="Try again in a moment."))
 
 
 def _gone(append: Append) -> bool:
@@ -181,6 +207,10 @@ def _gone(append: Append) -> bool:
     return append.answer is None or append.answer.done()
 
 
-def _fail(append: Append, error: Exception) -> None:
-    if append.answer is not None and not append.answer.done():
-        append.answer.set_exception(error)
+def _answer(append: Append, result: AppendResult | Exception) -> None:
+    if append.answer is None or append.answer.done():
+        return
+    if isinstance(result, Exception):
+        append.answer.set_exception(result)
+    else:
+        append.answer.set_result(result)

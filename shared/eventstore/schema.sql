@@ -16,7 +16,7 @@ CREATE TABLE events (
     UNIQUE (stream, version)
 );
 -- The log is read in this order: see read_log.sql.
-CREATE UNIQUE INDEX events_log ON events (xid, position);
+CREATE INDEX events_log ON events (xid, position);
 
 -- The relay gives each published event its dense number here, once.
 CREATE TABLE event_log (

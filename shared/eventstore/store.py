@@ -53,7 +53,7 @@ class PostgresEventStore:
         came first. After WrongVersion the transaction may go on; it has written nothing."""
         append = Append(stream, events, expected, context)
         try:
-            rows = await conn.fetch(APPEND, *columns([append]), True)
+            rows = await conn.fetch(APPEND, *columns([append]))
         except asyncpg.PostgresError as error:
             told = as_told(error, append)
             if told is error:

@@ -10,11 +10,12 @@ branch_labels = None
 depends_on = None
 
 _SQL = Path(__file__).parent.parent
+_PARTS = ("roles", "schema", "idempotency", "append", "append_fast", "append_rights", "read_stream")
 
 
 def upgrade() -> None:
-    for name in ("roles.sql", "schema.sql", "idempotency.sql", "append.sql", "read_stream.sql"):
-        execute_script((_SQL / name).read_text("utf-8"))
+    for name in _PARTS:
+        execute_script((_SQL / f"{name}.sql").read_text("utf-8"))
     enable_rls("idempotent_answers")
 
 
