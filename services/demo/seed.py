@@ -58,18 +58,18 @@ async def seed(platform: Platform) -> list[SignIn]:
         district = generate()
         await admin("POST", "scheduling/imports/schools", file=("schools.geojson", files.schools_geojson(district)))
         await admin("POST", "scheduling/imports/roster", file=("roster.zip", files.roster_zip(district)))
-        seeded = await _open_accounts(admin, district, http)
+        seeded = await open_accounts(admin, district, http)
         leader = await seeded.door(district.with_role("district_leader")[0])
         today = datetime.now(ZoneInfo(TIMEZONE)).date()
         rounds = plan(district, today, lambda day: day.weekday() < SATURDAY)
-        rooms = await _open_classrooms(leader, seeded)
+        rooms = await open_classrooms(leader, seeded)
         for round_ in rounds:
             await hold_round(seeded, leader, round_, rooms[round_.school.key])
         shown = [SignIn("district_admin", "District administrator", administrator.email, administrator.password)]
         return [*shown, *_sign_ins(seeded, rounds)]
 
 
-async def _open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncClient) -> Seeded:
+async def open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncClient) -> Seeded:
     people = {p["email"]: UUID(p["person_id"]) for p in await admin.all("scheduling/people", limit="200")}
     schools = {s["name"]: UUID(s["school_id"]) for s in await admin.all("scheduling/schools", limit="200")}
     school_ids = {s.key: schools[s.name] for s in district.schools}
@@ -108,7 +108,7 @@ def _grant(role: str, school_id: UUID) -> dict[str, Any]:
     return {"role": role, "school_id": str(school_id) if of_a_school else None}
 
 
-async def _open_classrooms(leader: Door, seeded: Seeded) -> dict[str, list[str]]:
+async def open_classrooms(leader: Door, seeded: Seeded) -> dict[str, list[str]]:
     """Classroom ids by school key, in the order of the school's rooms."""
 
     async def open_all(school: DemoSchool) -> list[str]:
