@@ -42,11 +42,8 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         url: Annotated[
             str | None, typer.Option(envvar="RONDO_URL", help="Address of the platform; else the one running here.")
         ] = None,
-        district: Annotated[
-            str | None, typer.Option(help="Which district, where this machine runs the platform for several.")
-        ] = None,
     ) -> None:
-        context.obj = Connection(url=url, district=district)
+        context.obj = Connection(url=url)
 
     wanted = next((PARTS[word] for word in arguments if word in PARTS), None)
     for part in dict.fromkeys([wanted] if wanted else PARTS.values()):

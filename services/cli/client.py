@@ -20,7 +20,7 @@ import httpx
 import typer
 
 from services.home import Home, LocalAdmin
-from shared.errors import NotFound, RondoError, Unauthenticated, Unavailable
+from shared.errors import RondoError, Unauthenticated, Unavailable
 
 _TIMEOUT = httpx.Timeout(10, read=300)  # seconds; a large import takes its time
 
@@ -30,7 +30,6 @@ class Connection:
     """What the command line says about the platform."""
 
     url: str | None = None
-    district: str | None = None
 
 
 class Refusal(RondoError):
@@ -45,7 +44,7 @@ class Refusal(RondoError):
         self.title = str(body.get("title", f"Refused ({status})"))  # type: ignore[misc]  # one class for all titles
 
 
-def connect(context: typer.Context, *, district: str | None = None) -> Client:
+def connect(context: typer.Context) -> Client:
     """A signed-in client. Raises Unavailable without a platform, Unauthenticated without a sign-in."""
     said = context.find_object(Connection) or Connection()
     home = Home()
@@ -55,7 +54,8 @@ def connect(context: typer.Context, *, district: str | None = None) -> Client:
         raise Unavailable(
             "No platform runs on this machine.", mend="Start it with `make up`, or name another with --url."
         )
-    admin = _administrator(home, district or said.district) if url == local_url else None
+    administrators = home.administrators() if url == local_url else []
+    admin = administrators[0] if administrators else None
     return Client(url, Tokens(_token_file(home if admin else None)), admin)
 
 
@@ -206,17 +206,6 @@ def _accepted(answer: httpx.Response) -> httpx.Response:
     if answer.status_code == 401:
         raise Unauthenticated(str(body.get("detail")), mend=body.get("mend"))
     raise Refusal(answer.status_code, body)
-
-
-def _administrator(home: Home, district: str | None) -> LocalAdmin | None:
-    known = home.administrators()
-    if district is None:
-        return known[0] if known else None
-    for admin in known:
-        if district.casefold() in (admin.district.casefold(), admin.district_id):
-            return admin
-    names = ", ".join(a.district for a in known) or "none"
-    raise NotFound(f"This platform has no district named {district} (it has: {names}).")
 
 
 def _token_file(home: Home | None) -> Path:
