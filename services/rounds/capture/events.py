@@ -7,7 +7,7 @@ One accepted item of a device is exactly one event here. Words are sealed under 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypedDict
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -49,6 +49,20 @@ class Receipt(BaseModel):
     late: Late | None = None
 
 
+class ReceiptFields(TypedDict):
+    """The fields of a `Receipt` that is still to be made."""
+
+    client_id: UUID
+    device_id: UUID | None
+    seq: int | None
+    device_time: datetime
+    elapsed_seconds: int | None
+    sent_at: datetime | None
+    received_at: datetime
+    skew_seconds: float | None
+    late: Late | None
+
+
 class Content(BaseModel):
     """What a statement says and how it is tagged; `words` is sealed. `minute` counts from the slot's start."""
 
@@ -59,6 +73,17 @@ class Content(BaseModel):
     focus_question_ids: tuple[UUID, ...] = ()
     look_for_ids: tuple[str, ...] = ()
     judgmental: bool = False
+
+
+class ContentFields(TypedDict):
+    """The fields of a `Content` that is still to be made."""
+
+    words: str
+    minute: int
+    core_element: CoreElement
+    focus_question_ids: tuple[UUID, ...]
+    look_for_ids: tuple[str, ...]
+    judgmental: bool
 
 
 class EvidenceRecorded(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from services.rounds.capture.events import (
@@ -30,8 +31,7 @@ NotesEvent = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`conflicts` are the versions kept since the newest revision: nobody has chosen between them yet."""
 
     recorded: EvidenceRecorded

@@ -9,23 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from services.rounds.capture.commands import AmendItem, Delivery, Item, Malformed, RatingItem, StatementItem
+from services.rounds.capture.batch import Arrived, Batch, late, version
+from services.rounds.capture.commands import AmendItem, Delivery, Item, Malformed, StatementItem
 from services.rounds.capture.decide import SlotFacts, TakeItem, decide, sequence_reused
 from services.rounds.capture.devices import Devices
-from services.rounds.capture.events import (
-    EvidenceConflictKept,
-    Late,
-    NotedItem,
-    RatingConflictKept,
-    Receipt,
-    Visit,
-)
-from services.rounds.capture.held import HeldNotes, Keeper
+from services.rounds.capture.events import EvidenceConflictKept, RatingConflictKept, Visit
+from services.rounds.capture.held import HeldNotes, Keeper, new_event
 from services.rounds.capture.judging import judges
-from services.rounds.capture.receipts import KEPT_BOTH, BatchReceipt, ItemReceipt, Reason, Result
+from services.rounds.capture.receipts import BatchReceipt
 from services.rounds.capture.repeats import says_the_same, sealed_words
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.state import Notes
@@ -37,53 +30,17 @@ from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
 
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """An understood item: its place in the delivery, and the slot in which the device took it."""
-
-    n: int
-    item: Item
-    slot: SlotFacts
-    visit: Visit
+_CONFLICTS = frozenset({EvidenceConflictKept, RatingConflictKept})
 
 
 @dataclass(slots=True)
-class Batch:
-    """One delivery on its way: what is known of all its items, and the receipts so far."""
+class Sealing:
+    """`sealed`: the words of new items, by place in the delivery. `plain`: words by their sealed form, None
+    for erased ones. `erased`: why nothing more can be sealed for these notes."""
 
-    delivery: Delivery
-    context: CommandContext
-    observer_id: UUID
-    received_at: datetime
-    skew_seconds: float
-    ids: ItemIds
-    receipts: dict[int, ItemReceipt]
-    noted: list[NotedItem]
-
-    def refuse(self, n: int, item: Item | Malformed, refused: Refused) -> None:
-        self._tell(n, item, "refused", Reason.of(refused))
-        kind = item.kind
-        self.noted.append(
-            NotedItem(
-                seq=item.seq,
-                client_id=item.client_id,
-                kind=kind,
-                slot_id=item.slot_id,
-                result="refused",
-                code=refused.code,
-            )
-        )
-
-    def told(self, n: int, item: Item, result: Result, version: int | None) -> None:
-        self._tell(n, item, result, KEPT_BOTH if result == "conflict" else None, version)
-
-    def _tell(
-        self, n: int, item: Item | Malformed, result: Result, reason: Reason | None, version: int | None = None
-    ) -> None:
-        self.receipts[n] = ItemReceipt(
-            client_id=item.client_id, seq=item.seq, result=result, reason=reason, version=version
-        )
+    sealed: dict[int, str]
+    plain: dict[str, str | None]
+    erased: SubjectForgotten | None = None
 
 
 class Capture:
@@ -106,8 +63,6 @@ class Capture:
             now,
             round((delivery.sent_at - now).total_seconds(), 3),
             ItemIds(delivery.device_id, observer_id),
-            {},
-            [],
         )
         pending = await self._by_slot(batch)
         while pending:
@@ -115,29 +70,43 @@ class Capture:
             await self._devices.visited(batch.context, delivery.device_id, observer_id, slot_id)
             for elsewhere, moved in (await self._take(batch, slot_id, arrived)).items():
                 pending.setdefault(elsewhere, []).extend(moved)
-        if batch.noted:
-            await self._devices.note(batch.context, delivery, observer_id, batch.noted, now, batch.skew_seconds)
-        receipts = tuple(batch.receipts[n] for n in range(len(delivery.items)))
-        return BatchReceipt.model_construct(server_time=now, skew_seconds=batch.skew_seconds, receipts=receipts)
+        if noted := batch.noted:
+            await self._devices.note(batch.context, delivery, observer_id, noted, now, batch.skew_seconds)
+        return batch.answer()
 
     async def _by_slot(self, batch: Batch) -> dict[UUID, list[Arrived]]:
         groups: dict[UUID, list[Arrived]] = {}
-        visits: dict[UUID, Visit] = {}
+        seen: dict[UUID, tuple[SlotFacts, Visit] | Refused] = {}
         for n, item in enumerate(batch.delivery.items):
             if isinstance(item, Malformed):
-                batch.refuse(
-                    n, item, Refused("malformed", item.detail, mend="Correct the item and send it under a new number.")
-                )
+                batch.refuse(n, item, Refused("malformed", item.detail, mend="Correct the item and send it again."))
                 continue
-            slot = await self._slots.get(batch.context.district_id, item.slot_id)
-            if slot is None:
-                batch.refuse(n, item, _unknown_slot())
-            elif batch.observer_id not in slot.observer_ids:
-                batch.refuse(n, item, _not_your_team())
+            slot_id = item.slot_id
+            found = seen.get(slot_id)
+            if found is None:
+                found = seen[slot_id] = await self._slot(batch, slot_id)
+                groups[slot_id] = []
+            if isinstance(found, Refused):
+                batch.refuse(n, item, found)
             else:
-                visit = visits.get(item.slot_id) or visits.setdefault(item.slot_id, slot.visit(batch.observer_id))
-                groups.setdefault(item.slot_id, []).append(Arrived(n, item, slot, visit))
-        return groups
+                groups[slot_id].append(Arrived(n, item, *found))
+        return {slot_id: arrived for slot_id, arrived in groups.items() if arrived}
+
+    async def _slot(self, batch: Batch, slot_id: UUID) -> tuple[SlotFacts, Visit] | Refused:
+        slot = await self._slots.get(batch.context.district_id, slot_id)
+        if slot is None:
+            return Refused(
+                "unknown_slot",
+                "The district has no such classroom slot.",
+                mend="Load the visit again, then move the note to its slot.",
+            )
+        if batch.observer_id not in slot.observer_ids:
+            return Refused(
+                "not_your_team",
+                "You are not on the team that visits in this slot.",
+                mend="Ask the facilitator who visits there.",
+            )
+        return slot, slot.visit(batch.observer_id)
 
     async def _take(self, batch: Batch, slot_id: UUID, arrived: Sequence[Arrived]) -> dict[UUID, list[Arrived]]:
         """Stores the items in the notes of `slot_id`. Answers those whose number already stands in the
@@ -147,12 +116,8 @@ class Capture:
         async with self._keeper.hold(stream, batch.context.district_id) as held:
             for _ in range(RETRIES + 1):
                 notes = await held.notes()
-                try:
-                    sealed, plain = await self._words(batch, slot_id, notes, arrived)
-                except SubjectForgotten as erased:
-                    arrived = _without_words(batch, arrived, erased)
-                    continue
-                after, events = self._decide(batch, slot_id, notes, arrived, sealed, plain)
+                sealing = await self._seal(batch, slot_id, notes, arrived)
+                after, events = self._decide(batch, slot_id, notes, arrived, sealing)
                 if not events or await self._append(held, after, events, batch):
                     return moved
                 found = await self._elsewhere(batch, stream, arrived)
@@ -179,12 +144,9 @@ class Capture:
         held.advance(after, result.version)
         return True
 
-    async def _words(
-        self, batch: Batch, slot_id: UUID, notes: Notes, arrived: Sequence[Arrived]
-    ) -> tuple[dict[int, str], dict[str, str | None]]:
-        """Seals the words of what is new, by place in the delivery, and opens those that it is compared with."""
-        subject = words_subject(slot_id, batch.observer_id)
-        district_id = batch.context.district_id
+    async def _seal(self, batch: Batch, slot_id: UUID, notes: Notes, arrived: Sequence[Arrived]) -> Sealing:
+        """Seals the words of what is new and opens those that a repetition is compared with."""
+        subject, district_id = words_subject(slot_id, batch.observer_id), batch.context.district_id
         kept = [
             words
             for a in arrived
@@ -200,59 +162,52 @@ class Capture:
             for a in arrived
             if isinstance(a.item, StatementItem | AmendItem) and not _repeats(a.item, notes, plain)
         ]
-        boxes = await self._deps.words.seal(district_id, subject, [words for _, words in new]) if new else []
-        plain.update({box: words for box, (_, words) in zip(boxes, new, strict=True)})
-        return {n: box for box, (n, _) in zip(boxes, new, strict=True)}, plain
+        if not new:
+            return Sealing({}, plain)
+        try:
+            boxes = await self._deps.words.seal(district_id, subject, [words for _, words in new])
+        except SubjectForgotten as erased:
+            return Sealing({}, plain, erased)
+        plain.update(zip(boxes, (words for _, words in new), strict=True))
+        return Sealing({n: box for box, (n, _) in zip(boxes, new, strict=True)}, plain)
 
     def _decide(
-        self,
-        batch: Batch,
-        slot_id: UUID,
-        notes: Notes,
-        arrived: Sequence[Arrived],
-        sealed: dict[int, str],
-        plain: dict[str, str | None],
+        self, batch: Batch, slot_id: UUID, notes: Notes, arrived: Sequence[Arrived], sealing: Sealing
     ) -> tuple[Notes, list[NewEvent]]:
+        """What the items make of the notes: the notes after them, the events to store, and the receipts."""
         after = notes.copy()
         events: list[NewEvent] = []
-        device_id = batch.delivery.device_id
         names = StatementIds(slot_id, batch.observer_id)
-        batch.noted = [x for x in batch.noted if x.seq not in {a.item.seq for a in arrived}]
-        for a in arrived:
-            item = a.item
-            command = TakeItem(
-                item=item,
-                statement_id=names.of(item.client_id),
-                slot=a.slot,
-                visit=a.visit,
-                receipt=_receipt(item, batch, _late(a.slot, after)),
-                sealed=sealed.get(a.n, ""),
-                judgmental=isinstance(item, StatementItem | AmendItem) and judges(item.words),
-                repeats=_repeats(item, after, plain),
-            )
+        device_id = batch.delivery.device_id
+        for n, item, slot, visit in arrived:
             seen = (device_id, item.seq) in after.seqs
+            repeats = _repeats(item, after, sealing.plain)
+            words = item.words if isinstance(item, StatementItem | AmendItem) else None
+            if words is not None and not repeats and sealing.erased is not None:
+                batch.refuse(n, item, sealing.erased)
+                continue
+            command = TakeItem(
+                item,
+                names.of(item.client_id),
+                slot,
+                visit,
+                batch.receipt_of(item, late(slot, after)),
+                sealing.sealed.get(n, ""),
+                words is not None and judges(words),
+                repeats,
+            )
             try:
                 made = decide(command, after)
             except Refused as refused:
-                batch.refuse(a.n, item, refused)
+                batch.refuse(n, item, refused)
                 continue
             for event in made:
                 after.apply(event)
-                event_id = self._deps.new_id() if seen else batch.ids.of(item.seq)
-                events.append(NewEvent.of(event, event_id))
-            kept_both = bool(made) and isinstance(made[0], EvidenceConflictKept | RatingConflictKept)
-            result: Result = "conflict" if kept_both else "stored" if made else "duplicate"
-            batch.told(a.n, item, result, _version(item, after))
-            if not made and not seen:
-                batch.noted.append(
-                    NotedItem(
-                        seq=item.seq,
-                        client_id=item.client_id,
-                        kind=item.kind,
-                        slot_id=item.slot_id,
-                        result="duplicate",
-                    )
-                )
+                events.append(new_event(event, self._deps.new_id() if seen else batch.ids.of(item.seq)))
+            if made:
+                batch.told(n, item, "conflict" if type(made[0]) in _CONFLICTS else "stored", version(item, after))
+            else:
+                batch.repeated(n, item, version(item, after), under_its_number=seen)
         return after, events
 
     async def _elsewhere(self, batch: Batch, stream: str, arrived: Sequence[Arrived]) -> dict[int, tuple[UUID, UUID]]:
@@ -268,66 +223,9 @@ class Capture:
         return {by_id[r["event_id"]]: (UUID(r["stream"][6:42]), UUID(r["client_id"])) for r in rows}
 
 
-def _without_words(batch: Batch, arrived: Sequence[Arrived], erased: Refused) -> list[Arrived]:
-    """Refuses what would add words to notes that were erased; the rest goes on."""
-    left = []
-    for a in arrived:
-        if isinstance(a.item, StatementItem | AmendItem):
-            batch.refuse(a.n, a.item, erased)
-        else:
-            left.append(a)
-    return left
-
-
-def _receipt(item: Item, batch: Batch, late: Late | None) -> Receipt:
-    return Receipt(
-        client_id=item.client_id,
-        device_id=batch.delivery.device_id,
-        seq=item.seq,
-        device_time=item.device_time,
-        elapsed_seconds=item.elapsed_seconds,
-        sent_at=batch.delivery.sent_at,
-        received_at=batch.received_at,
-        skew_seconds=batch.skew_seconds,
-        late=late,
-    )
-
-
-def _late(slot: SlotFacts, notes: Notes) -> Late | None:
-    if slot.released:
-        return "after_release"
-    if slot.closed:
-        return "after_close"
-    if slot.describe_open:
-        return "after_describe"
-    return "after_submit" if notes.submitted else None
-
-
 def _repeats(item: Item, notes: Notes, plain: dict[str, str | None]) -> bool:
-    return any(
-        says_the_same(item, event, plain.get(sealed_words(event) or ""), notes)
-        for event in notes.received.get(item.client_id, ())
-    )
-
-
-def _version(item: Item, notes: Notes) -> int | None:
-    if isinstance(item, RatingItem):
-        return None
-    held = notes.statements.get(getattr(item, "of", item.client_id))
-    return held.revision if held else None
-
-
-def _unknown_slot() -> Refused:
-    return Refused(
-        "unknown_slot",
-        "The district has no such classroom slot.",
-        mend="Load the visit again, then move the note to its slot.",
-    )
-
-
-def _not_your_team() -> Refused:
-    return Refused(
-        "not_your_team",
-        "You are not on the team that visits in this slot.",
-        mend="Ask the facilitator who visits there.",
+    """Whether a version of the item that says the same is kept already."""
+    earlier = notes.received.get(item.client_id)
+    return earlier is not None and any(
+        says_the_same(item, event, plain.get(sealed_words(event) or ""), notes) for event in earlier
     )

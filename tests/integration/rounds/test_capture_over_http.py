@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from services.rounds.capture.commands import read_batch
 from services.rounds.capture.queries import round_notes
+from services.rounds.capture.slots import SlotBook
+from services.rounds.capture.streams import words_subject
+from services.rounds.capture.take import Capture
 from services.rounds.rounds.queries import round_file
-from shared.access import Role
+from shared.access import Actor, Role
 from shared.messages import new_id
 from tests.integration.rounds.world import ARound, RoundsWorld
 from tests.support.rounds import LONG_FACTS, MORNING, ADevice
@@ -19,6 +24,18 @@ from tests.support.rounds import LONG_FACTS, MORNING, ADevice
 @pytest.fixture
 async def round_(rounds_world: RoundsWorld) -> ARound:
     return await rounds_world.a_round()
+
+
+async def through(
+    capture: Capture, round_: ARound, observer: Actor, device: ADevice, *items: dict[str, Any]
+) -> list[str]:
+    """What this process tells of the items."""
+    answer = await capture.receive(
+        read_batch(json.dumps(device.batch(*items)).encode()),
+        district_id=round_.district_id,
+        observer_id=observer.person_id,
+    )
+    return [r.result for r in answer.receipts]
 
 
 async def stored_words(round_: ARound) -> list[str]:
@@ -268,26 +285,41 @@ async def test_the_log_holds_no_words_in_the_clear(round_: ARound) -> None:
 
 async def test_a_second_process_with_an_older_memory_stores_once(rounds_world: RoundsWorld, round_: ARound) -> None:
     """Another process wrote to the same notes: the append finds out, reads anew and loses nothing."""
-    from services.rounds.capture.commands import read_batch
-    from services.rounds.capture.slots import SlotBook
-    from services.rounds.capture.take import Capture
-
     me, tablet = round_.observer(), ADevice(round_.slots()[0])
     ours, theirs = (Capture(rounds_world.deps, SlotBook(rounds_world.deps)) for _ in range(2))
-
-    async def through(capture: Capture, *items: dict[str, object]) -> list[str]:
-        answer = await capture.receive(
-            read_batch(json.dumps(tablet.batch(*items)).encode()),
-            district_id=round_.district_id,
-            observer_id=me.person_id,
-        )
-        return [r.result for r in answer.receipts]
-
     first, second, third = (tablet.statement(f"{n}") for n in "123")
-    assert await through(ours, first) == ["stored"]
-    assert await through(theirs, first, second) == ["duplicate", "stored"]
-    assert await through(ours, second, third) == ["duplicate", "stored"]
+    assert await through(ours, round_, me, tablet, first) == ["stored"]
+    assert await through(theirs, round_, me, tablet, first, second) == ["duplicate", "stored"]
+    assert await through(ours, round_, me, tablet, second, third) == ["duplicate", "stored"]
     assert await stored_words(round_) == ["1", "2", "3"]
+
+
+async def test_an_edit_against_an_older_memory_is_seen_as_the_conflict_it_is(
+    rounds_world: RoundsWorld, round_: ARound
+) -> None:
+    me, slot = round_.observer(), round_.slots()[0]
+    tablet, phone = ADevice(slot), ADevice(slot)
+    ours, theirs = (Capture(rounds_world.deps, SlotBook(rounds_world.deps)) for _ in range(2))
+    first = tablet.statement("Six hands.")
+    assert await through(ours, round_, me, tablet, first) == ["stored"]
+    assert await through(theirs, round_, me, phone, phone.amend(first, "Seven hands.")) == ["stored"]
+    assert await through(ours, round_, me, tablet, tablet.amend(first, "Eight hands.")) == ["conflict"]
+    (item,) = (await round_.evidence(me))["items"]
+    assert (item["words"], item["revision"]) == ("Seven hands.", 1)
+    assert [v["words"] for v in item["other_versions"]] == ["Eight hands."]
+
+
+async def test_words_that_were_erased_stay_erased(round_: ARound) -> None:
+    me, slot = round_.observer(), round_.slots()[0]
+    tablet = ADevice(slot)
+    first = tablet.statement("A name that should not be here.")
+    await round_.post(me, tablet, first)
+    await round_.world.deps.words.forget(round_.district_id, words_subject(slot, me.person_id))
+    (item,) = (await round_.evidence(me))["items"]
+    assert (item["words"], item["minute"]) == (None, 3)
+    receipts = await round_.post(me, tablet, first, tablet.statement("More."), tablet.rating())
+    assert [r["result"] for r in receipts] == ["duplicate", "refused", "stored"]
+    assert receipts[1]["reason"]["code"] == "subject-forgotten"
 
 
 async def test_every_stored_item_is_one_event_with_its_own_id(round_: ARound) -> None:

@@ -19,7 +19,7 @@ from services.rounds.capture.events import (
     EvidenceWithdrawn,
     LookForRated,
     RatingConflictKept,
-    Receipt,
+    ReceiptFields,
     SlotNotesSubmitted,
 )
 from services.rounds.capture.judging import judges
@@ -60,15 +60,17 @@ def understood(tablet: ADevice, item: dict[str, Any]) -> Item:
 
 def take(tablet: ADevice, item: dict[str, Any], *, repeats: bool = False, slot: SlotFacts = SLOT) -> TakeItem:
     read = understood(tablet, item)
-    receipt = Receipt(
-        client_id=read.client_id,
-        device_id=tablet.device_id,
-        seq=read.seq,
-        device_time=read.device_time,
-        sent_at=MORNING,
-        received_at=MORNING + timedelta(seconds=2),
-        skew_seconds=-2.0,
-    )
+    receipt: ReceiptFields = {
+        "client_id": read.client_id,
+        "device_id": tablet.device_id,
+        "seq": read.seq,
+        "device_time": read.device_time,
+        "elapsed_seconds": None,
+        "sent_at": MORNING,
+        "received_at": MORNING + timedelta(seconds=2),
+        "skew_seconds": -2.0,
+        "late": None,
+    }
     return TakeItem(
         item=read,
         statement_id=statement_id(read.slot_id, OBSERVER, read.client_id),

@@ -1,0 +1,38 @@
+"""A published version of an instrument never changes, and every item can be answered."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+import services.rounds.instruments as package
+from services.rounds.instruments.documents import NOT_APPLICABLE, NOT_OBSERVED, LookFor, shipped
+
+DOCUMENTS = Path(package.__file__).parent / "documents"
+SHIPPED = {
+    "instructional-core.v1.yaml": "b02828d636ccd55d410f333679b09e8d0fa8f5ce41a7ee9a0414913a77722176",
+    "ipg.v1.yaml": "e001b7d75b12e5dca82e3851a04c424909355125b8d4dde9e835587f124ec50d",
+}
+
+
+def test_every_shipped_version_is_as_it_was_published() -> None:
+    found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in DOCUMENTS.glob("*.yaml")}
+    assert found == SHIPPED, "a published version never changes: add a new version instead"
+
+
+def test_the_shipped_instruments_are_read() -> None:
+    assert set(shipped()) == {("instructional-core", 1), ("ipg", 1)}
+    ipg = shipped()["ipg", 1].by_id
+    assert {"1a", "1b", "1c", "2a", "2f", "3a", "3f", "overall", "culture"} <= set(ipg)
+
+
+@pytest.mark.parametrize("item", [i for d in shipped().values() for i in d.items], ids=lambda i: i.id)
+def test_not_observed_and_not_applicable_answer_every_item_and_are_never_zero(item: LookFor) -> None:
+    assert item.answers(NOT_OBSERVED)
+    assert item.answers(NOT_APPLICABLE)
+    assert not item.answers("")
+    if item.kind != "choice":
+        assert item.answers(str(item.maximum))
+        assert not item.answers(str((item.maximum or 0) + 1))
