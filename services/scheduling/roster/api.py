@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -76,31 +76,36 @@ def router(deps: Deps) -> APIRouter:
                 UUID(key[2]) if key else None,
                 limit + 1,
             )
-        items = [Person(**dict(r), name=f"{r['given_name']} {r['family_name']}") for r in rows[:limit]]
-        token = None
-        if len(rows) > limit:
-            last = items[-1]
-            token = page_token(last.family_name.lower(), last.given_name.lower(), last.person_id)
+        items = [_person(r) for r in rows[:limit]]
+        # The key is the database's own: its lower() and Python's differ beyond ASCII.
+        last = rows[limit - 1] if len(rows) > limit else None
+        token = page_token(last["family_key"], last["given_key"], last["person_id"]) if last else None
         return PersonPage(items=items, next=token)
 
     return api
+
+
+def _person(row: Any) -> Person:  # asyncpg's Record has no types
+    told = {name: row[name] for name in Person.model_fields if name != "name"}
+    return Person(**told, name=f"{row['given_name']} {row['family_name']}")
 
 
 def _like(q: str | None) -> str | None:
     """The pattern that finds `q` anywhere, with LIKE's own signs taken literally."""
     if q is None or not q.strip():
         return None
-    escaped = q.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = q.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%".replace("\0", "")
 
 
 _PEOPLE = """
-select person_id, given_name, family_name, email, roles, school_ids, active
+select person_id, given_name, family_name, email, roles, school_ids, active,
+       lower(family_name) as family_key, lower(given_name) as given_key
 from people
 where active = $1
   and ($2::text is null or roles @> array[$2::text])
   and ($3::uuid is null or school_ids @> array[$3::uuid])
-  and ($4::text is null or lower(given_name || ' ' || family_name || ' ' || coalesce(email, '')) like $4)
+  and ($4::text is null or lower(given_name || ' ' || family_name || ' ' || coalesce(email, '')) like lower($4))
   and ($5::text is null or (lower(family_name), lower(given_name), person_id) > ($5, $6, $7::uuid))
 order by lower(family_name), lower(given_name), person_id
 limit $8

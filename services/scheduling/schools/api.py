@@ -69,8 +69,10 @@ def router(deps: Deps) -> APIRouter:
         key = page_key(after, 2)
         async with deps.db.reader(actor.district_id) as conn:
             rows = await conn.fetch(_LIST, active, key[0] if key else None, UUID(key[1]) if key else None, limit + 1)
-        items = [School(**dict(r)) for r in rows[:limit]]
-        token = page_token(items[-1].name.lower(), items[-1].school_id) if len(rows) > limit else None
+        items = [School(**{name: r[name] for name in School.model_fields}) for r in rows[:limit]]
+        # The key is the database's own: its lower() and Python's differ beyond ASCII.
+        last = rows[limit - 1] if len(rows) > limit else None
+        token = page_token(last["name_key"], last["school_id"]) if last else None
         return SchoolPage(items=items, next=token)
 
     @api.get("/schools/{school_id}")
@@ -86,7 +88,7 @@ def router(deps: Deps) -> APIRouter:
 
 _COLUMNS = "school_id, name, nces_id, grade_low, grade_high, latitude, longitude, active"
 _LIST = f"""
-select {_COLUMNS} from schools
+select {_COLUMNS}, lower(name) as name_key from schools
 where active = $1 and ($2::text is null or (lower(name), school_id) > ($2, $3::uuid))
 order by lower(name), school_id limit $4
 """  # noqa: S608

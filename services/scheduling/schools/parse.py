@@ -118,7 +118,7 @@ def _geojson(file: str, data: bytes, problems: Problems) -> Iterator[_Entry]:
         by_key = {column_key(str(k)): v for k, v in properties.items()}
         values = {field: _first(by_key, names) for field, names in NAMES.items()}
         if not values["id"] and isinstance(feature.get("id"), str | int):
-            values["id"] = clean(str(feature["id"]))
+            values["id"] = _first({"id": feature["id"]}, ("id",))
         yield _Entry(n, values, _point(feature.get("geometry")))
 
 
@@ -127,8 +127,10 @@ def _first(by_key: Mapping[str, Any], names: tuple[str, ...]) -> str:
         value = by_key.get(column_key(name))
         if isinstance(value, str | int | float) and not isinstance(value, bool):
             text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-            if clean(text):
-                return clean(text)
+            # JSON may hold half a surrogate pair, which is no text that can be stored.
+            text = clean(text.encode("utf-8", "replace").decode())
+            if text:
+                return text
     return ""
 
 

@@ -103,3 +103,15 @@ async def test_only_administrators_import(office: Office, role: Role) -> None:
     for kind in ("schools", "roster"):
         answer = await office.http.post(f"/imports/{kind}", files={"file": ("f", b"x")}, headers=office.as_(role))
         assert answer.status_code == 403
+
+
+async def test_schools_are_paged_in_the_order_of_their_names_whatever_the_letters(office: Office) -> None:
+    names = ["Ávila", "ÑANDÚ", "alder", "Zeta", "Émile", "Östra", "birch", "\ud800half", "nul\0"]
+    await office.send("schools", directory(*((f"99000010{n:04d}", name) for n, name in enumerate(names))))
+    seen: list[str] = []
+    page = await office.get("/schools", limit=2)
+    while page["next"]:
+        seen += [s["name"] for s in page["items"]]
+        page = await office.get("/schools", limit=2, after=page["next"])
+    seen += [s["name"] for s in page["items"]]
+    assert len(seen) == len(set(seen)) == len(names)
