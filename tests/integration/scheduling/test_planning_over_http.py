@@ -1,0 +1,157 @@
+"""Calendar, classrooms and rounds over HTTP, as a leader and the people of a round use them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from services.demo import files
+from services.demo.district import generate
+from shared.access import Actor, Grant, Role
+from tests.integration.imports.conftest import Office
+
+DAY = "2099-03-04"  # a Wednesday
+
+
+class Planning:
+    """A district with the demo's schools and people, and a leader who plans."""
+
+    def __init__(self, office: Office, people: list[dict[str, Any]], schools: list[dict[str, Any]]) -> None:
+        self.office, self.people, self.schools = office, people, schools
+        self.leader = office.as_(Role.DISTRICT_LEADER)
+        self.host = schools[0]["school_id"]
+        self.visitors = [p["person_id"] for p in people if self.host not in p["school_ids"]]
+
+    async def ask(self, method: str, path: str, status: int, **rest: Any) -> httpx.Response:
+        headers = rest.pop("headers", None) or self.leader
+        answer = await self.office.http.request(method, path, headers=headers | rest.pop("extra", {}), **rest)
+        assert answer.status_code == status, answer.text
+        return answer
+
+    def as_(self, role: Role, person_id: str, school_id: str | None = None) -> dict[str, str]:
+        school = UUID(school_id) if school_id else None
+        return self.office.identity.headers_for(Actor(UUID(person_id), self.office.district_id, (Grant(role, school),)))
+
+    def wish(self, **changes: Any) -> dict[str, Any]:
+        return {
+            "school_id": self.host,
+            "day": DAY,
+            "facilitator_id": self.visitors[0],
+            "teams": [{"name": "Team 1", "observer_ids": self.visitors[1:5]}],
+        } | changes
+
+
+@pytest.fixture
+async def planning(office: Office) -> Planning:
+    district = generate()
+    await office.send("schools", files.schools_geojson(district))
+    await office.send("roster", files.roster_zip(district))
+    async with office.db.writer(office.district_id) as conn:
+        await conn.execute(
+            "insert into districts values ($1, 'Maple Valley', 'America/New_York', 20)", office.district_id
+        )
+    people = (await office.get("/people", limit=200))["items"]
+    return Planning(office, people, (await office.get("/schools", limit=200))["items"])
+
+
+async def test_a_round_is_scheduled_changed_with_if_match_and_cancelled(planning: Planning) -> None:
+    room = (
+        await planning.ask(
+            "POST",
+            f"/schools/{planning.host}/classrooms",
+            201,
+            json={"room": "Room 1", "grade_band": "3-5", "subject": "Science"},
+        )
+    ).json()
+    made = await planning.ask("POST", "/rounds", 201, json=planning.wish())
+    path = f"/rounds/{made.json()['round_id']}"
+    assert made.headers["etag"] == '"1"'
+    slot = {"team": 0, "classroom_id": room["classroom_id"], "starts_at": "09:00", "ends_at": "09:20"}
+    changed = await planning.ask("PUT", path, 200, json=planning.wish(slots=[slot]), extra={"If-Match": '"1"'})
+    assert changed.json()["slots"][0]["starts_at"] == "2099-03-04T09:00:00-05:00"
+    stale = await planning.ask("PUT", path, 412, json=planning.wish(), extra={"If-Match": '"1"'})
+    assert stale.headers["content-type"] == "application/problem+json"
+    await planning.ask("DELETE", f"{path}?reason=Snow", 204, extra={"If-Match": '"2"'})
+    assert (await planning.ask("GET", path, 200)).json()["status"] == "cancelled"
+    await planning.ask("POST", "/rounds", 201, json=planning.wish())  # the day and its people are free again
+
+
+async def test_the_same_key_schedules_one_round(planning: Planning) -> None:
+    key = {"Idempotency-Key": str(uuid4())}
+    first = await planning.ask("POST", "/rounds", 201, json=planning.wish(), extra=key)
+    again = await planning.ask("POST", "/rounds", 201, json=planning.wish(), extra=key)
+    assert first.json()["round_id"] == again.json()["round_id"]
+    assert len((await planning.ask("GET", "/rounds", 200)).json()["items"]) == 1
+
+
+async def test_a_changed_round_may_keep_its_own_day_and_people(planning: Planning) -> None:
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    told = await planning.ask("POST", f"/rounds?check=true&round_id={made['round_id']}", 200, json=planning.wish())
+    assert told.json()["possible"]
+    other = await planning.ask("POST", "/rounds?check=true", 200, json=planning.wish())
+    assert {p["code"] for p in other.json()["problems"] if p["refuses"]} == {"already_hosting", "double_booking"}
+
+
+async def test_everybody_sees_the_rounds_that_are_theirs(planning: Planning) -> None:
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    path = f"/rounds/{made['round_id']}"
+    observer = planning.as_(Role.OBSERVER, planning.visitors[1])
+    (visit,) = (await planning.ask("GET", "/visits/mine", 200, headers=observer)).json()["items"]
+    assert (visit["my_part"], visit["team"]) == ("observer", "Team 1")
+    host = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], planning.host)
+    other = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], planning.schools[1]["school_id"])
+    for who, status in ((observer, 200), (host, 200), (other, 404)):
+        await planning.ask("GET", path, status, headers=who)
+        seen = (await planning.ask("GET", "/rounds", 200, headers=who)).json()["items"]
+        assert len(seen) == (1 if status == 200 else 0)
+    await planning.ask("POST", "/rounds", 403, json=planning.wish(), headers=observer)
+    stranger = planning.as_(Role.OBSERVER, planning.visitors[8])
+    assert (await planning.ask("GET", "/visits/mine", 200, headers=stranger)).json()["items"] == []
+
+
+async def test_rounds_are_paged_by_day(planning: Planning) -> None:
+    for n in range(3):
+        await planning.ask("POST", "/rounds", 201, json=planning.wish(day=f"2099-03-0{n + 2}"))
+    first = (await planning.ask("GET", "/rounds?limit=2", 200)).json()
+    rest = (await planning.ask("GET", f"/rounds?limit=2&after={first['next']}", 200)).json()
+    days = [r["day"] for r in first["items"] + rest["items"]]
+    assert days == ["2099-03-02", "2099-03-03", "2099-03-04"]
+    assert rest["next"] is None
+    await planning.ask("GET", "/rounds?after=nonsense", 422)
+
+
+async def test_a_marked_day_tells_which_rounds_it_touches_and_refuses_new_ones(planning: Planning) -> None:
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    body = {"kind": "no_school", "title": "Snow"}
+    told = (await planning.ask("PUT", f"/calendar/days/{DAY}", 200, json=body)).json()
+    assert [r["round_id"] for r in told["affected_rounds"]] == [made["round_id"]]
+    other = planning.wish(school_id=planning.schools[1]["school_id"], facilitator_id=planning.visitors[7], teams=[])
+    refused = (await planning.ask("POST", "/rounds", 409, json=other)).json()
+    assert "On Wednesday 4 March 2099 there is no school (Snow)." in refused["detail"]
+    await planning.ask("DELETE", f"/calendar/days/{DAY}", 204)
+    await planning.ask("DELETE", f"/calendar/days/{DAY}", 404)
+
+
+async def test_a_principal_opens_the_rooms_of_the_own_school_alone(planning: Planning) -> None:
+    body = {"room": "Lab", "grade_band": "6-8", "subject": "Science"}
+    host = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[0], planning.host)
+    path = f"/schools/{planning.host}/classrooms"
+    made = (await planning.ask("POST", path, 201, json=body, headers=host)).json()
+    assert set(made) == {"classroom_id", "school_id", "room", "grade_band", "subject"}
+    await planning.ask("POST", path, 409, json=body | {"room": "LAB"}, headers=host)
+    elsewhere = f"/schools/{planning.schools[1]['school_id']}/classrooms"
+    await planning.ask("POST", elsewhere, 404, json=body, headers=host)
+    await planning.ask("POST", f"/schools/{uuid4()}/classrooms", 404, json=body)
+    await planning.ask("DELETE", f"{path}/{made['classroom_id']}", 204, headers=host)
+    assert (await planning.ask("GET", path, 200)).json()["items"] == []
+
+
+async def test_another_district_sees_none_of_it(planning: Planning) -> None:
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    foreign = planning.office.identity.headers_for(Actor(uuid4(), uuid4(), (Grant(Role.DISTRICT_LEADER),)))
+    await planning.ask("GET", f"/rounds/{made['round_id']}", 404, headers=foreign)
+    assert (await planning.ask("GET", "/rounds", 200, headers=foreign)).json()["items"] == []
+    assert (await planning.ask("GET", "/calendar/days", 200, headers=foreign)).json()["items"] == []
