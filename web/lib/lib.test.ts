@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, problemOf } from './api/problem';
 import { addMonths, clockIn, today, weeks } from './days';
-import { match } from './router.svelte';
+import { match } from './match';
 import { csv } from './upload';
 import { uuid7 } from './uuid7';
 

@@ -1,0 +1,208 @@
+"""The browser tests: Debian's Chromium on the real platform with its demo district.
+
+`RONDO_TEST_HOME` names the data folder of a platform that runs already, for work on the screens; without
+it the tests start one of their own. Without Chromium they are skipped, in one line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.e2e.one_machine import RondoUp, rondo
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "screenshots"
+SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 800)}
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+_DEMO_SECONDS = 280  # a machine with other work takes its time
+_WAIT_MS = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.timeout(360))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="the browser tests need chromium"))
+
+
+@dataclass(frozen=True)
+class Platform:
+    """`sign_ins`: role -> the demo's person with that role."""
+
+    url: str
+    sign_ins: dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    running = os.environ.get("RONDO_TEST_HOME")
+    if running:
+        home = Path(running)
+        yield Platform(json.loads((home / "run.json").read_text())["url"], _sign_ins(home))
+        return
+    run = RondoUp(tmp_path_factory.mktemp("home"))
+    try:
+        _until_up(run)
+        yield Platform(run.url, _sign_ins(run.home))
+        run.interrupt()
+    finally:
+        run.end()
+
+
+def _until_up(run: RondoUp) -> None:
+    """Filling the demo is silent, and slow on a busy machine: what the platform says is read beside it."""
+    said = threading.Event()
+    lines: list[str] = []
+
+    def read() -> None:
+        assert run.process.stdout is not None
+        for line in run.process.stdout:
+            lines.append(line.decode())
+            if "Rondo is up at" in lines[-1]:
+                said.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    deadline = time.monotonic() + _DEMO_SECONDS
+    while not said.wait(1):
+        assert run.process.poll() is None, f"the platform ended: {''.join(lines)}"
+        assert time.monotonic() < deadline, f"the platform was not up after {_DEMO_SECONDS} s: {''.join(lines)}"
+
+
+def _sign_ins(home: Path) -> dict[str, dict[str, str]]:
+    told = rondo(home, "demo", "sign-ins", "--json")
+    assert told.returncode == 0, told.stdout + told.stderr
+    return {s["role"]: s for s in json.loads(told.stdout)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield opened
+        opened.close()
+
+
+class Desk:
+    """The desk as one person uses it, in one browser context."""
+
+    def __init__(self, platform: Platform, context: BrowserContext) -> None:
+        self.platform = platform
+        self.context = context
+        self.page = context.new_page()
+        self.page.set_default_timeout(_WAIT_MS)
+        self.failures: list[str] = []
+        self.page.on("pageerror", lambda error: self.failures.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        """A refused request is told by the browser too, and is no failure of the page."""
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.failures.append(message.text)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.platform.url}/desk{path}")
+        self.settled()
+        return self.page
+
+    def settled(self) -> None:
+        """Waits until the screen has its heading and nothing on it says that it is loading."""
+        expect(self.page.locator("main h1").first).to_be_visible(timeout=_WAIT_MS)
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=_WAIT_MS)
+
+    def sign_in(self, role: str) -> Desk:
+        person = self.platform.sign_ins[role]
+        page = self.open("/")
+        page.get_by_label("E-mail address").fill(person["email"])
+        page.get_by_label("Password", exact=True).fill(person["password"])
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("navigation")).to_be_visible(timeout=_WAIT_MS)
+        self.settled()
+        return self
+
+    def get(self, path: str) -> Any:
+        """JSON of the API, with this person's session."""
+        answer = self.context.request.get(f"{self.platform.url}/api/{path}")
+        assert answer.ok, f"{path}: {answer.status} {answer.text()}"
+        return answer.json()
+
+    def toast(self, words: str) -> None:
+        expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=_WAIT_MS)
+
+    def accessible(self) -> None:
+        """Fails with every rule of axe (WCAG 2.2 A and AA) that the page as it stands breaks."""
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        told = [f"{v['id']}: {n['html'][:200]} {n['failureSummary']}" for v in found for n in v["nodes"][:3]]
+        assert not told, f"{self.page.url}\n" + "\n".join(told)
+
+    def shoot(self, name: str) -> None:
+        """A picture at every size, for people to look at."""
+        SHOTS.mkdir(exist_ok=True)
+        for size, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.screenshot(path=SHOTS / f"{name}-{size}.png", full_page=True)
+
+    def fits(self, width: int = 360) -> None:
+        """Fails when the page scrolls sideways at `width` (CSS pixels)."""
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": width, "height": 740})
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if before:
+            self.page.set_viewport_size(before)
+        assert over <= 0, f"{self.page.url} is {over} px too wide at {width} px"
+
+
+class Desks:
+    """A signed-in desk per role, kept for the session of tests; `fresh` for tests that change the session."""
+
+    def __init__(self, platform: Platform, browser: Browser) -> None:
+        self.platform = platform
+        self.browser = browser
+        self._kept: dict[str, Desk] = {}
+
+    def fresh(self) -> Desk:
+        context = self.browser.new_context(
+            locale="en-US",
+            timezone_id="America/New_York",
+            viewport={"width": 1280, "height": 800},
+            accept_downloads=True,
+        )
+        return Desk(self.platform, context)
+
+    def of(self, role: str) -> Desk:
+        if role not in self._kept:
+            self._kept[role] = self.fresh().sign_in(role)
+        desk = self._kept[role]
+        desk.failures.clear()
+        return desk
+
+
+@pytest.fixture(scope="session")
+def desks(platform: Platform, browser: Browser) -> Desks:
+    return Desks(platform, browser)
+
+
+def id_in(address: str) -> str:
+    """The first UUID in an address."""
+    found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", address)
+    assert found, address
+    return found.group()

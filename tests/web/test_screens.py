@@ -1,0 +1,111 @@
+"""Every screen, in both languages: accessible, no wider than a phone, without errors; pictures to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.conftest import Desk, Desks
+
+Find = Callable[[Desk], str]
+
+
+def _first_round(desk: Desk) -> str:
+    return str(desk.get("rounds/rounds")["items"][0]["round_id"])
+
+
+def _of_stage(*stages: str) -> Find:
+    def find(desk: Desk) -> str:
+        mine = desk.get("identity/session")["person_id"]
+        held = [r for r in desk.get("rounds/rounds")["items"] if r["facilitator_id"] == mine]
+        return str(next((r for r in held if r["stage"] in stages), held[0])["round_id"])
+
+    return find
+
+
+def _my_slot(desk: Desk) -> str:
+    visit = next(v for v in desk.get("scheduling/visits/mine")["items"] if v["my_part"] == "observer")
+    return f"{visit['round_id']}/{visit['slots'][0]['slot_id']}"
+
+
+def _scheduled(desk: Desk) -> str:
+    return str(desk.get("scheduling/rounds")["items"][-1]["round_id"])
+
+
+def _school(desk: Desk) -> str:
+    return str(desk.get("scheduling/schools")["items"][0]["school_id"])
+
+
+def _released_school(desk: Desk) -> str:
+    items = desk.get("reporting/district/patterns")["items"]
+    return str(next(i for i in items if i["latest"])["school_id"])
+
+
+def _import(desk: Desk) -> str:
+    return str(desk.get("scheduling/imports")["items"][0]["import_id"])
+
+
+SCREENS: list[tuple[str, str, Find | None]] = [
+    ("district_admin", "/imports", None),
+    ("district_admin", "/imports/{}", _import),
+    ("district_admin", "/accounts", None),
+    ("district_admin", "/accounts/invite", None),
+    ("district_admin", "/settings", None),
+    ("district_admin", "/audit", None),
+    ("district_admin", "/operations", None),
+    ("district_admin", "/profile", None),
+    ("district_leader", "/schedule", None),
+    ("district_leader", "/schedule/new", None),
+    ("district_leader", "/schedule/{}", _scheduled),
+    ("district_leader", "/schedule/{}/edit", _scheduled),
+    ("district_leader", "/calendar", None),
+    ("district_leader", "/schools", None),
+    ("district_leader", "/schools/{}", _school),
+    ("district_leader", "/patterns", None),
+    ("district_leader", "/patterns/{}", _released_school),
+    ("facilitator", "/rounds", None),
+    ("facilitator", "/rounds/{}", _of_stage("describe", "analyze", "visit")),
+    ("observer", "/visits", None),
+    ("observer", "/visits/{}", _first_round),
+    ("observer", "/visits/{}", _my_slot),
+    ("host_principal", "/school", None),
+    ("host_principal", "/school/rounds/{}", _first_round),
+    ("host_principal", "/school/summary", None),
+    ("host_principal", "/school/classrooms", None),
+]
+
+
+@pytest.mark.parametrize(("role", "path", "find"), SCREENS, ids=[f"{r}{p}{n}" for n, (r, p, _) in enumerate(SCREENS)])
+def test_a_screen_is_accessible_fits_a_phone_and_breaks_nothing(
+    desks: Desks, role: str, path: str, find: Find | None
+) -> None:
+    desk = desks.of(role)
+    desk.open(path.format(find(desk)) if find else path)
+
+    desk.accessible()
+    desk.fits()
+    desk.fits(320)  # 1280 px at 400 % zoom
+    desk.shoot(f"{role}{path.replace('/', '-').format('one')}{'-slot' if find is _my_slot else ''}")
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+
+    desk.page.get_by_role("button", name="Español").click()
+    desk.settled()
+    desk.accessible()
+    desk.fits()
+    desk.page.get_by_role("button", name="English").click()
+    desk.settled()
+    assert desk.failures == []
+
+
+def test_the_sign_in_page_is_accessible_in_both_languages(desks: Desks) -> None:
+    desk = desks.fresh()
+    desk.open("/")
+    desk.accessible()
+    desk.fits()
+    desk.shoot("sign-in")
+    desk.page.get_by_role("button", name="Español").click()
+    desk.accessible()
+    desk.open("/password#token=spent")
+    desk.accessible()
+    desk.context.close()
