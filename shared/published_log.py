@@ -32,15 +32,20 @@ class TranslationFailed(Exception):
         self.event_type: str = row["type"]
 
 
-def _contract_types(translation: Callable[[StoredEvent], ContractEvent]) -> set[str] | None:
-    """The contract types that the translation's return annotation names; None when it does not say."""
+def contract_models(translation: Callable[[StoredEvent], ContractEvent]) -> list[type[ContractEvent]] | None:
+    """The contract models that the translation's return annotation names; None when it does not say."""
     try:
         answer = get_type_hints(translation).get("return")
     except (TypeError, NameError):
         return None
     kinds = get_args(answer) or (answer,)
-    names = {k.event_type() for k in kinds if isinstance(k, type) and issubclass(k, ContractEvent)}
-    return names if len(names) == len(kinds) and ContractEvent.event_type() not in names else None
+    models = [k for k in kinds if isinstance(k, type) and issubclass(k, ContractEvent) and k is not ContractEvent]
+    return models if len(models) == len(kinds) else None
+
+
+def _contract_types(translation: Callable[[StoredEvent], ContractEvent]) -> set[str] | None:
+    models = contract_models(translation)
+    return None if models is None else {m.event_type() for m in models}
 
 
 class PublishedLog:

@@ -9,7 +9,7 @@ in `dead_letters`, a message on `dead.<service>.<source>.<type>`, and a metric.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
@@ -95,12 +95,17 @@ class Reactions:
     def problems(self) -> list[str]:
         return [p for source in self._sources for p in source.problems()]
 
-    def asyncapi(self) -> dict[str, Any]:
-        """The AsyncAPI 3 document of what this service listens to."""
+    def asyncapi(self, published: Iterable[type[ContractEvent]] = ()) -> dict[str, Any]:
+        """The AsyncAPI 3 document of what this service listens to, and of what it publishes."""
         broker = NatsBroker(self._url)
+        for model in published:
+            name = model.event_type()
+            broker.publisher(
+                f"evt.{self._service}.*.{name}.*", schema=model, title=name, description=model.__doc__ or name
+            )
         for source, types in self._handlers.items():
             _subscribe(broker, self._service, source, types, _never)
-        document = AsyncAPI(broker, title=f"Rondo {self._service}: reactions", version="1", schema_version="3.0.0")
+        document = AsyncAPI(broker, title=f"Rondo {self._service}", version="1", schema_version="3.0.0")
         return dict(document.to_specification().to_jsonable())
 
 

@@ -23,7 +23,7 @@ from shared.jetstream import Link
 from shared.messages import PublishedEvent
 from shared.published_log import ALL, Publish, PublishedLog, TranslationFailed
 from shared.tasks import end
-from shared.wire import VERSION_LINE, header_lines, parse_lines, published_event
+from shared.wire import VERSION_LINE, header_lines, read_event
 
 log = structlog.get_logger(__name__)
 PAGE = 2_000
@@ -81,8 +81,8 @@ def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
         head, body = _LENGTHS.unpack_from(page, at)
         start = at + _LENGTHS.size
         at = start + head + body
-        headers = parse_lines(page[start + len(VERSION_LINE) : start + head].decode("ascii"))
-        events.append(published_event(service, headers, page[start + head : at]))
+        lines = page[start + len(VERSION_LINE) : start + head].decode("ascii")
+        events.append(read_event(service, lines, page[start + head : at]))
     return events
 
 

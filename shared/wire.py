@@ -37,12 +37,13 @@ def header_lines(event: PublishedEvent, traceparent: str | None = None) -> str:
     """The envelope as NATS header lines, with CloudEvents' names beside ours (binary content mode).
     `traceparent` goes instead of the event's own. No value can hold a line break."""
     stream = event.stream if _PLAIN_STREAM(event.stream) else quote(event.stream, safe="-_:/")
+    event_id = str(event.event_id)
     lines = (
-        f"Nats-Msg-Id: {event.event_id}\r\nLog-Seq: {event.log_seq}\r\nStream-Version: {event.version}\r\n"
-        f"ce-specversion: 1.0\r\nce-id: {event.event_id}\r\nce-source: /rondo/{event.service}\r\n"
+        f"Nats-Msg-Id: {event_id}\r\nLog-Seq: {event.log_seq}\r\nStream-Version: {event.version}\r\n"
+        f"ce-specversion: 1.0\r\nce-id: {event_id}\r\nce-source: /rondo/{event.service}\r\n"
         f"ce-type: {event.type}\r\nce-schemaversion: {event.schema_version}\r\n"
         f"ce-time: {event.recorded_at.isoformat()}\r\nce-subject: {stream}\r\n"
-        f"content-type: application/json\r\ndistrict: {event.district_id}\r\n"
+        f"content-type: application/json\r\ndistrict: {_known_text(event.district_id)}\r\n"
     )
     if event.correlation_id is not None:
         lines += f"correlation_id: {event.correlation_id}\r\n"
@@ -50,6 +51,28 @@ def header_lines(event: PublishedEvent, traceparent: str | None = None) -> str:
     if trace is not None and _TRACEPARENT(trace):
         lines += f"traceparent: {trace}\r\n"
     return lines
+
+
+_NAMES = (
+    "Nats-Msg-Id", "Log-Seq", "Stream-Version", "ce-type", "ce-schemaversion", "ce-time", "ce-subject", "district",
+    "correlation_id", "traceparent",
+)  # fmt: skip
+_OURS = re.compile(
+    r"Nats-Msg-Id: (.*)\r\nLog-Seq: (.*)\r\nStream-Version: (.*)\r\nce-specversion: .*\r\nce-id: .*\r\n"
+    r"ce-source: .*\r\nce-type: (.*)\r\nce-schemaversion: (.*)\r\nce-time: (.*)\r\nce-subject: (.*)\r\n"
+    r"content-type: .*\r\ndistrict: (.*)\r\n(?:correlation_id: (.*)\r\n)?(?:traceparent: (.*)\r\n)?"
+).match
+
+
+def envelope(lines: str) -> dict[str, str]:
+    """What `published_event` needs of header lines, at a third of the price where they are as we write them."""
+    found = _OURS(lines)
+    if found is None:
+        return parse_lines(lines)
+    headers = dict(zip(_NAMES, found.groups(), strict=True))
+    if headers["traceparent"] is None:
+        del headers["traceparent"]
+    return headers
 
 
 def parse_lines(lines: str) -> dict[str, str]:
@@ -70,6 +93,33 @@ def headers_of(event: PublishedEvent, traceparent: str | None = None) -> dict[st
 def _known_uuid(text: str) -> UUID:
     """Districts and correlations come again and again."""
     return UUID(text)
+
+
+@lru_cache(maxsize=4096)
+def _known_text(known: UUID) -> str:
+    return str(known)
+
+
+def read_event(service: str, lines: str, data: bytes) -> PublishedEvent:
+    """`published_event` straight from header lines."""
+    found = _OURS(lines)
+    if found is None:
+        return published_event(service, parse_lines(lines), data)
+    event_id, log_seq, version, type_, schema_version, time, stream, district, correlation, trace = found.groups()
+    return PublishedEvent(
+        service,
+        int(log_seq),
+        UUID(event_id),
+        type_,
+        int(schema_version),
+        unquote(stream) if "%" in stream else stream,
+        int(version),
+        _known_uuid(district),
+        datetime.fromisoformat(time),
+        data,
+        _known_uuid(correlation) if correlation else None,
+        trace,
+    )
 
 
 def published_event(service: str, headers: Mapping[str, str], data: bytes) -> PublishedEvent:
@@ -93,11 +143,12 @@ def published_event(service: str, headers: Mapping[str, str], data: bytes) -> Pu
 
 
 class WireClient(Client):
-    """nats-py's client for messages in our wire format; everything else works as it does there."""
+    """nats-py's client for messages in our wire format, of which it gives the `envelope` alone; everything
+    else works as it does there."""
 
     @staticmethod
     def _parse_header_lines(raw: bytes) -> dict[str, str]:
-        return parse_lines(raw.decode("utf-8", "replace"))
+        return envelope(raw.decode("utf-8", "replace"))
 
     async def publish_lines(self, messages: Sequence[tuple[str, str, bytes]]) -> None:
         """Publishes (subject, header lines, data) in one write. The lines must be well-formed: ours.

@@ -154,13 +154,14 @@ async def test_no_reaction_is_skipped_when_the_whole_jetstream_store_is_deleted(
             await world.close()
 
 
-async def test_asyncapi_describes_what_a_service_listens_to(world: World) -> None:
+async def test_asyncapi_describes_what_a_service_listens_to_and_publishes(world: World) -> None:
     reactions = world.reactions()
     reactions.on(world.service, Counted, Collector())
 
     async def never(event: Renamed, published: PublishedEvent) -> None: ...
 
     reactions.on(world.service, Renamed, never)
-    document = reactions.asyncapi()
+    document = reactions.asyncapi([Counted])
+    assert {o["action"] for o in document["operations"].values()} == {"receive", "send"}
     assert document["asyncapi"].startswith("3.")
     assert {"Counted", "Renamed"} <= document["components"]["schemas"].keys()

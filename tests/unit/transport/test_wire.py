@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.messages import PublishedEvent
 from shared.refill import PAGE_BYTES, decode_page, encode_page
-from shared.wire import headers_of, published_event, subject, subject_token
+from shared.wire import envelope, header_lines, headers_of, published_event, read_event, subject, subject_token
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
 EVENTS = st.builds(
@@ -33,6 +33,17 @@ EVENTS = st.builds(
 @given(EVENTS)
 def test_headers_keep_every_field(event: PublishedEvent) -> None:
     assert published_event("rounds", headers_of(event), event.data) == event
+
+
+@given(EVENTS)
+def test_reading_the_envelope_alone_gives_the_same_event(event: PublishedEvent) -> None:
+    lines = header_lines(event) + "Nats-Batch-Id: b\r\nNats-Batch-Sequence: 1\r\n"
+    assert published_event("rounds", envelope(lines), event.data) == event
+    assert read_event("rounds", lines, event.data) == event
+
+
+def test_headers_of_others_are_read_in_full() -> None:
+    assert envelope("Through: 7\r\nFull:1\r\n\r\n") == {"Through": "7", "Full": "1"}
 
 
 @given(st.lists(EVENTS, min_size=1, max_size=5))
