@@ -32,6 +32,8 @@ MOST_WAITING = 20_000
 STATEMENT_SECONDS = 30.0
 GIVE_UP_SECONDS = 10.0
 """how long an append waits for a database that is away, before its caller is told"""
+COMES_AGAIN_SECONDS = 3e-5
+"""how long an answered caller takes to append again: worth waiting for when a transaction takes longer"""
 
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.ReadOnlySQLTransactionError)
 
@@ -74,17 +76,22 @@ class GroupCommit:
         await self._disconnect()
 
     async def _write(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while True:
                 if not self._waiting:
                     if self._closed:
                         return
-                    self._wake = asyncio.get_running_loop().create_future()
+                    self._wake = loop.create_future()
                     await self._wake
                     self._wake = None
                 batch = self._next()
-                if batch:
-                    await self._commit(batch)
+                if not batch:
+                    continue
+                started = loop.time()
+                await self._commit(batch)
+                if loop.time() - started > len(batch) * COMES_AGAIN_SECONDS:
+                    await asyncio.sleep(0)  # whoever appends again at once joins the next transaction
         finally:
             self._refuse_the_rest()
 
