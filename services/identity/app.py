@@ -12,8 +12,6 @@ from services.identity.sessions import api as sessions_api
 from services.identity.sessions import oidc_api
 from shared.http import Verifier, create_app
 
-LARGEST_BODY = 1_000_000  # bytes; 500 accounts with a few roles each take a fifth of it
-
 
 def app_of(identity: Identity, verifier: Verifier) -> FastAPI:
     app = create_app("identity", verifier, description="Sign-in, accounts, roles and district settings.")
@@ -26,5 +24,5 @@ def app_of(identity: Identity, verifier: Verifier) -> FastAPI:
         accounts_api.router(deps, identity.accounts, identity.links),
         audit_api.router(deps),
     ):
-        app.include_router(router, max_body_size=LARGEST_BODY)
+        app.include_router(router)
     return app

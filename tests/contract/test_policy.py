@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from shared.access import POLICY, Actor, Grant, Role
-from shared.http import route_policies
+from shared.http import LARGEST_BODY, route_policies
 from shared.service import Service
 from shared.settings import ServiceSettings
 from shared.testing.tokens import FakeIdentity
@@ -82,3 +82,22 @@ async def test_a_route_lets_nobody_in_whose_roles_lack_its_action(
             actor = Actor(uuid4(), uuid4(), (Grant(role, uuid4()),))
             answer = await client.request(method, address, headers=IDENTITY.headers_for(actor))
             assert answer.status_code in (403, 404), f"{role} got in"  # 404 where even existence is hidden
+
+
+WRITES = [(*route,) for *route, _ in ROUTES if route[1] in ("POST", "PUT", "PATCH", "DELETE")]
+FILES = {"/imports/roster", "/imports/schools", "/imports/observations"}  # their own tests tell their bounds
+
+
+@pytest.mark.parametrize(("service", "method", "path"), WRITES, ids=named)
+async def test_a_route_stops_at_a_body_that_is_too_large(service: str, method: str, path: str) -> None:
+    if path in FILES:
+        return
+    address = re.sub(r"{[^}]*}", str(uuid4()), path)
+    everything = Actor(uuid4(), uuid4(), tuple(Grant(role) for role in Role))
+    transport = httpx.ASGITransport(APPS[service], raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://rondo.test") as client:
+        answer = await client.request(
+            method, address, headers=IDENTITY.headers_for(everything), content=b" " * (LARGEST_BODY + 1)
+        )
+        assert answer.status_code == 413
+        assert answer.headers["content-type"] == "application/problem+json"

@@ -44,7 +44,7 @@ def router(deps: Deps) -> APIRouter:
         fields = set(MappingOut.model_fields)
         return MappingPage(items=[MappingOut(**m.model_dump(include=fields)) for m in shipped().values()])
 
-    @api.post("/imports/observations", openapi_extra=MULTIPART)
+    @api.post("/imports/observations", openapi_extra=MULTIPART, max_body_size=LARGEST_FILE + 1_000_000)
     async def import_observations(
         actor: Annotated[Actor, requires("observations.import")],
         request: Request,

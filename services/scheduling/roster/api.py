@@ -41,7 +41,7 @@ def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["roster"])
     imports = Imports(deps)
 
-    @api.post("/imports/roster", openapi_extra=MULTIPART, tags=["imports"])
+    @api.post("/imports/roster", openapi_extra=MULTIPART, max_body_size=LARGEST_UPLOAD + 1_000_000, tags=["imports"])
     async def import_roster(
         actor: Annotated[Actor, requires("roster.import")],
         request: Request,

@@ -42,7 +42,7 @@ def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["schools"])
     imports = Imports(deps)
 
-    @api.post("/imports/schools", openapi_extra=MULTIPART, tags=["imports"])
+    @api.post("/imports/schools", openapi_extra=MULTIPART, max_body_size=LARGEST_UPLOAD + 1_000_000, tags=["imports"])
     async def import_schools(
         actor: Annotated[Actor, requires("roster.import")],
         request: Request,
