@@ -21,6 +21,7 @@ from services.rounds.publish import PUBLISH
 from services.rounds.reactions import register
 from services.rounds.rounds.api import router as rounds_router
 from services.rounds.settings import RoundsSettings
+from shared.collector import settle_collector
 from shared.http import Verifier, create_app
 from shared.kernel import Kernel
 from shared.messages import utc_now
@@ -40,11 +41,27 @@ def build(
     kernel = Kernel("rounds", settings, PUBLISH)
     words = Words(settings.keys())
     deps = Deps.over(kernel.db, words, store=kernel.store, clock=clock)
-    slots = SlotBook(deps)
     register(kernel.reactions, deps)
     import_reactions.register(kernel.reactions, kernel.db)
-    app = create_app("rounds", verifier or TokenVerifier.at(settings.jwks_url), description=__doc__)
+    app = app_of(deps, verifier or TokenVerifier.at(settings.jwks_url))
+
+    async def start() -> None:
+        await words.start()
+        await kernel.start()
+        settle_collector()
+
+    async def stop() -> None:
+        await kernel.stop()
+        await words.close()
+
+    return Service("rounds", app, start, stop, kernel.ready)
+
+
+def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
+    """What the service answers over HTTP."""
+    app = create_app("rounds", verifier, description=__doc__ or "")
     app.state.deps = deps
+    slots = SlotBook(deps)
     for router in (
         rounds_router(deps, slots),
         capture_router(deps, slots),
@@ -54,16 +71,7 @@ def build(
     ):
         app.include_router(router)
     _describe_batches(app)
-
-    async def start() -> None:
-        await words.start()
-        await kernel.start()
-
-    async def stop() -> None:
-        await kernel.stop()
-        await words.close()
-
-    return Service("rounds", app, start, stop, kernel.ready)
+    return app
 
 
 def _describe_batches(app: FastAPI) -> None:

@@ -1,0 +1,105 @@
+"""POST of 20 statements: validated, authorised, sealed, stored; beside an endpoint that only validates the body.
+
+Real HTTP, one server process, durable PostgreSQL. Each observer posts five batches to a slot, as in a
+visit, then moves on. The bodies are written before the clock starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.bench.harness import Bench, BenchServers, Measure, Target
+from tests.support.rounds import LONG_FACTS, ADevice
+
+STORED = "POST of 20 statements, stored, requests/s"
+FLOOR = "POST of 20 statements, only validated, requests/s"
+SLOWEST = "POST of 20 statements, stored, p99, ms"
+CALLERS = 32
+STATEMENTS = 20
+BATCHES_PER_SLOT = 5
+POSTS_PER_SECOND = {"/capture/batches": 40, "/floor": 120}  # per caller: more than can be done
+
+
+@asynccontextmanager
+async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
+    urls = [await servers.database("capture_rounds"), await servers.database("capture_keys")]
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.capture_server", *urls, stdout=asyncio.subprocess.PIPE, limit=2**24
+    )
+    try:
+        assert server.stdout is not None
+        told = json.loads(await server.stdout.readline())
+        tablets = Tablets(told["port"], told["people"])
+        await tablets.post("/capture/batches", 0.5)  # the first touch of each slot makes its key
+
+        async def stored(seconds: float) -> dict[str, float]:
+            rate, slowest = await tablets.post("/capture/batches", seconds)
+            return {STORED: rate, SLOWEST: slowest}
+
+        async def floor(seconds: float) -> dict[str, float]:
+            return {FLOOR: (await tablets.post("/floor", seconds))[0]}
+
+        yield {"stored": stored, "floor": floor}
+    finally:
+        server.terminate()
+        await server.wait()
+
+
+class Tablets:
+    """`CALLERS` observers who post as fast as they are answered."""
+
+    def __init__(self, port: int, people: list[dict[str, Any]]) -> None:
+        self._port, self._people = port, people[:CALLERS]
+        self._turn = 0
+
+    async def post(self, path: str, seconds: float) -> tuple[float, float]:
+        """Requests per second over all callers, and the p99 of their times in ms."""
+        waiting = [self._requests(path, p, max(5, int(POSTS_PER_SECOND[path] * seconds))) for p in self._people]
+        self._turn += 1
+        took: list[float] = []
+        started = time.perf_counter()
+        await asyncio.gather(*(self._caller(requests, started + seconds, took) for requests in waiting))
+        passed = time.perf_counter() - started
+        return len(took) / passed, sorted(took)[int(len(took) * 0.99)] * 1000
+
+    def _requests(self, path: str, person: dict[str, Any], count: int) -> list[bytes]:
+        requests = []
+        device = ADevice(person["slots"][0])
+        for n in range(count):
+            if n % BATCHES_PER_SLOT == 0:
+                slot = person["slots"][(self._turn + n // BATCHES_PER_SLOT) % len(person["slots"])]
+                device = ADevice(slot, clock=datetime.now(UTC))
+            items = [device.statement(LONG_FACTS[k % len(LONG_FACTS)]) for k in range(STATEMENTS)]
+            body = json.dumps(device.batch(*items)).encode()
+            head = (
+                f"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {person['token']}\r\n"
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            requests.append(head.encode() + body)
+        return requests
+
+    async def _caller(self, requests: list[bytes], until: float, took: list[float]) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        for request in requests:
+            started = time.perf_counter()
+            if started > until:
+                break
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200"), head
+            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            body = await reader.readexactly(length)
+            assert body == b"{}" or body.count(b'"stored"') == STATEMENTS, body[:500]
+            took.append(time.perf_counter() - started)
+        writer.close()
+        await writer.wait_closed()
+
+
+BENCH = Bench("capture", measures, [Target(STORED, over=FLOOR, at_least=0.35)], rounds=5)
