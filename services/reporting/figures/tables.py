@@ -79,9 +79,10 @@ def figure(table: Table, category: str) -> Figure:
     count, n = len(table.of(category)), len(table.units)
     rooms: defaultdict[object, list[int]] = defaultdict(lambda: [0, 0])
     raters: defaultdict[object, list[int]] = defaultdict(lambda: [0, 0])
+    by_raters = not table.by_visits
     for unit in table.units:
         groups = [rooms[unit.classroom_id]]
-        if not table.by_visits:
+        if by_raters:
             groups.append(raters[next(iter(unit.observers))])
         for group in groups:
             group[0] += unit.category == category

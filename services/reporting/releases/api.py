@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -95,17 +96,18 @@ def router(deps: Deps) -> APIRouter:
     async def school_summary(school_id: UUID, actor: Annotated[Actor, requires(RELEASED)]) -> Response:
         """What was released of a school's rounds: the newest figures, and which releases there are."""
         async with deps.db.reader(actor.district_id) as conn:
-            summary = await _summary(conn, school_id, actor)
-        return _json(summary.model_dump_json())
+            found = await _summary(conn, school_id, actor)
+        return _json(found.as_json())
 
     @api.get("/schools/{school_id}/summary.csv", response_class=Response, responses=_csv_docs())
     async def school_summary_csv(school_id: UUID, actor: Annotated[Actor, requires(RELEASED)]) -> Response:
         """The newest release as CSV; without one, the same columns and a line that says so."""
         async with deps.db.reader(actor.district_id) as conn:
-            summary = await _summary(conn, school_id, actor)
+            found = await _summary(conn, school_id, actor)
             rule = await read_rule(conn, actor.district_id)
-        name = summary.name or str(school_id)
-        return _csv(name, summary.latest, "".join(to_csv([(name, summary.latest)], rule)))
+        name = found.name or str(school_id)
+        latest = Snapshot.model_validate_json(found.body) if found.body else None
+        return _csv(name, latest, "".join(to_csv([(name, latest)], rule)))
 
     @api.get("/district/patterns")
     async def district_patterns(
@@ -151,15 +153,30 @@ async def _released(conn: Connection, round_id: UUID, release: int | None, actor
     return body
 
 
-async def _summary(conn: Connection, school_id: UUID, actor: Actor) -> SchoolSummary:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A school's summary with the newest snapshot as it was frozen."""
+
+    school_id: UUID
+    name: str | None
+    body: str | None
+    releases: tuple[ReleaseLine, ...]
+
+    def as_json(self) -> str:
+        """The JSON of a SchoolSummary; the snapshot is not parsed to be written out again."""
+        around = SchoolSummary(school_id=self.school_id, name=self.name, latest=None, releases=self.releases)
+        return around.model_dump_json(exclude={"latest"})[:-1] + f',"latest":{self.body or "null"}}}'
+
+
+async def _summary(conn: Connection, school_id: UUID, actor: Actor) -> _Found:
     actor.require(RELEASED, what="school", school_id=school_id)
     name = await school_name(conn, school_id)
     releases = await of_school(conn, school_id)
     own = any(school_id in actor.schools(role) for role in actor.roles)
     if name is None and not releases and not own:
         raise NotFound("There is no such school, or it is not yours to see.")
-    latest = (await newest_of_schools(conn, [school_id])).get(school_id)
-    return SchoolSummary(school_id=school_id, name=name, latest=latest, releases=tuple(releases))
+    body = await find_release(conn, releases[0].round_id, releases[0].release) if releases else None
+    return _Found(school_id, name, body, tuple(releases))
 
 
 async def _all_schools(conn: Connection) -> AsyncIterator[tuple[str, Snapshot | None]]:
