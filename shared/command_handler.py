@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from shared.decider import Decider
-from shared.errors import Conflict, Stale
+from shared.errors import Conflict, KeyReused, Stale
 from shared.eventstore.port import EventStore, NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext, Event
 from shared.upcasting import EventCodec
@@ -60,6 +60,7 @@ class CommandHandler(Generic[C, S]):
     ) -> Handled[S]:
         """Decides and stores. Raises what `decide` raises (Refused, ...), Stale when `if_match` is not
         the stream's version, Conflict when others kept winning for four tries."""
+        repeated = False
         for _ in range(RETRIES + 1):
             stored = await self._store.read_stream(stream, context.district_id)
             state = self._decider.fold(self._codec.decode(e) for e in stored)
@@ -78,6 +79,12 @@ class CommandHandler(Generic[C, S]):
             try:
                 result = await self._append(stream, events, expected=version, context=context)
             except WrongVersion:
+                continue
+            except KeyReused:
+                # The same command twice at once, each with its own clock: the next read finds the first.
+                if repeated:
+                    raise
+                repeated = True
                 continue
             return Handled(self._decider.fold(events, state), result.version, events, result.duplicate)
         raise Conflict("Others changed this at the same moment.", mend="Try again.")
