@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
@@ -28,6 +29,8 @@ class Server(uvicorn.Server):
 
 
 def server(app: ASGIApp) -> Server:
+    """Only behind a proxy that FORWARDED_ALLOW_IPS names is a client's address taken from the request's headers:
+    anybody can write those, and the limit on sign-ins and the audit log go by the address."""
     return Server(
         uvicorn.Config(
             app,
@@ -38,6 +41,7 @@ def server(app: ASGIApp) -> Server:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=bool(os.environ.get("FORWARDED_ALLOW_IPS")),
             timeout_graceful_shutdown=_GRACE,
         )
     )
