@@ -9,7 +9,7 @@ Service("rounds", app, kernel.start, kernel.stop, kernel.ready)
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,11 +21,12 @@ from shared import telemetry
 from shared.database import Database
 from shared.election import Election
 from shared.jetstream import Link, end_process
+from shared.messages import ContractEvent
 from shared.migrations import upgrade
 from shared.observed_store import ObservedEventStore
 from shared.projections.projection import Projection
 from shared.projections.runner import Listener, ProjectionRunner
-from shared.published_log import Publish, contract_models
+from shared.published_log import Publish
 from shared.reactions import Reactions
 from shared.refill import RefillServer
 from shared.relay import Relay
@@ -58,14 +59,13 @@ class Kernel:
         self.election = Election(self.db)
         self.projections = [ProjectionRunner(service, self.db, self.link, self.election, p) for p in projections]
         self.app_state = SimpleNamespace()
-        self._publish = publish
         self._pokes: set[asyncio.Task[None]] = set()
         self._started = False
 
-    def asyncapi(self) -> dict[str, Any]:
-        """The AsyncAPI 3 document of the events that the service publishes and reacts to."""
-        models = {m.event_type(): m for t in self._publish.values() for m in contract_models(t) or ()}
-        return self.reactions.asyncapi(models[name] for name in sorted(models))
+    def asyncapi(self, published: Iterable[type[ContractEvent]]) -> dict[str, Any]:
+        """The AsyncAPI 3 document of the events that the service publishes (its contract's PUBLISHED) and
+        reacts to."""
+        return self.reactions.asyncapi(published)
 
     def on_applied(self, listener: Listener) -> None:
         """Calls `listener(applied)` after each commit of each projection (server-sent events hang on it)."""

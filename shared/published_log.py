@@ -32,7 +32,7 @@ class TranslationFailed(Exception):
         self.event_type: str = row["type"]
 
 
-def contract_models(translation: Callable[[StoredEvent], ContractEvent]) -> list[type[ContractEvent]] | None:
+def _contract_models(translation: Callable[[StoredEvent], ContractEvent]) -> list[type[ContractEvent]] | None:
     """The contract models that the translation's return annotation names; None when it does not say."""
     try:
         answer = get_type_hints(translation).get("return")
@@ -44,7 +44,7 @@ def contract_models(translation: Callable[[StoredEvent], ContractEvent]) -> list
 
 
 def _contract_types(translation: Callable[[StoredEvent], ContractEvent]) -> set[str] | None:
-    models = contract_models(translation)
+    models = _contract_models(translation)
     return None if models is None else {m.event_type() for m in models}
 
 

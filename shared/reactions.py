@@ -9,16 +9,13 @@ in `dead_letters`, a message on `dead.<service>.<source>.<type>`, and a metric.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
-from faststream import AckPolicy
 from faststream.exceptions import NackMessage
-from faststream.nats import JStream, NatsBroker, NatsMessage, PullSub
-from faststream.specification import AsyncAPI
+from faststream.nats import NatsBroker, NatsMessage
 from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy as ConsumerAckPolicy
 from nats.js.api import ConsumerConfig, DeliverPolicy
@@ -28,6 +25,7 @@ from shared import metrics, telemetry
 from shared.database import Database
 from shared.jetstream import Link, stream_name
 from shared.messages import CommandContext, ContractEvent, PublishedEvent
+from shared.reaction_broker import E, Handler, Registered, document, durable_name, filters, subscribe
 from shared.reaction_log import ReactionLog
 from shared.refill import OwnerSilent, Refill
 from shared.tasks import end
@@ -36,8 +34,6 @@ from shared.wire import headers_of, published_event
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 5
 RETRY_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0)
-E = TypeVar("E", bound=ContractEvent)
-Handler = Callable[[E, PublishedEvent], Awaitable[None]]
 
 
 def reaction_context(
@@ -55,18 +51,12 @@ def reaction_context(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Registered:
-    model: type[ContractEvent]
-    handler: Handler[Any]  # Any: each handler takes its own model
-
-
 class Reactions:
     """`on` registers; then `start`. `check_every`: seconds between comparisons with the owner's log."""
 
     def __init__(self, service: str, db: Database, link: Link, *, check_every: float = 2.0) -> None:
         self._service, self._url, self._db, self._link = service, link.url, db, link
-        self._handlers: dict[str, dict[str, _Registered]] = {}
+        self._handlers: dict[str, dict[str, Registered]] = {}
         self._check_every = check_every
         self._sources: list[_Source] = []
 
@@ -76,7 +66,7 @@ class Reactions:
         types = self._handlers.setdefault(source, {})
         if event.event_type() in types:
             raise ValueError(f"{self._service} reacts to {source}'s {event.event_type()} twice")
-        types[event.event_type()] = _Registered(event, handler)
+        types[event.event_type()] = Registered(event, handler)
 
     async def start(self) -> None:
         if not self._handlers:
@@ -97,68 +87,7 @@ class Reactions:
 
     def asyncapi(self, published: Iterable[type[ContractEvent]] = ()) -> dict[str, Any]:
         """The AsyncAPI 3 document of what this service listens to, and of what it publishes."""
-        broker = NatsBroker(self._url)
-        for model in published:
-            name = model.event_type()
-            broker.publisher(
-                f"evt.{self._service}.*.{name}.*", schema=model, title=name, description=model.__doc__ or name
-            )
-        for source, types in self._handlers.items():
-            _subscribe(broker, self._service, source, types, _never)
-        document = AsyncAPI(broker, title=f"Rondo {self._service}", version="1", schema_version="3.0.0")
-        return dict(document.to_specification().to_jsonable())
-
-
-async def _never(message: NatsMessage) -> None:
-    raise RuntimeError("this broker is for documents only")
-
-
-def durable_name(service: str, source: str) -> str:
-    return f"{service}-reactions-{source}"
-
-
-def _filters(source: str, types: dict[str, _Registered]) -> list[str]:
-    return [f"evt.{source}.*.{name}.>" for name in sorted(types)]
-
-
-def _subscribe(
-    broker: NatsBroker,
-    service: str,
-    source: str,
-    types: dict[str, _Registered],
-    arrived: Callable[[NatsMessage], Awaitable[None]],
-) -> None:
-    """One FastStream subscriber per source, with one typed handler per event type."""
-    subscriber = broker.subscriber(
-        f"evt.{source}.>",
-        stream=JStream(stream_name(source), declare=False),  # FastStream overwrites a stream that differs
-        durable=durable_name(service, source),
-        pull_sub=PullSub(1, timeout=5.0),
-        ack_policy=AckPolicy.NACK_ON_ERROR,  # the default drops an event whose handler raised
-        config=ConsumerConfig(filter_subjects=_filters(source, types)),
-        title=f"{source} to {service}",
-    )
-    for name, registered in types.items():
-        subscriber(_typed(registered.model, arrived), filter=_is(name))
-
-
-def _is(name: str) -> Callable[[NatsMessage], Awaitable[bool]]:
-    async def fits(message: NatsMessage) -> bool:
-        return bool(message.headers.get("ce-type") == name)
-
-    return fits
-
-
-def _typed(model: type[ContractEvent], arrived: Callable[[NatsMessage], Awaitable[None]]) -> Callable[..., Any]:
-    async def react(event: Any, message: Any) -> None:  # Any: annotated with the model below
-        await arrived(message)
-
-    from faststream.nats.annotations import NatsMessage as InjectedMessage
-
-    react.__annotations__ = {"event": model, "message": InjectedMessage, "return": None}
-    react.__name__ = react.__qualname__ = model.event_type()
-    react.__doc__ = model.__doc__
-    return react
+        return document(self._service, self._handlers, published)
 
 
 class _Source:
@@ -168,7 +97,7 @@ class _Source:
         self,
         service: str,
         source: str,
-        types: dict[str, _Registered],
+        types: dict[str, Registered],
         url: str,
         db: Database,
         link: Link,
@@ -234,7 +163,7 @@ class _Source:
         stream, durable = stream_name(self._source), durable_name(self._service, self._source)
         try:
             found = await self._link.js.consumer_info(stream, durable)
-            if sorted(found.config.filter_subjects or [found.config.filter_subject or ""]) == _filters(
+            if sorted(found.config.filter_subjects or [found.config.filter_subject or ""]) == filters(
                 self._source, self._types
             ):
                 if self._broker is not None:
@@ -253,7 +182,7 @@ class _Source:
             closed_cb=self._closed,
             logger=None,
         )
-        _subscribe(broker, self._service, self._source, self._types, self._arrived)
+        subscribe(broker, self._service, self._source, self._types, self._arrived)
         await broker.start()
         self._broker = broker
 
@@ -262,7 +191,7 @@ class _Source:
             stream,
             ConsumerConfig(
                 durable_name=durable,
-                filter_subjects=_filters(self._source, self._types),
+                filter_subjects=filters(self._source, self._types),
                 ack_policy=ConsumerAckPolicy.EXPLICIT,
                 deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
                 opt_start_seq=await self._log.checkpoint() + 1,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import structlog
 from asyncpg import Connection
@@ -46,6 +47,18 @@ class _Resume(Exception):
 
 
 _TRANSIENT: tuple[type[Exception], ...] = (*CONNECTION_LOST, NatsError, TimeoutError, Refused, _Resume)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """`more`: the cursor moved, so there may be more at once; `waiting`: the fence hides some."""
+
+    events: list[PublishedEvent]
+    messages: list[Message]
+    failed: TranslationFailed | None
+    more: bool
+    waiting: bool
+    spans: BatchSpans
 
 
 class Relay:
@@ -281,21 +294,3 @@ class Relay:
 
     def _measure(self) -> None:
         metrics.RELAY_LAG_EVENTS.labels(self._service).set(max(self._head - self._acked, 0))
-
-
-class _Batch:
-    """`more`: the cursor moved, so there may be more at once; `waiting`: the fence hides some."""
-
-    __slots__ = ("events", "failed", "messages", "more", "spans", "waiting")
-
-    def __init__(
-        self,
-        events: list[PublishedEvent],
-        messages: list[Message],
-        failed: TranslationFailed | None,
-        more: bool,
-        waiting: bool,
-        spans: BatchSpans,
-    ) -> None:
-        self.spans = spans
-        self.events, self.messages, self.failed, self.more, self.waiting = events, messages, failed, more, waiting
