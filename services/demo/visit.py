@@ -17,7 +17,7 @@ from shared.messages import new_id, utc_now
 if TYPE_CHECKING:
     from services.demo.seed import Seeded
 
-_ELEMENTS = ("teacher", "student", "student", "content", "task")
+_ELEMENTS = ("teacher", "student", "content", "task")
 _RATINGS = {
     "grouping": ("whole_class", "whole_class", "groups", "pairs", "alone", "not_observed"),
     "task-demand": ("recall", "procedure", "procedure", "explain", "not_observed"),
@@ -97,7 +97,8 @@ async def _observe(
     mine = [s for s in slots if s["team_id"] == _team_id(slots, round_, team)]
     items: list[dict[str, Any]] = []
     for n, slot in enumerate(mine):
-        written = [*_statements(questions, random), *_ratings(random)]
+        seen = _seen_in(round_, slot)
+        written = [*_statements(seen, questions, random), *_ratings(random)]
         if round_.stage != "visit" or n < len(mine) - 1:
             written.append({"kind": "submit", "after": SLOT_MINUTES})
         for item in written:
@@ -111,9 +112,15 @@ async def _observe(
         raise DemoFailed(f"{len(refused)} of {len(items)} items were not stored: {refused[0]}")
 
 
-def _statements(questions: list[str], random: Random) -> Iterator[dict[str, Any]]:
-    for minute in sorted(random.sample(range(20), random.randint(2, 4))):
-        element = random.choice(_ELEMENTS)
+def _seen_in(round_: DemoRound, slot: dict[str, Any]) -> list[str]:
+    """The core elements that there was something to see of in this slot: the same for the whole team."""
+    random = Random(f"{round_.school.key} {round_.day} {slot['room']} {slot['starts_at']}")
+    return random.sample(_ELEMENTS, random.choice((1, 2, 2, 2, 3, 3, 4)))
+
+
+def _statements(seen: list[str], questions: list[str], random: Random) -> Iterator[dict[str, Any]]:
+    for minute in sorted(random.sample(range(20), random.randint(1, 4))):
+        element = random.choice(seen)
         yield {
             "kind": "statement",
             "after": minute,
