@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Outcome } from './api/fetch';
 import type { Problem } from './api/problem';
 
@@ -14,8 +15,15 @@ export class Resource<T> {
     this.#read = read;
   }
 
-  /** Reads it (again); what was there stays on the screen meanwhile. */
-  async load(): Promise<this> {
+  /**
+   * Reads it (again); what was there stays on the screen meanwhile. An effect that calls this depends on
+   * nothing that happens in here: it would run for ever.
+   */
+  load(): Promise<this> {
+    return untrack(() => this.#load());
+  }
+
+  async #load(): Promise<this> {
     const mine = ++this.#newest;
     this.loading = true;
     const found = await this.#read();

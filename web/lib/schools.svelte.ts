@@ -21,7 +21,8 @@ const schools = new Resource<School[]>(all);
 
 /** The list, loading when it has not been read yet. */
 export function allSchools(): Resource<School[]> {
-  if (schools.data === undefined && !schools.loading && !schools.problem) queueMicrotask(() => schools.load());
+  const missing = () => schools.data === undefined && !schools.loading && !schools.problem;
+  if (missing()) queueMicrotask(() => missing() && schools.load());
   return schools;
 }
 
