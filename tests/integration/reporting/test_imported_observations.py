@@ -1,0 +1,85 @@
+"""An export of the field's own observation form, imported, tells the shares that its spreadsheet holds."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from services.reporting.figures.tables import figure, tables
+from services.reporting.projections.school_patterns.query import read_facts
+from services.rounds.publish import PUBLISH
+from shared.access import Role
+from shared.database import Database
+from shared.eventstore.log import LogCursor
+from shared.testing.servers import Servers
+from tests.integration.rounds.world import RoundsWorld
+from tests.support.projecting import apply
+from tests.support.published import Log
+from tests.support.rounds import an_actor
+
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "observations" / "ipg_mathematics_observations.csv"
+CODES = {
+    "Yes": "yes",
+    "Mostly": "mostly",
+    "Somewhat": "somewhat",
+    "Not Yet": "not_yet",
+    "Yes, but only in some areas.": "some_areas",
+    "Not really, but there were some promising practices.": "promising",
+}
+
+
+def by_spreadsheet(path: Path) -> dict[str, list[tuple[tuple[str, int], ...]]]:
+    """Occasion -> for each rated column that has answers, how often each answer stands in it."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found: defaultdict[str, list[tuple[tuple[str, int], ...]]] = defaultdict(list)
+    for occasion in {row["When did the observation occur?"] for row in rows}:
+        mine = [row for row in rows if row["When did the observation occur?"] == occasion]
+        for column in rows[0]:
+            counts = Counter(CODES[row[column]] for row in mine if row[column] in CODES)
+            if counts:
+                found[occasion].append(tuple(sorted(counts.items())))
+    return {occasion: sorted(columns) for occasion, columns in found.items()}
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=f"the real export is not here: {REAL.name}")
+async def test_item_shares_of_the_real_export_are_the_spreadsheets(servers: Servers, db: Database) -> None:
+    world = await RoundsWorld.make(servers)
+    district_id, school_id = uuid4(), uuid4()
+    log = Log("rounds", district_id)
+    try:
+        async with world.deps.db.writer(district_id) as conn:
+            await conn.execute(
+                "insert into known_schools (school_id, district_id) values ($1, $2)", school_id, district_id
+            )
+        answer = await world.ask(
+            an_actor(Role.DISTRICT_ADMIN, district_id=district_id),
+            "POST",
+            "/imports/observations",
+            params={"instrument": "ipg", "school_id": str(school_id)},
+            files={"file": (REAL.name, REAL.read_bytes())},
+        )
+        assert answer.json()["status"] == "applied", answer.text
+        page = await world.deps.store.read_log(LogCursor(), limit=100_000)
+        for stored in page.events:
+            if stored.district_id == district_id and stored.type in PUBLISH:
+                log.add(PUBLISH[stored.type](stored))
+    finally:
+        await world.close()
+    await apply(db, log.events)
+    told: dict[str, list[tuple[tuple[str, int], ...]]] = {}
+    for occasion in answer.json()["rounds"]:
+        async with db.reader(district_id) as conn:
+            facts = await read_facts(conn, occasion["round_id"])
+        assert facts is not None
+        items = [t for t in tables(facts) if t.definition == "look_for.answers"]
+        told[occasion["occasion"]] = sorted(
+            tuple(sorted((c, figure(t, c).count) for c in t.categories)) for t in items if t.units
+        )
+        for table in items:
+            assert sum(figure(table, c).share for c in table.categories) == pytest.approx(1)
+    assert told == by_spreadsheet(REAL)
