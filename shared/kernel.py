@@ -14,12 +14,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import structlog
+from fastapi import FastAPI
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared import telemetry
 from shared.database import Database
 from shared.election import Election
+from shared.errors import Unavailable
+from shared.idempotency import IdempotentPosts, forget_old_answers
 from shared.jetstream import Link, end_process
 from shared.messages import ContractEvent
 from shared.migrations import upgrade
@@ -33,6 +36,7 @@ from shared.relay import Relay
 from shared.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
+HOUSEKEEPING_SECONDS = 3600
 
 
 class Kernel:
@@ -60,7 +64,12 @@ class Kernel:
         self.projections = [ProjectionRunner(service, self.db, self.link, self.election, p) for p in projections]
         self.app_state = SimpleNamespace()
         self._pokes: set[asyncio.Task[None]] = set()
+        self._housekeeping: asyncio.Task[None] | None = None
         self._started = False
+
+    def answer_once(self, app: FastAPI) -> None:
+        """Has a POST that comes again under the same Idempotency-Key answered as the first time."""
+        app.add_middleware(IdempotentPosts, db=self.db)
 
     def asyncapi(self, published: Iterable[type[ContractEvent]]) -> dict[str, Any]:
         """The AsyncAPI 3 document of the events that the service publishes (its contract's PUBLISHED) and
@@ -83,9 +92,13 @@ class Kernel:
         for runner in self.projections:
             await runner.start()
         await self.reactions.start()
+        self._housekeeping = asyncio.create_task(self._housekeep(), name=f"{self.service} housekeeping")
         self._started = True
 
     async def stop(self) -> None:
+        if self._housekeeping is not None:
+            self._housekeeping.cancel()
+            await asyncio.gather(self._housekeeping, return_exceptions=True)
         await self.reactions.stop()
         for runner in self.projections:
             await runner.stop()
@@ -109,6 +122,14 @@ class Kernel:
         except Exception as error:
             problems.append(f"database: {error!r}")
         return [f"{self.service}: {p}" for p in problems]
+
+    async def _housekeep(self) -> None:
+        while True:
+            try:
+                await forget_old_answers(self.db)
+            except (Unavailable, OSError) as error:
+                log.info("old answers are dropped later", error=repr(error))
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
     def _appended(self) -> None:
         """An append has committed: the relay looks at once, in whichever process it leads."""

@@ -44,6 +44,7 @@ def build(
     register(kernel.reactions, deps)
     import_reactions.register(kernel.reactions, kernel.db)
     app = app_of(deps, verifier or TokenVerifier.at(settings.jwks_url))
+    kernel.answer_once(app)
 
     async def start() -> None:
         await words.start()

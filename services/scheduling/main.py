@@ -17,4 +17,5 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
     app = app_of(Deps(kernel.db, kernel.store), verifier)
+    kernel.answer_once(app)
     return Service("scheduling", app, kernel.start, kernel.stop, kernel.ready)
