@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from asyncpg import CharacterNotInRepertoireError, UntranslatableCharacterError
 from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -58,6 +59,9 @@ def create_app(
     app.add_exception_handler(RondoError, _rondo_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(CharacterNotInRepertoireError, _text_error)
+    app.add_exception_handler(UntranslatableCharacterError, _text_error)
+    app.add_exception_handler(Exception, _unforeseen)
     instrument_app(app)
     return app
 
@@ -132,6 +136,17 @@ async def _http_error(_: Request, error: Exception) -> Response:
     return problem(
         error.status_code, names.get(error.status_code, "http"), str(error.detail), str(error.detail), headers
     )
+
+
+async def _text_error(request: Request, _: Exception) -> Response:
+    """A database holds every character but NUL. The schemas take it where a command decides, and searches do."""
+    error = Invalid("The text holds a NUL character.", mend="Remove characters that are not text, and send it again.")
+    return await _rondo_error(request, error)
+
+
+async def _unforeseen(request: Request, _: Exception) -> Response:
+    """The answer alone: the framework raises the error again, for the log."""
+    return await _rondo_error(request, RondoError("This should not happen; it is in the log.", mend="Try again later."))
 
 
 async def signed_in(request: Request) -> Actor:
@@ -257,17 +272,24 @@ def page_token(*key: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(key, default=str).encode()).decode().rstrip("=")
 
 
-def page_key(token: str | None, length: int) -> list[Any] | None:
-    """The key that `page_token` made, or None for the first page. Raises Invalid on anything else."""
+def page_key(token: str | None, *kinds: Callable[[str], Any]) -> list[Any] | None:  # the parts are of several types
+    """The key that `page_token` made, each part read by its kind (`str`, `UUID`, `date.fromisoformat`); None for
+    the first page. Raises Invalid on anything else."""
     if not token:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except ValueError:
-        key = None
-    if not isinstance(key, list) or len(key) != length:
-        raise Invalid("The page cursor is not one of ours.", where="query/after", mend="Start from the first page.")
-    return key
+        if not isinstance(key, list):
+            raise ValueError("no list")
+        for part in key:
+            if not isinstance(part, str) or "\0" in part:
+                raise ValueError("no text that a database holds")
+            part.encode()
+        return [kind(part) for kind, part in zip(kinds, key, strict=True)]
+    except (ValueError, RecursionError):
+        raise Invalid(
+            "The page cursor is not one of ours.", where="query/after", mend="Start from the first page."
+        ) from None
 
 
 async def bounded_body(request: Request, limit: int) -> bytes:

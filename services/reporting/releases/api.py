@@ -115,9 +115,9 @@ def router(deps: Deps) -> APIRouter:
     ) -> DistrictPatterns:
         """Every school's newest released figures, by the schools' names."""
         actor.require(DISTRICT, what="district")
-        key = page_key(page.after, 2)
+        key = page_key(page.after, str, UUID)
         async with deps.db.reader(actor.district_id) as conn:
-            schools = await schools_by_name(conn, (key[0], UUID(key[1])) if key else None, page.limit + 1)
+            schools = await schools_by_name(conn, (key[0], key[1]) if key else None, page.limit + 1)
             shown = schools[: page.limit]
             newest = await newest_of_schools(conn, [school_id for school_id, _ in shown])
         more = page_token(shown[-1][1], shown[-1][0]) if len(schools) > page.limit else None

@@ -112,11 +112,11 @@ async def evidence(
     held = await round_notes(deps, actor.district_id, file)
     shown = visible(actor, file, held.submitted)
     rows = sorted(_rows(held, shown, kind), key=lambda r: r.order)
-    cursor = page_key(after, 3)
+    cursor = page_key(after, str, str, str)
     if cursor is not None:
         rows = [r for r in rows if list(r.order) > cursor]
     page, more = rows[:limit], len(rows) > limit
-    words = await _opened(deps, actor.district_id, page)
+    words = await _opened(deps, actor.district_id, file, page)
     items = [_item(r, file, words) for r in page]
     return EvidencePage(reading=shown.reading, items=items, next=page_token(*page[-1].order) if more else None)
 
@@ -152,13 +152,13 @@ def _shuffled(round_id: UUID, id_: UUID) -> str:
     return hashlib.sha256(round_id.bytes + id_.bytes).hexdigest()
 
 
-async def _opened(deps: Deps, district_id: UUID, rows: Sequence[_Row]) -> dict[str, str | None]:
+async def _opened(deps: Deps, district_id: UUID, file: RoundFile, rows: Sequence[_Row]) -> dict[str, str | None]:
     """Plain words by sealed words."""
     sealed: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if isinstance(row.entry, Statement):
             contents = [row.entry.content, *(c.content for c in row.entry.conflicts)]
-            sealed[words_subject(*row.key)].extend(c.words for c in contents)
+            sealed[words_subject(file.plan.round_id, row.key[1])].extend(c.words for c in contents)
     opened = await deps.words.reveal(district_id, sealed)
     return {box: words for s, boxes in sealed.items() for box, words in zip(boxes, opened[s], strict=True)}
 

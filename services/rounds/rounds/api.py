@@ -162,7 +162,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
     ) -> RoundPage:
         """The rounds that the actor may see, newest day first: a leader all, others those that name them
         or their school."""
-        key = page_key(after, 2)
+        key = page_key(after, date.fromisoformat, UUID)
         rows = await queries.page(
             deps.db,
             actor.district_id,
@@ -170,7 +170,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
             schools=sorted(actor.schools(Role.HOST_PRINCIPAL)),
             facilitator_id=actor.person_id if actor.has(Role.FACILITATOR) else None,
             observer_id=actor.person_id if actor.has(Role.OBSERVER) else None,
-            after=(date.fromisoformat(key[0]), UUID(key[1])) if key else None,
+            after=(key[0], key[1]) if key else None,
             limit=limit + 1,
         )
         page = [RoundSummary.model_validate(r) for r in rows[:limit]]

@@ -34,11 +34,9 @@ def router(deps: Deps) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> ImportPage:
         """The newest first."""
-        key = page_key(after, 2)
+        key = page_key(after, datetime.fromisoformat, UUID)
         async with deps.db.reader(actor.district_id) as conn:
-            rows = await conn.fetch(
-                _LIST, datetime.fromisoformat(key[0]) if key else None, UUID(key[1]) if key else None, limit + 1
-            )
+            rows = await conn.fetch(_LIST, *(key or (None, None)), limit + 1)
         items = [ImportSummary.model_validate(r["report"]) for r in rows[:limit]]
         token = page_token(items[-1].created_at.isoformat(), items[-1].import_id) if len(rows) > limit else None
         return ImportPage(items=items, next=token)

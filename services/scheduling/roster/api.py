@@ -64,7 +64,7 @@ def router(deps: Deps) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> PersonPage:
         """By family name."""
-        key = page_key(after, 3)
+        key = page_key(after, str, str, UUID)
         async with deps.db.reader(actor.district_id) as conn:
             rows = await conn.fetch(
                 _PEOPLE,
@@ -72,8 +72,7 @@ def router(deps: Deps) -> APIRouter:
                 role,
                 school_id,
                 _like(q),
-                *(key[:2] if key else (None, None)),
-                UUID(key[2]) if key else None,
+                *(key or (None, None, None)),
                 limit + 1,
             )
         items = [_person(r) for r in rows[:limit]]

@@ -224,7 +224,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> RoundPage:
         """The rounds that the actor may see, by day: a leader all, others those that name them."""
         everything = actor.may("round.schedule.read")
-        key = page_key(after, 2)
+        key = page_key(after, date.fromisoformat, UUID)
         rows = await queries.page(
             deps.db,
             actor.district_id,
@@ -232,7 +232,7 @@ def router(deps: Deps) -> APIRouter:
             person_id=None if everything else actor.person_id,
             since=since,
             until=until,
-            after=(date.fromisoformat(key[0]), UUID(key[1])) if key else None,
+            after=(key[0], key[1]) if key else None,
             limit=limit + 1,
         )
         more = rows[limit - 1] if len(rows) > limit else None

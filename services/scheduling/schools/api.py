@@ -66,9 +66,9 @@ def router(deps: Deps) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=1000)] = 200,
     ) -> SchoolPage:
         """By name."""
-        key = page_key(after, 2)
+        key = page_key(after, str, UUID)
         async with deps.db.reader(actor.district_id) as conn:
-            rows = await conn.fetch(_LIST, active, key[0] if key else None, UUID(key[1]) if key else None, limit + 1)
+            rows = await conn.fetch(_LIST, active, *(key or (None, None)), limit + 1)
         items = [School(**{name: r[name] for name in School.model_fields}) for r in rows[:limit]]
         # The key is the database's own: its lower() and Python's differ beyond ASCII.
         last = rows[limit - 1] if len(rows) > limit else None

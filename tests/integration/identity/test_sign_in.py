@@ -253,3 +253,16 @@ async def test_unknown_fields_are_refused(house: House) -> None:
     answer = await house.browser().post("/session", json={"email": "a@b", "password": "x", "admin": True})
     assert answer.status_code == 422
     assert ORIGIN not in answer.text
+
+
+async def test_text_that_no_database_holds_is_refused_in_words(house: House, district: UUID) -> None:
+    stranger = await house.browser().post("/session", json={"email": "a\0b", "password": "x"})
+    admin = await house.admin(district)
+    named = {"email": "ada@alder.example", "name": "A\0da", "grants": [{"role": "analyst"}]}
+    answers = [
+        stranger,
+        await admin.get("/accounts", params={"q": "\0"}),
+        await admin.post("/accounts", json={"items": [named]}),
+    ]
+    assert [a.status_code for a in answers] == [422, 422, 422]
+    assert all("NUL" in a.json()["detail"] for a in answers)
