@@ -57,15 +57,15 @@ class Devices:
         self._deps = deps
         self._visited: OrderedDict[tuple[str, UUID], None] = OrderedDict()
 
-    async def visited(self, context: CommandContext, device_id: UUID, observer_id: UUID, slot_id: UUID) -> None:
-        """Before the first item of the device in a slot: from now on its ledger looks there."""
+    async def visited(self, context: CommandContext, device_id: UUID, observer_id: UUID, round_id: UUID) -> None:
+        """Before the first item of the device in a round: from now on its ledger looks there."""
         stream = device_stream(device_id, observer_id)
-        if (stream, slot_id) in self._visited:
+        if (stream, round_id) in self._visited:
             return
-        event = DeviceVisited(device_id=device_id, observer_id=observer_id, slot_id=slot_id)
-        event_id = uuid5(_VISITED, f"{stream}{slot_id}")
+        event = DeviceVisited(device_id=device_id, observer_id=observer_id, round_id=round_id)
+        event_id = uuid5(_VISITED, f"{stream}{round_id}")
         await self._deps.store.append(stream, [NewEvent.of(event, event_id)], expected=ANY_VERSION, context=context)
-        self._visited[stream, slot_id] = None
+        self._visited[stream, round_id] = None
         if len(self._visited) > _MOST_REMEMBERED:
             self._visited.popitem(last=False)
 
@@ -97,7 +97,10 @@ class Devices:
         await self._deps.store.append(stream, [NewEvent.of(event, event_id)], expected=ANY_VERSION, context=context)
 
     async def ledger(self, district_id: UUID, device_id: UUID, observer_id: UUID) -> Ledger:
-        slots, noted = await self._read(device_stream(device_id, observer_id), district_id)
+        rounds, noted = await self._read(device_stream(device_id, observer_id), district_id)
+        async with self._deps.db.reader(district_id) as conn:
+            rows = await conn.fetch("select slot_id from round_slots where round_id = any($1)", rounds)
+        slots: list[UUID] = [r["slot_id"] for r in rows]
         notes = await read_notes(self._deps.db, district_id, [notes_stream(s, observer_id) for s in slots])
         stored = {seq for held in notes.values() for seq in held.seqs_of(device_id)}
         stored |= {i.seq for i in noted if i.result == "duplicate"}
@@ -114,15 +117,15 @@ class Devices:
         )
 
     async def _read(self, stream: str, district_id: UUID) -> tuple[list[UUID], list[NotedItem]]:
-        slots: list[UUID] = []
+        rounds: list[UUID] = []
         noted: list[NotedItem] = []
         for stored in await self._deps.store.read_stream(stream, district_id):
             match _CODEC.decode(stored):
-                case DeviceVisited(slot_id=slot_id):
-                    slots.append(slot_id)
+                case DeviceVisited(round_id=round_id):
+                    rounds.append(round_id)
                 case ItemsNoted(items=items):
                     noted.extend(items)
-        return slots, noted
+        return rounds, noted
 
 
 def gaps(seqs: Sequence[int]) -> tuple[Gap, ...]:

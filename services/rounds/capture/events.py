@@ -166,11 +166,11 @@ NOTES_EVENTS: tuple[type[Event], ...] = (
 
 
 class DeviceVisited(Event):
-    """From now on the device's ledger is also told by the notes of this slot."""
+    """From now on the device's ledger is also told by the observer's notes of this round."""
 
     device_id: UUID
     observer_id: UUID
-    slot_id: UUID
+    round_id: UUID
 
 
 class NotedItem(BaseModel):

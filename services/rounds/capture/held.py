@@ -30,12 +30,14 @@ def new_event(event: Event, event_id: UUID) -> NewEvent:
 
 
 class HeldNotes:
-    """One stream's notes. `version` is what the next append expects."""
+    """One stream's notes. `version` is what the next append expects. `guessed`: nobody has looked yet, and
+    most notes are new, so they are taken to be; an append finds out, any other answer must look first."""
 
     def __init__(self, store: EventStore, stream: str, district_id: UUID) -> None:
         self._store = store
         self._district_id = district_id
-        self._notes: Notes | None = None
+        self._notes: Notes | None = Notes()
+        self.guessed = True
         self.stream = stream
         self.version = 0
         self.lock = asyncio.Lock()
@@ -56,10 +58,11 @@ class HeldNotes:
         return self._notes
 
     def advance(self, notes: Notes, version: int) -> None:
-        self._notes, self.version = notes, version
+        self._notes, self.version, self.guessed = notes, version, False
 
     def drop(self) -> None:
-        self._notes = None
+        """Has the notes read anew."""
+        self._notes, self.guessed = None, False
 
 
 class Keeper:

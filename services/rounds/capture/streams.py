@@ -22,9 +22,9 @@ def device_stream(device_id: UUID, observer_id: UUID) -> str:
     return f"device-{device_id}-{observer_id}"
 
 
-def words_subject(slot_id: UUID, observer_id: UUID) -> str:
-    """Whose key seals the words: see docs/adr on the sealing of statements."""
-    return f"notes-{slot_id}-{observer_id}"
+def words_subject(round_id: UUID, observer_id: UUID) -> str:
+    """Whose key seals the words: one observer's in one round. docs/adr/0005 says why."""
+    return f"notes-{round_id}-{observer_id}"
 
 
 class StatementIds:

@@ -67,8 +67,10 @@ class Capture:
         pending = await self._by_slot(batch)
         while pending:
             slot_id, arrived = pending.popitem()
-            await self._devices.visited(batch.context, delivery.device_id, observer_id, slot_id)
-            for elsewhere, moved in (await self._take(batch, slot_id, arrived)).items():
+            home = await self._slots.get(district_id, slot_id)
+            assert home is not None  # the items were found there
+            await self._devices.visited(batch.context, delivery.device_id, observer_id, home.round_id)
+            for elsewhere, moved in (await self._take(batch, home, arrived)).items():
                 pending.setdefault(elsewhere, []).extend(moved)
         if noted := batch.noted:
             await self._devices.note(batch.context, delivery, observer_id, noted, now, batch.skew_seconds)
@@ -108,25 +110,29 @@ class Capture:
             )
         return slot, slot.visit(batch.observer_id)
 
-    async def _take(self, batch: Batch, slot_id: UUID, arrived: Sequence[Arrived]) -> dict[UUID, list[Arrived]]:
-        """Stores the items in the notes of `slot_id`. Answers those whose number already stands in the
+    async def _take(self, batch: Batch, home: SlotFacts, arrived: Sequence[Arrived]) -> dict[UUID, list[Arrived]]:
+        """Stores the items in the notes of the slot `home`. Answers those whose number already stands in the
         notes of another slot, by that slot: they are to be taken there, as second versions."""
-        stream = notes_stream(slot_id, batch.observer_id)
+        stream = notes_stream(home.slot_id, batch.observer_id)
+        subject = words_subject(home.round_id, batch.observer_id)
         moved: dict[UUID, list[Arrived]] = defaultdict(list)
         async with self._keeper.hold(stream, batch.context.district_id) as held:
-            for _ in range(RETRIES + 1):
+            for _ in range(RETRIES + 2):  # the first may be a guess
                 notes = await held.notes()
-                sealing = await self._seal(batch, slot_id, notes, arrived)
-                after, events = self._decide(batch, slot_id, notes, arrived, sealing)
+                sealing = await self._seal(batch, subject, notes, arrived)
+                after, events = self._decide(batch, home.slot_id, notes, arrived, sealing)
+                if held.guessed and len(events) < len(arrived):
+                    held.drop()
+                    continue
                 if not events or await self._append(held, after, events, batch):
                     return moved
                 found = await self._elsewhere(batch, stream, arrived)
                 for a in arrived:
-                    home = found.get(a.item.seq)
-                    if home is None:
+                    elsewhere = found.get(a.item.seq)
+                    if elsewhere is None:
                         continue
-                    if home[1] == a.item.client_id:
-                        moved[home[0]].append(a)
+                    if elsewhere[1] == a.item.client_id:
+                        moved[elsewhere[0]].append(a)
                     else:
                         batch.refuse(a.n, a.item, sequence_reused(a.item.seq))
                 arrived = [a for a in arrived if a.item.seq not in found]
@@ -144,9 +150,9 @@ class Capture:
         held.advance(after, result.version)
         return True
 
-    async def _seal(self, batch: Batch, slot_id: UUID, notes: Notes, arrived: Sequence[Arrived]) -> Sealing:
+    async def _seal(self, batch: Batch, subject: str, notes: Notes, arrived: Sequence[Arrived]) -> Sealing:
         """Seals the words of what is new and opens those that a repetition is compared with."""
-        subject, district_id = words_subject(slot_id, batch.observer_id), batch.context.district_id
+        district_id = batch.context.district_id
         kept = [
             words
             for a in arrived

@@ -229,7 +229,7 @@ async def _notes(
     )
     now, written = deps.clock(), _moment(visit, zone)
     texts = [words for _, words in visit.statements]
-    subject = words_subject(slot.slot_id, visit.observer_id)
+    subject = words_subject(opened.round_id, visit.observer_id)
     sealed = await deps.words.seal(given.context.district_id, subject, texts) if texts else []
 
     def receipt(what: str) -> Receipt:

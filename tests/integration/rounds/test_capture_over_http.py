@@ -314,7 +314,7 @@ async def test_words_that_were_erased_stay_erased(round_: ARound) -> None:
     tablet = ADevice(slot)
     first = tablet.statement("A name that should not be here.")
     await round_.post(me, tablet, first)
-    await round_.world.deps.words.forget(round_.district_id, words_subject(slot, me.person_id))
+    await round_.world.deps.words.forget(round_.district_id, words_subject(round_.scheduled.round_id, me.person_id))
     (item,) = (await round_.evidence(me))["items"]
     assert (item["words"], item["minute"]) == (None, 3)
     receipts = await round_.post(me, tablet, first, tablet.statement("More."), tablet.rating())

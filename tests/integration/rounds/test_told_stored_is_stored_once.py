@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -144,15 +144,14 @@ class Story(RuleBasedStateMachine):
     async def record(self) -> tuple[RoundNotes, dict[str, str | None]]:
         deps, district = self.world.deps, self.round.district_id
         held = await round_notes(deps, district, await round_file(deps, district, self.round.scheduled.round_id))
-        sealed = {
-            words_subject(*key): [
+        sealed: dict[str, list[str]] = defaultdict(list)
+        for (_, observer_id), notes in held.notes.items():
+            sealed[words_subject(self.round.scheduled.round_id, observer_id)] += [
                 e.content.words
                 for versions in notes.received.values()
                 for e in versions
                 if isinstance(e, EvidenceRecorded | EvidenceAmended | EvidenceConflictKept)
             ]
-            for key, notes in held.notes.items()
-        }
         opened = await deps.words.reveal(district, sealed)
         return held, {b: w for s, boxes in sealed.items() for b, w in zip(boxes, opened[s], strict=True)}
 
