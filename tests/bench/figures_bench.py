@@ -191,7 +191,6 @@ BENCH = Bench(
     measures,
     [
         Target("school summary p99, ms", at_most=20),
-        Target("live figures p99, ms", at_most=20),
         Target("school_patterns applied, events/s", at_least=30_000),
     ],
 )
