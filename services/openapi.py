@@ -28,8 +28,8 @@ class _Nobody:
         raise Unauthenticated("No tokens here.")
 
 
-def document(name: str) -> dict[str, Any]:
-    """The OpenAPI document of one service; opens no connection."""
+def unstarted(name: str) -> Service:
+    """The service as its composition root builds it; opens no connection."""
     settings = next(
         kind
         for kind in vars(import_module(f"services.{name}.settings")).values()
@@ -38,7 +38,12 @@ def document(name: str) -> dict[str, Any]:
     build = import_module(f"services.{name}.main").build
     required = [n for n, f in settings.model_fields.items() if f.is_required()]
     service: Service = build(settings.model_validate(dict.fromkeys(required, NOWHERE)), _Nobody())
-    return service.app.openapi()
+    return service
+
+
+def document(name: str) -> dict[str, Any]:
+    """The OpenAPI document of one service."""
+    return unstarted(name).app.openapi()
 
 
 def text(name: str) -> str:

