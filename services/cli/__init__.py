@@ -23,6 +23,7 @@ PARTS = {
     "who": "services.cli.sign_in",
     "import": "services.cli.imports",
     "projections": "services.cli.projections",
+    "asyncapi": "services.cli.documents",
 }
 """Which module brings which command: a command waits for the imports of its own module alone."""
 

@@ -7,6 +7,7 @@ import asyncio
 import structlog
 
 from services.identity.app import app_of
+from services.identity.contract import PUBLISHED
 from services.identity.deps import Deps
 from services.identity.identity import Identity
 from services.identity.publish import PUBLISH
@@ -48,7 +49,7 @@ def build(settings: IdentitySettings, verifier: Verifier | None = None) -> Servi
         passwords.close()
         await kernel.stop()
 
-    return Service("identity", app, start, stop, kernel.ready)
+    return Service("identity", app, start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))
 
 
 async def _housekeep(identity: Identity) -> None:

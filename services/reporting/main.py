@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.reporting.contract import PUBLISHED
 from services.reporting.deps import Deps
 from services.reporting.live import api as live
 from services.reporting.live.hub import Hub
@@ -46,4 +47,4 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         hub.close()
         await kernel.stop()
 
-    return Service(NAME, app, kernel.start, stop, kernel.ready)
+    return Service(NAME, app, kernel.start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))

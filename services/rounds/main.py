@@ -12,6 +12,7 @@ from services.rounds.capture.api import router as capture_router
 from services.rounds.capture.commands import CaptureBatch
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.words import Words
+from services.rounds.contract import PUBLISHED
 from services.rounds.debrief.api import router as debrief_router
 from services.rounds.deps import Deps
 from services.rounds.imports import reactions as import_reactions
@@ -55,7 +56,7 @@ def build(
         await kernel.stop()
         await words.close()
 
-    return Service("rounds", app, start, stop, kernel.ready)
+    return Service("rounds", app, start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))
 
 
 def app_of(deps: Deps, verifier: Verifier) -> FastAPI:

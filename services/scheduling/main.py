@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling.app import app_of
+from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
 from services.scheduling.publish import PUBLISH
@@ -18,4 +19,4 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     reactions.wire(kernel.reactions, kernel.db)
     app = app_of(Deps(kernel.db, kernel.store), verifier)
     kernel.answer_once(app)
-    return Service("scheduling", app, kernel.start, kernel.stop, kernel.ready)
+    return Service("scheduling", app, kernel.start, kernel.stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))
