@@ -263,7 +263,8 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         response: Response,
         key: IdempotencyKey = None,
     ) -> ReleaseOut:
-        """Releases the patterns to the school as a frozen snapshot; a later release takes up corrections."""
+        """Releases the patterns to the school as a frozen snapshot; a later release takes up corrections of the
+        figures, as far as their difference tells of nobody."""
         file = await led(round_id, actor)
         held = await round_notes(deps, actor.district_id, file)
         minima = await district(deps.db, actor.district_id)

@@ -2,6 +2,8 @@
 
 A pattern's figures leave the round's team only when at least the district's minimum of visits,
 classrooms and observers stands behind them; otherwise the pattern says so in words (domain.md, rule 2).
+Once told they stay as they were told: what is withdrawn after the synthesis closed is mostly one observer's in
+one room, and the difference of two releases would tell of it.
 """
 
 from __future__ import annotations
@@ -33,12 +35,13 @@ def synthesis(
     support: Mapping[UUID, Support],
     minima: District,
 ) -> ReleasedSynthesis:
-    """`support` holds the standing statements; those that were withdrawn since no longer count."""
+    """`support` holds the standing statements; those that were withdrawn before the first release do not count."""
+    told = {p.pattern_id: p for r in state.releases for p in r.synthesis.patterns if p.hidden is None}
     return ReleasedSynthesis(
         problem=problem.problem if problem else "",
         theory_of_action=problem.theory_of_action if problem else "",
         focus_questions=problem.focus_questions if problem else (),
-        patterns=tuple(_released(p, support, minima) for p in state.patterns.values()),
+        patterns=tuple(told.get(i) or _released(p, support, minima) for i, p in state.patterns.items()),
         predictions=state.predictions,
         next_level_of_work=state.commitments,
     )

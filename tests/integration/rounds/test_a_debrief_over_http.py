@@ -113,7 +113,9 @@ async def test_a_district_that_raised_its_minimum_hides_more(rounds_world: Round
     assert pattern["hidden"] == "fewer than 8 classrooms"
 
 
-async def test_a_later_release_takes_up_corrections_and_the_earlier_stays(round_: ARound) -> None:
+async def test_the_difference_of_two_releases_tells_nothing_of_a_statement_withdrawn_between_them(
+    round_: ARound,
+) -> None:
     await round_.to_synthesis()
     await round_.ok(round_.facilitator, "POST", "/release")
     me, slot = round_.observer(), round_.slots()[0]
@@ -124,7 +126,8 @@ async def test_a_later_release_takes_up_corrections_and_the_earlier_stays(round_
     newest = await round_.ok(round_.principal, "GET", "/synthesis")
     first = await round_.ok(round_.principal, "GET", "/synthesis", params={"release": 1})
     assert newest["releases"] == [1, 2]
-    assert [s["synthesis"]["patterns"][0]["statements"] for s in (first, newest)] == [18, 17]
+    assert first["synthesis"]["patterns"][0]["statements"] == 18
+    assert newest["synthesis"]["patterns"] == first["synthesis"]["patterns"]
 
 
 async def test_a_repeated_release_with_the_same_key_is_one(round_: ARound) -> None:
