@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import httpx
 
+from shared.messages import new_id
+
 T = TypeVar("T")
 
 
@@ -37,14 +39,22 @@ class Door:
         file: tuple[str, bytes] | None = None,
         headers: dict[str, str] | None = None,
     ) -> Any:  # JSON of many shapes
-        answer = await self._http.request(
+        key = {"Idempotency-Key": str(new_id())} if method == "POST" else {}
+        request = self._http.build_request(
             method,
             f"/api/{path}",
             json=body,
             params=params,
             files={"file": file} if file else None,
-            headers=self._headers | (headers or {}),
+            headers=self._headers | key | (headers or {}),
         )
+        for last_try in (False, False, True):
+            try:
+                answer = await self._http.send(request)
+                break
+            except httpx.TransportError:  # a kept connection may be closed just as we use it
+                if last_try:
+                    raise
         if answer.is_error:
             raise DemoFailed(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else None
