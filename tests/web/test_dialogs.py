@@ -11,7 +11,7 @@ DIALOGS = [
     ("district_leader", "/calendar", "Mark a day", "Marcar un día"),
     ("district_leader", "/schools/{school}", "Add a classroom", "Agregar un aula"),
     ("district_leader", "/schedule/{round}", "Cancel the round", "Cancelar la ronda"),
-    ("district_admin", "/accounts", "Manage: ", "Gestionar: "),
+    ("district_admin", "/accounts", "Manage", "Gestionar"),
 ]
 
 

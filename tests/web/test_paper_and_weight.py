@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -59,7 +60,13 @@ def test_a_page_that_outgrows_its_budget_fails_the_build(tmp_path: Path) -> None
     (heavy / ".vite").mkdir(parents=True)
     (heavy / "index.html").write_text("<p>")
     (heavy / "app.js").write_bytes(os.urandom(31_000))
-    (heavy / ".vite" / "manifest.json").write_text('{"index.html": {"file": "app.js", "isEntry": true}}')
+    (heavy / "words.js").write_text("export default {}")
+    manifest = {
+        "index.html": {"file": "app.js", "isEntry": True},
+        "virtual:messages/en/shell": {"file": "words.js", "name": "shell", "src": "virtual:messages/en/shell"},
+        "src/screens/Small.svelte": {"file": "words.js", "name": "Small", "isDynamicEntry": True},
+    }
+    (heavy / ".vite" / "manifest.json").write_text(json.dumps(manifest))
     (tmp_path / "budgets.mjs").write_text((WEB / "budgets.mjs").read_text())
     told = subprocess.run([_node(), "budgets.mjs"], cwd=tmp_path, capture_output=True, text=True, check=False)
 
