@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.rounds.capture.commands import LARGEST_BODY, read_batch
 from services.rounds.capture.devices import Devices, Ledger
 from services.rounds.capture.queries import EvidencePage, evidence
-from services.rounds.capture.receipts import BatchReceipt
+from services.rounds.capture.receipts import BatchReceipt, receipt_json
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.take import Capture
 from services.rounds.deps import Deps
@@ -45,7 +45,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
             observer_id=actor.person_id,
             traceparent=request.headers.get("traceparent"),
         )
-        return Response(answer.model_dump_json(), media_type="application/json")
+        return Response(receipt_json(answer), media_type="application/json")
 
     @api.get("/capture/ledger/{device_id}")
     async def get_ledger(device_id: UUID, actor: Annotated[Actor, requires("evidence.record")]) -> Ledger:

@@ -52,13 +52,8 @@ class Batch:
 
     def told(self, n: int, item: Item, result: Literal["stored", "conflict"], version: int | None) -> None:
         self._noted.pop(n, None)
-        self.receipts[n] = ItemReceipt(
-            client_id=item.client_id,
-            seq=item.seq,
-            result=result,
-            reason=KEPT_BOTH if result == "conflict" else None,
-            version=version,
-        )
+        reason = KEPT_BOTH if result == "conflict" else None
+        self.receipts[n] = ItemReceipt(item.client_id, item.seq, result, reason, version)
 
     def repeated(self, n: int, item: Item, version: int | None, *, under_its_number: bool) -> None:
         """The item was here before; under another number, the device's record must know this one too."""
@@ -89,7 +84,7 @@ class Batch:
         return BatchReceipt(
             server_time=self.received_at,
             skew_seconds=self.skew_seconds,
-            receipts=tuple(self.receipts[n] for n in range(len(self.delivery.items))),
+            receipts=[self.receipts[n] for n in range(len(self.delivery.items))],
         )
 
 

@@ -35,6 +35,7 @@ from services.rounds.capture.events import (
     ReceiptFields,
     SlotNotesSubmitted,
     Visit,
+    unchecked,
 )
 from services.rounds.capture.state import Notes, Statement
 from services.rounds.instruments.documents import LookFor
@@ -93,6 +94,7 @@ class TakeItem(NamedTuple):
     repeats: bool = False
 
 
+_NONE: Mapping[int, UUID] = {}
 _BECOMES: Mapping[type, tuple[type[Event], ...]] = {
     StatementItem: (EvidenceRecorded,),
     AmendItem: (EvidenceAmended, EvidenceConflictKept),
@@ -110,7 +112,7 @@ def decide(command: TakeItem, notes: Notes) -> Sequence[Event]:
             raise client_id_reused()
     device_id = command.receipt["device_id"]
     if device_id is not None:
-        holder = notes.seqs.get((device_id, item.seq))
+        holder = notes.seqs.get(device_id, _NONE).get(item.seq)
         if holder is not None and holder != item.client_id:
             raise sequence_reused(item.seq)
     match item:
@@ -118,17 +120,14 @@ def decide(command: TakeItem, notes: Notes) -> Sequence[Event]:
             content = _content(item, command)
             if earlier is not None:
                 return [_kept(notes, command, content, "other_content")]
-            # one validation for all three models: a class call for each is half of a post's time
-            return [
-                EvidenceRecorded.model_validate(
-                    {
-                        "statement_id": command.statement_id,
-                        "visit": command.visit,
-                        "content": content,
-                        "receipt": command.receipt,
-                    }
-                )
-            ]
+            recorded = {
+                "statement_id": command.statement_id,
+                "visit": command.visit,
+                "content": unchecked(Content, content),
+                "receipt": unchecked(Receipt, command.receipt),
+                "origin": "capture",
+            }
+            return [unchecked(EvidenceRecorded, recorded)]
         case AmendItem():
             return [_amend(item, command, notes, again=earlier is not None)]
         case WithdrawItem():

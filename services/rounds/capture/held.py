@@ -8,25 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from services.rounds.capture.decide import NOTES
 from services.rounds.capture.state import Notes
-from shared.eventstore.port import EventStore, NewEvent
-from shared.messages import Event
+from shared.eventstore.port import EventStore
 from shared.upcasting import EventCodec
 
 MOST_ITEMS = 20_000
 """Items in memory, over all notes: some 50 MB."""
 
 CODEC = EventCodec(NOTES.events)
-_TO_JSON = {kind: TypeAdapter(kind).dump_json for kind in NOTES.events}
-
-
-def new_event(event: Event, event_id: UUID) -> NewEvent:
-    """As `NewEvent.of`, without the detours that add up over hundreds of items."""
-    kind = type(event)
-    return NewEvent(kind.__name__, _TO_JSON[kind](event), kind.schema_version, event_id)
 
 
 class HeldNotes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from shared.errors import Refused
 
@@ -31,24 +32,31 @@ KEPT_BOTH = Reason(
 )
 
 
-class ItemReceipt(BaseModel):
+@dataclass(slots=True)
+class ItemReceipt:
     """`stored`: it is in the record, once. `duplicate`: it was before. `conflict`: it is kept beside another
     version. `refused`: nothing of it is kept; `reason` says why and how to mend it."""
 
-    model_config = ConfigDict(frozen=True)
     client_id: UUID
     seq: int
     result: Result
     reason: Reason | None = None
-    version: int | None = Field(
-        default=None, description="the statement's newest revision: 0 as recorded, then 1, 2, ..."
+    version: Annotated[int | None, Field(description="the statement's newest revision: 0 as recorded, then 1, ...")] = (
+        None
     )
 
 
-class BatchReceipt(BaseModel):
+@dataclass(slots=True)
+class BatchReceipt:
     """One receipt per item, in the order sent."""
 
-    model_config = ConfigDict(frozen=True)
     server_time: datetime
-    skew_seconds: float = Field(description="device clock minus server clock at this post")
-    receipts: tuple[ItemReceipt, ...]
+    skew_seconds: Annotated[float, Field(description="device clock minus server clock at this post")]
+    receipts: list[ItemReceipt]
+
+
+_JSON = TypeAdapter(BatchReceipt)
+
+
+def receipt_json(receipt: BatchReceipt) -> bytes:
+    return _JSON.dump_json(receipt)

@@ -49,7 +49,7 @@ class Notes:
     statements: dict[UUID, Statement] = field(default_factory=dict)  # by the client id of the first version
     ratings: dict[str, LookForRated] = field(default_factory=dict)  # the newest, by look-for
     received: dict[UUID, tuple[NotesEvent, ...]] = field(default_factory=dict)  # by client id, all versions
-    seqs: dict[tuple[UUID, int], UUID] = field(default_factory=dict)  # (device, seq) -> client id
+    seqs: dict[UUID, dict[int, UUID]] = field(default_factory=dict)  # by device: number -> client id
     submitted: bool = False
 
     def copy(self) -> Notes:
@@ -58,7 +58,7 @@ class Notes:
             dict(self.statements),
             dict(self.ratings),
             dict(self.received),
-            dict(self.seqs),
+            {device: dict(seqs) for device, seqs in self.seqs.items()},
             self.submitted,
         )
 
@@ -68,7 +68,7 @@ class Notes:
         return [s for s in self.statements.values() if not s.withdrawn]
 
     def seqs_of(self, device_id: UUID) -> set[int]:
-        return {seq for device, seq in self.seqs if device == device_id}
+        return set(self.seqs.get(device_id, ()))
 
     def apply(self, event: Event) -> None:
         if not isinstance(event, NotesEvent):
@@ -77,7 +77,7 @@ class Notes:
         self.visit = event.visit
         self.received[client_id] = (*self.received.get(client_id, ()), event)
         if event.receipt.device_id is not None and event.receipt.seq is not None:
-            self.seqs.setdefault((event.receipt.device_id, event.receipt.seq), client_id)
+            self.seqs.setdefault(event.receipt.device_id, {}).setdefault(event.receipt.seq, client_id)
         match event:
             case EvidenceRecorded():
                 self.statements[client_id] = Statement(event, event.content)

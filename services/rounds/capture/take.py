@@ -16,7 +16,8 @@ from services.rounds.capture.commands import AmendItem, Delivery, Item, Malforme
 from services.rounds.capture.decide import SlotFacts, TakeItem, decide, sequence_reused
 from services.rounds.capture.devices import Devices
 from services.rounds.capture.events import EvidenceConflictKept, RatingConflictKept, Visit
-from services.rounds.capture.held import HeldNotes, Keeper, new_event
+from services.rounds.capture.forms import Forms
+from services.rounds.capture.held import HeldNotes, Keeper
 from services.rounds.capture.judging import judges
 from services.rounds.capture.receipts import BatchReceipt
 from services.rounds.capture.repeats import says_the_same, sealed_words
@@ -30,6 +31,7 @@ from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
 
+_WITH_WORDS = (StatementItem, AmendItem)
 _CONFLICTS = frozenset({EvidenceConflictKept, RatingConflictKept})
 
 
@@ -166,7 +168,7 @@ class Capture:
         new = [
             (a.n, a.item.words)
             for a in arrived
-            if isinstance(a.item, StatementItem | AmendItem) and not _repeats(a.item, notes, plain)
+            if isinstance(a.item, _WITH_WORDS) and not _repeats(a.item, notes, plain)
         ]
         if not new:
             return Sealing({}, plain)
@@ -184,11 +186,11 @@ class Capture:
         after = notes.copy()
         events: list[NewEvent] = []
         names = StatementIds(slot_id, batch.observer_id)
-        device_id = batch.delivery.device_id
+        forms, device_id = Forms(), batch.delivery.device_id
         for n, item, slot, visit in arrived:
-            seen = (device_id, item.seq) in after.seqs
+            seen = item.seq in after.seqs.get(device_id, ())
             repeats = _repeats(item, after, sealing.plain)
-            words = item.words if isinstance(item, StatementItem | AmendItem) else None
+            words = item.words if isinstance(item, _WITH_WORDS) else None
             if words is not None and not repeats and sealing.erased is not None:
                 batch.refuse(n, item, sealing.erased)
                 continue
@@ -209,7 +211,7 @@ class Capture:
                 continue
             for event in made:
                 after.apply(event)
-                events.append(new_event(event, self._deps.new_id() if seen else batch.ids.of(item.seq)))
+                events.append(forms.new_event(event, self._deps.new_id() if seen else batch.ids.of(item.seq)))
             if made:
                 batch.told(n, item, "conflict" if type(made[0]) in _CONFLICTS else "stored", version(item, after))
             else:
