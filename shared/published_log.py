@@ -3,17 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, get_args, get_type_hints
 
+import msgspec
 from asyncpg import Connection
 
-from shared.messages import ContractEvent, Meta, PublishedEvent, StoredEvent
+from shared.messages import ContractEvent, Event, Meta, PublishedEvent, StoredEvent
+from shared.wire import known_uuid
 
 Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
 """Domain event type -> its pure translation. Types that are not named stay private."""
 
 ALL = 2**62
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A translation for a frequent type whose contract is a choice of the stored JSON's own fields.
+
+    `pick` makes the contract's body of the body of `kind` at its present version, at a tenth of the price of
+    `otherwise`, the translation through both models, which serves older and other shapes. That both give the
+    same is under test; `pick` names every field that it takes, so that nothing private slips through.
+    """
+
+    kind: type[Event]
+    contract: type[ContractEvent]
+    pick: Callable[[Any], dict[str, Any]]  # of a JSON object
+    otherwise: Callable[[StoredEvent], ContractEvent]
+
+    def __call__(self, stored: StoredEvent) -> ContractEvent:
+        return self.otherwise(stored)
+
+    def body(self, schema_version: int, data: bytes) -> bytes | None:
+        """The contract's JSON; None when `data` is of another shape than `pick` knows."""
+        if schema_version != self.kind.schema_version:
+            return None
+        try:
+            return _encode(self.pick(_decode(data)))
+        except (KeyError, TypeError, msgspec.DecodeError):
+            return None
+
+
+class _Trail(msgspec.Struct):
+    """What travels on of an event's meta."""
+
+    correlation_id: str | None = None
+    traceparent: str | None = None
+
+
+_trail = msgspec.json.Decoder(_Trail).decode
 
 
 def sql(name: str) -> str:
@@ -34,6 +76,8 @@ class TranslationFailed(Exception):
 
 def _contract_models(translation: Callable[[StoredEvent], ContractEvent]) -> list[type[ContractEvent]] | None:
     """The contract models that the translation's return annotation names; None when it does not say."""
+    if isinstance(translation, Picked):
+        return [translation.contract]
     try:
         answer = get_type_hints(translation).get("return")
     except (TypeError, NameError):
@@ -46,6 +90,21 @@ def _contract_models(translation: Callable[[StoredEvent], ContractEvent]) -> lis
 def _contract_types(translation: Callable[[StoredEvent], ContractEvent]) -> set[str] | None:
     models = _contract_models(translation)
     return None if models is None else {m.event_type() for m in models}
+
+
+def _stored(row: Any) -> StoredEvent:
+    return StoredEvent(
+        row["event_id"],
+        row["stream"],
+        row["version"],
+        row["type"],
+        row["schema_version"],
+        row["district_id"],
+        row["data"],
+        Meta.model_validate_json(row["meta"]),
+        row["recorded_at"],
+        row["log_seq"],
+    )
 
 
 class PublishedLog:
@@ -61,39 +120,33 @@ class PublishedLog:
 
     def translate(self, row: Any) -> PublishedEvent:
         """One row of the log in the contract's words. Raises TranslationFailed."""
-        meta = Meta.model_validate_json(row["meta"])
-        event_id, district_id, recorded_at = row["event_id"], row["district_id"], row["recorded_at"]
-        stream, version, log_seq = row["stream"], row["version"], row["log_seq"]
-        try:
-            stored = StoredEvent(
-                event_id,
-                stream,
-                version,
-                row["type"],
-                row["schema_version"],
-                district_id,
-                row["data"],
-                meta,
-                recorded_at,
-                log_seq,
-            )
-            contract = self._publish[stored.type](stored)
-            data = contract.__pydantic_serializer__.to_json(contract)
-        except Exception as error:
-            raise TranslationFailed(self.service, row, error) from error
+        event_type, schema_version = row["type"], row["schema_version"]
+        translation = self._publish.get(event_type)
+        data = translation.body(schema_version, row["data"]) if isinstance(translation, Picked) else None
+        if data is not None:
+            assert isinstance(translation, Picked)
+            kind = translation.contract
+        else:
+            try:
+                contract = self._publish[event_type](_stored(row))
+                data = contract.__pydantic_serializer__.to_json(contract)
+            except Exception as error:
+                raise TranslationFailed(self.service, row, error) from error
+            kind = type(contract)
+        trail = _trail(row["meta"])
         return PublishedEvent(
             self.service,
-            log_seq,
-            event_id,
-            contract.event_type(),
-            contract.schema_version,
-            stream,
-            version,
-            district_id,
-            recorded_at,
+            row["log_seq"],
+            row["event_id"],
+            kind.event_type(),
+            kind.schema_version,
+            row["stream"],
+            row["version"],
+            row["district_id"],
+            row["recorded_at"],
             data,
-            meta.correlation_id,
-            meta.traceparent,
+            known_uuid(trail.correlation_id) if trail.correlation_id else None,
+            trail.traceparent,
         )
 
     def translate_until_failure(self, rows: Iterable[Any]) -> tuple[list[PublishedEvent], TranslationFailed | None]:

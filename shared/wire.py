@@ -90,7 +90,7 @@ def headers_of(event: PublishedEvent, traceparent: str | None = None) -> dict[st
 
 
 @lru_cache(maxsize=4096)
-def _known_uuid(text: str) -> UUID:
+def known_uuid(text: str) -> UUID:
     """Districts and correlations come again and again."""
     return UUID(text)
 
@@ -114,10 +114,10 @@ def read_event(service: str, lines: str, data: bytes) -> PublishedEvent:
         int(schema_version),
         unquote(stream) if "%" in stream else stream,
         int(version),
-        _known_uuid(district),
+        known_uuid(district),
         datetime.fromisoformat(time),
         data,
-        _known_uuid(correlation) if correlation else None,
+        known_uuid(correlation) if correlation else None,
         trace,
     )
 
@@ -134,10 +134,10 @@ def published_event(service: str, headers: Mapping[str, str], data: bytes) -> Pu
         int(headers["ce-schemaversion"]),
         unquote(stream) if "%" in stream else stream,
         int(headers["Stream-Version"]),
-        _known_uuid(headers["district"]),
+        known_uuid(headers["district"]),
         datetime.fromisoformat(headers["ce-time"]),
         data,
-        _known_uuid(correlation) if correlation else None,
+        known_uuid(correlation) if correlation else None,
         headers.get("traceparent"),
     )
 

@@ -10,6 +10,7 @@ from services.rounds.capture import events as capture
 from services.rounds.debrief import events as debrief
 from services.rounds.rounds import events as rounds
 from shared.messages import ContractEvent, Event, StoredEvent
+from shared.published_log import Picked, Publish
 from shared.upcasting import EventCodec
 
 _CODEC = EventCodec((*rounds.EVENTS, *capture.NOTES_EVENTS, *(e for e in debrief.EVENTS if e not in rounds.EVENTS)))
@@ -107,6 +108,49 @@ def _publisher(make: _Make) -> Callable[[StoredEvent], ContractEvent]:
     return lambda stored: make(_CODEC.decode(stored))
 
 
-PUBLISH: Mapping[str, Callable[[StoredEvent], ContractEvent]] = {
-    kind.event_type(): _publisher(make) for kind, make in _MAKE.items()
+_VISIT = tuple(contract.Visit.model_fields)
+
+
+def _pick_visit(visit: dict[str, Any]) -> dict[str, Any]:
+    return {name: visit[name] for name in _VISIT}
+
+
+def _pick_evidence(event: dict[str, Any]) -> dict[str, Any]:
+    content = event["content"]
+    return {
+        "statement_id": event["statement_id"],
+        "visit": _pick_visit(event["visit"]),
+        "core_element": content["core_element"],
+        "focus_question_ids": content["focus_question_ids"],
+        "look_for_ids": content["look_for_ids"],
+        "minute": content["minute"],
+        "device_time": event["receipt"]["device_time"],
+        "judgmental": content["judgmental"],
+        "origin": event["origin"],
+    }
+
+
+def _pick_rating(event: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "rating_id": event["rating_id"],
+        "visit": _pick_visit(event["visit"]),
+        "look_for_id": event["look_for_id"],
+        "kind": event["kind"],
+        "value": event["value"],
+        "device_time": event["receipt"]["device_time"],
+        "origin": event["origin"],
+    }
+
+
+_PICKED = tuple(
+    Picked(kind, published, pick, _publisher(_MAKE[kind]))
+    for kind, published, pick in (
+        (capture.EvidenceRecorded, contract.EvidenceRecorded, _pick_evidence),
+        (capture.EvidenceAmended, contract.EvidenceAmended, lambda e: _pick_evidence(e) | {"revision": e["revision"]}),
+        (capture.LookForRated, contract.LookForRated, _pick_rating),
+    )
+)
+
+PUBLISH: Publish = {kind.event_type(): _publisher(make) for kind, make in _MAKE.items()} | {
+    p.kind.event_type(): p for p in _PICKED
 }

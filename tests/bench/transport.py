@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from time import perf_counter
+from typing import Any
 from uuid import UUID, uuid4
 
 from asyncpg import Connection
 
-from services.rounds.contract import CoreElement, EvidenceRecorded
+from services.rounds.contract import CoreElement, EvidenceRecorded, Visit
 from shared.database import Database
 from shared.election import Election
 from shared.jetstream import Link, stream_name
@@ -20,7 +21,7 @@ from shared.messages import Event, PublishedEvent, StoredEvent
 from shared.migrations import upgrade
 from shared.projections.rebuild import build_and_swap
 from shared.projections.runner import Applied, ProjectionRunner
-from shared.published_log import PublishedLog
+from shared.published_log import Picked, Publish, PublishedLog
 from shared.refill import Refill
 from shared.relay import Relay
 from shared.upcasting import EventCodec
@@ -78,7 +79,22 @@ def publish_statement(stored: StoredEvent) -> EvidenceRecorded:
     )
 
 
-PUBLISH = {"StatementWritten": publish_statement}
+def pick_statement(e: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "statement_id": e["statement_id"],
+        "visit": {name: e[name] for name in _VISIT},
+        "core_element": e["core_element"],
+        "focus_question_ids": (),
+        "look_for_ids": (),
+        "minute": e["minute"],
+        "device_time": e["device_time"],
+        "judgmental": False,
+        "origin": "capture",
+    }
+
+
+_VISIT = tuple(Visit.model_fields)
+PUBLISH: Publish = {"StatementWritten": Picked(StatementWritten, EvidenceRecorded, pick_statement, publish_statement)}
 
 _FILL = """
 insert into events (event_id, stream, version, type, district_id, data, meta)
