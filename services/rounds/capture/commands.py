@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -19,13 +20,17 @@ MOST_ITEMS = 500
 LARGEST_BODY = 1_000_000  # bytes
 LARGEST_SEQ = 2**31 - 1
 
+DeviceClock = Annotated[AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(9000, 1, 1, tzinfo=UTC))]
+"""A device's clock may be wrong, and is kept as it was. Outside of these years are times that a database or another
+time zone cannot hold: one of them, once stored, would stop every reader of the log."""
+
 
 class _Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     seq: int = Field(ge=1, le=LARGEST_SEQ, description="per device and user, dense from 1")
     client_id: UUID = Field(description="UUIDv7 made on the device; the item's identity for ever")
     slot_id: UUID
-    device_time: AwareDatetime = Field(description="the device's clock when the item was written")
+    device_time: DeviceClock = Field(description="the device's clock when the item was written")
     elapsed_seconds: int | None = Field(default=None, ge=0, le=10**9, description="on the slot's timer")
 
 
@@ -75,7 +80,7 @@ class CaptureBatch(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     device_id: UUID
-    sent_at: AwareDatetime = Field(description="the device's clock when it sends")
+    sent_at: DeviceClock = Field(description="the device's clock when it sends")
     items: tuple[_AnyItem, ...] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
@@ -88,7 +93,7 @@ class _Header(BaseModel):
 class _Envelope(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     device_id: UUID
-    sent_at: AwareDatetime
+    sent_at: DeviceClock
     items: tuple[_Header, ...] = Field(min_length=1, max_length=MOST_ITEMS)
 
 

@@ -287,6 +287,22 @@ def test_one_poisoned_item_is_refused_alone(tablet: ADevice) -> None:
     assert "value" in delivery.items[1].detail
 
 
+@pytest.mark.parametrize("clock", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "9000-01-01T00:00:00Z"])
+def test_a_time_that_no_database_holds_is_refused_with_its_item_alone(tablet: ADevice, clock: str) -> None:
+    wild, good = tablet.statement(), tablet.rating()
+    wild["device_time"] = clock
+    first, second = read_batch(json.dumps(tablet.batch(wild, good)).encode()).items
+    assert isinstance(first, Malformed)
+    assert "device_time" in first.detail
+    assert isinstance(second, RatingItem)
+
+
+def test_a_clock_that_was_reset_to_its_beginning_costs_nothing(tablet: ADevice) -> None:
+    early = tablet.statement()
+    early["device_time"] = "1969-12-31T19:00:00-05:00"
+    assert isinstance(read_batch(json.dumps(tablet.batch(early)).encode()).items[0], StatementItem)
+
+
 def test_half_an_emoji_becomes_a_question_mark_and_costs_nothing(tablet: ADevice) -> None:
     cut = tablet.statement(words="Students clapped \ud83d")
     first, second = read_batch(json.dumps(tablet.batch(cut, tablet.rating())).encode()).items
@@ -300,6 +316,7 @@ def test_half_an_emoji_becomes_a_question_mark_and_costs_nothing(tablet: ADevice
     [
         {"device_id": "tablet 7"},
         {"sent_at": "2026-11-04T10:00:00"},
+        {"sent_at": "9999-12-31T23:59:59-14:00"},
         {"items": []},
         {"items": [{"kind": "submit"}]},
         {"items": "all"},
