@@ -178,7 +178,7 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentField
             "The statement is tagged with a focus question that this round does not have.",
             mend="Choose from the round's focus questions.",
         )
-    if any(i not in slot.look_fors for i in item.look_for_ids):
+    if item.look_for_ids and not slot.look_fors.keys() >= set(item.look_for_ids):
         raise unknown_look_for()
     if len(item.focus_question_ids) + len(item.look_for_ids) > MOST_TAGS:
         raise Refused("too_many_tags", f"A statement carries at most {MOST_TAGS} tags.", mend="Leave some out.")
@@ -186,8 +186,8 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentField
         "words": command.sealed,
         "minute": item.minute,
         "core_element": item.core_element,
-        "focus_question_ids": tuple(dict.fromkeys(item.focus_question_ids)),
-        "look_for_ids": tuple(dict.fromkeys(item.look_for_ids)),
+        "focus_question_ids": item.focus_question_ids and tuple(dict.fromkeys(item.focus_question_ids)),
+        "look_for_ids": item.look_for_ids and tuple(dict.fromkeys(item.look_for_ids)),
         "judgmental": command.judgmental,
     }
 

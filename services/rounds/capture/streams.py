@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import sha1
-from typing import TYPE_CHECKING
+from hashlib import blake2b
 from uuid import UUID, uuid5
 
-if TYPE_CHECKING:
-    from hashlib import _Hash as HASH
-
-_STATEMENTS = UUID("6f0b3c2e-6a0b-5d0a-9a52-7c1f6f1f4a10")
 _ITEMS = UUID("0d7c2f6c-2b8f-5a86-8d0e-7f3f0f6a5b21")
+_VERSION_8 = 0x8000_8000_0000_0000_0000
+_FREE = ~(0xF000_C000_0000_0000_0000)
 
 
 def notes_stream(slot_id: UUID, observer_id: UUID) -> str:
@@ -28,14 +25,15 @@ def words_subject(round_id: UUID, observer_id: UUID) -> str:
 
 
 class StatementIds:
-    """The ids under which others know what a device calls by its client ids. Slot and observer are part
-    of them, so that no device can name, and so overwrite, another observer's statement."""
+    """The ids under which others know what a device calls by its client ids. Slot and observer are hashed
+    in, so that no device can name, and so overwrite, another observer's statement. UUIDs of version 8."""
 
     def __init__(self, slot_id: UUID, observer_id: UUID) -> None:
-        self._base = _uuid5_of(_STATEMENTS, f"{slot_id}{observer_id}")
+        self._of_both = slot_id.bytes + observer_id.bytes
 
     def of(self, client_id: UUID) -> UUID:
-        return _uuid5(self._base, str(client_id))
+        digest = blake2b(self._of_both + client_id.bytes, digest_size=16, person=b"rondo statement").digest()
+        return UUID(int=int.from_bytes(digest) & _FREE | _VERSION_8)
 
 
 def statement_id(slot_id: UUID, observer_id: UUID, client_id: UUID) -> UUID:
@@ -51,14 +49,3 @@ class ItemIds:
 
     def of(self, seq: int) -> UUID:
         return UUID(int=self._base | seq)
-
-
-def _uuid5_of(namespace: UUID, start: str = "") -> HASH:
-    """What `uuid5` hashes, up to the part that changes: hundreds of ids share it."""
-    return sha1(namespace.bytes + start.encode(), usedforsecurity=False)
-
-
-def _uuid5(base: HASH, rest: str) -> UUID:
-    digest = base.copy()
-    digest.update(rest.encode())
-    return UUID(bytes=digest.digest()[:16], version=5)
