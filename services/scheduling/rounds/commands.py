@@ -33,10 +33,10 @@ class Plan(Command):
     """What a leader asks for: one round, whole."""
 
     school_id: UUID
-    day: date
+    day: date = Field(lt=date(9000, 1, 1))
     facilitator_id: UUID
     instrument: str = Field(default="instructional-core", max_length=80)
-    instrument_version: int = Field(default=1, ge=1)
+    instrument_version: int = Field(default=1, ge=1, le=1_000_000)
     teams: tuple[PlannedTeam, ...] = Field(default=(), max_length=20)
     slots: tuple[PlannedSlot, ...] = Field(default=(), max_length=400)
 

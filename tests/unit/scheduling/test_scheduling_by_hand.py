@@ -7,6 +7,7 @@ from datetime import date, time
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import ValidationError
 
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.rounds.check import findings
@@ -149,6 +150,12 @@ def test_an_impossible_plan_is_refused(known: Facts, a_plan: Plan, code: str) ->
 def test_every_reason_is_told_at_once() -> None:
     known = facts(closed="there is no school (Snow)", hosting=True, booked={FACILITATOR: "Birch Middle"})
     assert codes(plan(), known) == ["no_school_day", "already_hosting", "double_booking"]
+
+
+@pytest.mark.parametrize("beyond", [{"instrument_version": 10**30}, {"day": "9999-12-31"}])
+def test_what_no_reader_of_the_log_can_hold_is_no_plan(beyond: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Plan.model_validate(plan().model_dump() | beyond)
 
 
 def test_slots_that_touch_are_no_conflict() -> None:

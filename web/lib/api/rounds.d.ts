@@ -807,7 +807,7 @@ export interface components {
             seq: number;
             /**
              * Version
-             * @description the statement's newest revision: 0 as recorded, then 1, 2, ...
+             * @description the statement's newest revision: 0 as recorded, then 1, ...
              */
             version?: number | null;
         };
