@@ -1,7 +1,7 @@
 """The owner's log by request and reply: what JetStream lost, and what a rebuild needs, comes from here.
 
-`log.<service>.fetch` answers one page; `log.<service>.head` the newest log_seq. A page is the same wire
-format as JetStream's: for each event its header block and its body, each behind its length.
+`log.<service>.fetch` answers one page; `log.<service>.head` the newest log_seq. A page is the length of its
+first part (4 bytes), a JSON array with one `_Entry` per event, and the events' bodies one behind the other.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import struct
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+import msgspec
 import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
@@ -23,12 +27,13 @@ from shared.jetstream import Link
 from shared.messages import PublishedEvent
 from shared.published_log import ALL, Publish, PublishedLog, TranslationFailed
 from shared.tasks import end
-from shared.wire import VERSION_LINE, header_lines, read_event
 
 log = structlog.get_logger(__name__)
 PAGE = 2_000
 PAGE_BYTES = 900_000  # NATS carries 1 MiB
-_LENGTHS = struct.Struct(">II")
+SPAN = 1_000  # entries that `pages` asks for at once: they mostly fit into one page
+AHEAD = 3  # spans on their way while one is worked on
+_LENGTH = struct.Struct(">I")
 
 
 class OwnerSilent(Exception):
@@ -43,26 +48,65 @@ class _Asked(BaseModel):
     types: list[str] | None = None
 
 
+class _Entry(msgspec.Struct, array_like=True, gc=False):
+    """An event without its service and its body, of which it holds the size in bytes."""
+
+    log_seq: int
+    event_id: UUID
+    type: str
+    schema_version: int
+    stream: str
+    version: int
+    district_id: UUID
+    recorded_at: datetime
+    correlation_id: UUID | None
+    traceparent: str | None
+    size: int
+
+
+_encode = msgspec.json.Encoder(enc_hook=str).encode  # str: asyncpg's own UUID
+_decode = msgspec.json.Decoder(list[_Entry]).decode
+
+
 class _Page:
     """Events on their way to whoever asked."""
 
     def __init__(self, limit: int) -> None:
-        self._limit, self._size, self._parts = limit, 0, list[bytes]()
-        self.count = 0
+        self._limit, self._size = limit, 0
+        self._entries, self._bodies = list[bytes](), list[bytes]()
 
-    def add(self, event: PublishedEvent) -> bool:
+    @property
+    def count(self) -> int:
+        return len(self._entries)
+
+    def add(self, e: PublishedEvent) -> bool:
         """False when the event does not fit any more; the first one always does."""
-        block = f"NATS/1.0\r\n{header_lines(event)}\r\n".encode("ascii")
-        size = len(block) + len(event.data) + _LENGTHS.size
-        if self.count and self._size + size > self._limit:
+        entry = _encode(
+            (
+                e.log_seq,
+                e.event_id,
+                e.type,
+                e.schema_version,
+                e.stream,
+                e.version,
+                e.district_id,
+                e.recorded_at,
+                e.correlation_id,
+                e.traceparent,
+                len(e.data),
+            )
+        )
+        size = len(entry) + len(e.data) + 1
+        if self._entries and self._size + size + 8 > self._limit:
             return False
-        self._parts += (_LENGTHS.pack(len(block), len(event.data)), block, event.data)
+        self._entries.append(entry)
+        self._bodies.append(e.data)
         self._size += size
-        self.count += 1
         return True
 
     def encode(self) -> bytes:
-        return b"".join(self._parts)
+        entries = b"[" + b",".join(self._entries) + b"]"
+        return b"".join((_LENGTH.pack(len(entries)), entries, *self._bodies))
 
 
 def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
@@ -76,13 +120,26 @@ def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
 
 def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
     events: list[PublishedEvent] = []
-    at = 0
-    while at < len(page):
-        head, body = _LENGTHS.unpack_from(page, at)
-        start = at + _LENGTHS.size
-        at = start + head + body
-        lines = page[start + len(VERSION_LINE) : start + head].decode("ascii")
-        events.append(read_event(service, lines, page[start + head : at]))
+    at = _LENGTH.size + _LENGTH.unpack_from(page)[0]
+    for e in _decode(memoryview(page)[_LENGTH.size : at]):
+        end_ = at + e.size
+        events.append(
+            PublishedEvent(
+                service,
+                e.log_seq,
+                e.event_id,
+                e.type,
+                e.schema_version,
+                e.stream,
+                e.version,
+                e.district_id,
+                e.recorded_at,
+                page[at:end_],
+                e.correlation_id,
+                e.traceparent,
+            )
+        )
+        at = end_
     return events
 
 
@@ -97,7 +154,8 @@ class RefillServer:
 
     async def start(self) -> None:
         queue = f"log-{self._service}"
-        for name, answer in (("fetch", self._fetch), ("head", self._head)):
+        # Twice: while PostgreSQL reads one page, another is put into words.
+        for name, answer in (("fetch", self._fetch), ("fetch", self._fetch), ("head", self._head)):
             self._subscriptions.append(
                 await self._link.nc.subscribe(f"log.{self._service}.{name}", queue=queue, cb=answer)
             )
@@ -204,22 +262,23 @@ class Refill:
         return found
 
     async def pages(self, source: str, after: int) -> AsyncIterator[list[PublishedEvent]]:
-        """The log from `after` to its end, page by page; the next page is fetched while one is worked on."""
-        ahead = asyncio.create_task(self.page(source, after))
-        try:
-            while True:
-                events, through, full = await ahead
-                if not full:
-                    if through <= after:
-                        raise OwnerSilent(f"{source} hands out no event after {after}")
-                    ahead = asyncio.create_task(self.page(source, through))
-                if events:
-                    yield events
-                if full:
-                    return
-                after = through
-        finally:
-            await end(ahead)
+        """The log from `after` to its end, in order, complete; the next spans of it are fetched while one is
+        worked on. Raises OwnerSilent."""
+        while (head := await self.head(source)) > after:
+            spans = ((start, min(start + SPAN, head)) for start in range(after, head, SPAN))
+            coming: deque[asyncio.Task[list[PublishedEvent]]] = deque()
+            try:
+                while True:
+                    while len(coming) <= AHEAD and (span := next(spans, None)) is not None:
+                        coming.append(asyncio.create_task(self.between(source, *span)))
+                    if not coming:
+                        break
+                    yield await coming[0]
+                    coming.popleft()
+            finally:
+                await end(*coming)
+                await asyncio.gather(*coming, return_exceptions=True)  # one error is told, the others are the same
+            after = head
 
     async def _ask(self, subject: str, body: bytes) -> Msg:
         try:
