@@ -27,6 +27,11 @@ POLL = 0.05
 SERVICES = ("identity", "scheduling", "rounds", "reporting")
 
 
+async def a_moment() -> None:
+    """Between two looks at a condition, or two tries."""
+    await asyncio.sleep(POLL)
+
+
 class ServiceProcess:
     """`rondo serve NAME` as a child; `kill` is SIGKILL, `start` brings it back at the same port."""
 
@@ -61,7 +66,7 @@ class ServiceProcess:
                     if answer.status_code == 200:
                         return
                     told = answer.text
-                await asyncio.sleep(POLL)
+                await a_moment()
         raise AssertionError(f"{self.name} is not ready: {told}")
 
     async def kill(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -30,7 +31,7 @@ from shared.projections.rebuild import verify
 from shared.refill import Refill
 from shared.tables import with_tables
 from shared.testing.servers import Servers
-from tests.faults.battlefield import POLL, Battlefield, battlefield
+from tests.faults.battlefield import Battlefield, a_moment, battlefield
 from tests.support.rounds import ADevice, a_plan, a_scheduled_round, an_actor
 
 KILLINGS = 20
@@ -65,13 +66,13 @@ class Tablet:
             try:
                 answer = await http.post(url, json=batch)
             except httpx.TransportError:
-                await asyncio.sleep(POLL)
+                await a_moment()
                 continue
             if answer.status_code == 200:
                 receipts: list[dict[str, str]] = answer.json()["receipts"]
                 return receipts
             assert answer.status_code >= 500 or answer.status_code == 409, answer.text
-            await asyncio.sleep(POLL)
+            await a_moment()
 
 
 async def _a_round(field: Battlefield, scheduled: RoundScheduled, district_id: UUID) -> None:
@@ -116,13 +117,13 @@ async def test_nothing_told_is_lost_or_doubled_when_anything_is_killed(servers: 
         await _projected_once(field, tablets)
 
 
-async def _until(there, work: list[asyncio.Task[None]]) -> None:  # type: ignore[no-untyped-def]  # a plain condition
+async def _until(there: Callable[[], bool], work: list[asyncio.Task[None]]) -> None:
     async with asyncio.timeout(CATCH_UP_SECONDS):
         while not there():
             for task in work:
                 if task.done():
                     task.result()
-            await asyncio.sleep(0.01)
+            await a_moment()
 
 
 def _told(tablets: list[Tablet]) -> list[UUID]:
