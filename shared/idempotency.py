@@ -4,8 +4,9 @@
 
 The same key with another request is 422 (KeyReused); while the first still runs in this process, 409.
 Kept are JSON answers below 400, without Set-Cookie and not marked `Cache-Control: no-store` (one-time links,
-words that are sealed elsewhere). A refused request is judged anew. A request that died half-way runs again:
-its command has the same id, so that what it stored is found and not repeated.
+words that are sealed elsewhere, people's names); of such a request only its fingerprint is. A refused request is
+judged anew. A request that died half-way, or whose answer is not kept, runs again: its command has the same id,
+so that what it stored is found and not repeated.
 """
 
 from __future__ import annotations
@@ -119,7 +120,7 @@ class IdempotentPosts:
             if kept.worth_keeping:
                 headers = {k: v for k, v in kept.headers.items() if k != "content-length"}
                 await conn.execute(_FINISH, *names, kept.status, json.dumps(headers), kept.body)
-            else:
+            elif not kept.succeeded:
                 await conn.execute(_WITHDRAW, *names)
 
 
@@ -168,6 +169,10 @@ class _Kept:
     @property
     def worth_keeping(self) -> bool:
         return self.complete and not self._passing
+
+    @property
+    def succeeded(self) -> bool:
+        return self.complete and self.status < 400
 
     @property
     def body(self) -> bytes:

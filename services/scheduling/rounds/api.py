@@ -211,7 +211,9 @@ def router(deps: Deps) -> APIRouter:
             response.status_code = 200
             return Checked(possible=not any(f.refuses for f in found), problems=found)
         handled = await handler.handle(stream(new_round), ScheduleRound(new_round, plan, known), context)
-        response.headers.update(etag(handled.version) | {"Location": f"rounds/{new_round}"})
+        # the answer names people, and names are kept in one erasable table alone
+        unkept = {"Cache-Control": "no-store"}
+        response.headers.update(etag(handled.version) | {"Location": f"rounds/{new_round}"} | unkept)
         return await shown(handled.state, handled.version, context, found)
 
     @api.get("/rounds")

@@ -33,7 +33,7 @@ class Plan(Command):
     """What a leader asks for: one round, whole."""
 
     school_id: UUID
-    day: date = Field(lt=date(9000, 1, 1))
+    day: date = Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))
     facilitator_id: UUID
     instrument: str = Field(default="instructional-core", max_length=80)
     instrument_version: int = Field(default=1, ge=1, le=1_000_000)

@@ -111,6 +111,13 @@ async def test_a_refused_request_is_judged_anew_and_a_secret_is_not_kept(world: 
     assert world.done == ["refused", "refused", "secret", "secret"]
 
 
+async def test_the_key_of_a_secret_is_not_good_for_another_request(world: World) -> None:
+    actor, key = world.actor(), uuid4()
+    await world.post(actor, key, "secret")
+    assert (await world.post(actor, key, "one")).status_code == 422
+    assert world.done == ["secret"]
+
+
 async def test_a_repetition_while_the_first_still_runs_is_told_to_wait(world: World) -> None:
     actor, key = world.actor(), uuid4()
     world.go_on.clear()

@@ -15,6 +15,7 @@ from services.scheduling.deps import Deps
 from shared.access import Actor, Grant, Role
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
+from shared.idempotency import IdempotentPosts
 from shared.migrations import upgrade
 from shared.testing.servers import Servers
 from shared.testing.tokens import FakeIdentity
@@ -82,6 +83,7 @@ async def office(database: Database, store: PostgresEventStore) -> AsyncIterator
     """A new, empty district."""
     identity = FakeIdentity()
     app = app_of(Deps(database, store), identity.verifier)
+    app.add_middleware(IdempotentPosts, db=database)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://rondo.test") as http:
         yield Office(database, identity, http, uuid4())

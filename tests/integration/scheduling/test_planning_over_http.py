@@ -85,6 +85,17 @@ async def test_the_same_key_schedules_one_round(planning: Planning) -> None:
     again = await planning.ask("POST", "/rounds", 201, json=planning.wish(), extra=key)
     assert first.json()["round_id"] == again.json()["round_id"]
     assert len((await planning.ask("GET", "/rounds", 200)).json()["items"]) == 1
+    other = await planning.ask("POST", "/rounds", 422, json=planning.wish(day="2099-03-05"), extra=key)
+    assert other.json()["type"] == "/problems/idempotency-key-reused"
+
+
+async def test_the_kept_answers_name_nobody(planning: Planning) -> None:
+    key = {"Idempotency-Key": str(uuid4())}
+    told = await planning.ask("POST", "/rounds", 201, json=planning.wish(), extra=key)
+    async with planning.office.db.reader(planning.office.district_id) as conn:
+        kept = [row["body"] or b"" for row in await conn.fetch("select body from idempotent_answers")]
+    assert told.json()["facilitator"]["name"]
+    assert not any(told.json()["facilitator"]["name"].encode() in body for body in kept)
 
 
 async def test_a_changed_round_may_keep_its_own_day_and_people(planning: Planning) -> None:

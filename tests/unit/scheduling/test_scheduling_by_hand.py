@@ -152,7 +152,7 @@ def test_every_reason_is_told_at_once() -> None:
     assert codes(plan(), known) == ["no_school_day", "already_hosting", "double_booking"]
 
 
-@pytest.mark.parametrize("beyond", [{"instrument_version": 10**30}, {"day": "9999-12-31"}])
+@pytest.mark.parametrize("beyond", [{"instrument_version": 10**30}, {"day": "9999-12-31"}, {"day": "0001-01-01"}])
 def test_what_no_reader_of_the_log_can_hold_is_no_plan(beyond: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Plan.model_validate(plan().model_dump() | beyond)
