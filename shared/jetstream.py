@@ -103,6 +103,7 @@ class Link:
         self.js: JetStreamContext = self.nc.jetstream(timeout=5)
         self.lost = False
         self._stopping = False
+        self._begun = False
         self._reconnected: list[Callable[[], None]] = []
 
     @classmethod
@@ -114,6 +115,7 @@ class Link:
 
     async def connect(self, patience: float = 30.0) -> None:
         """Connects, trying for `patience` seconds. Raises TimeoutError when no server answers by then."""
+        self._begun = True
         async with asyncio.timeout(patience):
             await self.nc.connect(
                 servers=self.url.split(","),
@@ -163,7 +165,8 @@ class Link:
 
     async def close(self) -> None:
         self._stopping = True
-        await self.nc.close()
+        if self._begun:  # nats-py cannot close what was never opened
+            await self.nc.close()
 
     async def declare(self, config: StreamConfig) -> StreamInfo:
         """Creates the stream, or makes sure that the one that exists is as needed. What can change

@@ -48,10 +48,14 @@ def test_a_service_runs_on_its_own_with_no_more_rights_than_its_own(servers: Ser
         registered = _rondo(environment, "bootstrap", *who)
         assert registered.returncode == 0, registered.stderr
 
+        postgres.stop()
         log = (tmp_path / "identity.log").open("w")
         process = subprocess.Popen([str(RONDO), "serve", "identity", "--port", str(port)], env=environment, stderr=log)
         try:
             with httpx.Client(base_url=url, transport=httpx.HTTPTransport(retries=7), timeout=30) as client:
+                assert client.get("/health/live").status_code == 200
+                assert client.get("/health/ready").status_code == 503, "the database is not there yet"
+                postgres.start()
                 while client.get("/health/ready").status_code != 200:
                     assert process.poll() is None, (tmp_path / "identity.log").read_text()
                 signed_in = client.post(
