@@ -15,7 +15,7 @@ import uvloop
 from fastapi import Request, Response
 from pydantic import SecretStr
 
-from services.rounds.capture.commands import LARGEST_BODY, read_batch
+from services.rounds.capture.commands import LARGEST_BODY, CaptureBatch, read_batch
 from services.rounds.capture.words import Words
 from services.rounds.deps import Deps
 from services.rounds.main import app_of
@@ -31,8 +31,9 @@ from shared.migrations import upgrade
 from shared.testing.tokens import FakeIdentity
 from tests.support.rounds import a_plan, a_scheduled_round, an_actor
 
-OBSERVERS = 48
-SLOTS_EACH = 8
+TEAMS = 8
+ROUNDS = 16
+ROOMS = 8
 
 
 async def main(database_url: str, keys_url: str) -> None:
@@ -49,14 +50,20 @@ async def main(database_url: str, keys_url: str) -> None:
         read_batch(await bounded_body(request, LARGEST_BODY))
         return Response(b"{}", media_type="application/json")
 
+    @app.post("/floor/declared", dependencies=[public("the bench's floor: it only validates")])
+    async def validate_as_declared(batch: CaptureBatch) -> dict[str, int]:
+        return {"items": len(batch.items)}
+
     district_id, people = uuid4(), []
-    for _ in range(OBSERVERS // 4):
-        scheduled = a_scheduled_round(observers=[uuid4() for _ in range(4)], rooms=SLOTS_EACH)
-        context = CommandContext(district_id, None)
-        await deps.rounds.handle(round_stream(scheduled.round_id), a_plan(scheduled), context)
-        for person_id in scheduled.teams[0].observer_ids:
+    for _ in range(TEAMS):
+        team, slots = [uuid4() for _ in range(4)], []
+        for _ in range(ROUNDS):
+            scheduled = a_scheduled_round(observers=team, rooms=ROOMS)
+            context = CommandContext(district_id, None)
+            await deps.rounds.handle(round_stream(scheduled.round_id), a_plan(scheduled), context)
+            slots += [str(s.slot_id) for s in scheduled.slots]
+        for person_id in team:
             actor = an_actor(Role.OBSERVER, person_id=person_id, district_id=district_id)
-            slots = [str(s.slot_id) for s in scheduled.slots]
             people.append({"token": identity.token_for(actor, lifetime_seconds=3600), "slots": slots})
     settle_collector()
     with socket.socket() as listener:

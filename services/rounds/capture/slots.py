@@ -17,7 +17,7 @@ from services.rounds.deps import Deps
 from services.rounds.instruments.documents import instrument
 from services.rounds.rounds.queries import RoundFile, round_file
 
-KEPT_SECONDS = 2.0
+KEPT_SECONDS = 5.0
 _MOST = 20_000
 
 
