@@ -9,9 +9,9 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 from asyncpg import Connection
+from asyncpg.pgproto.pgproto import UUID
 
 from shared.messages import ContractEvent, Event, Meta, PublishedEvent, StoredEvent
-from shared.wire import known_uuid
 
 Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
 """Domain event type -> its pure translation. Types that are not named stay private."""
@@ -145,7 +145,7 @@ class PublishedLog:
             row["district_id"],
             row["recorded_at"],
             data,
-            known_uuid(trail.correlation_id) if trail.correlation_id else None,
+            UUID(trail.correlation_id) if trail.correlation_id else None,
             trail.traceparent,
         )
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import NamedTuple
 
 import structlog
-from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import APIError, NotFoundError
 
 from shared.jetstream import Link
+from shared.wire import VERSION_LINE, parse_lines
 
 log = structlog.get_logger(__name__)
 _PULL = 1_000
@@ -26,17 +27,25 @@ _SILENCE = 3 * _HEARTBEAT  # no message and no heartbeat for so long: the pull i
 _NANO = 1_000_000_000
 
 
+class Arrived(NamedTuple):
+    """A message of the stream: where its ack goes, its header lines and its body."""
+
+    reply: str
+    lines: str
+    data: bytes
+
+
 class Pull:
     """`start_seq` of a consumer that does not exist yet is given by `open`."""
 
     def __init__(self, link: Link, stream: str, durable: str) -> None:
         self._link, self._stream, self._durable = link, stream, durable
-        self._buffer: list[Msg] = []
+        self._buffer: list[Arrived] = []
         self._arrived = asyncio.Event()
         self._outstanding = 0
         self._heard = 0.0
         self._broken = True
-        self._subscription: Any = None  # nats-py's Subscription
+        self._subscription: Subscription | None = None
         link.on_reconnect(self._break)
 
     def _break(self) -> None:
@@ -48,9 +57,7 @@ class Pull:
         NotFoundError while the stream does not exist."""
         if self._subscription is None:
             self._inbox = self._link.nc.new_inbox()
-            self._subscription = await self._link.nc.subscribe(
-                self._inbox, cb=self._take, pending_msgs_limit=0, pending_bytes_limit=0
-            )
+            self._subscription = await self._link.nc.take(self._inbox, self._take)
         try:
             await self._link.js.consumer_info(self._stream, self._durable)
         except NotFoundError:
@@ -75,23 +82,25 @@ class Pull:
         silent = self._outstanding > 0 and asyncio.get_running_loop().time() - self._heard > _SILENCE
         return self._broken or silent
 
-    async def _take(self, message: Msg) -> None:
+    def _take(self, reply: bytes, head: bytes, data: bytes) -> None:
         self._heard = asyncio.get_running_loop().time()
-        headers = message.headers
-        status = headers.get("Status") if headers else None
-        if status is None or message.reply:
-            self._buffer.append(message)
+        if reply and head.startswith(VERSION_LINE):
+            self._buffer.append(Arrived(reply.decode(), head[len(VERSION_LINE) :].decode("utf-8", "replace"), data))
             self._outstanding -= 1
-        elif status == "408" or status == "404":
-            self._outstanding -= int((headers or {}).get("Nats-Pending-Messages", _PULL))
-        elif status != "100":
-            log.info("the pull ended", durable=self._durable, status=status, why=(headers or {}).get("Description"))
+            self._arrived.set()
+            return
+        status_line, _, lines = head.decode("utf-8", "replace").partition("\r\n")
+        status = status_line.split(" ")[1:2]
+        if status == ["408"] or status == ["404"]:
+            self._outstanding -= int(parse_lines(lines).get("Nats-Pending-Messages", _PULL))
+        elif status != ["100"]:
+            log.info("the pull ended", durable=self._durable, status=status_line)
             self._broken = True
         else:
             return
         self._arrived.set()
 
-    async def next(self, wait: float) -> list[Msg]:
+    async def next(self, wait: float) -> list[Arrived]:
         """What has arrived, as soon as anything has; empty after `wait` seconds, or when `broken`."""
         try:
             await self._ask()
@@ -125,9 +134,9 @@ class Pull:
             reply=self._inbox,
         )
 
-    async def ack(self, message: Msg) -> None:
+    async def ack(self, message: Arrived) -> None:
         """Acknowledges this message and all before it; a lost ack only repeats them."""
-        if message.reply and self._link.connected:
+        if self._link.connected:
             await self._link.nc.publish(message.reply, b"+ACK")
 
     async def close(self) -> None:

@@ -11,15 +11,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
 from shared.jetstream import Link, stream_name
 from shared.messages import PublishedEvent
-from shared.pull import Pull
+from shared.pull import Arrived, Pull
 from shared.refill import OwnerSilent, Refill
-from shared.wire import published_event
+from shared.wire import read_event
 
 log = structlog.get_logger(__name__)
 BATCH = 1_000
@@ -129,12 +128,12 @@ class Subscription:
         await self._advance(await self._sequencer.next_of(arrived))
         await self._pull.ack(messages[-1])
 
-    def _decode(self, message: Msg) -> PublishedEvent | None:
+    def _decode(self, message: Arrived) -> PublishedEvent | None:
         try:
-            return published_event(self._source, message.headers or {}, message.data)
+            return read_event(self._source, message.lines, message.data)
         except (KeyError, ValueError) as error:
             # Not the relay's: whoever wrote it, the log has no such entry.
-            log.error("a message without our envelope", subject=message.subject, error=repr(error))
+            log.error("a message without our envelope", stream=stream_name(self._source), error=repr(error))
             return None
 
     async def _advance(self, events: Sequence[PublishedEvent]) -> None:
