@@ -84,7 +84,8 @@ class SynthesisClosed(Event):
 
 
 class ReleasedPattern(BaseModel):
-    """A pattern as the school reads it. The figures are None when `hidden` says why in words."""
+    """A pattern as the school reads it. The figures are None when `hidden` says why in words; `classrooms`
+    also where nearly all rooms show the pattern: then `classrooms_at_least` says how many do at least."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     pattern_id: UUID
@@ -95,6 +96,7 @@ class ReleasedPattern(BaseModel):
     core_elements: dict[str, int] | None  # statements per element of the instructional core
     hidden: str | None
     core_elements_hidden: str | None = None
+    classrooms_at_least: int | None = None
 
 
 class ReleasedSynthesis(BaseModel):

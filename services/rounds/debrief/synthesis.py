@@ -18,6 +18,10 @@ from services.rounds.debrief.events import PatternNamed, ReleasedPattern, Releas
 from services.rounds.rounds.events import ProblemOfPracticeWritten
 from services.rounds.rounds.queries import District
 
+FEWEST_OUTSIDE = 3
+"""Rooms that must lie outside a pattern for its rooms to be told exactly: "8 of 8" speaks of every teacher, and
+"7 of 8" of the one whose room it was not (docs/adr/0004, rule 2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -60,16 +64,27 @@ def _released(pattern: PatternNamed, support: Mapping[UUID, Support], minima: Di
         short = [reason for one in by_element.values() if (reason := too_few(one, minima))]
         elements_hidden = short[0] if short else None
         elements = None if short else dict(sorted(Counter(s.core_element for s in behind).items()))
+    rooms, outside = _rooms(behind, support)
+    nearly_all = outside < FEWEST_OUTSIDE
     return ReleasedPattern(
         pattern_id=pattern.pattern_id,
         name=pattern.name,
         description=pattern.description,
         statements=None if hidden else len(behind),
-        classrooms=None if hidden else len({s.classroom_id for s in behind}),
+        classrooms=None if hidden or nearly_all else rooms,
+        classrooms_at_least=max(minima.min_classrooms, rooms + outside - FEWEST_OUTSIDE + 1)
+        if nearly_all and not hidden
+        else None,
         core_elements=elements,
         hidden=hidden,
         core_elements_hidden=elements_hidden,
     )
+
+
+def _rooms(behind: Sequence[Support], support: Mapping[UUID, Support]) -> tuple[int, int]:
+    """How many of the round's rooms show the pattern, and how many do not."""
+    shown = {s.classroom_id for s in behind}
+    return len(shown), len({s.classroom_id for s in support.values()} - shown)
 
 
 def too_few(behind: Sequence[Support], minima: District) -> str | None:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.scheduling.classrooms.events import ClassroomListed
 from shared.messages import Command
+
+
+def _plain(clock: time) -> time:
+    if clock.tzinfo is not None:
+        raise ValueError("a time on the district's clocks has no offset of its own: 09:00")
+    return clock
 
 
 class PlannedTeam(Command):
@@ -24,8 +31,8 @@ class PlannedSlot(Command):
 
     team: int = Field(ge=0)
     classroom_id: UUID
-    starts_at: time
-    ends_at: time
+    starts_at: Annotated[time, AfterValidator(_plain)]
+    ends_at: Annotated[time, AfterValidator(_plain)]
     period: str | None = Field(default=None, max_length=40)
 
 

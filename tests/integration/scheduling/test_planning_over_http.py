@@ -166,3 +166,9 @@ async def test_another_district_sees_none_of_it(planning: Planning) -> None:
     await planning.ask("GET", f"/rounds/{made['round_id']}", 404, headers=foreign)
     assert (await planning.ask("GET", "/rounds", 200, headers=foreign)).json()["items"] == []
     assert (await planning.ask("GET", "/calendar/days", 200, headers=foreign)).json()["items"] == []
+
+
+async def test_a_time_with_an_offset_of_its_own_is_refused(planning: Planning) -> None:
+    slot = {"team": 0, "classroom_id": str(uuid4()), "starts_at": "09:00+14:00", "ends_at": "09:20"}
+    told = (await planning.ask("POST", "/rounds", 422, json=planning.wish(slots=[slot]))).json()
+    assert told["problems"][0]["where"] == "body/slots/0/starts_at"

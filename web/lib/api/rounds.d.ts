@@ -1125,11 +1125,14 @@ export interface components {
         };
         /**
          * ReleasedPattern
-         * @description A pattern as the school reads it. The figures are None when `hidden` says why in words.
+         * @description A pattern as the school reads it. The figures are None when `hidden` says why in words; `classrooms`
+         *     also where nearly all rooms show the pattern: then `classrooms_at_least` says how many do at least.
          */
         ReleasedPattern: {
             /** Classrooms */
             classrooms: number | null;
+            /** Classrooms At Least */
+            classrooms_at_least?: number | null;
             /** Core Elements */
             core_elements: {
                 [key: string]: number;
