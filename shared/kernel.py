@@ -19,6 +19,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared import telemetry
+from shared.collector import settle_collector
 from shared.database import Database
 from shared.election import Election
 from shared.errors import Unavailable
@@ -93,6 +94,7 @@ class Kernel:
             await runner.start()
         await self.reactions.start()
         self._housekeeping = asyncio.create_task(self._housekeep(), name=f"{self.service} housekeeping")
+        settle_collector()
         self._started = True
 
     async def stop(self) -> None:

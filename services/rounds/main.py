@@ -22,7 +22,6 @@ from services.rounds.publish import PUBLISH
 from services.rounds.reactions import register
 from services.rounds.rounds.api import router as rounds_router
 from services.rounds.settings import RoundsSettings
-from shared.collector import settle_collector
 from shared.http import Verifier, create_app
 from shared.kernel import Kernel
 from shared.messages import utc_now
@@ -50,7 +49,6 @@ def build(
     async def start() -> None:
         await words.start()
         await kernel.start()
-        settle_collector()
 
     async def stop() -> None:
         await kernel.stop()

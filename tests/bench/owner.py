@@ -7,6 +7,7 @@ import sys
 
 import uvloop
 
+from shared.collector import settle_collector
 from shared.database import Database
 from shared.jetstream import Link
 from shared.refill import RefillServer
@@ -17,6 +18,7 @@ async def main(service: str, database_url: str, nats_url: str) -> None:
     link = await Link.open(nats_url, "owner")
     server = RefillServer(service, Database.open(database_url, pool_size=3), link, PUBLISH)
     await server.start()
+    settle_collector()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.Event().wait()

@@ -11,17 +11,21 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from asyncpg import Connection
 
 from services.rounds.contract import CoreElement, EvidenceRecorded, Visit
+from shared.collector import settle_collector
 from shared.database import Database
 from shared.election import Election
-from shared.jetstream import Link, stream_name
+from shared.eventstore.log import START
+from shared.eventstore.store import PostgresEventStore
+from shared.jetstream import Link
 from shared.messages import Event, PublishedEvent, StoredEvent
 from shared.migrations import upgrade
 from shared.projections.rebuild import build_and_swap
 from shared.projections.runner import Applied, ProjectionRunner
-from shared.published_log import Picked, Publish, PublishedLog
+from shared.published_log import Picked, Publish
 from shared.refill import Refill
 from shared.relay import Relay
 from shared.upcasting import EventCodec
@@ -108,8 +112,20 @@ select gen_random_uuid(), 'slot-' || (n % 5000), 1 + n / 5000, 'StatementWritten
            'words', 'Students turn to a partner and compare how they split the array of forty-eight squares.',
            'device_time', '2026-10-07T14:05:00Z'
        ), jsonb_build_object('correlation_id', gen_random_uuid(), 'actor_id', gen_random_uuid())
-from generate_series(0, $2::int - 1) as n
+from generate_series($2::int, $2::int + $3::int - 1) as n
 """
+
+
+class _Visited(msgspec.Struct, gc=False):
+    school_id: str
+
+
+class _Seen(msgspec.Struct, gc=False):
+    """What `Tally` reads of an EvidenceRecorded."""
+
+    visit: _Visited
+    core_element: str
+    minute: int
 
 
 class Tally:
@@ -126,14 +142,17 @@ class Tally:
         self.sources: tuple[str, ...] = (source,)
 
     async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
-        decode = EvidenceRecorded.__pydantic_validator__.validate_json
-        counts: Counter[tuple[UUID, UUID, str, int]] = Counter()
+        decode = msgspec.json.Decoder(_Seen).decode
+        counts: Counter[tuple[str, str, int]] = Counter()
+        districts: dict[str, UUID] = {}  # a school has one
         for published in batch:
             e = decode(published.data)
-            counts[published.district_id, e.visit.school_id, e.core_element, e.minute] += 1
+            counts[e.visit.school_id, e.core_element, e.minute] += 1
+            districts[e.visit.school_id] = published.district_id
         await conn.execute(
             "insert into tally select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[]) "
             "on conflict (district_id, school_id, core_element, minute) do update set n = tally.n + excluded.n",
+            [districts[school] for school, _, _ in counts],
             *(list(column) for column in zip(*counts, strict=True)),
             list(counts.values()),
         )
@@ -142,24 +161,26 @@ class Tally:
 class Transport:
     """One service's log of `events` statements in PostgreSQL and JetStream, and a reader's database."""
 
-    def __init__(self, urls: tuple[str, str], nats_url: str, events: int) -> None:
+    def __init__(self, urls: tuple[str, str, str], nats_url: str, events: int) -> None:
+        """`urls`: of the log that is read, of the reader's database, and of a log that grows to be relayed."""
         self.urls, self.nats_url, self.events = urls, nats_url, events
         self.service = f"bench{uuid4().hex[:6]}"
+        self.relayed = 0
 
     async def open(self) -> None:
         for url in self.urls:
             await upgrade(url, "bench")
-        self.source, self.reader = (Database.open(url, pool_size=6) for url in self.urls)
+        self.source, self.reader, self.growing = (Database.open(url, pool_size=6) for url in self.urls)
         self.link = await Link.open(self.nats_url, "bench", on_closed=lambda: None)
-        async with self.source.system() as conn:
-            await conn.execute(_FILL, DISTRICT, self.events)
-        await self._relayed()
+        await self._append(self.source)
+        await self._relay(self.service, self.source, self.events)
         self._owner = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.bench.owner", self.service, self.urls[0], self.nats_url,
             stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert self._owner.stdout is not None
         await self._owner.stdout.readline()
+        settle_collector()
 
     async def close(self) -> None:
         self._owner.terminate()
@@ -167,37 +188,44 @@ class Transport:
         await self.link.close()
         await self.source.close()
         await self.reader.close()
+        await self.growing.close()
 
-    async def _relayed(self) -> float:
-        relay = Relay(self.service, self.source, self.link, PUBLISH)
-        finished = asyncio.Event()
-        asyncio.get_running_loop().create_task(self._watch(relay, finished))
+    async def _append(self, db: Database, first: int = 0) -> None:
+        async with db.system() as conn:
+            await conn.execute(_FILL, DISTRICT, first, self.events)
+
+    async def _relay(self, service: str, db: Database, upto: int) -> float:
+        """Seconds from the start of a relay until JetStream has acknowledged entry `upto`."""
+        relay = Relay(service, db, self.link, PUBLISH)
+        finished = asyncio.create_task(self._reached(relay, upto))
         started = perf_counter()
         await relay.start()
-        await finished.wait()
+        await finished
         took = perf_counter() - started
         await relay.stop()
-        return self.events / took
+        return took
 
-    async def _watch(self, relay: Relay, finished: asyncio.Event) -> None:
-        while relay.published < self.events:  # noqa: ASYNC110  # a bench must not hook into what it measures
+    async def _reached(self, relay: Relay, upto: int) -> None:
+        while relay.published < upto:  # noqa: ASYNC110  # a bench must not hook into what it measures
             await asyncio.sleep(0.002)
-        finished.set()
 
     async def relay(self, _seconds: float) -> dict[str, float]:
-        """Everything in the log again, into an empty stream, each batch fsynced before the next is sent."""
-        await self.link.js.delete_stream(stream_name(self.service))
-        return {RELAY: await self._relayed()}
+        """New events: stamped, put into the contract, and sent, each batch fsynced by both servers."""
+        await self._append(self.growing, self.relayed)
+        self.relayed += self.events
+        return {RELAY: self.events / await self._relay(f"{self.service}x", self.growing, self.relayed)}
 
     async def read_log(self, _seconds: float) -> dict[str, float]:
-        log, n = PublishedLog(self.service, PUBLISH), 0
+        store, cursor, n, at_end = PostgresEventStore(self.source), START, 0, False
         started = perf_counter()
-        async with self.source.system() as conn:
-            while rows := await log.rows(conn, n, 2_000):
-                for row in rows:
-                    StatementWritten.model_validate_json(row["data"])
-                n = rows[-1]["log_seq"]
-        return {READ: n / (perf_counter() - started)}
+        while not at_end:
+            page = await store.read_log(cursor, 2_000)
+            for stored in page.events:
+                _CODEC.decode(stored)
+            n, cursor, at_end = n + len(page.events), page.cursor, page.at_end
+        rate = n / (perf_counter() - started)
+        await store.close()
+        return {READ: rate}
 
     async def project(self, _seconds: float) -> dict[str, float]:
         """From an empty read model to the end of the stream, through a consumer of its own."""

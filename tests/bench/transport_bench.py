@@ -13,8 +13,8 @@ EVENTS = 100_000
 
 @asynccontextmanager
 async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
-    urls = (await servers.database("bench_source"), await servers.database("bench_reader"))
-    transport = Transport(urls, servers.nats.url, EVENTS)
+    source, reader, growing = [await servers.database(f"bench_{name}") for name in ("source", "reader", "growing")]
+    transport = Transport((source, reader, growing), servers.nats.url, EVENTS)
     await transport.open()
     try:
         yield {
