@@ -86,10 +86,10 @@ class Keeper:
             self._trim()
 
     def _trim(self) -> None:
-        for stream in list(self._held) if self._weight > self._most else ():
-            if self._weight <= self._most:
+        """Forgets the notes that were longest unused. Some in use may let the bound be passed for a moment."""
+        while self._weight > self._most:
+            stream, held = next(iter(self._held.items()))
+            if held.waiting:
                 return
-            held = self._held[stream]
-            if held.waiting == 0:
-                self._weight -= held.weight
-                del self._held[stream]
+            self._weight -= held.weight
+            del self._held[stream]
