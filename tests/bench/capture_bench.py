@@ -23,10 +23,10 @@ STORED = "POST of 20 statements, stored, requests/s"
 FLOOR = "POST of 20 statements, only validated, requests/s"
 FLOOR_BY_HAND = "POST of 20 statements, only validated by hand, requests/s"
 SLOWEST = "POST of 20 statements, stored, p99, ms"
-CALLERS = 32
+CALLERS = 64
 STATEMENTS = 20
 BATCHES_PER_SLOT = 5
-POSTS_PER_SECOND = {"/capture/batches": 40, "/floor": 120, "/floor/declared": 120}  # per caller: more than can be done
+POSTS_PER_SECOND = {"/capture/batches": 30, "/floor": 80, "/floor/declared": 80}  # per caller: more than can be done
 
 
 @asynccontextmanager

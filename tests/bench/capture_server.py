@@ -31,8 +31,8 @@ from shared.migrations import upgrade
 from shared.testing.tokens import FakeIdentity
 from tests.support.rounds import a_plan, a_scheduled_round, an_actor
 
-TEAMS = 8
-ROUNDS = 16
+TEAMS = 16
+ROUNDS = 12
 ROOMS = 8
 
 
