@@ -35,12 +35,13 @@ from (
     select (select count(*) from fenced) as scanned,
            exists (
                select from progress as p
+               -- The newest event of all tells: asking for any hidden one may read the whole table.
                cross join lateral (
-                   select from events
-                   where (events.xid, events.position) > (p.xid, p.position)
-                     and events.xid >= pg_snapshot_xmin(pg_current_snapshot())
-                   limit 1
-               ) as hidden
+                   select events.xid, events.position from events
+                   order by events.xid desc, events.position desc limit 1
+               ) as newest
+               where (newest.xid, newest.position) > (p.xid, p.position)
+                 and newest.xid >= pg_snapshot_xmin(pg_current_snapshot())
            ) as waiting
 ) as one
 left join numbered as n on true
