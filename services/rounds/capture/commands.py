@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from services.rounds.capture.events import CoreElement
 from shared.errors import Invalid
+from shared.messages import uuid_of
 
 MOST_ITEMS = 500
 LARGEST_BODY = 1_000_000  # bytes
@@ -25,10 +26,14 @@ DeviceClock = Annotated[AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC)
 time zone cannot hold: one of them, once stored, would stop every reader of the log."""
 
 
+QuickUUID = Annotated[UUID, AfterValidator(lambda read: uuid_of(read.bytes))]
+"""For ids that are looked up and written again and again on an item's way."""
+
+
 class _Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     seq: int = Field(ge=1, le=LARGEST_SEQ, description="per device and user, dense from 1")
-    client_id: UUID = Field(description="UUIDv7 made on the device; the item's identity for ever")
+    client_id: QuickUUID = Field(description="UUIDv7 made on the device; the item's identity for ever")
     slot_id: UUID
     device_time: DeviceClock = Field(description="the device's clock when the item was written")
     elapsed_seconds: int | None = Field(default=None, ge=0, le=10**9, description="on the slot's timer")

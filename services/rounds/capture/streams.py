@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from uuid import UUID, uuid5
 
+from shared.messages import uuid_of
+
 _ITEMS = UUID("0d7c2f6c-2b8f-5a86-8d0e-7f3f0f6a5b21")
 _VERSION_8 = 0x8000_8000_0000_0000_0000
 _FREE = ~(0xF000_C000_0000_0000_0000)
@@ -29,11 +31,12 @@ class StatementIds:
     in, so that no device can name, and so overwrite, another observer's statement. UUIDs of version 8."""
 
     def __init__(self, slot_id: UUID, observer_id: UUID) -> None:
-        self._of_both = slot_id.bytes + observer_id.bytes
+        self._of_both = blake2b(slot_id.bytes + observer_id.bytes, digest_size=16, person=b"rondo statement")
 
     def of(self, client_id: UUID) -> UUID:
-        digest = blake2b(self._of_both + client_id.bytes, digest_size=16, person=b"rondo statement").digest()
-        return UUID(int=int.from_bytes(digest) & _FREE | _VERSION_8)
+        hashed = self._of_both.copy()
+        hashed.update(client_id.bytes)
+        return uuid_of((int.from_bytes(hashed.digest()) & _FREE | _VERSION_8).to_bytes(16))
 
 
 def statement_id(slot_id: UUID, observer_id: UUID, client_id: UUID) -> UUID:
@@ -45,7 +48,7 @@ class ItemIds:
     number is the low 32 bits, so that a batch's ids lie side by side in the index."""
 
     def __init__(self, device_id: UUID, observer_id: UUID) -> None:
-        self._base = uuid5(_ITEMS, f"{device_id}{observer_id}").int >> 32 << 32
+        self._base = uuid5(_ITEMS, f"{device_id}{observer_id}").bytes[:12]
 
     def of(self, seq: int) -> UUID:
-        return UUID(int=self._base | seq)
+        return uuid_of(self._base + seq.to_bytes(4))
