@@ -6,6 +6,7 @@ Words inside quotation marks are what somebody said in the room, and so are fact
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _JUDGING = frozenset(
     # English
@@ -27,6 +28,14 @@ _IN_PHRASE = re.compile(
 )
 _SPACES = str.maketrans(dict.fromkeys(".,;:!?¡¿()[]{}\"'’‘“”«»…—–-/*_\t\n\r", " "))
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
+
+
+def judging(texts: Sequence[str]) -> list[bool]:
+    """`judges` of each. All are looked through at once first: most posts hold no such word at all."""
+    found = "\n".join(texts).lower().translate(_SPACES).split()
+    if _JUDGING.isdisjoint(found) and _PHRASES.isdisjoint(found):
+        return [False] * len(texts)
+    return [judges(words) for words in texts]
 
 
 def judges(words: str) -> bool:

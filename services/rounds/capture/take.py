@@ -18,7 +18,7 @@ from services.rounds.capture.devices import Devices
 from services.rounds.capture.events import EvidenceConflictKept, RatingConflictKept, Visit
 from services.rounds.capture.forms import Forms
 from services.rounds.capture.held import HeldNotes, Keeper
-from services.rounds.capture.judging import judges
+from services.rounds.capture.judging import judging
 from services.rounds.capture.receipts import BatchReceipt
 from services.rounds.capture.repeats import says_the_same, sealed_words
 from services.rounds.capture.slots import SlotBook
@@ -81,19 +81,23 @@ class Capture:
     async def _by_slot(self, batch: Batch) -> dict[UUID, list[Arrived]]:
         groups: dict[UUID, list[Arrived]] = {}
         seen: dict[UUID, tuple[SlotFacts, Visit] | Refused] = {}
+        group: list[Arrived] = []
+        last: UUID | None = None  # most deliveries are of one slot
+        found: tuple[SlotFacts, Visit] | Refused | None = None
         for n, item in enumerate(batch.delivery.items):
             if isinstance(item, Malformed):
                 batch.refuse(n, item, Refused("malformed", item.detail, mend="Correct the item and send it again."))
                 continue
             slot_id = item.slot_id
-            found = seen.get(slot_id)
-            if found is None:
-                found = seen[slot_id] = await self._slot(batch, slot_id)
-                groups[slot_id] = []
+            if found is None or slot_id != last:
+                found = seen.get(slot_id)
+                if found is None:
+                    found = seen[slot_id] = await self._slot(batch, slot_id)
+                last, group = slot_id, groups.setdefault(slot_id, [])
             if isinstance(found, Refused):
                 batch.refuse(n, item, found)
             else:
-                groups[slot_id].append(Arrived(n, item, *found))
+                group.append(Arrived(n, item, *found))
         return {slot_id: arrived for slot_id, arrived in groups.items() if arrived}
 
     async def _slot(self, batch: Batch, slot_id: UUID) -> tuple[SlotFacts, Visit] | Refused:
@@ -187,11 +191,11 @@ class Capture:
         events: list[NewEvent] = []
         names = StatementIds(slot_id, batch.observer_id)
         forms, device_id = Forms(), batch.delivery.device_id
-        for n, item, slot, visit in arrived:
+        judged = judging([a.item.words if isinstance(a.item, _WITH_WORDS) else "" for a in arrived])
+        for (n, item, slot, visit), judgmental in zip(arrived, judged, strict=True):
             seen = item.seq in after.seqs.get(device_id, ())
             repeats = _repeats(item, after, sealing.plain)
-            words = item.words if isinstance(item, _WITH_WORDS) else None
-            if words is not None and not repeats and sealing.erased is not None:
+            if sealing.erased is not None and not repeats and isinstance(item, _WITH_WORDS):
                 batch.refuse(n, item, sealing.erased)
                 continue
             command = TakeItem(
@@ -201,7 +205,7 @@ class Capture:
                 visit,
                 batch.receipt_of(item, late(slot, after)),
                 sealing.sealed.get(n, ""),
-                words is not None and judges(words),
+                judgmental,
                 repeats,
             )
             try:

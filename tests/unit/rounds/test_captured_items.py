@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from services.rounds.capture.commands import Item, Malformed, RatingItem, StatementItem, read_batch
 from services.rounds.capture.decide import LONGEST_WORDS, NOTES, SlotFacts, TakeItem
@@ -22,7 +24,7 @@ from services.rounds.capture.events import (
     ReceiptFields,
     SlotNotesSubmitted,
 )
-from services.rounds.capture.judging import judges
+from services.rounds.capture.judging import judges, judging
 from services.rounds.capture.repeats import says_the_same
 from services.rounds.capture.streams import statement_id
 from services.rounds.instruments.documents import shipped
@@ -342,3 +344,11 @@ def test_judging_words_are_marked_and_quoted_speech_is_not() -> None:
     assert not judges("Teacher said “good job” to four students.")
     assert not judges("Teacher asked 12 questions, 10 recall.")
     assert not judges("Students read about wells and goods in the market.")
+
+
+_PIECES = ["Good", "good job", "12 questions", "needs", "to", "too", "hay que", '"', "“", "”", "«", "»", "Σ", "", "\n"]
+
+
+@hypothesis.given(st.lists(st.lists(st.sampled_from(_PIECES), max_size=5).map(" ".join), max_size=6))
+def test_many_statements_are_judged_as_each_alone(texts: list[str]) -> None:
+    assert judging(texts) == [judges(words) for words in texts]
