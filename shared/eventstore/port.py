@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from shared.messages import AppendResult, CommandContext, Event, StoredEvent
@@ -13,8 +12,7 @@ ANY_VERSION = -1
 """Append whatever the stream's version is (facts that cannot conflict)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(NamedTuple):
     """An event that is decided and not yet stored. `data` is its JSON object in bytes."""
 
     type: str
