@@ -19,7 +19,10 @@ from shared.messages import Event
 CoreElement = Literal["teacher", "student", "content", "task"]
 Late = Literal["after_submit", "after_describe", "after_close", "after_release"]
 M = TypeVar("M", bound=BaseModel)
-_set = object.__setattr__
+_set_values, _set_given, _set_extra, _set_private = (
+    BaseModel.__dict__[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 ItemKind = Literal["statement", "rating", "amend", "withdraw", "submit"]
 
 
@@ -100,11 +103,11 @@ def unchecked(kind: type[M], fields: Mapping[str, object]) -> M:
     """`kind(**fields)` for all of its fields and values that are known to be good: a tenth of the time,
     which the hundreds of statements of a post add up to. As pydantic's `model_construct`, without its
     search for aliases and defaults."""
-    made = kind.__new__(kind)
-    _set(made, "__dict__", fields)
-    _set(made, "__pydantic_fields_set__", _all_fields(kind))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", None)
+    made = object.__new__(kind)
+    _set_values(made, fields)
+    _set_given(made, _all_fields(kind))
+    _set_extra(made, None)
+    _set_private(made, None)
     return made
 
 

@@ -74,10 +74,15 @@ class Notes:
         if not isinstance(event, NotesEvent):
             raise TypeError(f"{event.event_type()} does not belong in notes")
         client_id = event.receipt.client_id
+        device_id, seq = event.receipt.device_id, event.receipt.seq
         self.visit = event.visit
-        self.received[client_id] = (*self.received.get(client_id, ()), event)
-        if event.receipt.device_id is not None and event.receipt.seq is not None:
-            self.seqs.setdefault(event.receipt.device_id, {}).setdefault(event.receipt.seq, client_id)
+        earlier = self.received.get(client_id)
+        self.received[client_id] = (event,) if earlier is None else (*earlier, event)
+        if device_id is not None and seq is not None:
+            numbers = self.seqs.get(device_id)
+            if numbers is None:
+                numbers = self.seqs[device_id] = {}
+            numbers.setdefault(seq, client_id)
         match event:
             case EvidenceRecorded():
                 self.statements[client_id] = Statement(event, event.content)
