@@ -16,7 +16,7 @@ from shared.messages import AppendResult, CommandContext
 
 APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
-APPEND_MANY = "SELECT stream, max(version) FROM append_many($1, $2, $3, $4, $5, $6, $7, $8, $9) GROUP BY stream"
+APPEND_MANY = "SELECT stream, version FROM append_many($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 LOCK = "SELECT lock_streams($1)"
 
 
@@ -69,20 +69,12 @@ class Append:
 
 def columns(appends: Sequence[Append], *, nth: bool = False) -> tuple[list[Any], ...]:
     """The nine arrays of append_events, or with `nth` those of append_many."""
-    many: tuple[list[Any], ...] = tuple([] for _ in range(9))
-    numbers, streams, expected, districts, metas, ids, types, schema_versions, data = many
-    for n, a in enumerate(appends, start=1):
-        count = len(a.events)
-        numbers += range(1, count + 1) if nth else [n] * count
-        streams += [a.stream] * count
-        expected += [a.expected] * count
-        districts += [a.district_id] * count
-        metas += [a.meta] * count
-        ids += a.ids
-        types += [e.type for e in a.events]
-        schema_versions += [e.schema_version for e in a.events]
-        data += [e.data.decode() for e in a.events]
-    return many
+    rows = [
+        (place if nth else n, a.stream, a.expected, a.district_id, a.meta, i, e.type, e.schema_version, e.data.decode())
+        for n, a in enumerate(appends, start=1)
+        for place, (i, e) in enumerate(zip(a.ids, a.events, strict=True), start=1)
+    ]
+    return tuple(map(list, zip(*rows, strict=True)))
 
 
 def meta_json(context: CommandContext) -> str:

@@ -171,7 +171,7 @@ class GroupCommit:
             stored = {} if version is None else {batch[0].stream: version}
         else:
             rows = await self._many.fetch(*columns(batch, nth=True), timeout=STATEMENT_SECONDS)
-            stored = {row[0]: row[1] for row in rows}
+            stored = {row[0]: row[1] for row in rows}  # the last event's version stays
         if len(stored) == len(batch):
             return [AppendResult(stored[a.stream], a.ids) for a in batch]
         rest = [a for a in batch if a.stream not in stored]
