@@ -87,13 +87,14 @@ class EvidenceWithdrawn(ContractEvent):
 class LookForRated(ContractEvent):
     """One observer's answer to one look-for in one slot; a later one replaces it.
 
-    `value` is the answer's code ("mostly", "3"); "not_observed" and "not_applicable" are never zero.
+    `value` is the answer's code ("mostly", "3", "yes"; codes with spaces of a multi_choice; "0:lecture 1:groups" of
+    a time-sampled tally); "not_observed" and "not_applicable" are never zero.
     """
 
     rating_id: UUID
     visit: Visit
     look_for_id: str
-    kind: Literal["choice", "count", "scale"]
+    kind: Literal["choice", "multi_choice", "count", "scale", "observed", "tally"]
     value: str
     device_time: datetime
     origin: str = "capture"
@@ -111,6 +112,15 @@ class StageOpened(ContractEvent):
     round_id: UUID
     school_id: UUID
     stage: Stage
+
+
+class EvidenceScreened(ContractEvent):
+    """The team took these statements as evidence, or challenged them ("red dot"). The newest verdict on a
+    statement counts; without one only the mark of its words is known (`judgmental`): nobody has screened it."""
+
+    round_id: UUID
+    statement_ids: tuple[UUID, ...]
+    verdict: Literal["admitted", "challenged"]
 
 
 class PatternNamed(ContractEvent):
@@ -153,6 +163,7 @@ PUBLISHED: tuple[type[ContractEvent], ...] = (
     LookForRated,
     SlotNotesSubmitted,
     StageOpened,
+    EvidenceScreened,
     PatternNamed,
     PatternDropped,
     SynthesisClosed,

@@ -80,6 +80,14 @@ def _pattern(event: debrief.PatternNamed) -> ContractEvent:
     )
 
 
+def _screened(event: debrief.StatementAdmitted | debrief.StatementChallenged) -> ContractEvent:
+    return contract.EvidenceScreened(
+        round_id=event.round_id,
+        statement_ids=(event.statement_id,),
+        verdict="challenged" if isinstance(event, debrief.StatementChallenged) else "admitted",
+    )
+
+
 _MAKE: Mapping[type[Event], _Make] = {
     rounds.RoundOpened: _opened,
     rounds.RoundReplanned: _opened,
@@ -92,6 +100,11 @@ _MAKE: Mapping[type[Event], _Make] = {
     capture.LookForRated: _rated,
     capture.SlotNotesSubmitted: lambda e: contract.SlotNotesSubmitted(
         visit=_visit(e.visit), statements=e.statements, ratings=e.ratings
+    ),
+    debrief.StatementAdmitted: _screened,
+    debrief.StatementChallenged: _screened,
+    debrief.StatementsAdmitted: lambda e: contract.EvidenceScreened(
+        round_id=e.round_id, statement_ids=e.statement_ids, verdict="admitted"
     ),
     debrief.PatternNamed: _pattern,
     debrief.PatternDropped: lambda e: contract.PatternDropped(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import services.rounds.instruments as package
-from services.rounds.instruments.documents import NOT_APPLICABLE, NOT_OBSERVED, LookFor, shipped
+from services.rounds.instruments.documents import LookFor, shipped
+from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 
 DOCUMENTS = Path(package.__file__).parent / "documents"
 SHIPPED = {

@@ -267,8 +267,11 @@ def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:
         raise Refused(
             "unknown_answer",
             f"“{item.value[:40]}” is no answer to this look-for.",
-            mend="Choose one of its answers, “not_observed” or “not_applicable”.",
+            mend="Write it as a statement tagged with this look-for."
+            if look_for.kind == "note"
+            else "Choose one of its answers, “not_observed” or “not_applicable”.",
         )
+    assert look_for.kind != "note"  # no value answers one
     if again:
         return RatingConflictKept(
             rating_id=command.statement_id,

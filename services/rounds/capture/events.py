@@ -154,7 +154,7 @@ class LookForRated(Event):
     rating_id: UUID
     visit: Visit
     look_for_id: str
-    kind: Literal["choice", "count", "scale"]
+    kind: Literal["choice", "multi_choice", "count", "scale", "observed", "tally"]
     value: str
     receipt: Receipt
     origin: str = "capture"

@@ -125,7 +125,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
                 school_id=file.plan.school_id,
                 stage=stage,
                 visit_open=file.round.stage == "visit",
-                statements=len(held.standing),
+                statements=tuple(sorted(held.standing)),
             )
             await handle(round_id, command, actor, request, response, key=key)
         file = await round_file(deps, actor.district_id, round_id)

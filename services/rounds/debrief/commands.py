@@ -10,14 +10,14 @@ from shared.messages import Command
 
 
 class OpenStage(Command):
-    """Open a stage of the debrief. `visit_open` and `statements` (taken so far) are facts of the
+    """Open a stage of the debrief. `visit_open` and `statements` (those that stand now) are facts of the
     round and of its notes."""
 
     round_id: UUID
     school_id: UUID
     stage: Stage
     visit_open: bool
-    statements: int
+    statements: tuple[UUID, ...] = ()
 
 
 class AdmitStatement(Command):

@@ -29,6 +29,7 @@ from services.rounds.debrief.events import (
     RoundReleased,
     StatementAdmitted,
     StatementChallenged,
+    StatementsAdmitted,
     SynthesisClosed,
 )
 from services.rounds.rounds.events import STAGES, Stage, StageOpened
@@ -131,14 +132,18 @@ def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
         )
     if STAGES.index(wanted) > STAGES.index(held):
         _exit(held, command, state)
+    if wanted == "analyze":
+        rest = tuple(s for s in command.statements if s not in state.challenged and s not in state.admitted)
+        if rest:
+            return [StatementsAdmitted(round_id=command.round_id, statement_ids=rest), opened]
     return [opened]
 
 
 def _exit(stage: Stage, command: OpenStage, state: DebriefState) -> None:
     """What must exist before the stage after `stage` opens."""
-    if stage == "visit" and command.statements == 0:
+    if stage == "visit" and not command.statements:
         raise Refused("no_evidence", "No evidence statement has come in yet.", mend="Wait for the observers' notes.")
-    if stage == "describe" and command.statements - len(state.challenged) < LEAST_STATEMENTS:
+    if stage == "describe" and len(set(command.statements) - state.challenged.keys()) < LEAST_STATEMENTS:
         raise Refused(
             "no_admitted_evidence",
             f"Analysis needs at least {LEAST_STATEMENTS} statements that are not challenged.",
@@ -266,6 +271,8 @@ def evolve(state: DebriefState, event: Event) -> DebriefState:
         case StatementAdmitted():
             left = {k: v for k, v in state.challenged.items() if k != event.statement_id}
             return replace(state, challenged=MappingProxyType(left), admitted=state.admitted | {event.statement_id})
+        case StatementsAdmitted():
+            return replace(state, admitted=state.admitted | set(event.statement_ids))
         case StatementChallenged():
             held = {**state.challenged, event.statement_id: event.reason}
             return replace(state, challenged=MappingProxyType(held), admitted=state.admitted - {event.statement_id})

@@ -29,6 +29,13 @@ class StatementChallenged(Event):
     reason: str | None = None
 
 
+class StatementsAdmitted(Event):
+    """Describe ended: what nobody had challenged is taken as evidence."""
+
+    round_id: UUID
+    statement_ids: tuple[UUID, ...]
+
+
 class LinkedStatement(BaseModel):
     """A statement in a pattern, with the room it comes from."""
 
@@ -122,6 +129,7 @@ EVENTS: tuple[type[Event], ...] = (
     StageOpened,
     StatementAdmitted,
     StatementChallenged,
+    StatementsAdmitted,
     PatternNamed,
     PatternDropped,
     PredictionsWritten,

@@ -14,7 +14,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.rounds.capture.events import CoreElement
-from services.rounds.instruments.documents import NOT_APPLICABLE, NOT_OBSERVED, instrument
+from services.rounds.instruments.documents import instrument
+from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 from shared.tabular.dates import DayOrder
 from shared.tabular.table import column_key
 

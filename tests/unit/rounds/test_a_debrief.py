@@ -28,6 +28,7 @@ from services.rounds.debrief.events import (
     RoundReleased,
     StatementAdmitted,
     StatementChallenged,
+    StatementsAdmitted,
     SynthesisClosed,
 )
 from services.rounds.rounds.events import Stage, StageOpened
@@ -37,10 +38,12 @@ from shared.testing.given_decider import given
 ROUND_ID, SCHOOL = uuid4(), uuid4()
 ROOM_1, ROOM_2 = uuid4(), uuid4()
 S1, S2, S3 = uuid4(), uuid4(), uuid4()
+OTHERS = tuple(uuid4() for _ in range(5))
 
 
 def opening(stage: Stage, *, visit_open: bool = True, statements: int = 8) -> OpenStage:
-    return OpenStage(round_id=ROUND_ID, school_id=SCHOOL, stage=stage, visit_open=visit_open, statements=statements)
+    standing = (S1, S2, S3, *OTHERS)[:statements]
+    return OpenStage(round_id=ROUND_ID, school_id=SCHOOL, stage=stage, visit_open=visit_open, statements=standing)
 
 
 def pattern(
@@ -179,3 +182,12 @@ def test_releases_are_numbered_and_need_a_closed_synthesis() -> None:
 def test_the_follow_up_opens_after_a_release() -> None:
     closed().when(opening("follow_up")).then_refused("not_released")
     closed(RELEASE).when(opening("follow_up")).then(StageOpened(round_id=ROUND_ID, school_id=SCHOOL, stage="follow_up"))
+
+
+def test_what_nobody_challenged_is_admitted_when_analyze_opens() -> None:
+    described(
+        ChallengeStatement(round_id=ROUND_ID, statement_id=S1), AdmitStatement(round_id=ROUND_ID, statement_id=S2)
+    ).when(opening("analyze", statements=4)).then(
+        StatementsAdmitted(round_id=ROUND_ID, statement_ids=(S3, OTHERS[0])),
+        StageOpened(round_id=ROUND_ID, school_id=SCHOOL, stage="analyze"),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from shared.published_log import Picked
 
 IDS = st.uuids()
 WORDS = st.text(min_size=1, max_size=20)
-TIMES = st.datetimes(timezones=st.timezones())
+TIMES = st.datetimes(min_value=datetime(1970, 1, 2), timezones=st.timezones())  # before: offsets of odd seconds
 VISITS = st.builds(
     Visit, round_id=IDS, school_id=IDS, slot_id=IDS, classroom_id=IDS, observer_id=IDS,
     grade_band=WORDS, subject=WORDS, day=st.dates(),
@@ -39,7 +40,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(
         LookForRated, rating_id=IDS, visit=VISITS, look_for_id=WORDS, value=WORDS, receipt=RECEIPTS,
-        kind=st.sampled_from(["choice", "count", "scale"]),
+        kind=st.sampled_from(["choice", "multi_choice", "count", "scale", "observed", "tally"]),
     ),
 )  # fmt: skip
 
