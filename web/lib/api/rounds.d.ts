@@ -465,6 +465,16 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** Answered */
+        Answered: {
+            /** Item */
+            item: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "answered";
+        };
         /**
          * BatchReceipt
          * @description One receipt per item, in the order sent.
@@ -482,6 +492,18 @@ export interface components {
              * @description device clock minus server clock at this post
              */
             skew_seconds: number;
+        };
+        /** Bound */
+        Bound: {
+            /** Item */
+            item: string;
+            /** Number */
+            number: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "at_least" | "at_most";
         };
         /**
          * CaptureBatch
@@ -727,6 +749,17 @@ export interface components {
             /** Last */
             last: number;
         };
+        /**
+         * Group
+         * @description Items that stand together; all of them are asked only while `relevance` holds.
+         */
+        Group: {
+            /** Id */
+            id: string;
+            label: components["schemas"]["Text"];
+            /** Relevance */
+            relevance?: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"]) | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -758,13 +791,44 @@ export interface components {
             /** Visits */
             visits: number;
         };
-        /** Instrument */
+        /**
+         * Includes
+         * @description The value is among those chosen of a multi-choice item.
+         */
+        Includes: {
+            /** Item */
+            item: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "includes";
+            /** Value */
+            value: string;
+        };
+        /**
+         * Instrument
+         * @description `languages` are those that its author wrote; a text without one repeats the other's words.
+         */
         Instrument: {
             description: components["schemas"]["Text"];
+            /**
+             * Groups
+             * @default []
+             */
+            groups: components["schemas"]["Group"][];
             /** Items */
             items: components["schemas"]["LookFor"][];
             /** Key */
             key: string;
+            /**
+             * Languages
+             * @default [
+             *       "en",
+             *       "es"
+             *     ]
+             */
+            languages: ("en" | "es")[];
             title: components["schemas"]["Text"];
             /** Version */
             version: number;
@@ -785,6 +849,21 @@ export interface components {
             title: components["schemas"]["Text"];
             /** Version */
             version: number;
+        };
+        /**
+         * Is
+         * @description The answer is this value, as it is written ("not_observed" too).
+         */
+        Is: {
+            /** Item */
+            item: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "is";
+            /** Value */
+            value: string;
         };
         /**
          * ItemReceipt
@@ -842,8 +921,11 @@ export interface components {
         };
         /**
          * LookFor
-         * @description An item: a coded choice, a count (0..maximum) or a scale (minimum..maximum, whole numbers).
-         *     Any of them may be answered "not_observed" or "not_applicable", which are never zero.
+         * @description An item. Any but a note may be answered "not_observed" or "not_applicable", which are never zero.
+         *
+         *     choice: one code. multi_choice: codes with single spaces, in the document's order. count: 0..maximum. scale:
+         *     minimum..maximum, whole numbers. observed: "yes" or "no". tally: one code per sample of `interval_seconds`,
+         *     "0:lecture 1:groups". note: its answer is a statement tagged with the item, so that its words are evidence.
          */
         LookFor: {
             /**
@@ -858,13 +940,16 @@ export interface components {
              * @default
              */
             group: string;
+            hint?: components["schemas"]["Text"] | null;
             /** Id */
             id: string;
+            /** Interval Seconds */
+            interval_seconds?: number | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "choice" | "count" | "scale";
+            kind: "choice" | "multi_choice" | "count" | "scale" | "observed" | "tally" | "note";
             /** Maximum */
             maximum?: number | null;
             /**
@@ -873,6 +958,13 @@ export interface components {
              */
             minimum: number;
             prompt: components["schemas"]["Text"];
+            /** Relevance */
+            relevance?: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"]) | null;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
         };
         /** MappingOut */
         MappingOut: {
@@ -894,6 +986,16 @@ export interface components {
         NextLevelOfWorkIn: {
             /** Commitments */
             commitments: components["schemas"]["Commitment"][];
+        };
+        /** Not */
+        Not: {
+            /** Of */
+            of: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "not";
         };
         /**
          * ObservationReport
@@ -1276,6 +1378,16 @@ export interface components {
              * @enum {string}
              */
             verdict: "admitted" | "challenged";
+        };
+        /** Several */
+        Several: {
+            /** Of */
+            of: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"])[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "all" | "any";
         };
         /** SlotOut */
         SlotOut: {
