@@ -1,0 +1,1 @@
+"""The models of a district's year: dates first, then people."""

@@ -1,0 +1,201 @@
+"""Starts a worker, hears its progress, stops it gently, kills it hard.
+
+async with running("year", to_json(instance), seconds=60) as job:
+    async for progress in job.progress():
+        ...                        # job.stop() keeps the best plan
+outcome = job.outcome             # there however it ended; never raises for a worker's death
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import psutil
+
+import shared.embedded
+from services.scheduling.planning.messages import (
+    Done,
+    Ended,
+    Failed,
+    Job,
+    Outcome,
+    Progress,
+    Stop,
+    decode_out,
+    encode,
+)
+from services.scheduling.planning.plan import Plan
+
+_CHILD = Path(shared.embedded.__file__).parent / "child.py"
+_LONGEST_LINE = 2**28  # bytes; a city's plan has some megabytes
+GRACE = 5.0
+"""Seconds past its time that a worker may take to hand over its result, before it is killed."""
+_WATCH = 0.2  # seconds between looks at its memory
+
+
+class Running:
+    """One job in its worker process."""
+
+    def __init__(self, process: asyncio.subprocess.Process, seconds: float, memory_mb: int, grace: float) -> None:
+        self._process = process
+        self._limit, self._grace, self._memory_mb = seconds, grace, memory_mb
+        self._started = time.monotonic()
+        self._killed: Ended | None = None
+        self._stopped = False
+        self._best: Plan | None = None
+        self._bound: float | None = None
+        self._end: Done | Failed | None = None
+        self._count = 0
+        self.peak_mb = 0
+        self._outcome: Outcome | None = None
+        self._errors = bytearray()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended. RuntimeError while it runs."""
+        if self._outcome is None:
+            raise RuntimeError("the job still runs")
+        return self._outcome
+
+    async def stop(self) -> None:
+        """Asks it to end with the best it has; progress() goes on until it has."""
+        self._stopped = True
+        self._limit = min(self._limit, time.monotonic() - self._started)
+        if (stdin := self._process.stdin) is not None and not stdin.is_closing():
+            with contextlib.suppress(ConnectionError):
+                stdin.write(encode(Stop()) + b"\n")
+                await stdin.drain()
+
+    def kill(self, why: Ended = "stopped") -> None:
+        if self._process.returncode is None and self._end is None:
+            self._killed = self._killed or why
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    async def progress(self) -> AsyncIterator[Progress]:
+        """What it tells, until it ends; then `outcome` is there."""
+        assert self._process.stdout is not None
+        watch = asyncio.create_task(self._watch())
+        errors = asyncio.create_task(self._hear_errors())
+        try:
+            while line := await self._process.stdout.readline():
+                message = decode_out(line)
+                if isinstance(message, Progress):
+                    self._count += 1
+                    self._best = message.plan or self._best
+                    self._bound = message.bound if message.bound is not None else self._bound
+                    yield message
+                else:
+                    self._end = message
+        finally:
+            watch.cancel()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), 1.0)
+            self.kill()
+            await self._process.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(errors, 1.0)
+            self._outcome = self._told()
+
+    async def result(self) -> Outcome:
+        """Waits for the end."""
+        async for _ in self.progress():
+            pass
+        return self.outcome
+
+    async def _hear_errors(self) -> None:
+        assert self._process.stderr is not None
+        while part := await self._process.stderr.read(4096):
+            self._errors = (self._errors + part)[-4000:]
+
+    async def _watch(self) -> None:
+        while self._process.returncode is None:
+            if time.monotonic() - self._started > self._limit + self._grace:
+                return self.kill("stopped" if self._stopped else "out_of_time")
+            used = _memory_mb(self.pid)
+            self.peak_mb = max(self.peak_mb, used)
+            if used > self._memory_mb:
+                return self.kill("out_of_memory")
+            await asyncio.sleep(_WATCH)
+
+    def _told(self) -> Outcome:
+        seconds = round(time.monotonic() - self._started, 3)
+
+        def outcome(ended: Ended, words: str = "", result: bytes | None = None) -> Outcome:
+            return Outcome(
+                ended=ended, seconds=seconds, plan=self._best, bound=self._bound, result=result, words=words,
+                peak_mb=self.peak_mb, progress=self._count,
+            )  # fmt: skip
+
+        if isinstance(self._end, Done):
+            return outcome("stopped" if self._end.stopped else "finished", result=bytes(self._end.result))
+        if isinstance(self._end, Failed):
+            memory = self._end.error == "out-of-memory"
+            return outcome("out_of_memory" if memory else "refused", self._end.words)
+        if self._killed == "out_of_memory":
+            return outcome(
+                "out_of_memory", f"The solver needed more than {self._memory_mb} MB and was ended; its best is kept."
+            )
+        if self._killed == "out_of_time":
+            return outcome("out_of_time", "The solver did not end in its time and was ended; its best is kept.")
+        if self._stopped:
+            return outcome("stopped")
+        last = self._errors.decode(errors="replace").strip().splitlines()[-1:]
+        code = self._process.returncode
+        return outcome("crashed", f"The solver ended unexpectedly ({last[0] if last else f'exit code {code}'}).")
+
+
+def _memory_mb(pid: int) -> int:
+    """Resident memory of a process and its children."""
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                total += one.memory_info().rss
+    return total // (1024 * 1024)
+
+
+@asynccontextmanager
+async def running(
+    kind: str, task: bytes, *, seconds: float, memory_mb: int = 3000, grace: float = GRACE
+) -> AsyncIterator[Running]:
+    """A worker at work on `task`. Whoever leaves the block early ends it, hard."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", "-S", str(_CHILD), str(os.getpid()), str(int(signal.SIGKILL)), "same", "--",
+        sys.executable, "-m", "services.scheduling.planning.worker",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        limit=_LONGEST_LINE, start_new_session=True,
+        env={**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+    )  # fmt: skip
+    job = Running(process, seconds, memory_mb, grace)
+    assert process.stdin is not None
+    try:
+        with contextlib.suppress(ConnectionError):
+            message = Job(kind=kind, task=msgspec.Raw(task), seconds=seconds, memory_mb=memory_mb)
+            process.stdin.write(encode(message) + b"\n")
+            await process.stdin.drain()
+        yield job
+    finally:
+        job.kill()
+        await process.wait()
+
+
+async def run(kind: str, task: bytes, *, seconds: float, memory_mb: int = 3000, grace: float = GRACE) -> Outcome:
+    """Runs a job to its end."""
+    async with running(kind, task, seconds=seconds, memory_mb=memory_mb, grace=grace) as job:
+        return await job.result()

@@ -1,0 +1,152 @@
+"""A solver's own process: one job from standard input, progress and result to standard output.
+
+    python -m services.scheduling.planning.worker
+
+HiGHS and OR-Tools cannot be loaded in one process; a worker does one job and ends, so that each job loads one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import msgspec
+
+from services.scheduling.planning.messages import Done, Failed, Job, Progress, Stop, decode_in, encode
+from services.scheduling.planning.plan import Plan, gap_of
+from shared.errors import RondoError
+
+KINDS = {
+    "greedy": "services.scheduling.planning.solve.year:greedy_only",
+    "year": "services.scheduling.planning.solve.year:solve",
+}
+"""Where each kind of job is done: `function(task: bytes, told: Told) -> document`."""
+
+
+class Told:
+    """What a job sees of the outside: the time it has, whether it is asked to stop, and whom it tells."""
+
+    def __init__(self, out: BinaryIO | None, seconds: float) -> None:
+        self._out = out
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self.started = time.monotonic()
+        self.limit = seconds
+        self.best: Plan | None = None
+        self.bound: float | None = None
+        self.cut_short = False
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds left; 0 once asked to stop."""
+        return 0.0 if self._stop.is_set() else max(0.0, self.limit - self.seconds)
+
+    @property
+    def stopping(self) -> bool:
+        if self.left <= 0:
+            self.cut_short = True
+            return True
+        return False
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def plan(self, plan: Plan, doing: str, detail: str = "") -> None:
+        """Keeps and tells the plan where it is better than the best so far."""
+        if self.best is not None and _rank(plan) >= _rank(self.best):
+            return
+        self.best = plan
+        self._tell(doing, plan, detail)
+
+    def raise_bound(self, bound: float, doing: str = "bound", detail: str = "") -> None:
+        if self.bound is None or bound > self.bound + 1e-9:
+            self.bound = bound
+            self._tell(doing, None, detail)
+
+    def doing(self, doing: str, detail: str = "") -> None:
+        self._tell(doing, None, detail)
+
+    def _tell(self, doing: str, plan: Plan | None, detail: str) -> None:
+        best = self.best
+        gap = None if best is None or self.bound is None else gap_of(best.cost, self.bound)
+        self.say(
+            Progress(
+                seconds=round(self.seconds, 3),
+                doing=doing,
+                cost=best.cost if best else None,
+                parts=best.parts if best else {},
+                bound=self.bound,
+                gap=gap,
+                plan=plan,
+                detail=detail,
+            )
+        )
+
+    def say(self, message: msgspec.Struct) -> None:
+        if self._out is None:
+            return
+        with self._lock:
+            self._out.write(encode(message) + b"\n")
+            self._out.flush()
+
+
+def _rank(plan: Plan) -> tuple[int, float]:
+    return sum(r.day is None for r in plan.rounds), plan.cost
+
+
+def _bound_memory(megabytes: int) -> None:
+    """A last line behind the supervisor's watch: address space, which solvers reserve more of than they use."""
+    if sys.platform == "linux":
+        import resource
+
+        limit = (megabytes * 2 + 6000) * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def run(kind: str, task: bytes, told: Told) -> Any:
+    """The document of a job done in this process. Raises KeyError for an unknown kind."""
+    module, name = KINDS[kind].split(":")
+    work: Callable[[bytes, Told], Any] = getattr(importlib.import_module(module), name)
+    return work(task, told)
+
+
+def main() -> int:
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a solver prints must not mix with our lines
+    first = sys.stdin.buffer.readline()
+    job = decode_in(first)
+    if not isinstance(job, Job):
+        return 2
+    told = Told(out, job.seconds)
+    _bound_memory(job.memory_mb)
+
+    def listen() -> None:
+        for line in sys.stdin.buffer:
+            if isinstance(decode_in(line), Stop):
+                told.stop()
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        result = run(job.kind, bytes(job.task), told)
+    except RondoError as error:
+        told.say(Failed(error=error.type, words=error.detail))
+        return 1
+    except MemoryError:
+        told.say(Failed(error="out-of-memory", words="The solver needed more memory than it may have."))
+        return 1
+    told.say(Done(seconds=round(told.seconds, 3), result=msgspec.Raw(encode(result)), stopped=told.cut_short))
+    out.flush()
+    os._exit(0)  # a solver's threads may still wind down; nothing is left to be said
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,44 @@
+"""A worker's life: it ends by itself, when asked, when it must; whatever happens the best plan is kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from services.scheduling.planning import plan as plans
+from services.scheduling.planning.check import check
+from services.scheduling.planning.generate import generate
+from services.scheduling.planning.instance import to_json
+from services.scheduling.planning.supervise import run, running
+
+INSTANCE = generate("tiny", 1)
+TASK = to_json(INSTANCE)
+
+
+async def test_a_job_ends_with_a_plan_that_the_checker_accepts() -> None:
+    outcome = await run("greedy", TASK, seconds=20)
+    assert outcome.ended == "finished", outcome.words
+    assert outcome.plan is not None
+    assert outcome.result is not None
+    assert plans.from_json(outcome.result) == outcome.plan
+    assert check(INSTANCE, outcome.plan).sound
+
+
+async def test_data_that_are_wrong_are_refused_in_words() -> None:
+    outcome = await run("greedy", b'{"days": 1}', seconds=20)
+    assert outcome.ended == "refused"
+    assert outcome.words
+
+
+async def test_a_killed_worker_is_told_as_crashed() -> None:
+    async with running("greedy", TASK, seconds=20) as job:
+        os.kill(job.pid, signal.SIGKILL)
+        outcome = await job.result()
+    assert outcome.ended == "crashed"
+    assert "unexpectedly" in outcome.words
+
+
+async def test_a_worker_that_needs_too_much_memory_is_ended() -> None:
+    outcome = await run("greedy", to_json(generate("large")), seconds=60, memory_mb=20)
+    assert outcome.ended == "out_of_memory"
+    assert "20 MB" in outcome.words
