@@ -5,6 +5,7 @@ secrets/                  generated passwords and keys, one file each, mode 0600
 run.json                  process and address, while the platform runs
 administrators.json       the local administrator of each district, mode 0600
 sign-ins.json             the demo's sign-ins
+outbox/                   mail, as files, while no mail server is set
 rondo.log                 what happened, one JSON object a line
 """
 

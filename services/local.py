@@ -122,6 +122,7 @@ class Platform:
             nats_url=self.nats.url,
             jwks_url=f"{self.url}/api/identity/jwks.json",
             public_url=self.url,
+            mail_folder=self.home.folder / "outbox",
             secret_file=self.home.secret_file("identity-seal"),
         )
         return build(name, settings, verifier)

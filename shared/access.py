@@ -145,6 +145,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "round.schedule": {_LEADER: _D},
     "round.schedule.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
     "visit.own.read": {_OBS: _O, _FACIL: _O},
+    "mail.read": {_ADMIN: _D},
     # rounds
     "round.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
     "round.prepare": {_PRINC: _S},

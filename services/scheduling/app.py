@@ -8,6 +8,7 @@ from services.scheduling.calendar import api as calendar_api
 from services.scheduling.classrooms import api as classrooms_api
 from services.scheduling.deps import Deps
 from services.scheduling.imports import api as imports_api
+from services.scheduling.mail import api as mail_api
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
@@ -16,6 +17,6 @@ from shared.http import Verifier, create_app
 
 def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
     app = create_app("scheduling", verifier, description="Roster, schools, calendar, classrooms and planned rounds.")
-    for part in (imports_api, roster_api, schools_api, calendar_api, classrooms_api, rounds_api):
+    for part in (imports_api, roster_api, schools_api, calendar_api, classrooms_api, rounds_api, mail_api):
         app.include_router(part.router(deps))
     return app

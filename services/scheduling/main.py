@@ -6,10 +6,13 @@ from services.scheduling.app import app_of
 from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
+from services.scheduling.mail.queries import addresses
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
 from shared.http import Verifier
 from shared.kernel import Kernel
+from shared.mail.sender import Sender
+from shared.mail.transport import transport_of
 from shared.service import Service
 
 
@@ -17,6 +20,16 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     """Scheduling, not yet started."""
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
+    sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
     app = app_of(Deps(kernel.db, kernel.store), verifier)
     kernel.answer_once(app)
-    return Service("scheduling", app, kernel.start, kernel.stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))
+
+    async def start() -> None:
+        await kernel.start()
+        await sender.start()
+
+    async def stop() -> None:
+        await sender.stop()
+        await kernel.stop()
+
+    return Service("scheduling", app, start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))

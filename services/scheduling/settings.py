@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings
 
 
-class SchedulingSettings(ServiceSettings):
+class SchedulingSettings(MailSettings, ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="RONDO_SCHEDULING_", extra="ignore")
+
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^/]+$",
+        description="the address people see, without a path; links in mail and calendar feeds begin with it",
+    )

@@ -42,7 +42,7 @@ class Office:
     async def post(self, path: str, *, status: int = 200) -> Any:
         answer = await self.http.post(path, headers=self.as_(Role.DISTRICT_ADMIN))
         assert answer.status_code == status, answer.text
-        return answer.json()
+        return answer.json() if answer.content else None
 
     async def get(self, path: str, *, role: Role = Role.DISTRICT_ADMIN, status: int = 200, **params: Any) -> Any:
         answer = await self.http.get(path, headers=self.as_(role), params=params or None)

@@ -1,0 +1,1 @@
+"""The outbox as an administrator reads it."""

@@ -1,0 +1,1 @@
+"""Mail to people: put into an outbox with the facts it tells of, sent from there, or kept where nobody sends."""
