@@ -156,6 +156,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "evidence.deidentified.read": {_FACIL: _R},
     "debrief.lead": {_FACIL: _R},
     "debrief.read": {_FACIL: _R, _OBS: _R},
+    "debrief.take_part": {_FACIL: _R, _OBS: _R},  # screen statements, sort them on the board
     "synthesis.released.read": {_LEADER: _D, _PRINC: _S, _TEACH: _S, _FACIL: _R},
     "observations.import": {_ADMIN: _D},
     # reporting

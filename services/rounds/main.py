@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from services.rounds.board.api import router as board_router
+from services.rounds.board.rooms import BoardRooms
 from services.rounds.capture.api import router as capture_router
 from services.rounds.capture.commands import CaptureBatch
 from services.rounds.capture.slots import SlotBook
@@ -51,6 +53,7 @@ def build(
         await kernel.start()
 
     async def stop() -> None:
+        app.state.rooms.close()
         await kernel.stop()
         await words.close()
 
@@ -61,11 +64,13 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
     """What the service answers over HTTP."""
     app = create_app("rounds", verifier, description=__doc__ or "")
     app.state.deps = deps
-    slots = SlotBook(deps)
+    slots, rooms = SlotBook(deps), BoardRooms(deps)
+    app.state.rooms = rooms
     for router in (
         rounds_router(deps, slots),
         capture_router(deps, slots),
-        debrief_router(deps, slots),
+        debrief_router(deps, slots, rooms),
+        board_router(deps, rooms),
         instruments_router(),
         imports_router(deps),
     ):

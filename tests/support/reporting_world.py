@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import uvicorn
 
 from services.identity import contract as identity
 from services.reporting.main import build
@@ -27,6 +24,7 @@ from shared.settings import ServiceSettings
 from shared.testing.servers import Servers
 from shared.testing.tokens import FakeIdentity
 from tests.support.published import DISTRICT
+from tests.support.sse import Following, listening, served
 
 CONTRACTS = {"rounds": rounds, "scheduling": scheduling, "identity": identity}
 
@@ -66,26 +64,11 @@ class World:
     @asynccontextmanager
     async def listen(
         self, path: str, actor: Actor, *, lifetime_seconds: int = 600, headers: dict[str, str] | None = None
-    ) -> AsyncIterator[Callable[[], Awaitable[tuple[str, str, Any]]]]:
+    ) -> AsyncIterator[Following]:
         """An open stream of server-sent events; the next (event, id, data) at each call, pings left out."""
         token = self.identity.token_for(actor, lifetime_seconds=lifetime_seconds)
         sent = {"Authorization": f"Bearer {token}", **(headers or {})}
-        async with self.http.stream("GET", path, headers=sent) as answer:
-            assert answer.status_code == 200, await answer.aread()
-            assert answer.headers["content-type"].startswith("text/event-stream")
-            lines = answer.aiter_lines()
-
-            async def following() -> tuple[str, str, Any]:
-                found: dict[str, str] = {}
-                async with asyncio.timeout(20):
-                    async for line in lines:
-                        if not line and "data" in found:
-                            return found.get("event", ""), found.get("id", ""), json.loads(found["data"])
-                        name, _, value = line.partition(":")
-                        if name:
-                            found[name] = value.strip()
-                raise EOFError
-
+        async with listening(self.http, path, sent) as following:
             yield following
 
 
@@ -119,22 +102,17 @@ async def reporting_world(servers: Servers) -> AsyncIterator[World]:
         for owner in owners.values():
             await owner.start()
         await service.start()
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            server = uvicorn.Server(uvicorn.Config(service.app, log_level="warning", lifespan="off"))
-            serving = asyncio.create_task(server.serve(sockets=[taken]))
-            world = World(f"http://127.0.0.1:{taken.getsockname()[1]}", service, owners, settings)
+        async with served(service.app) as address:
+            world = World(address, service, owners, settings)
             world.identity = fake
             try:
                 async with asyncio.timeout(30):
-                    while await service.ready() or not server.started:  # noqa: ASYNC110  # neither offers an event
+                    while await service.ready():  # noqa: ASYNC110  # it offers no event
                         await asyncio.sleep(0.02)
                 yield world
             finally:
                 await world.http.aclose()
                 await service.stop()
-                server.should_exit = True
-                await serving
                 for owner in owners.values():
                     await owner.stop()
         for url in urls.values():

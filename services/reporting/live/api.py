@@ -11,8 +11,6 @@ from uuid import UUID
 
 from asyncpg import Connection
 from fastapi import APIRouter, Header, Request
-from joserfc import jws
-from pydantic_core import from_json
 from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
 
 from services.reporting.deps import Deps
@@ -23,7 +21,7 @@ from services.reporting.projections.school_patterns.rounds import Round
 from shared.access import Actor, Role
 from shared.database import Database
 from shared.errors import NotFound, Refused
-from shared.http import ACCESS_COOKIE, requires
+from shared.http import requires, token_expires_at
 
 ACTION = "figures.live.read"
 LOOK_SECONDS = 2.0
@@ -56,7 +54,7 @@ def router(deps: Deps) -> APIRouter:
         (sign in again, then reconnect) or `gone`."""
         async with deps.db.reader(actor.district_id) as conn:
             await _open_round(conn, round_id, actor)
-        watch = _Watch(deps, round_id, actor, _expires_at(request), last_event_id or -1)
+        watch = _Watch(deps, round_id, actor, token_expires_at(request), last_event_id or -1)
         return EventSourceResponse(
             watch.events(),
             ping=deps.live_heartbeat_seconds,
@@ -87,13 +85,6 @@ async def _open_round(conn: Connection, round_id: UUID, actor: Actor) -> Round:
             mend="Read the released figures.",
         )
     return found
-
-
-def _expires_at(request: Request) -> float:
-    """When the request's token ends (seconds since 1970). It was verified before."""
-    authorization = request.headers.get("authorization", "")
-    token = authorization[7:].strip() if authorization else request.cookies.get(ACCESS_COOKIE, "")
-    return float(from_json(jws.extract_compact(token.encode()).payload)["exp"])
 
 
 class _Watch:

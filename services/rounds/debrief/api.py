@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.rounds.board.rooms import BoardRooms
 from services.rounds.capture.queries import round_notes
 from services.rounds.capture.slots import SlotBook
 from services.rounds.debrief import queries
@@ -53,6 +54,7 @@ class PatternIn(_In):
     name: str
     description: str = ""
     statement_ids: list[UUID] = Field(max_length=2000)
+    counter_statement_ids: list[UUID] = Field(default=[], max_length=2000, description="speak against it")
 
 
 class PredictionsIn(_In):
@@ -68,13 +70,13 @@ class ScreeningIn(_In):
     reason: str | None = Field(default=None, max_length=1000)
 
 
-def router(deps: Deps, slots: SlotBook) -> APIRouter:
+def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
     api = APIRouter(tags=["debrief"])
 
-    async def led(round_id: UUID, actor: Actor) -> RoundFile:
-        """The round, when the actor facilitates it."""
+    async def led(round_id: UUID, actor: Actor, action: str = "debrief.lead") -> RoundFile:
+        """The round, when the actor facilitates it (or takes part, where the action says so)."""
         file = await round_file(deps, actor.district_id, round_id)
-        actor.require("debrief.lead", what="round", school_id=file.plan.school_id, people=file.people)
+        actor.require(action, what="round", school_id=file.plan.school_id, people=file.people)
         if file.round.withdrawn:
             raise Refused("round_withdrawn", "This round was called off.")
         return file
@@ -93,6 +95,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
             debrief_stream(round_id), command, command_context(actor, request, key), if_match=if_match
         )
         response.headers.update(etag(handled.version))
+        rooms.changed(actor.district_id, round_id)
         return handled
 
     @api.get("/rounds/{round_id}/debrief")
@@ -137,12 +140,12 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         round_id: UUID,
         statement_id: UUID,
         body: ScreeningIn,
-        actor: Annotated[Actor, requires("debrief.lead")],
+        actor: Annotated[Actor, requires("debrief.take_part")],
         request: Request,
         response: Response,
     ) -> DebriefOut:
-        """Admits a statement as evidence, or challenges it ("red dot")."""
-        file = await led(round_id, actor)
+        """Admits a statement as evidence, or challenges it ("red dot"): anyone of the team may."""
+        file = await led(round_id, actor, "debrief.take_part")
         queries.linked(await round_notes(deps, actor.district_id, file), [statement_id])
         command: DebriefCommand = (
             AdmitStatement(round_id=round_id, statement_id=statement_id)
@@ -161,6 +164,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
             name=body.name,
             description=body.description,
             statements=queries.linked(held, body.statement_ids),
+            counter=queries.linked(held, body.counter_statement_ids),
         )
 
     @api.post("/rounds/{round_id}/patterns", status_code=201)

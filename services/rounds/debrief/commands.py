@@ -40,6 +40,7 @@ class NamePattern(Command):
     name: str
     description: str
     statements: tuple[LinkedStatement, ...]
+    counter: tuple[LinkedStatement, ...] = ()
 
 
 class DropPattern(Command):

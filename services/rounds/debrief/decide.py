@@ -160,12 +160,14 @@ def _screen(command: AdmitStatement | ChallengeStatement, state: DebriefState) -
     if isinstance(command, AdmitStatement):
         return [] if command.statement_id in state.admitted else [StatementAdmitted(**dict(command))]
     holding = [
-        p.name for p in state.patterns.values() if any(s.statement_id == command.statement_id for s in p.statements)
+        p.name
+        for p in state.patterns.values()
+        if any(s.statement_id == command.statement_id for s in (*p.statements, *p.counter))
     ]
     if holding:
         raise Refused(
             "statement_in_pattern",
-            f"The statement supports the pattern “{holding[0]}”.",
+            f"The statement belongs to the pattern “{holding[0]}”.",
             mend="Take it out of the pattern first.",
         )
     if command.statement_id in state.challenged and state.challenged[command.statement_id] == command.reason:
@@ -186,6 +188,14 @@ def _name(command: NamePattern, state: DebriefState) -> Sequence[Event]:
     if twin is not None:
         raise Refused("pattern_name_taken", f"There is a pattern “{name}” already.", where="name")
     statements = {s.statement_id: s for s in command.statements}
+    counter = {s.statement_id: s for s in command.counter}
+    if both := statements.keys() & counter.keys():
+        raise Refused(
+            "for_and_against",
+            f"{len(both)} of the statements stand both for the pattern and against it.",
+            where="counter_statement_ids",
+            statement_ids=sorted(both),
+        )
     rooms = {s.classroom_id for s in statements.values()}
     if len(statements) < LEAST_STATEMENTS or len(rooms) < LEAST_ROOMS:
         raise Refused(
@@ -195,7 +205,7 @@ def _name(command: NamePattern, state: DebriefState) -> Sequence[Event]:
             mend="Link more statements, from another room.",
             where="statement_ids",
         )
-    challenged = [s for s in statements if s in state.challenged]
+    challenged = [s for s in (*statements, *counter) if s in state.challenged]
     if challenged:
         raise Refused(
             "statement_challenged",
@@ -204,7 +214,9 @@ def _name(command: NamePattern, state: DebriefState) -> Sequence[Event]:
             where="statement_ids",
             statement_ids=challenged,
         )
-    event = PatternNamed(**dict(command) | {"name": name, "statements": tuple(statements.values())})
+    event = PatternNamed(
+        **dict(command) | {"name": name, "statements": tuple(statements.values()), "counter": tuple(counter.values())}
+    )
     return [] if state.patterns.get(command.pattern_id) == event else [event]
 
 

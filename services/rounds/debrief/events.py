@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from services.rounds.rounds.events import FocusQuestion, StageOpened
 from shared.messages import Event
+from shared.upcasting import upcaster
 
 ByWhen = Literal["next_week", "next_month", "end_of_year"]
 
@@ -45,7 +46,9 @@ class LinkedStatement(BaseModel):
 
 
 class PatternNamed(Event):
-    """A pattern, whole, when it is named and after each change."""
+    """A pattern, whole, when it is named and after each change. `counter`: statements that speak against it."""
+
+    schema_version = 2
 
     round_id: UUID
     school_id: UUID
@@ -53,6 +56,12 @@ class PatternNamed(Event):
     name: str
     description: str
     statements: tuple[LinkedStatement, ...]
+    counter: tuple[LinkedStatement, ...] = ()
+
+
+@upcaster("PatternNamed", 1)
+def _without_counter_evidence(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"counter": []}
 
 
 class PatternDropped(Event):

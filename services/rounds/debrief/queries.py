@@ -21,6 +21,7 @@ class PatternOut(BaseModel):
     name: str
     description: str
     statement_ids: list[UUID]
+    counter_statement_ids: list[UUID]
     classrooms: int
 
 
@@ -72,6 +73,7 @@ def pattern_out(pattern: PatternNamed) -> PatternOut:
         name=pattern.name,
         description=pattern.description,
         statement_ids=[s.statement_id for s in pattern.statements],
+        counter_statement_ids=[s.statement_id for s in pattern.counter],
         classrooms=len({s.classroom_id for s in pattern.statements}),
     )
 
