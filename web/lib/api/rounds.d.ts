@@ -157,6 +157,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Board */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/board/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board Events
+         * @description `moves` events, each a list in the server's order with the board's version as id; `again` when the page
+         *     must read the board anew, `debrief` when stage, screening or patterns changed. The last event is `ended`:
+         *     `closed` or `expired` (sign in again, then reconnect).
+         */
+        get: operations["board_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/board/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Moves
+         * @description Takes a page's moves, one receipt each. Sending the same again is always safe: a move counts once.
+         */
+        post: operations["post_moves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/close": {
         parameters: {
             query?: never;
@@ -346,7 +405,7 @@ export interface paths {
         get?: never;
         /**
          * Screen Statement
-         * @description Admits a statement as evidence, or challenges it ("red dot").
+         * @description Admits a statement as evidence, or challenges it ("red dot"): anyone of the team may.
          */
         put: operations["screen_statement"];
         post?: never;
@@ -390,6 +449,30 @@ export interface paths {
         get: operations["get_synthesis"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Voices
+         * @description Who has taken part so far, for the facilitator alone: everyone's voice belongs in the patterns.
+         */
+        get: operations["get_voices"];
+        put?: never;
+        /**
+         * Hear Voice
+         * @description Notes that this person spoke at the table.
+         */
+        post: operations["hear_voice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,6 +575,26 @@ export interface components {
              * @description device clock minus server clock at this post
              */
             skew_seconds: number;
+        };
+        /**
+         * BoardOut
+         * @description The board as of `version`; what is in no group is unsorted.
+         */
+        BoardOut: {
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+            /**
+             * Open
+             * @description whether moves are taken
+             */
+            open: boolean;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /** Version */
+            version: number;
         };
         /** Bound */
         Bound: {
@@ -760,10 +863,30 @@ export interface components {
             /** Relevance */
             relevance?: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"]) | null;
         };
+        /** GroupOut */
+        GroupOut: {
+            /**
+             * Group Id
+             * Format: uuid
+             */
+            group_id: string;
+            /** Statements */
+            statements: components["schemas"]["PlacedOut"][];
+            /** Title */
+            title: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /** HeardIn */
+        HeardIn: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
         };
         /** ImportedRound */
         ImportedRound: {
@@ -966,6 +1089,27 @@ export interface components {
              */
             required: boolean;
         };
+        /** MakeGroup */
+        MakeGroup: {
+            /**
+             * Group Id
+             * Format: uuid
+             */
+            group_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "make_group";
+            /**
+             * Move Id
+             * Format: uuid
+             * @description UUIDv7 made by the page; sending it again is safe
+             */
+            move_id: string;
+            /** Title */
+            title: string;
+        };
         /** MappingOut */
         MappingOut: {
             /** Instrument */
@@ -981,6 +1125,40 @@ export interface components {
         MappingPage: {
             /** Items */
             items: components["schemas"]["MappingOut"][];
+        };
+        /** MoveReceipt */
+        MoveReceipt: {
+            /** Code */
+            code?: string | null;
+            /** Detail */
+            detail?: string | null;
+            /**
+             * Move Id
+             * Format: uuid
+             */
+            move_id: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "taken" | "duplicate" | "refused";
+            /** Version */
+            version?: number | null;
+        };
+        /** MoveReceipts */
+        MoveReceipts: {
+            /** Receipts */
+            receipts: components["schemas"]["MoveReceipt"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * Moves
+         * @description A page's moves, in the order in which they were made there.
+         */
+        Moves: {
+            /** Moves */
+            moves: (components["schemas"]["MakeGroup"] | components["schemas"]["RetitleGroup"] | components["schemas"]["RemoveGroup"] | components["schemas"]["PlaceStatement"] | components["schemas"]["Undo"])[];
         };
         /** NextLevelOfWorkIn */
         NextLevelOfWorkIn: {
@@ -1071,6 +1249,12 @@ export interface components {
         /** PatternIn */
         PatternIn: {
             /**
+             * Counter Statement Ids
+             * @description speak against it
+             * @default []
+             */
+            counter_statement_ids: string[];
+            /**
              * Description
              * @default
              */
@@ -1084,6 +1268,8 @@ export interface components {
         PatternOut: {
             /** Classrooms */
             classrooms: number;
+            /** Counter Statement Ids */
+            counter_statement_ids: string[];
             /** Description */
             description: string;
             /** Name */
@@ -1095,6 +1281,57 @@ export interface components {
             pattern_id: string;
             /** Statement Ids */
             statement_ids: string[];
+        };
+        /** PlaceStatement */
+        PlaceStatement: {
+            /**
+             * Before
+             * @description a statement of the group; null: at its end
+             */
+            before?: string | null;
+            /**
+             * Counter
+             * @description evidence against what the group says
+             * @default false
+             */
+            counter: boolean;
+            /**
+             * Group Id
+             * @description null: unsorted again
+             */
+            group_id: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "place_statement";
+            /**
+             * Move Id
+             * Format: uuid
+             * @description UUIDv7 made by the page; sending it again is safe
+             */
+            move_id: string;
+            /**
+             * Statement Id
+             * Format: uuid
+             */
+            statement_id: string;
+        };
+        /** PlacedOut */
+        PlacedOut: {
+            /**
+             * By
+             * Format: uuid
+             * @description who moved it last
+             */
+            by: string;
+            /** Counter */
+            counter: boolean;
+            /**
+             * Statement Id
+             * Format: uuid
+             */
+            statement_id: string;
         };
         /** PredictionsIn */
         PredictionsIn: {
@@ -1272,6 +1509,46 @@ export interface components {
             problem: string;
             /** Theory Of Action */
             theory_of_action: string;
+        };
+        /** RemoveGroup */
+        RemoveGroup: {
+            /**
+             * Group Id
+             * Format: uuid
+             */
+            group_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "remove_group";
+            /**
+             * Move Id
+             * Format: uuid
+             * @description UUIDv7 made by the page; sending it again is safe
+             */
+            move_id: string;
+        };
+        /** RetitleGroup */
+        RetitleGroup: {
+            /**
+             * Group Id
+             * Format: uuid
+             */
+            group_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "retitle_group";
+            /**
+             * Move Id
+             * Format: uuid
+             * @description UUIDv7 made by the page; sending it again is safe
+             */
+            move_id: string;
+            /** Title */
+            title: string;
         };
         /** RoundOut */
         RoundOut: {
@@ -1586,6 +1863,28 @@ export interface components {
             /** Es */
             es: string;
         };
+        /**
+         * Undo
+         * @description Takes back a move of one's own, if what it moved is still where it put it.
+         */
+        Undo: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "undo";
+            /**
+             * Move Id
+             * Format: uuid
+             * @description UUIDv7 made by the page; sending it again is safe
+             */
+            move_id: string;
+            /**
+             * Of
+             * Format: uuid
+             */
+            of: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -1598,6 +1897,33 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /** Voice */
+        Voice: {
+            /**
+             * Heard
+             * @description the facilitator heard this person speak
+             */
+            heard: boolean;
+            /** Moves */
+            moves: number;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Screened */
+            screened: number;
+            /**
+             * Spoken
+             * @description any of the three
+             */
+            spoken: boolean;
+        };
+        /** Voices */
+        Voices: {
+            /** People */
+            people: components["schemas"]["Voice"][];
         };
         /** WithdrawItem */
         WithdrawItem: {
@@ -1872,6 +2198,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    board_events: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: {
+                "Last-Event-ID"?: number | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Moves"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveReceipts"];
                 };
             };
             /** @description Validation Error */
@@ -2331,6 +2758,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SynthesisOut"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_voices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hear_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeardIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
