@@ -121,6 +121,7 @@ class Platform:
             keys_master_key_file=self.home.secret_file("keys-master"),
             nats_url=self.nats.url,
             jwks_url=f"{self.url}/api/identity/jwks.json",
+            rounds_url=f"{self.url}/api/rounds",
             public_url=self.url,
             mail_folder=self.home.folder / "outbox",
             secret_file=self.home.secret_file("identity-seal"),

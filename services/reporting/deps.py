@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from services.reporting.handout.words import RoundsWords
 from services.reporting.live.hub import Hub
 from shared.database import Database
 from shared.projections.runner import ProjectionRunner
@@ -20,5 +21,6 @@ class Deps:
     head: Callable[[str], Awaitable[int]]
     live_pause_seconds: float
     live_heartbeat_seconds: float
+    words: RoundsWords
     runners: Sequence[ProjectionRunner] = ()
     now: Callable[[], float] = time.time

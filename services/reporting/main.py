@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.reporting.contract import PUBLISHED
 from services.reporting.deps import Deps
+from services.reporting.handout import api as handout
+from services.reporting.handout.words import RoundsWords
 from services.reporting.live import api as live
 from services.reporting.live.hub import Hub
 from services.reporting.operations import api as operations
@@ -37,10 +39,11 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         Refill(kernel.link, "operations", timeout=2.0).head,
         settings.live_pause_seconds,
         settings.live_heartbeat_seconds,
+        RoundsWords(settings.rounds_url),
         kernel.projections,
     )
     app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
-    for part in (live, releases, operations):
+    for part in (live, releases, handout, operations):
         app.include_router(part.router(deps))
 
     async def stop() -> None:

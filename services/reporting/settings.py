@@ -17,3 +17,7 @@ class ReportingSettings(ServiceSettings):
     live_heartbeat_seconds: float = Field(
         default=15.0, gt=0, le=120, description="a silent live connection is pinged this often"
     )
+    rounds_url: str = Field(
+        default="http://127.0.0.1:8000/api/rounds",
+        description="where the rounds service answers: a handout asks it for the released words, as the caller",
+    )

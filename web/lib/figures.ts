@@ -1,7 +1,7 @@
 /** Shares as the figures' screens show them, from released or live tables. */
 import type { ReportingSchemas } from './api/client';
 import type { Key } from './catalogue';
-import { t, word } from './i18n.svelte';
+import { day, t, word } from './i18n.svelte';
 
 export type Table = ReportingSchemas['ReleasedTable'];
 export type Cell = ReportingSchemas['Cell'];
@@ -35,6 +35,8 @@ export function sentence(s: ReportingSchemas['Sentence'], names: Names): string 
     params.answer = names.answer(params.look_for, String(params.answer));
     params.look_for = names.subject('look_for.answers', params.look_for);
   }
+  if (typeof params.focus_question === 'string') params.focus_question = names.subject('focus_question.visits', params.focus_question);
+  if (typeof params.day === 'string') params.day = day(params.day);
   if (typeof params.element === 'string') params.element = word('core', params.element).toLowerCase();
   const key = `figures.sentence.${s.key}` as Key;
   const told = t(key, params);

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,31 +15,79 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.deps import Deps
+from services.reporting.disclosure.rule import Hidden
 from services.reporting.projections.school_patterns.query import (
+    end_of,
     find_round,
     read_rule,
     school_name,
     schools_by_name,
 )
+from services.reporting.releases.changes import METHOD, Change, changes
 from services.reporting.releases.export import MEDIA_TYPE, to_csv
-from services.reporting.releases.queries import ReleaseLine, find_release, newest_of_schools, of_school
-from services.reporting.releases.snapshot import Snapshot
+from services.reporting.releases.lead import ask_next, lead
+from services.reporting.releases.queries import (
+    ReleaseLine,
+    find_release,
+    newest_of_rounds,
+    newest_of_schools,
+    of_school,
+    round_before,
+)
+from services.reporting.releases.snapshot import ReleasedTable, Sentence, Snapshot
 from shared.access import Actor, Role
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 from shared.http import page_key, page_token, requires
 
 RELEASED, DISTRICT = "figures.released.read", "figures.district.read"
 PAGE = 100
 
 
+class TrendPoint(BaseModel):
+    """A round's shares of visits by core element, as released."""
+
+    model_config = ConfigDict(frozen=True)
+    snapshot_id: UUID
+    round_id: UUID
+    release: int
+    day: date
+    hidden: Hidden | None
+    core: tuple[ReleasedTable, ...]
+
+
 class SchoolSummary(BaseModel):
-    """`latest`: the newest release of the newest round; null when nothing was released yet."""
+    """`latest`: the newest release of the newest round; null when nothing was released yet. `lead` says in three
+    sentences what was seen, how sure that is and what changed; `ask` what to ask next. `changes` compares with the
+    school's round before (`before`). `trend`: each round's newest release, oldest first. All as it was known at the
+    end of `as_of` (a day of the district); null: now."""
 
     model_config = ConfigDict(frozen=True)
     school_id: UUID
     name: str | None
+    as_of: date | None
+    lead: tuple[Sentence, ...] = ()
+    ask: tuple[Sentence, ...] = ()
+    before: ReleaseLine | None = None
+    changes: tuple[Change, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
     latest: Snapshot | None
     releases: tuple[ReleaseLine, ...]
+
+
+class Difference(BaseModel):
+    """What a school's page told at the end of two days, and what changed between the two: the rounds released
+    meanwhile, and each share of the newer state against the older."""
+
+    model_config = ConfigDict(frozen=True)
+    school_id: UUID
+    name: str | None
+    from_day: date
+    to_day: date
+    before: ReleaseLine | None
+    after: ReleaseLine | None
+    released_between: tuple[ReleaseLine, ...]
+    method: str = METHOD
+    changes: tuple[Change, ...]
 
 
 class SchoolPatterns(BaseModel):
@@ -55,19 +105,24 @@ class DistrictPatterns(BaseModel):
     next: str | None
 
 
-class WhichRelease(BaseModel):
+class AsOf(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    as_of: date | None = Field(default=None, description="as it was known when this day of the district ended")
+
+
+class WhichRelease(AsOf):
     release: int | None = Field(default=None, ge=1, le=1_000_000, description="without it, the newest")
 
 
-class WhichPage(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class WhichPage(AsOf):
     after: str | None = Field(default=None, max_length=1000)
     limit: int = Field(default=50, ge=1, le=PAGE)
 
 
-class Nothing(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Between(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    from_day: date = Field(alias="from", description="the earlier day")
+    to_day: date = Field(alias="to", description="the later day")
 
 
 def router(deps: Deps) -> APIRouter:
@@ -79,8 +134,8 @@ def router(deps: Deps) -> APIRouter:
     ) -> Response:
         """A release of a round, as it was frozen."""
         async with deps.db.reader(actor.district_id) as conn:
-            body = await _released(conn, round_id, which.release, actor)
-        return _json(body)
+            body = await released_body(conn, round_id, which, actor)
+        return same_bytes(body)
 
     @api.get("/rounds/{round_id}/released.csv", response_class=Response, responses=_csv_docs())
     async def released_csv(
@@ -88,26 +143,52 @@ def router(deps: Deps) -> APIRouter:
     ) -> Response:
         """The same as CSV."""
         async with deps.db.reader(actor.district_id) as conn:
-            snapshot = Snapshot.model_validate_json(await _released(conn, round_id, which.release, actor))
+            snapshot = Snapshot.model_validate_json(await released_body(conn, round_id, which, actor))
             name = await school_name(conn, snapshot.school_id)
         return _csv(name or str(snapshot.school_id), snapshot, "".join(to_csv([(name or "", snapshot)], snapshot.rule)))
 
     @api.get("/schools/{school_id}/summary", response_model=SchoolSummary)
-    async def school_summary(school_id: UUID, actor: Annotated[Actor, requires(RELEASED)]) -> Response:
+    async def school_summary(
+        school_id: UUID, known: Annotated[AsOf, Query()], actor: Annotated[Actor, requires(RELEASED)]
+    ) -> Response:
         """What was released of a school's rounds: the newest figures, and which releases there are."""
         async with deps.db.reader(actor.district_id) as conn:
-            found = await _summary(conn, school_id, actor)
-        return _json(found.as_json())
+            found = await _summary(conn, school_id, actor, known.as_of)
+        return same_bytes(found.as_json())
 
     @api.get("/schools/{school_id}/summary.csv", response_class=Response, responses=_csv_docs())
-    async def school_summary_csv(school_id: UUID, actor: Annotated[Actor, requires(RELEASED)]) -> Response:
+    async def school_summary_csv(
+        school_id: UUID, known: Annotated[AsOf, Query()], actor: Annotated[Actor, requires(RELEASED)]
+    ) -> Response:
         """The newest release as CSV; without one, the same columns and a line that says so."""
         async with deps.db.reader(actor.district_id) as conn:
-            found = await _summary(conn, school_id, actor)
+            found = await _summary(conn, school_id, actor, known.as_of)
             rule = await read_rule(conn, actor.district_id)
         name = found.name or str(school_id)
-        latest = Snapshot.model_validate_json(found.body) if found.body else None
-        return _csv(name, latest, "".join(to_csv([(name, latest)], rule)))
+        return _csv(name, found.latest, "".join(to_csv([(name, found.latest)], rule)))
+
+    @api.get("/schools/{school_id}/difference")
+    async def school_difference(
+        school_id: UUID, days: Annotated[Between, Query()], actor: Annotated[Actor, requires(RELEASED)]
+    ) -> Difference:
+        """What changed of a school's released figures between the ends of two days."""
+        if days.to_day < days.from_day:
+            raise Invalid("The second day is before the first.", where="to", mend="Give the earlier day first.")
+        async with deps.db.reader(actor.district_id) as conn:
+            then = await _summary(conn, school_id, actor, days.from_day)
+            now = await _summary(conn, school_id, actor, days.to_day)
+        old = {line.snapshot_id for line in then.releases}
+        both = then.latest is not None and now.latest is not None
+        return Difference(
+            school_id=school_id,
+            name=now.name,
+            from_day=days.from_day,
+            to_day=days.to_day,
+            before=then.releases[0] if then.releases else None,
+            after=now.releases[0] if now.releases else None,
+            released_between=tuple(line for line in now.releases if line.snapshot_id not in old),
+            changes=changes(then.latest, now.latest) if both and then.latest and now.latest else (),
+        )
 
     @api.get("/district/patterns")
     async def district_patterns(
@@ -117,9 +198,10 @@ def router(deps: Deps) -> APIRouter:
         actor.require(DISTRICT, what="district")
         key = page_key(page.after, str, UUID)
         async with deps.db.reader(actor.district_id) as conn:
-            schools = await schools_by_name(conn, (key[0], key[1]) if key else None, page.limit + 1)
+            at = await end_of(conn, actor.district_id, page.as_of)
+            schools = await schools_by_name(conn, (key[0], key[1]) if key else None, page.limit + 1, at)
             shown = schools[: page.limit]
-            newest = await newest_of_schools(conn, [school_id for school_id, _ in shown])
+            newest = await newest_of_schools(conn, [school_id for school_id, _ in shown], at)
         more = page_token(shown[-1][1], shown[-1][0]) if len(schools) > page.limit else None
         return DistrictPatterns(
             items=tuple(SchoolPatterns(school_id=i, name=name, latest=newest.get(i)) for i, name in shown), next=more
@@ -127,13 +209,14 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/district/patterns.csv", response_class=StreamingResponse, responses=_csv_docs())
     async def district_patterns_csv(
-        _: Annotated[Nothing, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+        known: Annotated[AsOf, Query()], actor: Annotated[Actor, requires(DISTRICT)]
     ) -> StreamingResponse:
         """The same for all schools as CSV."""
         actor.require(DISTRICT, what="district")
         async with deps.db.reader(actor.district_id) as conn:
             rule = await read_rule(conn, actor.district_id)
-            entries = [entry async for entry in _all_schools(conn)]
+            at = await end_of(conn, actor.district_id, known.as_of)
+            entries = [entry async for entry in all_schools(conn, at)]
         return StreamingResponse(
             to_csv(entries, rule),
             media_type=MEDIA_TYPE,
@@ -143,9 +226,10 @@ def router(deps: Deps) -> APIRouter:
     return api
 
 
-async def _released(conn: Connection, round_id: UUID, release: int | None, actor: Actor) -> str:
+async def released_body(conn: Connection, round_id: UUID, which: WhichRelease, actor: Actor) -> str:
+    """The JSON of a release that the actor may read. Raises NotFound."""
     found = await find_round(conn, round_id)
-    body = await find_release(conn, round_id, release)
+    body = await find_release(conn, round_id, which.release, await end_of(conn, actor.district_id, which.as_of))
     people = {Role.FACILITATOR: [found.facilitator_id] if found and found.facilitator_id else []}
     actor.require(RELEASED, what="round", school_id=found.school_id if found else None, people=people)
     if body is None:
@@ -159,45 +243,90 @@ class _Found:
 
     school_id: UUID
     name: str | None
+    as_of: date | None
     body: str | None
+    latest: Snapshot | None
+    before: Snapshot | None
+    trend: tuple[Snapshot, ...]
     releases: tuple[ReleaseLine, ...]
 
     def as_json(self) -> str:
-        """The JSON of a SchoolSummary; the snapshot is not parsed to be written out again."""
-        around = SchoolSummary(school_id=self.school_id, name=self.name, latest=None, releases=self.releases)
+        """The JSON of a SchoolSummary; the snapshot's own bytes stand in it."""
+        told = self.latest
+        around = SchoolSummary(
+            school_id=self.school_id,
+            name=self.name,
+            as_of=self.as_of,
+            lead=lead(told, self.before) if told else (),
+            ask=ask_next(told, self.before) if told else (),
+            before=_line(self.before) if self.before else None,
+            changes=changes(self.before, told) if told and self.before else (),
+            trend=tuple(_point(s) for s in self.trend),
+            latest=None,
+            releases=self.releases,
+        )
         return around.model_dump_json(exclude={"latest"})[:-1] + f',"latest":{self.body or "null"}}}'
 
 
-async def _summary(conn: Connection, school_id: UUID, actor: Actor) -> _Found:
+async def _summary(conn: Connection, school_id: UUID, actor: Actor, as_of: date | None) -> _Found:
     actor.require(RELEASED, what="school", school_id=school_id)
-    name = await school_name(conn, school_id)
-    releases = await of_school(conn, school_id)
+    at = await end_of(conn, actor.district_id, as_of)
+    name = await school_name(conn, school_id, at)
+    releases = await of_school(conn, school_id, at)
     own = any(school_id in actor.schools(role) for role in actor.roles)
-    if name is None and not releases and not own:
+    if name is None and not releases and not own and await school_name(conn, school_id) is None:
         raise NotFound("There is no such school, or it is not yours to see.")
     body = await find_release(conn, releases[0].round_id, releases[0].release) if releases else None
-    return _Found(school_id, name, body, tuple(releases))
+    latest = Snapshot.model_validate_json(body) if body else None
+    before = await round_before(conn, latest) if latest else None
+    trend = await newest_of_rounds(conn, school_id, at) if releases else []
+    return _Found(school_id, name, as_of, body, latest, before, tuple(trend), tuple(releases))
 
 
-async def _all_schools(conn: Connection) -> AsyncIterator[tuple[str, Snapshot | None]]:
+def _line(snapshot: Snapshot) -> ReleaseLine:
+    return ReleaseLine(
+        snapshot_id=snapshot.snapshot_id,
+        round_id=snapshot.round_id,
+        release=snapshot.release,
+        day=snapshot.day,
+        as_of=snapshot.as_of,
+    )
+
+
+def _point(snapshot: Snapshot) -> TrendPoint:
+    return TrendPoint(
+        snapshot_id=snapshot.snapshot_id,
+        round_id=snapshot.round_id,
+        release=snapshot.release,
+        day=snapshot.day,
+        hidden=snapshot.hidden,
+        core=tuple(t for t in snapshot.tables if t.definition == "core_element.visits"),
+    )
+
+
+async def all_schools(conn: Connection, at: datetime) -> AsyncIterator[tuple[str, Snapshot | None]]:
     after: tuple[str, UUID] | None = None
-    while schools := await schools_by_name(conn, after, PAGE):
-        newest = await newest_of_schools(conn, [school_id for school_id, _ in schools])
+    while schools := await schools_by_name(conn, after, PAGE, at):
+        newest = await newest_of_schools(conn, [school_id for school_id, _ in schools], at)
         for school_id, name in schools:
             yield name, newest.get(school_id)
         after = schools[-1][1], schools[-1][0]
 
 
-def _json(body: str) -> Response:
-    return Response(body, media_type="application/json", headers={"Cache-Control": "private, no-cache"})
+def same_bytes(body: str) -> Response:
+    """The same figures are the same bytes for everybody who may read them; the ETag lets a reader check it."""
+    tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
+    return Response(body, media_type="application/json", headers={"Cache-Control": "private, no-cache", "ETag": tag})
+
+
+def file_name(name: str, snapshot: Snapshot | None, kind: str) -> str:
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name).strip("-").lower() or "school"
+    part = f"-{snapshot.day.isoformat()}-release-{snapshot.release}" if snapshot else ""
+    return f'attachment; filename="{plain}{part}.{kind}"'
 
 
 def _csv(name: str, snapshot: Snapshot | None, text: str) -> Response:
-    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name).strip("-").lower() or "school"
-    part = f"-{snapshot.day.isoformat()}-release-{snapshot.release}" if snapshot else ""
-    return Response(
-        text, media_type=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{plain}{part}.csv"'}
-    )
+    return Response(text, media_type=MEDIA_TYPE, headers={"Content-Disposition": file_name(name, snapshot, "csv")})
 
 
 def _csv_docs() -> dict[int | str, dict[str, object]]:

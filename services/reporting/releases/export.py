@@ -45,7 +45,7 @@ def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule) -> Iterat
         if snapshot is None:
             writer.writerow(_row(school, None, words="no figures have been released"))
         else:
-            writer.writerows(_rows(school, snapshot))
+            writer.writerows(rows_of(school, snapshot))
             feet.append(_foot(school, snapshot))
         yield _drain(out)
     writer.writerow([])
@@ -61,7 +61,8 @@ def _drain(out: io.StringIO) -> str:
     return text
 
 
-def _rows(school: str, snapshot: Snapshot) -> Iterator[list[object]]:
+def rows_of(school: str, snapshot: Snapshot) -> Iterator[list[object]]:
+    """The figures of a snapshot, a row each, under HEADER."""
     for sentence in snapshot.sentences:
         yield _row(school, snapshot, words=sentence.text)
     for table in snapshot.tables:

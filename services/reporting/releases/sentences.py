@@ -23,6 +23,27 @@ TEXTS = {
     "least.told": "Statements about the {element} were least common: in {count} of {n} visits ({percent} %).",
     "least.coded": "Statements about the {element} were recorded in at most {bound} of {n} visits.",
     "least.none": "Nothing else is based on enough classrooms to be told.",
+    "sure.fair": "This rests on {visits} visits to {classrooms} classrooms by {observers} observers: fairly sure, "
+    "likely ranges are at most {points} points wide.",
+    "sure.rough": "This rests on {visits} visits to {classrooms} classrooms by {observers} observers: a rough picture, "
+    "likely ranges are up to {points} points wide.",
+    "sure.too_few_to_say": "This rests on {visits} visits to {classrooms} classrooms by {observers} observers: too few "
+    "to be sure, likely ranges are up to {points} points wide.",
+    "sure.bounds": "This rests on {visits} visits to {classrooms} classrooms by {observers} observers; only bounds can "
+    "be told, to protect people.",
+    "changed.first": "This is the first released round of the school: there is no change to tell yet.",
+    "changed.cannot_say": "What changed since the round of {day} cannot be said: too little is told of both rounds.",
+    "changed.none": "Nothing changed since the round of {day} by more than chance would explain.",
+    "changed.more": "Since the round of {day}, statements about the {element} were recorded in more visits: {before} % "
+    "then, {after} % now (the difference is likely {low} to {high} points).",
+    "changed.less": "Since the round of {day}, statements about the {element} were recorded in fewer visits: "
+    "{before} % then, {after} % now (the difference is likely {low} to {high} points).",
+    "ask.more_rooms": "Could at least {n} classrooms be visited next time, so that there is something to tell?",
+    "ask.changed": "What was done differently about the {element} since the round of {day}, and who could tell?",
+    "ask.focus": "What would let the next visit see more of “{focus_question}”? Few visits spoke to it.",
+    "ask.not_rated": "“{look_for}” could mostly not be observed: does it fit a short visit?",
+    "ask.element": "What would be seen and heard about the {element} if the theory of action worked?",
+    "ask.more_visits": "Which classrooms were not visited, and what would one more team change?",
 }
 
 

@@ -143,6 +143,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/released.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Released Pdf
+         * @description A release of a round as pages to hand to staff: sentences, patterns, shares, next level of work.
+         */
+        get: operations["released_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/released.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Released Xlsx
+         * @description A release of a round as an Excel workbook, with the rows of the CSV.
+         */
+        get: operations["released_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * School Difference
+         * @description What changed of a school's released figures between the ends of two days.
+         */
+        get: operations["school_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schools/{school_id}/summary": {
         parameters: {
             query?: never;
@@ -229,6 +289,74 @@ export interface components {
             /** Text */
             text: string;
             why?: components["schemas"]["Hidden"] | null;
+        };
+        /**
+         * Change
+         * @description One share in two states. `difference`, `low` and `high` are in shares (-1 to 1), after less before.
+         *     `cannot_say`: it is coded, hidden or absent in one of the two; then nothing else is given.
+         */
+        Change: {
+            /** After */
+            after?: number | null;
+            /** Before */
+            before?: number | null;
+            /** Category */
+            category: string;
+            /**
+             * Definition
+             * @enum {string}
+             */
+            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers";
+            /** Difference */
+            difference?: number | null;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "told" | "cannot_say";
+            /** Subject */
+            subject: string | null;
+            /** Verdict */
+            verdict?: ("more" | "less" | "no_clear_change") | null;
+        };
+        /**
+         * Difference
+         * @description What a school's page told at the end of two days, and what changed between the two: the rounds released
+         *     meanwhile, and each share of the newer state against the older.
+         */
+        Difference: {
+            after: components["schemas"]["ReleaseLine"] | null;
+            before: components["schemas"]["ReleaseLine"] | null;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * Method
+             * @default mover
+             */
+            method: string;
+            /** Name */
+            name: string | null;
+            /** Released Between */
+            released_between: components["schemas"]["ReleaseLine"][];
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
         };
         /**
          * DistrictPatterns
@@ -495,10 +623,31 @@ export interface components {
         };
         /**
          * SchoolSummary
-         * @description `latest`: the newest release of the newest round; null when nothing was released yet.
+         * @description `latest`: the newest release of the newest round; null when nothing was released yet. `lead` says in three
+         *     sentences what was seen, how sure that is and what changed; `ask` what to ask next. `changes` compares with the
+         *     school's round before (`before`). `trend`: each round's newest release, oldest first. All as it was known at the
+         *     end of `as_of` (a day of the district); null: now.
          */
         SchoolSummary: {
+            /** As Of */
+            as_of: string | null;
+            /**
+             * Ask
+             * @default []
+             */
+            ask: components["schemas"]["Sentence"][];
+            before?: components["schemas"]["ReleaseLine"] | null;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["Change"][];
             latest: components["schemas"]["Snapshot"] | null;
+            /**
+             * Lead
+             * @default []
+             */
+            lead: components["schemas"]["Sentence"][];
             /** Name */
             name: string | null;
             /** Releases */
@@ -508,6 +657,11 @@ export interface components {
              * Format: uuid
              */
             school_id: string;
+            /**
+             * Trend
+             * @default []
+             */
+            trend: components["schemas"]["TrendPoint"][];
         };
         /**
          * Sentence
@@ -600,6 +754,32 @@ export interface components {
             /** Source */
             source: string;
         };
+        /**
+         * TrendPoint
+         * @description A round's shares of visits by core element, as released.
+         */
+        TrendPoint: {
+            /** Core */
+            core: components["schemas"]["ReleasedTable"][];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            hidden: components["schemas"]["Hidden"] | null;
+            /** Release */
+            release: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -625,6 +805,8 @@ export interface operations {
     district_patterns: {
         parameters: {
             query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
                 after?: string | null;
                 limit?: number;
             };
@@ -656,7 +838,10 @@ export interface operations {
     };
     district_patterns_csv: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -670,6 +855,15 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -761,6 +955,8 @@ export interface operations {
     released: {
         parameters: {
             query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
                 /** @description without it, the newest */
                 release?: number | null;
             };
@@ -795,6 +991,8 @@ export interface operations {
     released_csv: {
         parameters: {
             query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
                 /** @description without it, the newest */
                 release?: number | null;
             };
@@ -826,9 +1024,124 @@ export interface operations {
             };
         };
     };
+    released_pdf: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+                /** @description without it, the newest */
+                release?: number | null;
+                /** @description of the words around the figures */
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    released_xlsx: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+                /** @description without it, the newest */
+                release?: number | null;
+                /** @description of the words around the figures */
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    school_difference: {
+        parameters: {
+            query: {
+                /** @description the earlier day */
+                from: string;
+                /** @description the later day */
+                to: string;
+            };
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     school_summary: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
             header?: never;
             path: {
                 school_id: string;
@@ -859,7 +1172,10 @@ export interface operations {
     };
     school_summary_csv: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
             header?: never;
             path: {
                 school_id: string;

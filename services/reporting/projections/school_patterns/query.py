@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
 
@@ -16,6 +18,8 @@ from shared.projections.builds import use_live
 NAME = "school_patterns"
 NOW = 2**62
 """A place behind every log: the facts as they are."""
+ALWAYS = datetime.max.replace(tzinfo=UTC)
+"""A moment behind every event: what is known now."""
 
 
 async def find_round(conn: Connection, round_id: UUID) -> Round | None:
@@ -75,19 +79,35 @@ async def read_rule(conn: Connection, district_id: UUID) -> Rule:
     return Rule.of_district(*row) if row else Rule()
 
 
-async def school_name(conn: Connection, school_id: UUID) -> str | None:
-    """The name of a listed school of the district, or None."""
+async def school_name(conn: Connection, school_id: UUID, at: datetime = ALWAYS) -> str | None:
+    """The name of a school of the district that was listed at `at`, or None."""
     await use_live(conn, NAME)
     row = await conn.fetchrow(
-        "select name, listed from school where school_id = $1 order by log_seq desc limit 1", school_id
+        "select name, listed from school where school_id = $1 and recorded_at < $2 order by log_seq desc limit 1",
+        school_id,
+        at,
     )
     return str(row["name"]) if row and row["listed"] else None
 
 
-async def schools_by_name(conn: Connection, after: tuple[str, UUID] | None, limit: int) -> list[tuple[UUID, str]]:
+async def schools_by_name(
+    conn: Connection, after: tuple[str, UUID] | None, limit: int, at: datetime = ALWAYS
+) -> list[tuple[UUID, str]]:
     await use_live(conn, NAME)
     name, school_id = after or (None, None)
-    return [(r["school_id"], r["name"]) for r in await conn.fetch(sql("read_schools"), name, school_id, limit)]
+    return [(r["school_id"], r["name"]) for r in await conn.fetch(sql("read_schools"), name, school_id, limit, at)]
+
+
+async def end_of(conn: Connection, district_id: UUID, day: date | None) -> datetime:
+    """The moment at which `day` ends in the district's time zone; without a day, a moment behind all."""
+    if day is None:
+        return ALWAYS
+    await use_live(conn, NAME)
+    zone = await conn.fetchval(
+        "select timezone from district where district_id = $1 order by log_seq desc limit 1", district_id
+    )
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC"))
+    return midnight.astimezone(UTC)
 
 
 async def applied(conn: Connection, source: str) -> int:

@@ -1,0 +1,1 @@
+"""What a principal can hand to staff: the released figures of a round on paper and in a workbook."""

@@ -1,0 +1,235 @@
+"""A round's handout as a document, before it is paper or workbook: one place decides what stands in it. Pure.
+
+Everything comes from the frozen snapshot, the school's round before it, and the words that the rounds service
+released; the suppression is the snapshot's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.disclosure.rule import Hidden, Rule
+from services.reporting.handout.words import Body, RoundWords
+from services.reporting.releases.changes import Change, changes
+from services.reporting.releases.lead import ask_next, lead
+from services.reporting.releases.snapshot import Cell, ReleasedTable, Sentence, Snapshot
+from shared.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One share in words; the numbers are for the drawing and None where nothing may be told."""
+
+    label: str
+    share: str
+    interval: str
+    count: str
+    numbers: tuple[float, float, float] | None = None
+    core: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    title: str
+    definition: str
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    name: str
+    description: str
+    base: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    title: str
+    subtitle: str
+    lead: tuple[str, ...]
+    held: str
+    patterns: tuple[Pattern, ...]
+    predictions: tuple[str, ...]
+    commitments: tuple[tuple[str, ...], ...]
+    ask: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    foot: tuple[str, ...]
+
+
+def handout(school: str, snapshot: Snapshot, before: Snapshot | None, words: RoundWords, say: Wording) -> Handout:
+    tell = _Teller(words, say)
+    synthesis = words.synthesis or {}
+    return Handout(
+        title=school,
+        subtitle=say.t("figures.release_of", day=say.day(snapshot.day), release=snapshot.release),
+        lead=tuple(tell.sentence(s) for s in lead(snapshot, before)),
+        held=f"{say.t('figures.held')} {tell.why(snapshot.held)}" if snapshot.held else "",
+        patterns=tuple(tell.pattern(p) for p in synthesis.get("patterns", ())),
+        predictions=tuple(str(p) for p in synthesis.get("predictions", ())),
+        commitments=tuple(tell.commitment(c) for c in synthesis.get("next_level_of_work", ())),
+        ask=tuple(tell.sentence(s) for s in ask_next(snapshot, before)),
+        blocks=tuple(tell.blocks(snapshot, before)),
+        foot=foot(snapshot, say),
+    )
+
+
+def foot(snapshot: Snapshot, say: Wording) -> tuple[str, ...]:
+    """Rule, filters, date and snapshot: at the foot of every page that leaves."""
+    return (
+        rule_words(snapshot.rule, say),
+        say.t("figures.foot_filters"),
+        say.t("figures.foot_known", day=f"{snapshot.as_of:%Y-%m-%d %H:%M} UTC", release=snapshot.release),
+        say.t("figures.foot_snapshot", snapshot=snapshot.snapshot_id, method=snapshot.method),
+    )
+
+
+def rule_words(rule: Rule, say: Wording) -> str:
+    return say.t("figures.foot_rule", visits=rule.visits, classrooms=rule.classrooms, observers=rule.observers)
+
+
+class _Teller:
+    def __init__(self, words: RoundWords, say: Wording) -> None:
+        self.words, self.say = words, say
+
+    def why(self, hidden: Hidden) -> str:
+        return self.say.t(f"figures.hidden.{hidden.key}", n=hidden.n)
+
+    def sentence(self, found: Sentence) -> str:
+        params: dict[str, object] = dict(found.params)
+        if isinstance(look_for := params.get("look_for"), str):
+            if "answer" in params:
+                params["answer"] = self.words.answer(look_for, str(params["answer"]), self.say.language)
+            params["look_for"] = self.words.subject("look_for.answers", look_for, self.say.language)
+        if isinstance(question := params.get("focus_question"), str):
+            params["focus_question"] = self.words.subject("focus_question.visits", question, self.say.language)
+        if isinstance(element := params.get("element"), str):
+            params["element"] = self.say.word("core", element).lower()
+        if isinstance(day := params.get("day"), str):
+            params["day"] = self.say.day(date.fromisoformat(day))
+        return self.say.find(f"figures.sentence.{found.key}", **params) or found.text
+
+    def pattern(self, pattern: Body) -> Pattern:
+        if pattern.get("hidden"):
+            base = f"{self.say.t('figures.hidden')}: {pattern['hidden']}"
+        else:
+            exact = pattern.get("classrooms")
+            base = self.say.t(
+                "figures.pattern_base_at_least" if exact is None else "figures.pattern_base",
+                statements=pattern.get("statements") or 0,
+                classrooms=exact or pattern.get("classrooms_at_least") or 0,
+            )
+        told = () if pattern.get("hidden") else pattern.get("evidence") or ()
+        return Pattern(
+            str(pattern["name"]), str(pattern.get("description") or ""), base, tuple(_words(t) for t in told)
+        )
+
+    def commitment(self, step: Body) -> tuple[str, ...]:
+        by_when = self.say.find(f"figures.by_when.{step['by_when']}") or str(step["by_when"])
+        status = step.get("status")
+        told = self.say.find(f"figures.status.{status}") or str(status or "")
+        return str(step["what"]), str(step["who"]), by_when, told if status else self.say.t("figures.status.open")
+
+    def blocks(self, snapshot: Snapshot, before: Snapshot | None) -> Iterator[Block]:
+        if snapshot.base is None:
+            return
+        groups: dict[str, list[ReleasedTable]] = {}
+        for table in snapshot.tables:
+            key = table.definition if table.definition != "look_for.answers" else f"{table.definition} {table.subject}"
+            groups.setdefault(key, []).append(table)
+        for found in groups.values():
+            if any(t.hidden or t.cells for t in found):
+                yield self.block(found)
+        if before is not None:
+            yield self.changed(changes(before, snapshot), before)
+
+    def block(self, tables: Sequence[ReleasedTable]) -> Block:
+        first = tables[0]
+        name = _TITLES[first.definition]
+        subject = self.words.subject(first.definition, first.subject or "", self.say.language)
+        unrated = sum(t.not_rated or 0 for t in tables)
+        return Block(
+            self.say.t(f"figures.{name}", name=subject),
+            self.say.t(f"figures.definition.{first.definition}"),
+            tuple(line for table in tables for line in self.lines(table)),
+            self.say.t("figures.not_rated", n=unrated) if unrated else "",
+        )
+
+    def lines(self, table: ReleasedTable) -> Iterator[Line]:
+        visits = table.definition.endswith(".visits")
+        if table.hidden is not None:
+            label = self.label(table, table.subject or "") if visits else self.say.t("figures.all_of_it")
+            yield Line(label, "", "", f"{self.say.t('figures.hidden')}: {self.why(table.hidden)}")
+            return
+        for cell in table.cells:
+            code = (table.subject or "") if visits else cell.category
+            core = code if table.definition.startswith("core_element") else None
+            yield self.line(self.label(table, code), cell, table.n or 0, core)
+        if table.rest is not None:
+            why = f"{self.say.t('figures.hidden')}: {self.why(table.rest)}"
+            yield Line(self.say.t("figures.other_answers"), "", "", why)
+
+    def label(self, table: ReleasedTable, code: str) -> str:
+        if table.definition.startswith("core_element"):
+            return self.say.word("core", code)
+        if table.definition.endswith(".visits"):
+            return self.words.subject(table.definition, code, self.say.language)
+        return self.words.answer(table.subject or "", code, self.say.language)
+
+    def line(self, label: str, cell: Cell, n: int, core: str | None) -> Line:
+        say = self.say
+        if cell.at_most is not None:
+            return Line(label, "", "", say.t("figures.at_most", bound=cell.at_most, n=n), core=core)
+        if cell.at_least is not None:
+            return Line(label, "", "", say.t("figures.at_least", bound=cell.at_least, n=n), core=core)
+        if cell.state == "hidden" or cell.share is None or cell.low is None or cell.high is None:
+            why = self.why(cell.why) if cell.why else ""
+            return Line(label, "", "", f"{say.t('figures.hidden')}: {why}", core=core)
+        doubt = "" if cell.certainty in (None, "fair") else f" ({say.t(f'figures.{cell.certainty}')})"
+        between = say.t("figures.range", low=say.percent(cell.low), high=say.percent(cell.high))
+        return Line(
+            label,
+            say.percent(cell.share),
+            between + doubt,
+            say.t("figures.of_n", count=cell.count, n=n),
+            (cell.share, cell.low, cell.high),
+            core,
+        )
+
+    def changed(self, found: Sequence[Change], before: Snapshot) -> Block:
+        lines = []
+        for change in found:
+            if change.definition != "core_element.visits":
+                continue
+            label = self.say.word("core", change.subject or "")
+            if change.difference is None or change.low is None or change.high is None:
+                lines.append(Line(label, "", "", self.say.t("figures.change.cannot_say")))
+                continue
+            between = self.say.t("figures.range", low=_points(change.low), high=_points(change.high))
+            verdict = self.say.t(f"figures.change.{change.verdict}")
+            lines.append(Line(label, _points(change.difference), between, verdict))
+        return Block(
+            self.say.t("figures.change.title", day=self.say.day(before.day)),
+            self.say.t("figures.change.definition"),
+            tuple(lines),
+        )
+
+
+_TITLES = {
+    "core_element.visits": "core_visits",
+    "core_element.statements": "core_statements",
+    "focus_question.visits": "focus",
+    "look_for.visits": "look_for_visits",
+    "look_for.answers": "look_for_answers",
+}
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.0f}"
+
+
+def _words(statement: object) -> str:
+    return str(statement.get("words", "")) if isinstance(statement, dict) else str(statement)

@@ -1,0 +1,68 @@
+"""The words that exports share with the screens: `shared/catalogue/<area>.json`, English and Spanish side by side.
+
+The same rules as `web/lib/i18n.svelte.ts`: "area.key", `{placeholders}`, and `count` chooses between `key_one` and
+`key_other`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "es")
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+}
+
+
+@cache
+def _area(name: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(
+        files("shared").joinpath("catalogue", f"{name}.json").read_text("utf-8")
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The catalogue in one language."""
+
+    language: Language = "en"
+
+    def find(self, key: str, **values: object) -> str | None:
+        """The text of `area.key`, or None when the catalogue has none."""
+        area, _, name = key.partition(".")
+        texts = _area(area)
+        plural = "one" if values.get("count") == 1 else "other"
+        for candidate in (name, f"{name}_{plural}", f"{name}_other"):
+            if candidate in texts:
+                text = texts[candidate][self.language]
+                return re.sub(r"\{(\w+)\}", lambda m: str(values.get(m[1], m[0])), text)
+        return None
+
+    def t(self, key: str, **values: object) -> str:
+        """The text of `area.key`. Raises KeyError when the catalogue has none."""
+        text = self.find(key, **values)
+        if text is None:
+            raise KeyError(key)
+        return text
+
+    def word(self, kind: str, code: str) -> str:
+        """The word for a code of the services', or the code itself when it is unknown."""
+        return self.find(f"words.{kind}.{code}") or code.replace("_", " ")
+
+    def day(self, day: date) -> str:
+        """A calendar day in words."""
+        month = _MONTHS[self.language][day.month - 1]
+        return f"{month} {day.day}, {day.year}" if self.language == "en" else f"{day.day} de {month} de {day.year}"
+
+    def percent(self, share: float) -> str:
+        return f"{100 * share:.0f}%" if self.language == "en" else f"{100 * share:.0f} %"

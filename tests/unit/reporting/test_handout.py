@@ -1,0 +1,121 @@
+"""The handout on paper and in a workbook: the same figures, the same suppression, the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from uuid import UUID
+
+import openpyxl
+import pytest
+from pdfminer.high_level import extract_text
+
+from services.reporting.disclosure.rule import Rule
+from services.reporting.handout import paper, workbook
+from services.reporting.handout.document import Handout, handout
+from services.reporting.handout.words import RoundWords
+from services.reporting.releases.decide import Releases
+from services.reporting.releases.export import HEADER, rows_of, to_csv
+from services.reporting.releases.figures import Release, compose
+from services.reporting.releases.snapshot import Snapshot
+from shared.wording import LANGUAGES, Language, Wording
+from tests.support.figures import an_id, round_facts
+
+ID = UUID("018f0000-0000-7000-8000-000000000001")
+WORDS = RoundWords(
+    {
+        "focus_questions": [{"focus_question_id": str(an_id("q1")), "words": "Who explains?"}],
+        "patterns": [
+            {
+                "name": "Students repeat the step that was shown",
+                "description": "Dvořák <b>would</b> say “so”",
+                "statements": 9,
+                "classrooms": 6,
+                "hidden": None,
+                "evidence": [{"words": "Four of five students copied the worked example."}],
+            },
+            {"name": "A pattern of few rooms", "description": "", "hidden": "fewer than 5 classrooms"},
+        ],
+        "predictions": ["repeat a step"],
+        "next_level_of_work": [{"what": "Plan one open task", "who": "Grade 4 team", "by_when": "next_month"}],
+    },
+    {"1a": {"prompt": {"en": "Tasks are open", "es": "Tareas abiertas"}, "choices": []}},
+)
+
+
+def snapshot() -> Snapshot:
+    """Task in 9 of 12 rooms, content in 1, student in 11: one told, two bounded."""
+    said = [(n, n % 3, "task") for n in range(9)] + [(0, 0, "content")] + [(n, n % 3, "student") for n in range(11)]
+    answers = [(n, n % 3, "1a", "yes" if n < 7 else "no") for n in range(12)]
+    facts = round_facts(
+        slots=[(n, n) for n in range(12)],
+        said=said,
+        asked=[(n, "q1") for n in range(5)],
+        questions=["q1"],
+        answers=answers,
+    )
+    return compose(Release(ID, 1, 1, datetime(2026, 10, 6, tzinfo=UTC), Rule()), facts, Releases(), {})[0]
+
+
+def made(language: Language = "en") -> tuple[Handout, Snapshot, Wording]:
+    held, say = snapshot(), Wording(language)
+    return handout("Alder Creek Elementary", held, None, WORDS, say), held, say
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_holds_sentences_patterns_shares_and_its_foot(language: Language) -> None:
+    document, held, say = made(language)
+    text = " ".join(extract_text(io.BytesIO(paper.to_pdf(document, say))).split())
+    for words in (
+        *document.lead,
+        "Students repeat the step that was shown",
+        "Four of five students copied",
+        *document.foot,
+    ):
+        assert words in text, words
+    assert "Plan one open task" in text
+    assert "Who explains?" in text
+    assert ("Tasks are open" if language == "en" else "Tareas abiertas") in text
+    assert str(held.snapshot_id) in text
+    assert "Dvorák <b>would</b> say" in text, "a letter that the font lacks is told by its base; markup stays words"
+
+
+def test_what_is_bounded_is_a_bound_on_paper_too() -> None:
+    document, _, say = made()
+    text = " ".join(extract_text(io.BytesIO(paper.to_pdf(document, say))).split())
+    assert "at most 2 of 12" in text
+    assert "at least 10 of 12" in text
+    assert "1 of 12" not in text.replace("11 of 12", "")
+    assert "11 of 12" not in text
+
+
+def test_the_workbook_holds_the_rows_of_the_csv() -> None:
+    document, held, say = made()
+    rows = list(rows_of(document.title, held))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.to_xlsx(document, rows, held.as_of, say)))
+    sheet = book["Figures"]
+    read = [["" if v is None else v for v in row] for row in sheet.iter_rows(values_only=True)]
+    text = "".join(to_csv([(document.title, held)], held.rule)).split("\r\n\r\n")[0]
+    told = list(csv.reader(io.StringIO(text)))
+    assert told[0] == list(HEADER)
+    assert [[str(v) for v in row] for row in read] == [[str(v) for v in row] for row in told]
+    about = "\n".join(str(row[0]) for row in book["Summary"].iter_rows(values_only=True))
+    assert all(line in about for line in document.foot)
+
+
+def test_the_same_figures_are_the_same_bytes() -> None:
+    first, second = made(), made()
+    assert paper.to_pdf(first[0], first[2]) == paper.to_pdf(second[0], second[2])
+    rows = list(rows_of(first[0].title, first[1]))
+    assert workbook.to_xlsx(first[0], rows, first[1].as_of, first[2]) == workbook.to_xlsx(
+        second[0], rows, second[1].as_of, second[2]
+    )
+
+
+def test_a_cell_that_looks_like_a_formula_stays_text() -> None:
+    document, held, say = made()
+    rows = list(rows_of("=1+1", held))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.to_xlsx(document, rows, held.as_of, say)))
+    assert book["Figures"]["A2"].value == "'=1+1"
+    assert book["Figures"]["A2"].data_type == "s"

@@ -1,0 +1,25 @@
+"""Python reads the same catalogue as the screens."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from shared.wording import LANGUAGES, Wording
+
+
+def test_a_text_is_filled_and_a_missing_one_is_an_error() -> None:
+    assert Wording("en").t("figures.of_n", count=3, n=8) == "3 of 8"
+    assert Wording("es").t("figures.at_most", bound=2, n=8) == "como máximo 2 de 8"
+    with pytest.raises(KeyError):
+        Wording("en").t("figures.there_is_no_such_text")
+
+
+def test_codes_have_words_and_unknown_ones_stay_readable() -> None:
+    assert Wording("es").word("core", "student") == "Estudiante"
+    assert Wording("en").word("core", "some_code") == "some code"
+
+
+def test_a_day_reads_as_people_write_it() -> None:
+    assert [Wording(x).day(date(2026, 10, 6)) for x in LANGUAGES] == ["October 6, 2026", "6 de octubre de 2026"]
