@@ -144,6 +144,10 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "classroom.edit": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},
     "round.schedule": {_LEADER: _D},
     "round.schedule.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
+    "plan.ask": {_LEADER: _D},
+    "plan.read": {_LEADER: _D},  # one's own proposals, and those that were published
+    "plan.change": {_LEADER: _O},
+    "plan.publish": {_LEADER: _D},
     "visit.own.read": {_OBS: _O, _FACIL: _O},
     "mail.read": {_ADMIN: _D},
     # rounds

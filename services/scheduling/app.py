@@ -9,14 +9,29 @@ from services.scheduling.classrooms import api as classrooms_api
 from services.scheduling.deps import Deps
 from services.scheduling.imports import api as imports_api
 from services.scheduling.mail import api as mail_api
+from services.scheduling.plans import api as plans_api
+from services.scheduling.plans import review_api
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
 from shared.http import Verifier, create_app
 
 
+PARTS = (
+    imports_api,
+    roster_api,
+    schools_api,
+    calendar_api,
+    classrooms_api,
+    rounds_api,
+    plans_api,
+    review_api,
+    mail_api,
+)
+
+
 def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
-    app = create_app("scheduling", verifier, description="Roster, schools, calendar, classrooms and planned rounds.")
-    for part in (imports_api, roster_api, schools_api, calendar_api, classrooms_api, rounds_api, mail_api):
+    app = create_app("scheduling", verifier, description="Roster, schools, calendar, classrooms, rounds and plans.")
+    for part in PARTS:
         app.include_router(part.router(deps))
     return app

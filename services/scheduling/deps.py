@@ -18,3 +18,6 @@ class Deps:
     store: PostgresEventStore
     clock: Callable[[], datetime] = utc_now
     new_id: Callable[[], UUID] = new_id
+    ring: Callable[[], None] = lambda: None
+    """tells the planning jobs of this process that one was asked for"""
+    plan_memory_mb: int = 2500

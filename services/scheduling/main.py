@@ -7,6 +7,7 @@ from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
 from services.scheduling.mail.queries import addresses
+from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
 from shared.http import Verifier
@@ -21,14 +22,17 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
-    app = app_of(Deps(kernel.db, kernel.store), verifier)
+    jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs)
+    app = app_of(Deps(kernel.db, kernel.store, ring=jobs.ring, plan_memory_mb=settings.plan_memory_mb), verifier)
     kernel.answer_once(app)
 
     async def start() -> None:
         await kernel.start()
         await sender.start()
+        await jobs.start()
 
     async def stop() -> None:
+        await jobs.stop()
         await sender.stop()
         await kernel.stop()
 

@@ -17,3 +17,9 @@ class SchedulingSettings(MailSettings, ServiceSettings):
         pattern=r"^https?://[^/]+$",
         description="the address people see, without a path; links in mail and calendar feeds begin with it",
     )
+    plan_jobs: int = Field(
+        default=1, ge=0, le=16, description="plans that this process makes at once, each in a worker process; 0: none"
+    )
+    plan_memory_mb: int = Field(
+        default=2500, ge=300, le=200_000, description="megabytes that one planning worker may use before it is ended"
+    )

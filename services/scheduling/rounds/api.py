@@ -17,7 +17,7 @@ from services.scheduling.classrooms.decide import stream as classrooms_stream
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries, table
 from services.scheduling.rounds.check import findings
-from services.scheduling.rounds.commands import CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
+from services.scheduling.rounds.commands import AdoptRound, CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
 from services.scheduling.rounds.events import RoundPlanned
 from shared.access import Actor, Role
@@ -131,7 +131,7 @@ def standing(state: State) -> tuple[RoundPlanned, str]:
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["rounds"])
     append = with_tables(deps.db, deps.store, table.apply)
-    handler: CommandHandler[ScheduleRound | CancelRound, State] = CommandHandler(
+    handler: CommandHandler[ScheduleRound | CancelRound | AdoptRound, State] = CommandHandler(
         deps.store, planned_round, append=append
     )
     calendars: CommandHandler[Any, Any] = CommandHandler(deps.store, calendar)

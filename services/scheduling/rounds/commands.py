@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from services.scheduling.classrooms.events import ClassroomListed
+from services.scheduling.rounds.events import RoundPlanned
 from shared.messages import Command
 
 
@@ -84,6 +85,15 @@ class ScheduleRound:
 @dataclass(frozen=True, slots=True)
 class RescheduleRound(ScheduleRound):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptRound:
+    """A round as a published plan has it, or as it was before one that is undone. The rules between rounds were
+    checked over the whole plan."""
+
+    planned: RoundPlanned
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

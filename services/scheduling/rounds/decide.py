@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from services.scheduling.rounds.check import Finding, at, findings
-from services.scheduling.rounds.commands import CancelRound, PlannedSlot, RescheduleRound, ScheduleRound
+from services.scheduling.rounds.commands import AdoptRound, CancelRound, PlannedSlot, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.events import EVENTS, RoundPlanCancelled, RoundPlanned, RoundReplanned, Slot, Team
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
@@ -25,11 +25,13 @@ State = RoundPlanned | Cancelled | None
 """The plan in force; the one that was cancelled; None before there is a plan."""
 
 
-def decide(command: ScheduleRound | CancelRound, state: State) -> Sequence[Event]:
+def decide(command: ScheduleRound | CancelRound | AdoptRound, state: State) -> Sequence[Event]:
     if isinstance(command, CancelRound):
         held = _in_force(state)
         _not_held_yet(held, command.today)
         return [RoundPlanCancelled(round_id=held.round_id, school_id=held.school_id, reason=command.reason)]
+    if isinstance(command, AdoptRound):
+        return _adopt(command, state)
     if isinstance(command, RescheduleRound):
         held = _in_force(state)
         _not_held_yet(held, command.facts.today)
@@ -53,6 +55,17 @@ def refuse_impossible(found: Sequence[Finding]) -> None:
             where=forbidding[0].where,
             problems=[asdict(f) for f in found],
         )
+
+
+def _adopt(command: AdoptRound, state: State) -> Sequence[Event]:
+    planned = RoundPlanned.model_validate(command.planned.model_dump())
+    if state is None:
+        return [planned]
+    if isinstance(state, RoundPlanned):
+        _not_held_yet(state, command.today)
+        if planned.model_dump() == state.model_dump():
+            return []
+    return [RoundReplanned.model_validate(planned.model_dump())]
 
 
 def _in_force(state: State) -> RoundPlanned:
@@ -130,7 +143,7 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
-planned_round: Decider[ScheduleRound | CancelRound, State] = Decider(None, decide, evolve, EVENTS)
+planned_round: Decider[ScheduleRound | CancelRound | AdoptRound, State] = Decider(None, decide, evolve, EVENTS)
 
 
 def stream(round_id: object) -> str:

@@ -1,0 +1,1 @@
+"""A district's year: asked for, planned in the background, argued with, published, repaired."""

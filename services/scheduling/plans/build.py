@@ -1,0 +1,316 @@
+"""From a leader's wish and the district's stage to the instance that the engine plans, and back. Pure.
+
+A round of the instance is either free (of the schools and days that the wish names; one that stands today keeps its
+id, so that the result can be told as a change of it) or fixed: rounds of other schools in the same days are in it
+with every part pinned, for their people are taken and their days count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import count, islice
+from uuid import UUID, uuid5
+
+from services.scheduling.calendar.decide import Calendar, closed_because
+from services.scheduling.planning import instance as engine
+from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.plans.diff import Standing
+from services.scheduling.plans.events import Pin, ProposedPlan, Wish
+from services.scheduling.plans.stage import KnownObserver, KnownSchool, Stage
+
+SATURDAY = 5
+PROTOCOL = "instructional-rounds"
+STANDS = "stands"
+"""Who holds the pins of rounds that a plan must not touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """`fixed`: the standing rounds that the plan must leave as they are."""
+
+    instance: engine.Instance
+    fixed: frozenset[UUID]
+
+
+def scope_of(wish: Wish, stage: Stage, today: date) -> frozenset[UUID]:
+    """The standing rounds that a plan for `wish` is free to change."""
+    wanted = set(wish.school_ids)
+    return frozenset(
+        k
+        for k, r in stage.rounds.items()
+        if r.school_id in wanted and today < r.day <= wish.last_day and wish.first_day <= r.day
+    )
+
+
+def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, today: date, family_id: UUID) -> Built:
+    """The instance of `wish` as the district is today. Days that are past are left alone."""
+    first = max(wish.first_day, today + timedelta(days=1))
+    inside = {r.round_id: r for r in stage.rounds.values() if first <= r.day <= wish.last_day}
+    wanted = set(wish.school_ids)
+    fixed = {k: r for k, r in inside.items() if r.school_id not in wanted}
+    days = tuple(_days(calendar, first, wish.last_day))
+    open_days = [d.date for d in days if "no_school" not in d.kinds]
+    free = list(_free_rounds(wish, stage, inside, open_days, family_id))
+    rounds = [*free, *_fixed_rounds(fixed.values())]
+    ids = {r.id for r in rounds}
+    names = {o for o in map(str, stage.observers)}
+    missing = {p for r in fixed.values() for p in r.people if str(p) not in names}
+    instance = engine.Instance(
+        name=wish.name,
+        time_zone=stage.timezone,
+        days=days,
+        terms=(engine.Term(id="term", name=wish.name, first=wish.first_day, last=wish.last_day),),
+        schools=tuple(_school(s) for s in stage.schools.values()),
+        observers=(
+            *(_observer(o, wish, stage, first) for o in stage.observers.values()),
+            *(engine.Observer(id=str(p), facilitates=True) for p in sorted(missing, key=str)),
+        ),
+        rounds=tuple(rounds),
+        travel=_travel(stage),
+        limits=engine.Limits(
+            rounds_per_day=wish.rounds_per_day,
+            facilitator_rounds=wish.facilitator_most,
+            closed_kinds=("no_school", "testing"),
+        ),
+        pairs=tuple(
+            engine.Pair(a=str(a), b=str(b), kind="together" if kind == "together" else "apart", why=why)
+            for a, b, kind, why in stage.pairs
+            if str(a) in names and str(b) in names
+        ),
+        history=engine.History(
+            visited=tuple(
+                engine.Visited(observer=str(p), host=str(s), times=n)
+                for (p, s), n in stage.visited.items()
+                if p in stage.observers and s in stage.schools
+            )
+        ),
+        weights=engine.Weights(**{k: v for k, v in wish.weights.items() if k in engine.Weights.__slots__}),
+        pins=(*_pins(pins, free), *_held(fixed.values())),
+        published=engine.Published(
+            today=today, rounds=tuple(_published(r) for k, r in inside.items() if str(k) in ids)
+        ),
+        search=engine.Search(seed=wish.seed, seconds=float(wish.limit_seconds)),
+    )
+    return Built(instance, frozenset(fixed))
+
+
+def _days(calendar: Calendar, first: date, last: date) -> Iterator[engine.Day]:
+    day = first
+    while day <= last:
+        mark = calendar.get(day)
+        if closed_because(calendar, day):
+            if day.weekday() < SATURDAY:
+                yield engine.Day(date=day, kinds=("no_school",), why=mark.title if mark else "")
+        elif mark is not None and mark.kind in ("early_release", "testing"):
+            yield engine.Day(date=day, kinds=(mark.kind,), why=mark.title)
+        else:
+            yield engine.Day(date=day)
+        day += timedelta(days=1)
+
+
+def _free_rounds(
+    wish: Wish, stage: Stage, inside: Mapping[UUID, Standing], open_days: list[date], family_id: UUID
+) -> Iterator[engine.RoundWanted]:
+    """The n-th round of a school is the n-th that stands there; further ones are new."""
+    standing: dict[UUID, list[Standing]] = defaultdict(list)
+    for r in sorted(inside.values(), key=lambda r: r.day):
+        standing[r.school_id].append(r)
+    outside: dict[UUID, list[date]] = defaultdict(list)
+    for r in stage.rounds.values():
+        if r.round_id not in inside:
+            outside[r.school_id].append(r.day)
+    roles = {o.role for o in stage.observers.values() if o.observes}
+    for school_id in wish.school_ids:
+        earliest, latest = _between(outside[school_id], wish, open_days)
+        ids = _ids(standing[school_id], set(stage.rounds), school_id, family_id)
+        for n, round_id in enumerate(islice(ids, wish.rounds_per_school)):
+            yield engine.RoundWanted(
+                id=str(round_id),
+                host=str(school_id),
+                number=n + 1,
+                protocol=PROTOCOL,
+                first=earliest,
+                last=latest,
+                min_observers=wish.seats_min,
+                target_observers=wish.seats_target,
+                max_observers=wish.seats_max,
+                principals=int("principal" in roles),
+                teachers=int("teacher" in roles),
+                gap=wish.gap_days,
+            )
+
+
+def _ids(standing: list[Standing], taken: set[UUID], school_id: UUID, family_id: UUID) -> Iterator[UUID]:
+    """The standing rounds' ids in order, then new ones."""
+    yield from (r.round_id for r in standing)
+    made = (uuid5(family_id, f"round {school_id} {n}") for n in count())
+    yield from (m for m in made if m not in taken)
+
+
+def _between(others: list[date], wish: Wish, open_days: list[date]) -> tuple[date | None, date | None]:
+    """The first and last day that keep the gap to the school's rounds outside of the planned days."""
+    earliest = latest = None
+    before = [d for d in others if not open_days or d < open_days[0]]
+    after = [d for d in others if open_days and d > open_days[-1]]
+    if before:
+        # the gap counts school days: those between the last round and the first planned day are not known here, and
+        # are taken as five a week
+        start = open_days[0] if open_days else wish.first_day
+        gone = round((start - max(before)).days * 5 / 7)
+        if 0 < wish.gap_days - gone < len(open_days):
+            earliest = open_days[wish.gap_days - gone]
+    if after and open_days:
+        left = round((min(after) - open_days[-1]).days * 5 / 7)
+        if 0 < wish.gap_days - left < len(open_days):
+            latest = open_days[-1 - (wish.gap_days - left)]
+    return earliest, latest
+
+
+def _fixed_rounds(fixed: Collection[Standing]) -> Iterator[engine.RoundWanted]:
+    numbers: dict[UUID, int] = defaultdict(int)
+    for r in sorted(fixed, key=lambda r: (r.day, str(r.round_id))):
+        numbers[r.school_id] += 1
+        seats = len(r.observer_ids)
+        yield engine.RoundWanted(
+            id=str(r.round_id),
+            host=str(r.school_id),
+            number=numbers[r.school_id],
+            min_observers=seats,
+            target_observers=seats,
+            max_observers=seats,
+            principals=0,
+            teachers=0,
+            gap=0,
+        )
+
+
+def _held(fixed: Collection[Standing]) -> Iterator[engine.Pin]:
+    for r in fixed:
+        name = str(r.round_id)
+        yield engine.Pin(id=f"{name} day", round=name, day=r.day, by=STANDS)
+        if r.facilitator_id:
+            yield engine.Pin(id=f"{name} lead", round=name, facilitator=str(r.facilitator_id), by=STANDS)
+        for person in sorted(r.observer_ids, key=str):
+            yield engine.Pin(id=f"{name} {person}", round=name, observer=str(person), by=STANDS)
+
+
+def _pins(pins: tuple[Pin, ...], free: list[engine.RoundWanted]) -> Iterator[engine.Pin]:
+    """A leader's pins; one without a round counts for every round of its school, or of all schools."""
+    for n, pin in enumerate(pins):
+        for wanted in free:
+            if pin.round_id is not None and str(pin.round_id) != wanted.id:
+                continue
+            if pin.school_id is not None and str(pin.school_id) != wanted.host:
+                continue
+            yield engine.Pin(
+                id=f"pin {n} {wanted.id}",
+                round=wanted.id,
+                day=pin.day if pin.kind == "day" else None,
+                facilitator=str(pin.person_id) if pin.kind == "facilitator" else None,
+                observer=str(pin.person_id) if pin.kind == "person" else None,
+                ban=pin.forbid,
+            )
+
+
+def _school(s: KnownSchool) -> engine.School:
+    return engine.School(
+        id=str(s.school_id),
+        name=s.name,
+        lat=s.latitude if s.longitude is not None else None,
+        lon=s.longitude if s.latitude is not None else None,
+        region=s.region,
+        networks=s.networks,
+        blackouts=dict(s.blackouts),
+        disliked=dict(s.disliked),
+        cover=s.cover,
+    )
+
+
+def _observer(o: KnownObserver, wish: Wish, stage: Stage, first: date) -> engine.Observer:
+    out = [
+        r.day for r in stage.rounds.values() if r.day < first and o.person_id in r.people and r.day >= wish.first_day
+    ]
+    most = min(o.max_term or wish.observer_most, wish.observer_most)
+    return engine.Observer(
+        id=str(o.person_id),
+        name=o.name,
+        home=str(o.home) if o.home in stage.schools else None,
+        role=o.role if o.role in ("teacher", "principal", "coach", "central", "partner") else "teacher",  # type: ignore[arg-type]
+        observes=o.observes,
+        facilitates=o.facilitates,
+        unavailable=o.unavailable,
+        max_month=min(o.max_month or wish.observer_most_month, wish.observer_most_month),
+        max_term=None if o.facilitates else max(0, most - len(out)),
+        out_before=len(out),
+        certifications=tuple(
+            engine.Certification(protocol=p, since=since, until=until) for p, since, until in _certified(o)
+        ),
+        networks=o.networks,
+    )
+
+
+def _certified(o: KnownObserver) -> Iterator[tuple[str, date, date | None]]:
+    """A district that keeps no certifications trusts whom it lets facilitate."""
+    yield from o.certified
+    if not o.certified and o.facilitates:
+        yield PROTOCOL, date(1900, 1, 1), None
+
+
+def _travel(stage: Stage) -> engine.Travel:
+    minutes: dict[str, dict[str, int]] = defaultdict(dict)
+    for (a, b), m in stage.minutes.items():
+        minutes[str(a)][str(b)] = m
+    return engine.Travel(minutes=dict(minutes))
+
+
+def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instance, Plan]:
+    """The plan of `after` and an instance that wants just its rounds, for the independent checker."""
+    asked = {r.host: r for r in built.instance.rounds if UUID(r.id) not in built.fixed}
+    known = {d.date for d in built.instance.days}
+    numbers: dict[UUID, int] = defaultdict(int)
+    wanted, planned = [], []
+    for r in sorted(after.values(), key=lambda r: (r.day, str(r.round_id))):
+        if r.day not in known:
+            continue
+        numbers[r.school_id] += 1
+        like = None if r.round_id in built.fixed else asked.get(str(r.school_id))
+        base = like or next(_fixed_rounds([r]))
+        wanted.append(replace(base, id=str(r.round_id), number=numbers[r.school_id], first=None, last=None))
+        planned.append(
+            RoundPlan(
+                round=str(r.round_id),
+                day=r.day,
+                facilitator=str(r.facilitator_id) if r.facilitator_id else None,
+                observers=tuple(sorted(map(str, r.observer_ids))),
+            )
+        )
+    return replace(built.instance, rounds=tuple(wanted), pins=(), published=None), Plan(rounds=tuple(planned))
+
+
+def _published(r: Standing) -> engine.PublishedRound:
+    return engine.PublishedRound(
+        round=str(r.round_id),
+        day=r.day,
+        facilitator=str(r.facilitator_id) if r.facilitator_id else None,
+        observers=tuple(sorted(map(str, r.observer_ids))),
+    )
+
+
+def proposed(plan: Plan, instance: engine.Instance, fixed: frozenset[UUID]) -> ProposedPlan:
+    """The engine's plan as a proposal keeps it: the free rounds that found a day."""
+    hosts = {r.id: UUID(r.host) for r in instance.rounds}
+    return ProposedPlan.of(
+        {
+            UUID(r.round): (
+                hosts[r.round],
+                r.day,
+                UUID(r.facilitator) if r.facilitator else None,
+                tuple(map(UUID, r.observers)),
+            )
+            for r in plan.rounds
+            if r.day is not None and UUID(r.round) not in fixed
+        }
+    )

@@ -1,0 +1,277 @@
+"""The jobs that make plans: claimed by lease, run in worker processes, gone on with after a crash or a restart.
+
+What a job needs and the best plan so far stand in the table `plan_jobs`. A process that dies leaves a lease that runs
+out; whoever claims the job next starts from the best plan kept, with the time that is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import zlib
+from dataclasses import dataclass, replace
+from typing import Any  # JSON of the progress
+from uuid import UUID, uuid5
+
+import structlog
+
+from services.scheduling.planning import instance as instances
+from services.scheduling.planning import plan as plans
+from services.scheduling.planning.messages import Outcome, Progress
+from services.scheduling.planning.plan import Plan
+from services.scheduling.planning.supervise import Running, running
+from services.scheduling.plans.commands import Conclude, Improve, ProposalCommand
+from services.scheduling.plans.decide import State, proposal, proposal_stream
+from services.scheduling.plans.outcome import concluded, cost_of
+from services.scheduling.plans.table import ProposalTable
+from services.scheduling.plans.today import calendar_version
+from shared.command_handler import CommandHandler
+from shared.database import CONNECTION_LOST, Database
+from shared.eventstore.store import PostgresEventStore
+from shared.messages import CommandContext
+from shared.tables import with_tables
+from shared.tasks import end
+
+log = structlog.get_logger(__name__)
+LEASE_SECONDS = 15
+LOOK_SECONDS = 0.5
+ATTEMPTS = 4
+"""A job whose worker dies this often is ended with the best plan that it found."""
+
+_CLAIM = """
+update plan_jobs set status = 'running', attempts = attempts + 1,
+       leased_until = clock_timestamp() + make_interval(secs => $1), changed_at = clock_timestamp()
+where proposal_id = (
+    select proposal_id from plan_jobs where status <> 'done' and leased_until < clock_timestamp()
+    order by leased_until, changed_at limit 1 for update skip locked
+)
+returning proposal_id, district_id, actor_id, instance, best, seconds, attempts, stop_asked
+"""
+_BEAT = """
+update plan_jobs set leased_until = clock_timestamp() + make_interval(secs => $2), seconds = $3,
+       progress = progress || $4::jsonb, best = coalesce($5, best), changed_at = clock_timestamp()
+where proposal_id = $1 and status = 'running' returning stop_asked
+"""
+_DONE = """
+update plan_jobs set status = 'done', seconds = $2, progress = progress || $3::jsonb, best = null,
+       changed_at = clock_timestamp()
+where proposal_id = $1
+"""
+_RELEASE = """
+update plan_jobs set leased_until = '-infinity', attempts = attempts - $2 where proposal_id = $1 and status = 'running'
+"""
+
+
+@dataclass
+class Job:
+    """One claimed job; `best` is the best plan so far, `worked` the seconds of earlier attempts."""
+
+    proposal_id: UUID
+    context: CommandContext
+    instance: instances.Instance
+    raw: bytes
+    best: Plan | None
+    worked: float
+    attempt: int
+    stop_asked: bool
+    result: bytes | None = None
+    stopping: bool = False
+    progress: dict[str, Any] | None = None
+    began: float = 0.0
+    stale: bool = False
+
+    @property
+    def seconds(self) -> float:
+        return self.worked + (time.monotonic() - self.began)
+
+    @property
+    def left(self) -> float:
+        return self.instance.search.seconds - self.seconds
+
+
+class WorkerDied(Exception):
+    """The worker ended without a word of its own; the job is tried again from the best plan kept."""
+
+
+class Jobs:
+    """`start` begins to look for jobs, `stop` hands the running ones over to whoever looks next."""
+
+    def __init__(self, db: Database, store: PostgresEventStore, *, at_once: int) -> None:
+        self._db, self._store = db, store
+        self._at_once = at_once
+        self._looking: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[None]] = set()
+        self._bell = asyncio.Event()
+
+    async def start(self) -> None:
+        self._looking = asyncio.create_task(self._look(), name="planning jobs")
+
+    async def stop(self) -> None:
+        await end(self._looking, *self._running)
+
+    def ring(self) -> None:
+        """A job was asked for in this process."""
+        self._bell.set()
+
+    async def _look(self) -> None:
+        while True:
+            self._bell.clear()
+            try:
+                while len(self._running) < self._at_once and (job := await self._claim()) is not None:
+                    task = asyncio.create_task(self._run(job), name=f"plan {job.proposal_id}")
+                    self._running.add(task)
+                    task.add_done_callback(self._running.discard)
+                    task.add_done_callback(lambda _: self._bell.set())
+            except CONNECTION_LOST as error:
+                log.info("planning jobs are looked for again later", error=repr(error))
+            try:
+                async with asyncio.timeout(LOOK_SECONDS * 4):
+                    await self._bell.wait()
+            except TimeoutError:
+                continue
+
+    async def _claim(self) -> Job | None:
+        async with self._db.system() as conn:
+            row = await conn.fetchrow(_CLAIM, LEASE_SECONDS)
+        if row is None:
+            return None
+        raw = zlib.decompress(row["instance"])
+        return Job(
+            proposal_id=row["proposal_id"],
+            context=CommandContext(row["district_id"], row["actor_id"]),
+            instance=instances.from_json(raw),
+            raw=raw,
+            best=plans.from_json(zlib.decompress(row["best"])) if row["best"] else None,
+            worked=row["seconds"],
+            attempt=row["attempts"],
+            stop_asked=row["stop_asked"],
+            began=time.monotonic(),
+        )
+
+    async def _run(self, job: Job) -> None:
+        try:
+            await self._work(job)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._release(job, back=1))  # no fault of the job's
+            raise
+        except CONNECTION_LOST as error:
+            log.warning("a planning job goes on when the database is back", error=repr(error))
+        except WorkerDied as error:
+            log.warning("a planning worker died; the job goes on from its best plan", words=str(error))
+            await self._release(job)
+        except Exception:
+            log.exception("a planning job failed", proposal_id=str(job.proposal_id), attempt=job.attempt)
+            if job.attempt >= ATTEMPTS:
+                await self._conclude(job, "The work on this plan ended badly each time.")
+
+    async def _release(self, job: Job, *, back: int = 0) -> None:
+        try:
+            async with self._db.system() as conn:
+                await conn.execute(_RELEASE, job.proposal_id, back)
+        except CONNECTION_LOST:
+            return  # the lease runs out by itself
+
+    async def _work(self, job: Job) -> None:
+        handler = self.handler(job)
+        asked = await self._request(handler, job)
+        job.progress = {"attempt": job.attempt}
+        words: str | None = None
+        if job.attempt > ATTEMPTS:
+            words = "The work on this plan ended badly each time; this is the best that it found."
+        elif not job.stop_asked and job.left > 0:
+            seconds = max(1.0, job.left)
+            async with running("year", job.raw, seconds=seconds, memory_mb=job.instance.search.memory_mb) as worker:
+                await self._hear(job, handler, worker, asked)
+            words = self._judge(job, worker.outcome)
+        await self._conclude(job, words)
+
+    async def _hear(
+        self, job: Job, handler: CommandHandler[ProposalCommand, State], worker: Running, asked: int
+    ) -> None:
+        """Keeps what the worker tells until it ends; asks it to stop when somebody wishes it."""
+        beat = asyncio.create_task(self._beats(job, worker, asked), name=f"beat of plan {job.proposal_id}")
+        try:
+            async for told in worker.progress():
+                await self._take(job, handler, told)
+        finally:
+            await end(beat)
+
+    async def _beats(self, job: Job, worker: Running, asked: int) -> None:
+        while True:
+            try:
+                job.stale = await calendar_version(self._db, job.context) != asked
+                if await self._beat(job) and not job.stopping:
+                    job.stopping = True
+                    await worker.stop()
+            except CONNECTION_LOST as error:
+                log.info("a planning job is written down when the database is back", error=repr(error))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _judge(self, job: Job, outcome: Outcome) -> str | None:
+        """What to say of how the worker ended. Raises WorkerDied for an end that another try may mend."""
+        if outcome.result is not None:
+            job.result = outcome.result
+        if outcome.ended == "crashed" and job.attempt < ATTEMPTS:
+            raise WorkerDied(outcome.words)
+        return outcome.words or None
+
+    def handler(self, job: Job) -> CommandHandler[ProposalCommand, State]:
+        table = ProposalTable(job.proposal_id, job.context.actor_id)
+        append = with_tables(self._db, self._store, table.apply)
+        return CommandHandler(self._store, proposal, append=append)
+
+    async def _request(self, handler: CommandHandler[ProposalCommand, State], job: Job) -> int:
+        state, _ = await handler.load(proposal_stream(job.proposal_id), job.context)
+        assert state is not None, "a job is made with its request"
+        return state.asked.calendar_version
+
+    async def _take(self, job: Job, handler: CommandHandler[ProposalCommand, State], told: Progress) -> None:
+        assert job.progress is not None
+        job.progress |= {"doing": told.doing, "detail": told.detail}
+        bounds = [b for b in (told.bound, job.best.bound if job.best else None) if b is not None]
+        better = told.plan is not None and (job.best is None or rank(told.plan) < rank(job.best))
+        if better:
+            job.best = told.plan
+        if job.best is None:
+            return
+        job.best = replace(job.best, bound=max(bounds) if bounds else None)
+        cost = cost_of(job.best)
+        job.progress |= {"cost": cost.total, "bound": cost.bound, "gap": cost.gap, "parts": dict(cost.parts)}
+        if better:
+            await self._beat(job, keep=True)
+            context = CommandContext(job.context.district_id, job.context.actor_id)
+            await handler.handle(proposal_stream(job.proposal_id), Improve(told.doing, cost), context)
+
+    async def _beat(self, job: Job, *, keep: bool = False) -> bool:
+        """Holds the lease and writes down what is known. True: somebody asked to stop, or the job is no longer ours."""
+        best = zlib.compress(plans.to_json(job.best)) if keep and job.best else None
+        told = (job.progress or {}) | {"seconds": round(job.seconds, 1), "stale": job.stale}
+        async with self._db.system() as conn:
+            row = await conn.fetchrow(_BEAT, job.proposal_id, LEASE_SECONDS, job.seconds, json.dumps(told), best)
+        job.stop_asked = row is None or row["stop_asked"]
+        return job.stop_asked
+
+    async def _conclude(self, job: Job, reason: str | None) -> None:
+        outcome = concluded(
+            job.instance,
+            job.best,
+            job.result,
+            seconds=job.seconds,
+            stopped=job.stop_asked,
+            stale=job.stale,
+            reason=reason,
+            proposal_id=job.proposal_id,
+        )
+        context = CommandContext(
+            job.context.district_id, job.context.actor_id, command_id=uuid5(job.proposal_id, "concluded")
+        )
+        await self.handler(job).handle(proposal_stream(job.proposal_id), Conclude(outcome), context)
+        async with self._db.system() as conn:
+            progress = (job.progress or {}) | {"seconds": round(job.seconds, 1), "stale": job.stale}
+            await conn.execute(_DONE, job.proposal_id, job.seconds, json.dumps(progress))
+
+
+def rank(plan: Plan) -> tuple[int, float]:
+    """Less is better: rounds without a day first, then the cost."""
+    return sum(r.day is None for r in plan.rounds), plan.cost

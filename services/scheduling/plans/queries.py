@@ -1,0 +1,90 @@
+"""What the planning screens read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.database import Database
+from shared.errors import NotFound
+
+PLAN_READ = """
+select p.proposal_id, p.owner_id, p.parent_id, p.kind, p.name, p.first_day, p.last_day, p.status, p.cost, p.gap,
+       p.rounds, p.published_version, p.asked_at, p.version, j.progress, j.stop_asked, j.seconds, j.attempts
+from proposals p left join plan_jobs j using (proposal_id)
+"""
+
+
+async def proposal_row(db: Database, district_id: UUID, proposal_id: UUID, person_id: UUID) -> Mapping[str, Any]:
+    """A proposal that the person may see: their own, or one that went out. Raises NotFound otherwise."""
+    async with db.reader(district_id) as conn:
+        row = await conn.fetchrow(
+            PLAN_READ + " where p.proposal_id = $1 and (p.owner_id = $2 or p.published_version is not null)",
+            proposal_id,
+            person_id,
+        )
+    if row is None:
+        raise NotFound("There is no such proposal, or it is not yours to see.")
+    return dict(row)
+
+
+async def proposal_page(
+    db: Database, district_id: UUID, person_id: UUID, after: UUID | None, limit: int
+) -> Sequence[Mapping[str, Any]]:
+    """The newest first: one's own, and those that went out."""
+    async with db.reader(district_id) as conn:
+        rows = await conn.fetch(
+            PLAN_READ + " where (p.owner_id = $1 or p.published_version is not null) and p.status <> 'discarded' "
+            "and ($2::uuid is null or p.proposal_id < $2) order by p.proposal_id desc limit $3",
+            person_id,
+            after,
+            limit,
+        )
+    return [dict(r) for r in rows]
+
+
+async def publication_page(
+    db: Database, district_id: UUID, after: int | None, limit: int
+) -> Sequence[Mapping[str, Any]]:
+    async with db.reader(district_id) as conn:
+        rows = await conn.fetch(
+            "select u.version, u.proposal_id, u.kind, u.undone, u.published_at, u.changes, u.people, "
+            "u.schedule_version, q.name, exists (select from publications o where o.undone = u.version) as taken_back, "
+            "coalesce(p.given_name || ' ' || p.family_name, '') as by "
+            "from publications u join proposals q using (proposal_id) left join people p on p.person_id = u.actor_id "
+            "where $1::int is null or u.version < $1 order by u.version desc limit $2",
+            after,
+            limit,
+        )
+    return [dict(r) for r in rows]
+
+
+async def rounds_changed_since(
+    db: Database, district_id: UUID, schedule_version: int
+) -> Sequence[tuple[UUID, str, datetime]]:
+    """The rounds that changed after the schedule was at this version, with the school's name and the moment. The
+    schedule's version counts the events of all rounds, so these are the newest so many of them."""
+    async with db.reader(district_id) as conn:
+        rows = await conn.fetch(_CHANGED, schedule_version)
+    return [(r["round_id"], r["school_name"], r["recorded_at"]) for r in rows]
+
+
+_CHANGED = """
+with newest as (
+    select stream, recorded_at from events
+    where type in ('RoundPlanned', 'RoundReplanned', 'RoundPlanCancelled')
+    order by position desc
+    limit greatest(0, (select coalesce(sum(version), 0) from rounds) - $1)
+)
+select r.round_id, coalesce(s.name, '') as school_name, max(n.recorded_at) as recorded_at
+from newest n join rounds r on n.stream = 'plan-' || r.round_id left join schools s using (school_id)
+group by r.round_id, s.name order by max(n.recorded_at) desc
+"""
+
+
+async def school_names(db: Database, district_id: UUID, schools: Collection[UUID]) -> dict[UUID, str]:
+    async with db.reader(district_id) as conn:
+        rows = await conn.fetch("select school_id, name from schools where school_id = any($1)", list(schools))
+    return {r["school_id"]: r["name"] for r in rows}

@@ -1,0 +1,258 @@
+"""`/plans/{id}/changes` and publishing: a proposal against today's plan, accepted all, some or one; undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.scheduling.deps import Deps
+from services.scheduling.plans import queries
+from services.scheduling.plans.asking import built_for
+from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
+from services.scheduling.plans.diff import Change, Standing, changes, of_plan
+from services.scheduling.plans.events import ChangeKind, PlanProposed, PlanPublished, RepairProposed
+from services.scheduling.plans.publish import Publisher
+from services.scheduling.plans.shown import PublicationOut, PublicationPage
+from services.scheduling.plans.today import Today, today
+from services.scheduling.rounds import queries as rounds
+from shared.access import Actor
+from shared.command_handler import CommandHandler
+from shared.errors import NotFound, Refused
+from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
+from shared.messages import CommandContext
+
+LONGEST_PAGE = 200
+
+
+class Someone(BaseModel):
+    person_id: UUID
+    name: str
+
+
+class Side(BaseModel):
+    day: date
+    facilitator: Someone | None
+    observers: int
+
+
+class ChangeOut(BaseModel):
+    """One round as it stands (`before`) and as the proposal has it (`after`)."""
+
+    round_id: UUID
+    school_id: UUID
+    school_name: str
+    region: str
+    kind: ChangeKind
+    before: Side | None
+    after: Side | None
+    joins: list[Someone]
+    leaves: list[Someone]
+    affected: int = Field(description="people who would be told")
+
+
+class ChangePage(BaseModel):
+    items: list[ChangeOut]
+    next: str | None
+    total: int = Field(description="changes that fit the filters")
+    counts: dict[str, int] = Field(description="all changes by kind")
+    unchanged: int
+    people: int = Field(description="people who would be told of all changes")
+    regions: list[str]
+    networks: list[str]
+
+
+class PublishBody(BaseModel):
+    """`round_ids` None: everything."""
+
+    model_config = ConfigDict(extra="forbid")
+    round_ids: tuple[UUID, ...] | None = Field(default=None, max_length=20_000)
+
+
+class Published(BaseModel):
+    version: int
+    changes: int
+    people: int
+    schedule_version: int
+
+
+class Review:
+    """A proposal and the day that it is held against."""
+
+    def __init__(self, held: Proposal, now: Today) -> None:
+        outcome = held.outcome
+        if not isinstance(outcome, PlanProposed):
+            raise Refused(
+                "no_plan_yet", "There is no plan in this proposal.", mend="Wait until it is made, or ask for another."
+            )
+        self.held, self.now, self.outcome = held, now, outcome
+        self.proposed: dict[UUID, Standing] = of_plan(outcome.plan)
+        self.changes: Sequence[Change] = changes(now.stage.rounds, self.proposed, set(held.asked.scope))
+
+    def chosen(self, round_ids: Collection[UUID] | None) -> list[Change]:
+        if round_ids is None:
+            return list(self.changes)
+        wanted = set(round_ids)
+        return [c for c in self.changes if c.round_id in wanted]
+
+
+def router(deps: Deps) -> APIRouter:
+    api = APIRouter(tags=["plans"])
+    publisher = Publisher(deps)
+    reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
+
+    async def review(proposal_id: UUID, actor: Actor, context: CommandContext) -> Review:
+        await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
+        state, _ = await reading.load(proposal_stream(proposal_id), context)
+        if state is None:
+            raise NotFound("There is no such proposal, or it is not yours to see.")
+        return Review(state, await today(deps, context))
+
+    @api.get("/plans/{proposal_id}/changes")
+    async def list_changes(
+        proposal_id: UUID,
+        actor: Annotated[Actor, requires("plan.read")],
+        request: Request,
+        response: Response,
+        kind: ChangeKind | None = None,
+        school: Annotated[str | None, Query(max_length=100, description="part of the school's name")] = None,
+        region: Annotated[str | None, Query(max_length=100)] = None,
+        network: Annotated[str | None, Query(max_length=100)] = None,
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
+    ) -> ChangePage:
+        """The proposal against the plan of today, by day. The ETag is the schedule's version: send it as If-Match
+        when publishing, so that nobody else's change is overwritten unseen."""
+        context = command_context(actor, request)
+        seen = await review(proposal_id, actor, context)
+        stage = seen.now.stage
+        fitting = [c for c in seen.changes if _fits(c, seen.now, kind, school, region, network)]
+        start = page_key(after, int)
+        page = fitting[start[0] if start else 0 :][:limit]
+        people = {p for c in page for p in (*c.joins, *c.leaves)} | {
+            s.facilitator_id for c in page for s in (c.before, c.after) if s and s.facilitator_id
+        }
+        names = await rounds.names(deps.db, actor.district_id, sorted(people, key=str))
+        end = (start[0] if start else 0) + limit
+        counts: dict[str, int] = {}
+        for c in seen.changes:
+            counts[c.kind] = counts.get(c.kind, 0) + 1
+        response.headers.update(etag(seen.now.schedule_version) | {"Cache-Control": "no-store"})
+        return ChangePage(
+            items=[_shown(c, seen.now, names) for c in page],
+            next=page_token(str(end)) if len(fitting) > end else None,
+            total=len(fitting),
+            counts=counts,
+            unchanged=len(seen.proposed) - sum(c.after is not None for c in seen.changes),
+            people=len({p for c in seen.changes for p in c.affected}),
+            regions=sorted({s.region for s in stage.schools.values() if s.region}),
+            networks=sorted({n for s in stage.schools.values() for n in s.networks}),
+        )
+
+    @api.post("/plans/{proposal_id}/publish")
+    async def publish_plan(
+        proposal_id: UUID,
+        body: PublishBody,
+        actor: Annotated[Actor, requires("plan.publish")],
+        request: Request,
+        response: Response,
+        if_match: IfMatch,
+        key: IdempotencyKey = None,
+    ) -> Published:
+        """Makes the accepted changes the plan of everybody, after the independent checker; all of them or none."""
+        context = command_context(actor, request, key)
+        seen = await review(proposal_id, actor, context)
+        built = built_for(seen.held.asked, seen.now)
+        event = await publisher.publish(
+            proposal_id,
+            seen.chosen(body.round_ids),
+            seen.now,
+            built,
+            context,
+            if_match=if_match,
+            repair=isinstance(seen.outcome, RepairProposed),
+        )
+        response.headers.update(etag(event.schedule_version))
+        return _published(event)
+
+    @api.get("/publications")
+    async def list_publications(
+        actor: Annotated[Actor, requires("plan.publish")],
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
+    ) -> PublicationPage:
+        """What was published in this district, the newest first."""
+        at = page_key(after, int)
+        rows = await queries.publication_page(deps.db, actor.district_id, at[0] if at else None, limit + 1)
+        more = rows[limit - 1] if len(rows) > limit else None
+        return PublicationPage(
+            items=[PublicationOut(**r) for r in rows[:limit]],
+            next=page_token(str(more["version"])) if more else None,
+        )
+
+    @api.post("/publications/{version}/undo")
+    async def undo_publication(
+        version: int,
+        actor: Annotated[Actor, requires("plan.publish")],
+        request: Request,
+        response: Response,
+        if_match: IfMatch,
+        key: IdempotencyKey = None,
+    ) -> Published:
+        """Gives every round of a publication its state of before, where nobody has changed it since."""
+        context = command_context(actor, request, key)
+        event = await publisher.undo(version, await today(deps, context), context, if_match=if_match)
+        response.headers.update(etag(event.schedule_version))
+        return _published(event)
+
+    return api
+
+
+def _published(event: PlanPublished) -> Published:
+    return Published(
+        version=event.version,
+        changes=len(event.changes),
+        people=len(event.notify),
+        schedule_version=event.schedule_version,
+    )
+
+
+def _fits(c: Change, now: Today, kind: str | None, school: str | None, region: str | None, network: str | None) -> bool:
+    known = now.stage.schools.get(c.school_id)
+    if kind is not None and c.kind != kind:
+        return False
+    if school and (known is None or school.strip().casefold() not in known.name.casefold()):
+        return False
+    if region and (known is None or known.region != region):
+        return False
+    return not network or (known is not None and network in known.networks)
+
+
+def _shown(c: Change, now: Today, names: dict[UUID, str]) -> ChangeOut:
+    known = now.stage.schools.get(c.school_id)
+
+    def someone(person_id: UUID) -> Someone:
+        return Someone(person_id=person_id, name=names.get(person_id, "(erased)"))
+
+    def side(s: Standing | None) -> Side | None:
+        if s is None:
+            return None
+        leads = someone(s.facilitator_id) if s.facilitator_id else None
+        return Side(day=s.day, facilitator=leads, observers=len(s.observer_ids))
+
+    return ChangeOut(
+        round_id=c.round_id,
+        school_id=c.school_id,
+        school_name=known.name if known else "",
+        region=known.region if known else "",
+        kind=c.kind,
+        before=side(c.before),
+        after=side(c.after),
+        joins=sorted((someone(p) for p in c.joins), key=lambda p: p.name),
+        leaves=sorted((someone(p) for p in c.leaves), key=lambda p: p.name),
+        affected=len(c.affected),
+    )

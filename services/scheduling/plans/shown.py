@@ -1,0 +1,147 @@
+"""What HTTP tells of proposals and publications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any  # rows of the database
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.scheduling.plans.decide import Proposal
+from services.scheduling.plans.events import (
+    Cost,
+    DisruptionReported,
+    Pin,
+    PlanFailed,
+    PlanInfeasible,
+    PlanProposed,
+    Relaxation,
+    Wish,
+)
+
+
+class Progress(BaseModel):
+    """The job while it runs. `doing` is a word for what is being improved; costs are points."""
+
+    doing: str | None = None
+    detail: str = ""
+    seconds: float = Field(default=0, description="worked so far, over all attempts")
+    limit_seconds: int = 0
+    attempt: int = 1
+    cost: float | None = None
+    bound: float | None = Field(default=None, description="no plan can cost less")
+    gap: float | None = Field(default=None, description="share by which a better plan could be cheaper, 0-1")
+    stopping: bool = False
+    calendar_stale: bool = Field(default=False, description="the calendar was changed since the plan was asked for")
+
+
+class ProposalSummary(BaseModel):
+    proposal_id: UUID
+    kind: str
+    name: str
+    status: str
+    first_day: date
+    last_day: date
+    asked_at: datetime
+    rounds: int
+    cost: float | None
+    gap: float | None
+    published_version: int | None
+    mine: bool
+
+
+class ProposalPage(BaseModel):
+    items: list[ProposalSummary]
+    next: str | None
+
+
+class ProposalOut(ProposalSummary):
+    parent_id: UUID | None
+    version: int
+    wish: Wish
+    pins: list[Pin]
+    relaxed: list[Relaxation]
+    progress: Progress
+    parts: dict[str, float] = Field(default={}, description="points by reason")
+    bound: float | None = None
+    seconds: float = 0
+    stopped: bool = False
+    calendar_stale: bool = False
+    note: str | None = None
+    rules: list[str] = Field(default=[], description="what collides, when it cannot be done")
+    relaxations: list[Relaxation] = []
+    children: list[UUID] = []
+    disruption: DisruptionReported | None = None
+
+
+class PublicationOut(BaseModel):
+    version: int
+    proposal_id: UUID
+    kind: str
+    name: str
+    undone: int | None
+    taken_back: bool
+    published_at: datetime
+    by: str
+    changes: int
+    people: int
+    schedule_version: int
+
+
+class PublicationPage(BaseModel):
+    items: list[PublicationOut]
+    next: str | None
+
+
+def summary(row: Mapping[str, Any], person_id: UUID) -> dict[str, Any]:
+    names = set(ProposalSummary.model_fields) - {"mine"}
+    return {k: row[k] for k in names} | {"mine": row["owner_id"] == person_id}
+
+
+def progress_of(row: Mapping[str, Any], wish: Wish) -> Progress:
+    told = row["progress"] or {}
+    return Progress(
+        doing=told.get("doing"),
+        detail=told.get("detail") or "",
+        seconds=told.get("seconds") or row["seconds"] or 0,
+        limit_seconds=wish.limit_seconds,
+        attempt=told.get("attempt") or 1,
+        cost=told.get("cost"),
+        bound=told.get("bound"),
+        gap=told.get("gap"),
+        stopping=bool(row["stop_asked"]) and row["status"] == "running",
+        calendar_stale=bool(told.get("stale")),
+    )
+
+
+def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID) -> ProposalOut:
+    outcome = held.outcome
+    cost: Cost | None = outcome.cost if isinstance(outcome, PlanProposed) else None
+    told: dict[str, Any] = {}
+    if isinstance(outcome, PlanProposed):
+        told = {
+            "stopped": outcome.stopped,
+            "calendar_stale": outcome.calendar_stale,
+            "note": outcome.note,
+            "seconds": outcome.seconds,
+        }
+    elif isinstance(outcome, PlanInfeasible):
+        told = {"rules": list(outcome.rules), "relaxations": list(outcome.relaxations), "seconds": outcome.seconds}
+    elif isinstance(outcome, PlanFailed):
+        told = {"note": outcome.reason}
+    return ProposalOut(
+        **summary(row, person_id),
+        parent_id=row["parent_id"],
+        version=row["version"],
+        wish=held.asked.wish,
+        pins=list(held.pins),
+        relaxed=list(held.asked.relaxed),
+        progress=progress_of(row, held.asked.wish),
+        parts=dict(cost.parts) if cost else {},
+        bound=cost.bound if cost else None,
+        children=[c.child_id for c in held.children],
+        disruption=held.disruption,
+        **told,
+    )

@@ -1,0 +1,111 @@
+"""A district leader asks for a plan, looks at what it changes, publishes it, and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from services.scheduling.plans.jobs import Jobs
+from shared.eventstore.store import PostgresEventStore
+from tests.integration.imports.conftest import Office
+from tests.integration.scheduling.plans_world import PlanningDistrict, settle
+
+
+@pytest.fixture
+async def district(office: Office, store: PostgresEventStore) -> AsyncIterator[PlanningDistrict]:
+    jobs = Jobs(office.db, store, at_once=1)
+    await jobs.start()
+    yield await settle(office, jobs)
+    await jobs.stop()
+
+
+async def test_a_plan_is_asked_for_reviewed_published_and_undone(district: PlanningDistrict) -> None:
+    proposal = await district.plan()
+    assert proposal["status"] == "proposed"
+    seen, version = await district.changes(proposal["proposal_id"])
+    assert seen["counts"] == {"added": 8}
+    assert len({c["school_id"] for c in seen["items"]}) == 8
+    assert await district.rounds() == []
+
+    told = await district.publish(proposal["proposal_id"], version)
+    assert told["changes"] == 8
+    rounds = await district.rounds()
+    assert len(rounds) == 8
+    assert all(3 <= r["observers"] <= 6 for r in rounds)
+    again, version = await district.changes(proposal["proposal_id"])
+    assert (again["total"], again["unchanged"]) == (0, 8)
+
+    (publication,) = (await district.ask("GET", "/publications", 200)).json()["items"]
+    assert publication["version"] == 1
+    await district.ask("POST", "/publications/1/undo", 200, extra={"If-Match": version})
+    assert await district.rounds() == []
+    refused = (await district.ask("POST", "/publications/1/undo", 409)).json()
+    assert refused["code"] == "undone_already"
+
+
+async def test_one_change_is_accepted_and_the_rest_can_follow(district: PlanningDistrict) -> None:
+    proposal = await district.plan()
+    seen, version = await district.changes(proposal["proposal_id"])
+    one = seen["items"][0]["round_id"]
+    assert (await district.publish(proposal["proposal_id"], version, round_ids=[one]))["changes"] == 1
+    assert [r["round_id"] for r in await district.rounds()] == [one]
+    seen, version = await district.changes(proposal["proposal_id"])
+    assert seen["counts"] == {"added": 7}
+    await district.publish(proposal["proposal_id"], version)
+    assert len(await district.rounds()) == 8
+
+
+async def test_of_two_leaders_who_publish_at_once_one_is_shown_the_others_change(district: PlanningDistrict) -> None:
+    mine = await district.plan()
+    other = district.another_leader()
+    made = await district.ask("POST", "/plans", 201, json=district.wish(seed=2), headers=other)
+    theirs = made.json()["proposal_id"]
+    await district.ask("GET", f"/plans/{theirs}", 404)  # private until it is published
+    _, version = await district.changes(mine["proposal_id"])
+    await district.publish(mine["proposal_id"], version)
+
+    district.leader = other
+    await district.until(theirs)
+    refused = await district.publish(theirs, version, status=412)
+    assert refused["type"] == "/problems/stale"
+    assert len(refused["changed"]) == 8
+    assert "Alder Creek Elementary" in refused["detail"]
+    await district.ask("GET", f"/plans/{mine['proposal_id']}", 200)
+
+
+async def test_a_pin_and_a_ban_are_kept_when_asked_again(district: PlanningDistrict) -> None:
+    first = await district.plan()
+    seen, _ = await district.changes(first["proposal_id"])
+    change = seen["items"][0]
+    path = f"/plans/{first['proposal_id']}"
+    pin = {"kind": "day", "forbid": False, "round_id": change["round_id"], "day": "2099-03-03"}
+    gone = change["joins"][0]["person_id"]
+    ban = {"kind": "person", "forbid": True, "person_id": gone}
+    await district.ask("POST", f"{path}/pins", 200, json=pin)
+    told = await district.ask("POST", f"{path}/pins", 200, json=ban)
+    assert len(told.json()["pins"]) == 2
+    await district.ask("POST", f"{path}/pins", 409, json={"kind": "day", "forbid": False})
+    made = (await district.ask("POST", f"{path}/again", 201, json={"what_if": True})).json()
+    assert (made["kind"], made["parent_id"]) == ("what_if", first["proposal_id"])
+    again = await district.until(made["proposal_id"])
+    seen, _ = await district.changes(again["proposal_id"])
+    held = [c for c in seen["items"] if c["school_id"] == change["school_id"]]
+    assert [c["after"]["day"] for c in held] == ["2099-03-03"]
+    assert all(p["person_id"] != gone for c in seen["items"] for p in c["joins"] if c["after"])
+    assert (await district.ask("GET", path, 200)).json()["children"] == [again["proposal_id"]]
+
+
+async def test_the_same_key_asks_once(district: PlanningDistrict) -> None:
+    key = {"Idempotency-Key": str(uuid4())}
+    one = await district.ask("POST", "/plans", 201, json=district.wish(), extra=key)
+    two = await district.ask("POST", "/plans", 201, json=district.wish(), extra=key)
+    assert one.json()["proposal_id"] == two.json()["proposal_id"]
+
+
+async def test_a_wish_that_cannot_be_meant_is_refused_with_its_reason(district: PlanningDistrict) -> None:
+    told = await district.ask("POST", "/plans", 422, json=district.wish(last_day="2098-01-01"))
+    assert "the last day comes before the first" in told.text
+    told = await district.ask("POST", "/plans", 409, json=district.wish(first_day="2001-01-01", last_day="2001-02-01"))
+    assert told.json()["code"] == "days_passed"
