@@ -42,7 +42,7 @@ class Wish(Part):
     rounds_per_day: int
     limit_seconds: int
     seed: int = 1
-    weights: Mapping[str, float] = Field(default_factory=dict)
+    weights: dict[str, float] = Field(default_factory=dict)
 
 
 class Pin(Part):
@@ -103,7 +103,7 @@ class Cost(Part):
 
     total: float
     bound: float | None = None
-    parts: Mapping[str, float] = Field(default_factory=dict)
+    parts: dict[str, float] = Field(default_factory=dict)
 
     @property
     def gap(self) -> float | None:
