@@ -240,6 +240,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plans
+         * @description The newest first: the actor's own proposals, and others' that were published.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        /**
+         * Ask For Plan
+         * @description Asks for a plan; it is made in the background. Only the asker sees it until it is published.
+         */
+        post: operations["ask_for_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Plan */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard Plan
+         * @description Takes a proposal off the list. What was published of it stays.
+         */
+        delete: operations["discard_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Again
+         * @description Asks again with the proposal's pins, a changed wish, or some rules given up. A what-if stands beside the
+         *     proposal that it came from.
+         */
+        post: operations["ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description The proposal against the plan of today, by day. The ETag is the schedule's version: send it as If-Match
+         *     when publishing, so that nobody else's change is overwritten unseen.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Events
+         * @description `plan` events, each the whole of GET, whenever something changed; the last is `ended`.
+         */
+        get: operations["plan_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pin
+         * @description Wants or forbids a day or a person in a round; counts when the plan is asked for again.
+         */
+        post: operations["pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Plan
+         * @description Makes the accepted changes the plan of everybody, after the independent checker; all of them or none.
+         */
+        post: operations["publish_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Plan
+         * @description Ends the work soon, with the best plan so far as the proposal.
+         */
+        post: operations["stop_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Publications
+         * @description What was published in this district, the newest first.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publications/{version}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Publication
+         * @description Gives every round of a publication its state of before, where nobody has changed it since.
+         */
+        post: operations["undo_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds": {
         parameters: {
             query?: never;
@@ -401,6 +608,23 @@ export interface components {
             /** School Name */
             school_name: string;
         };
+        /**
+         * AskAgain
+         * @description `wish` None: the same wish. `relax`: keys of the relaxations to apply.
+         */
+        AskAgain: {
+            /**
+             * Relax
+             * @default []
+             */
+            relax: string[];
+            /**
+             * What If
+             * @default false
+             */
+            what_if: boolean;
+            wish?: components["schemas"]["PlanWish"] | null;
+        };
         /** CalendarDay */
         CalendarDay: {
             /**
@@ -420,6 +644,72 @@ export interface components {
         CalendarPage: {
             /** Items */
             items: components["schemas"]["CalendarDay"][];
+        };
+        /**
+         * ChangeOut
+         * @description One round as it stands (`before`) and as the proposal has it (`after`).
+         */
+        ChangeOut: {
+            /**
+             * Affected
+             * @description people who would be told
+             */
+            affected: number;
+            after: components["schemas"]["Side"] | null;
+            before: components["schemas"]["Side"] | null;
+            /** Joins */
+            joins: components["schemas"]["Someone"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "moved" | "restaffed" | "cancelled";
+            /** Leaves */
+            leaves: components["schemas"]["Someone"][];
+            /** Region */
+            region: string;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+        };
+        /** ChangePage */
+        ChangePage: {
+            /**
+             * Counts
+             * @description all changes by kind
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+            /** Networks */
+            networks: string[];
+            /** Next */
+            next: string | null;
+            /**
+             * People
+             * @description people who would be told of all changes
+             */
+            people: number;
+            /** Regions */
+            regions: string[];
+            /**
+             * Total
+             * @description changes that fit the filters
+             */
+            total: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /** Checked */
         Checked: {
@@ -537,6 +827,27 @@ export interface components {
              * @enum {string}
              */
             object: "school" | "person";
+        };
+        /**
+         * DisruptionReported
+         * @description First of a repair's `proposal-<id>`, before its PlanRequested.
+         */
+        DisruptionReported: {
+            /** Classroom Id */
+            classroom_id?: string | null;
+            /** Days */
+            days: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "observer_out" | "school_out" | "days_lost" | "teacher_out";
+            /** Person Id */
+            person_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** School Id */
+            school_id?: string | null;
         };
         /** FieldDiff */
         FieldDiff: {
@@ -959,6 +1270,27 @@ export interface components {
             next?: string | null;
         };
         /**
+         * Pin
+         * @description `forbid` false: this day or person is wanted in the round; true: never. `round_id` None: in any round.
+         */
+        Pin: {
+            /** Day */
+            day?: string | null;
+            /** Forbid */
+            forbid: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "day" | "person" | "facilitator";
+            /** Person Id */
+            person_id?: string | null;
+            /** Round Id */
+            round_id?: string | null;
+            /** School Id */
+            school_id?: string | null;
+        };
+        /**
          * Plan
          * @description What a leader asks for: one round, whole.
          */
@@ -998,6 +1330,87 @@ export interface components {
              * @default []
              */
             teams: components["schemas"]["PlannedTeam"][];
+        };
+        /**
+         * PlanWish
+         * @description What a leader asks for. `school_ids` empty: every school of the district.
+         */
+        PlanWish: {
+            /**
+             * Facilitator Most
+             * @description rounds that one facilitator leads, at most
+             * @default 5
+             */
+            facilitator_most: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Gap Weeks
+             * @description weeks between two rounds of one school, at least
+             * @default 6
+             */
+            gap_weeks: number;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * Limit Seconds
+             * @default 60
+             */
+            limit_seconds: number;
+            /** Name */
+            name: string;
+            /**
+             * Observer Most
+             * @description days out of one observer, at most
+             * @default 4
+             */
+            observer_most: number;
+            /**
+             * Observer Most Month
+             * @default 2
+             */
+            observer_most_month: number;
+            /**
+             * Rounds Per Day
+             * @default 4
+             */
+            rounds_per_day: number;
+            /**
+             * Rounds Per School
+             * @default 1
+             */
+            rounds_per_school: number;
+            /**
+             * School Ids
+             * @default []
+             */
+            school_ids: string[];
+            /**
+             * Seats Max
+             * @default 16
+             */
+            seats_max: number;
+            /**
+             * Seats Min
+             * @default 8
+             */
+            seats_min: number;
+            /**
+             * Seats Target
+             * @default 12
+             */
+            seats_target: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
         };
         /**
          * PlannedSlot
@@ -1058,6 +1471,266 @@ export interface components {
             severity: "error" | "warning" | "note";
             /** Value */
             value?: string | null;
+        };
+        /**
+         * Progress
+         * @description The job while it runs. `doing` is a word for what is being improved; costs are points.
+         */
+        Progress: {
+            /**
+             * Attempt
+             * @default 1
+             */
+            attempt: number;
+            /**
+             * Bound
+             * @description no plan can cost less
+             */
+            bound?: number | null;
+            /**
+             * Calendar Stale
+             * @description the calendar was changed since the plan was asked for
+             * @default false
+             */
+            calendar_stale: boolean;
+            /** Cost */
+            cost?: number | null;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /** Doing */
+            doing?: string | null;
+            /**
+             * Gap
+             * @description share by which a better plan could be cheaper, 0-1
+             */
+            gap?: number | null;
+            /**
+             * Limit Seconds
+             * @default 0
+             */
+            limit_seconds: number;
+            /**
+             * Seconds
+             * @description worked so far, over all attempts
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Stopping
+             * @default false
+             */
+            stopping: boolean;
+        };
+        /** ProposalOut */
+        ProposalOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Bound */
+            bound?: number | null;
+            /**
+             * Calendar Stale
+             * @default false
+             */
+            calendar_stale: boolean;
+            /**
+             * Children
+             * @default []
+             */
+            children: string[];
+            /** Cost */
+            cost: number | null;
+            disruption?: components["schemas"]["DisruptionReported"] | null;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Gap */
+            gap: number | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Note */
+            note?: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /**
+             * Parts
+             * @description points by reason
+             * @default {}
+             */
+            parts: {
+                [key: string]: number;
+            };
+            /** Pins */
+            pins: components["schemas"]["Pin"][];
+            progress: components["schemas"]["Progress"];
+            /**
+             * Proposal Id
+             * Format: uuid
+             */
+            proposal_id: string;
+            /** Published Version */
+            published_version: number | null;
+            /**
+             * Relaxations
+             * @default []
+             */
+            relaxations: components["schemas"]["Relaxation"][];
+            /** Relaxed */
+            relaxed: components["schemas"]["Relaxation"][];
+            /** Rounds */
+            rounds: number;
+            /**
+             * Rules
+             * @description what collides, when it cannot be done
+             * @default []
+             */
+            rules: string[];
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /** Status */
+            status: string;
+            /**
+             * Stopped
+             * @default false
+             */
+            stopped: boolean;
+            /** Version */
+            version: number;
+            wish: components["schemas"]["Wish"];
+        };
+        /** ProposalPage */
+        ProposalPage: {
+            /** Items */
+            items: components["schemas"]["ProposalSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /** ProposalSummary */
+        ProposalSummary: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Cost */
+            cost: number | null;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Gap */
+            gap: number | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Proposal Id
+             * Format: uuid
+             */
+            proposal_id: string;
+            /** Published Version */
+            published_version: number | null;
+            /** Rounds */
+            rounds: number;
+            /** Status */
+            status: string;
+        };
+        /** PublicationOut */
+        PublicationOut: {
+            /** By */
+            by: string;
+            /** Changes */
+            changes: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /**
+             * Proposal Id
+             * Format: uuid
+             */
+            proposal_id: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Schedule Version */
+            schedule_version: number;
+            /** Taken Back */
+            taken_back: boolean;
+            /** Undone */
+            undone: number | null;
+            /** Version */
+            version: number;
+        };
+        /** PublicationPage */
+        PublicationPage: {
+            /** Items */
+            items: components["schemas"]["PublicationOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PublishBody
+         * @description `round_ids` None: everything.
+         */
+        PublishBody: {
+            /** Round Ids */
+            round_ids?: string[] | null;
+        };
+        /** Published */
+        Published: {
+            /** Changes */
+            changes: number;
+            /** People */
+            people: number;
+            /** Schedule Version */
+            schedule_version: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Relaxation
+         * @description One thing that could be given up: in words, and as the change of the request that gives it up.
+         */
+        Relaxation: {
+            /** Change */
+            change: string;
+            /** Key */
+            key: string;
+            /** Sentence */
+            sentence: string;
         };
         /** RoundOut */
         RoundOut: {
@@ -1176,6 +1849,17 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Side */
+        Side: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            facilitator: components["schemas"]["Someone"] | null;
+            /** Observers */
+            observers: number;
+        };
         /** SlotOut */
         SlotOut: {
             /**
@@ -1211,6 +1895,16 @@ export interface components {
              * Format: uuid
              */
             team_id: string;
+        };
+        /** Someone */
+        Someone: {
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
         };
         /** TeamOut */
         TeamOut: {
@@ -1289,6 +1983,55 @@ export interface components {
         VisitPage: {
             /** Items */
             items: components["schemas"]["Visit"][];
+        };
+        /**
+         * Wish
+         * @description What a leader asked for: every school of `school_ids` hosts `rounds_per_school` rounds between two days.
+         */
+        Wish: {
+            /** Facilitator Most */
+            facilitator_most: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Gap Days */
+            gap_days: number;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Limit Seconds */
+            limit_seconds: number;
+            /** Name */
+            name: string;
+            /** Observer Most */
+            observer_most: number;
+            /** Observer Most Month */
+            observer_most_month: number;
+            /** Rounds Per Day */
+            rounds_per_day: number;
+            /** Rounds Per School */
+            rounds_per_school: number;
+            /** School Ids */
+            school_ids: string[];
+            /** Seats Max */
+            seats_max: number;
+            /** Seats Min */
+            seats_min: number;
+            /** Seats Target */
+            seats_target: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /** Weights */
+            weights?: {
+                [key: string]: number;
+            };
         };
     };
     responses: never;
@@ -1735,6 +2478,420 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_for_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_again: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                kind?: ("added" | "moved" | "restaffed" | "cancelled") | null;
+                /** @description part of the school's name */
+                school?: string | null;
+                region?: string | null;
+                network?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    plan_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pin: {
+        parameters: {
+            query?: {
+                /** @description true: takes the pin away */
+                free?: boolean;
+            };
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+                "If-Match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_publication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+                "If-Match"?: string | null;
+            };
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
                 };
             };
             /** @description Validation Error */
