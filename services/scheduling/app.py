@@ -16,7 +16,6 @@ from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
 from shared.http import Verifier, create_app
 
-
 PARTS = (
     imports_api,
     roster_api,
