@@ -137,6 +137,10 @@ class ARound:
     def stage(self, stage: Any) -> rounds.StageOpened:
         return rounds.StageOpened(round_id=self.round_id, school_id=self.school_id, stage=stage)
 
+    def screened(self, verdict: Any, *names: str) -> rounds.EvidenceScreened:
+        ids = tuple(self.id(f"statement {name}") for name in names)
+        return rounds.EvidenceScreened(round_id=self.round_id, statement_ids=ids, verdict=verdict)
+
     def closed(self) -> rounds.SynthesisClosed:
         return rounds.SynthesisClosed(round_id=self.round_id, school_id=self.school_id)
 
@@ -169,6 +173,9 @@ def lived(a_round: ARound, seed: int, statements: int = 60) -> list[ContractEven
         elif kind < 0.95:
             value = chance.choice(["yes", "mostly", "somewhat", "not_yet", "not_observed", "not_applicable"])
             found.append(a_round.rated(chance.choice(["1a", "1b"]), slot, observer, value))
-        else:
+        elif kind < 0.975 or not standing:
             found.append(a_round.handed_in(slot, observer))
+        else:
+            names = [name for name, _, _ in chance.sample(standing, min(3, len(standing)))]
+            found.append(a_round.screened(chance.choice(["admitted", "admitted", "challenged"]), *names))
     return found

@@ -92,6 +92,7 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
     answers: dict[tuple[str, str, str], tuple[str, str]] = {}
     rooms: dict[str, str] = {}
     questions: list[str] = []
+    verdicts: dict[str, str] = {}
     for event in events:
         body = json.loads(event.data)
         if "visit" in body:
@@ -106,9 +107,12 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
                 body["value"],
                 visit["classroom_id"],
             )
+        elif event.type == "EvidenceScreened":
+            verdicts.update(dict.fromkeys(body["statement_ids"], body["verdict"]))
         elif event.type == "ProblemOfPracticeWritten":
             questions = body["focus_question_ids"]
-    evidence = [s for s in statements.values() if not s["judgmental"]]
+    marks = {True: "challenged", False: "admitted"}
+    evidence = [s for i, s in statements.items() if verdicts.get(i, marks[s["judgmental"]]) == "admitted"]
     found: dict[Key, Opinion] = {}
 
     def visits(definition: str, subject: str, has: Callable[[dict[str, Any]], bool]) -> None:

@@ -19,9 +19,15 @@ class Presence:
     observer_id: UUID
 
 
+def is_judgmental(marked: bool, verdict: str | None) -> bool:
+    """Whether a statement is no evidence: the team challenged it, or nobody screened it and its words are marked as
+    judging. What the team admitted is evidence, whatever the mark."""
+    return marked if verdict is None else verdict == "challenged"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One evidence statement as it stands (its newest revision, not withdrawn)."""
+    """One evidence statement as it stands (its newest revision, not withdrawn). `judgmental`: see `is_judgmental`."""
 
     slot_id: UUID
     classroom_id: UUID
@@ -30,6 +36,7 @@ class Statement:
     focus_question_ids: tuple[UUID, ...] = ()
     look_for_ids: tuple[str, ...] = ()
     judgmental: bool = False
+    statement_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

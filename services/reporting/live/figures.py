@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict
 
 from services.reporting.figures.facts import CORE_ELEMENTS, Rating
 from services.reporting.figures.intervals import CONFIDENCE, METHOD, Certainty
-from services.reporting.figures.tables import WITH, Definition, Seen, Table, figure, tables_of
+from services.reporting.figures.tables import WITH, Definition, Seen, Table, figure, seen_in, tables_of
+from services.reporting.projections.school_patterns.query import read_facts, read_verdicts
 from services.reporting.projections.school_patterns.rounds import Round
 from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import ProblemOfPracticeWritten
@@ -95,6 +96,11 @@ async def live_figures(conn: Connection, found: Round) -> LiveFigures:
     judgmental: Counter[UUID] = Counter()
     for r in await conn.fetch(sql("read_tallies"), found.round_id):
         _take(seen, judgmental, r["slot_id"], r["observer_id"], r["kind"], r["tag"], r["value"], r["n"])
+    if await read_verdicts(conn, found.round_id, seq):  # the sums know the mark of the words, not the team's verdict
+        facts = await read_facts(conn, found.round_id, seq)
+        if facts is not None:
+            seen = seen_in(facts)
+            judgmental = Counter(s.slot_id for s in facts.statements if s.judgmental)
     submitted = await conn.fetch(
         "select slot_id, count(distinct observer_id) as n from submission where round_id = $1 group by 1",
         found.round_id,

@@ -204,3 +204,28 @@ async def test_an_event_of_a_newer_kind_is_passed_over(db: Database) -> None:
     await apply(db, log.events[1:])
     async with db.reader(DISTRICT) as conn:
         assert await find_round(conn, ARound(name="round 0").round_id) is not None
+
+
+async def test_the_teams_verdict_counts_and_the_newest_one_wins(db: Database) -> None:
+    a_round, log = ARound(), Log("rounds")
+    log.add(a_round.opened())
+    for n, marked in enumerate([False, False, True, True]):
+        log.add(a_round.said(str(n), n, 0, judgmental=marked))
+    log.add(a_round.screened("challenged", "0", "1"))
+    log.add(a_round.screened("admitted", "1", "2"))
+    await apply(db, log.events)
+    async with db.reader(DISTRICT) as conn:
+        facts = await read_facts(conn, a_round.round_id)
+        before = await read_facts(conn, a_round.round_id, upto=5)
+        found = await find_round(conn, a_round.round_id)
+        assert found is not None
+        live = await live_figures(conn, found)
+    assert facts is not None
+    assert before is not None
+    evidence = {s.statement_id for s in facts.statements if not s.judgmental}
+    assert evidence == {a_round.id("statement 1"), a_round.id("statement 2")}
+    assert {s.statement_id for s in before.statements if not s.judgmental} == {
+        a_round.id("statement 0"),
+        a_round.id("statement 1"),
+    }
+    assert (live.statements, live.judgmental) == (4, 2)

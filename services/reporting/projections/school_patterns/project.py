@@ -23,6 +23,7 @@ from services.reporting.projections.school_patterns.fold import (
 )
 from services.reporting.projections.school_patterns.rounds import Round, evolve
 from services.reporting.projections.school_patterns.sql import sql
+from services.rounds.contract import EvidenceScreened
 from services.scheduling.contract import SchoolDelisted, SchoolListed
 from shared.messages import PublishedEvent
 
@@ -93,6 +94,7 @@ async def _answers(conn: Connection, keys: Iterable[AnswerKey]) -> dict[AnswerKe
 
 
 async def _put_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
+    events = [(p, e) for p, e in events if not isinstance(e, EvidenceScreened)]  # changes nothing of the round itself
     if not events:
         return
     ids = {getattr(event, "round_id") for _, event in events}  # noqa: B009  # these are events of rounds

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from asyncpg import Connection
 
 from services.reporting.disclosure.rule import Rule
-from services.reporting.figures.facts import Presence, Rating, RoundFacts, Statement
+from services.reporting.figures.facts import Presence, Rating, RoundFacts, Statement, is_judgmental
 from services.reporting.projections.school_patterns.rounds import Round
 from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import ProblemOfPracticeWritten, RoundOpened, RoundReplanned
@@ -41,6 +41,7 @@ async def read_facts(conn: Connection, round_id: UUID, upto: int = NOW) -> Round
     questions = ProblemOfPracticeWritten.model_validate(written).focus_question_ids if written else ()
     visits = await conn.fetch(sql("read_visits"), round_id, upto)
     rooms = {r["slot_id"]: r["classroom_id"] for r in visits}
+    verdicts = await read_verdicts(conn, round_id, upto)
     return RoundFacts(
         round_id=round_id,
         school_id=plan.school_id,
@@ -57,7 +58,8 @@ async def read_facts(conn: Connection, round_id: UUID, upto: int = NOW) -> Round
                 r["core_element"],
                 tuple(r["focus_question_ids"]),
                 tuple(r["look_for_ids"]),
-                r["judgmental"],
+                is_judgmental(r["judgmental"], verdicts.get(r["statement_id"])),
+                r["statement_id"],
             )
             for r in await conn.fetch(sql("read_statements"), round_id, upto)
         ),
@@ -66,6 +68,11 @@ async def read_facts(conn: Connection, round_id: UUID, upto: int = NOW) -> Round
             for r in await conn.fetch(sql("read_ratings"), round_id, upto)
         ),
     )
+
+
+async def read_verdicts(conn: Connection, round_id: UUID, upto: int = NOW) -> dict[UUID, str]:
+    """What the team said of each statement that it screened: "admitted" or "challenged"."""
+    return {r["statement_id"]: r["verdict"] for r in await conn.fetch(sql("read_verdicts"), round_id, upto)}
 
 
 async def read_rule(conn: Connection, district_id: UUID) -> Rule:

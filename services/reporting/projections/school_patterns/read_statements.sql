@@ -1,4 +1,4 @@
-select slot_id, observer_id, core_element, focus_question_ids, look_for_ids, judgmental
+select statement_id, slot_id, observer_id, core_element, focus_question_ids, look_for_ids, judgmental
 from (
     select distinct on (statement_id) *
     from statement where round_id = $1 and log_seq <= $2
