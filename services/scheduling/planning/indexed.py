@@ -196,14 +196,15 @@ class Indexed:
         return answer
 
     @cached_property
+    def minutes_cost(self) -> Ints:
+        """`minutes` as units of cost."""
+        weight = self.instance.weights.driving_5_minutes
+        return self.minutes if weight == 1 else np.rint(self.minutes * weight).astype(np.int64)
+
+    @cached_property
     def drive(self) -> Ints:
         """Cost in units of each person's way to each round's host."""
-        return self.drive_of(np.arange(len(self.rounds)))
-
-    def drive_of(self, rounds: Ints) -> Ints:
-        weight = self.instance.weights.driving_5_minutes
-        table = self.minutes if weight == 1 else np.rint(self.minutes * weight).astype(np.int64)
-        answer: Ints = table[self.home][:, self.host[rounds]]
+        answer: Ints = self.minutes_cost[self.home][:, self.host]
         return answer
 
     @cached_property

@@ -24,6 +24,8 @@ from shared.errors import RondoError
 KINDS = {
     "greedy": "services.scheduling.planning.solve.year:greedy_only",
     "year": "services.scheduling.planning.solve.year:solve",
+    "region": "services.scheduling.planning.solve.year:region",
+    "bound": "services.scheduling.planning.solve.year:bound",
 }
 """Where each kind of job is done: `function(task: bytes, told: Told) -> document`."""
 
@@ -31,15 +33,15 @@ KINDS = {
 class Told:
     """What a job sees of the outside: the time it has, whether it is asked to stop, and whom it tells."""
 
-    def __init__(self, out: BinaryIO | None, seconds: float) -> None:
+    def __init__(self, out: BinaryIO | None, seconds: float, memory_mb: int = 3000) -> None:
         self._out = out
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self.started = time.monotonic()
         self.limit = seconds
+        self.memory_mb = memory_mb
         self.best: Plan | None = None
         self.bound: float | None = None
-        self.cut_short = False
 
     @property
     def seconds(self) -> float:
@@ -52,10 +54,7 @@ class Told:
 
     @property
     def stopping(self) -> bool:
-        if self.left <= 0:
-            self.cut_short = True
-            return True
-        return False
+        return self.left <= 0
 
     def stop(self) -> None:
         self._stop.set()
@@ -126,7 +125,7 @@ def main() -> int:
     job = decode_in(first)
     if not isinstance(job, Job):
         return 2
-    told = Told(out, job.seconds)
+    told = Told(out, job.seconds, job.memory_mb)
     _bound_memory(job.memory_mb)
 
     def listen() -> None:
@@ -143,7 +142,8 @@ def main() -> int:
     except MemoryError:
         told.say(Failed(error="out-of-memory", words="The solver needed more memory than it may have."))
         return 1
-    told.say(Done(seconds=round(told.seconds, 3), result=msgspec.Raw(encode(result)), stopped=told.cut_short))
+    stopped = told.stopping
+    told.say(Done(seconds=round(told.seconds, 3), result=msgspec.Raw(encode(result)), stopped=stopped))
     out.flush()
     os._exit(0)  # a solver's threads may still wind down; nothing is left to be said
 

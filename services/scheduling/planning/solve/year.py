@@ -1,11 +1,31 @@
-"""A district's year, best answer first at hand: greedy at once, then dates, then people."""
+"""A district's year, in the order in which answers are worth having: greedy at once, the regional plan next, the
+full programme, then other days. The bound is proved in a process beside it. Stoppable at any time.
+"""
 
 from __future__ import annotations
 
-from services.scheduling.planning.greedy import greedy
-from services.scheduling.planning.instance import from_json
-from services.scheduling.planning.plan import Plan
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+
+from services.scheduling.planning.greedy import finish, greedy, place, staffed
+from services.scheduling.planning.indexed import Floats, Indexed, Ints
+from services.scheduling.planning.instance import from_json, to_json
+from services.scheduling.planning.messages import Progress
+from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
+from services.scheduling.planning.plan import from_json as plan_from_json
+from services.scheduling.planning.recount import recount
+from services.scheduling.planning.solve.dates import Dates, change_cost
+from services.scheduling.planning.solve.helper import Helper
+from services.scheduling.planning.solve.people import People
+from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, bound_across, split
 from services.scheduling.planning.worker import Told
+
+LARGE = 300_000
+"""People x rounds from which regions are planned first."""
+CITY = 5_000_000
+"""People x rounds from which the full programme is not tried."""
 
 
 def greedy_only(task: bytes, told: Told) -> Plan:
@@ -15,4 +35,154 @@ def greedy_only(task: bytes, told: Told) -> Plan:
 
 
 def solve(task: bytes, told: Told) -> Plan:
-    return greedy_only(task, told)
+    """The best plan found until time is up, it is asked to stop, or the plan is proved best."""
+    instance = from_json(task)
+    view = Indexed(instance)
+    days = place(view)
+    plan = staffed(view, days, method="greedy")
+    told.plan(plan, "greedy")
+    size = len(view.people) * len(view.rounds)
+    if size > CITY:
+        _regional(view, told, with_bound=True)
+        return _best(told)
+    helper = Helper("bound", task, told, seconds=told.left, hears=lambda p: _hear(told, p))
+    try:
+        if size > LARGE:
+            _regional(view, told, with_bound=False)
+        if (days < 0).any():
+            days = _other_days(view, told, days)
+        if (days >= 0).all():
+            _search(view, told, days)
+        helper.wait(told)
+    finally:
+        helper.end()
+    return _best(told)
+
+
+def region(task: bytes, told: Told) -> Plan:
+    """A part of a very large district: one programme on greedy days."""
+    view = Indexed(from_json(task))
+    days = place(view)
+    told.plan(staffed(view, days, method="greedy"), "greedy")
+    if (days < 0).any():
+        days = _other_days(view, told, days)
+    if (days >= 0).all():
+        _people(view, told, days, method="regional")
+    return _best(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a bound rests on, in units: see regions.bound_across."""
+
+    bound: float
+    seat: list[float]
+    principal: list[float]
+    teacher: list[float]
+    person: list[float]
+
+
+def bound(task: bytes, told: Told) -> Prices:
+    """No plan of the instance costs less, whatever its days."""
+    view = Indexed(from_json(task))
+    days_alone = _days_alone(view)
+    model = People(view, None, start=greedy(view.instance))
+    value = model.relax(told, told_bound=lambda b: told.raise_bound(max(b + days_alone, 0.0) / UNITS))
+    value = max(value + days_alone, days_alone)
+    told.raise_bound(value / UNITS)
+    return Prices(value, *(p.tolist() for p in model.prices()))
+
+
+def _days_alone(view: Indexed) -> float:
+    """Units that the days alone cost at least: each round on its best."""
+    cost = np.where(view.day_ok, view.day_cost + change_cost(view), np.iinfo(np.int64).max)
+    best = cost.min(axis=1) if cost.shape[1] else np.zeros(0)
+    return float(best[view.day_ok.any(axis=1)].sum())
+
+
+def _best(told: Told) -> Plan:
+    assert told.best is not None
+    return replace(told.best, bound=told.bound)
+
+
+def _hear(told: Told, progress: Progress) -> None:
+    if progress.bound is not None:
+        told.raise_bound(progress.bound)
+
+
+def _proved(told: Told) -> bool:
+    return told.best is not None and told.bound is not None and told.best.cost <= told.bound + 1e-6
+
+
+def _people(view: Indexed, told: Told, days: Ints, *, method: str) -> People:
+    """The best staff of these days."""
+    told.doing("people")
+    model = People(view, days, start=told.best)
+    model.relax(told)
+    if found := model.whole(told, told.left):
+        told.plan(finish(view, days, found.leaders, found.teams, method), "people")
+    return model
+
+
+def _other_days(view: Indexed, told: Told, days: Ints, prices: Floats | None = None) -> Ints:
+    told.doing("dates")
+    found = Dates(view, priced=True, prices=prices).solve(
+        told.left, gap=0.002, stop=lambda: told.left <= 0 or _proved(told)
+    )
+    return days if found is None else found.days
+
+
+def _search(view: Indexed, told: Told, days: Ints) -> None:
+    """People on the first days; then, while there is time and no proof, days at the prices that people had."""
+    seen: set[bytes] = set()
+    while told.left > 0 and not _proved(told) and days.tobytes() not in seen:
+        seen.add(days.tobytes())
+        model = _people(view, told, days, method="full")
+        if told.left > 0 and not _proved(told):
+            days = _other_days(view, told, days, model.date_prices())
+
+
+def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
+    """Parts of about SCHOOLS_PER_REGION schools, two at a time; with_bound also proves one, from their prices."""
+    parts = split(view, max(2, round(len(view.schools) / SCHOOLS_PER_REGION)))
+    kinds = ["region", "bound"] if with_bound else ["region"]
+    waiting = [(kind, n) for kind in kinds for n in range(len(parts))]
+    at_work: list[tuple[str, int, Helper]] = []
+    plans: dict[int, Plan] = {}
+    prices: dict[int, Prices] = {}
+    abreast = 2 if with_bound else 1  # the bound's process works beside
+    while (waiting or at_work) and not told.stopping:
+        while waiting and len(at_work) < abreast:
+            kind, n = waiting.pop(0)
+            told.doing("region", f"{n + 1} of {len(parts)}")
+            helper = Helper(kind, to_json(parts[n].instance), told, seconds=told.left)
+            at_work.append((kind, n, helper))
+        kind, n, helper = next((w for w in at_work if not w[2].running), at_work[0])
+        if helper.running:
+            helper.pause()
+            continue
+        at_work.remove((kind, n, helper))
+        if helper.result is None:
+            continue
+        if kind == "region":
+            plans[n] = plan_from_json(helper.result)
+            if len(plans) == len(parts):
+                _join(view, told, plans)
+        else:
+            prices[n] = msgspec.json.decode(helper.result, type=Prices)
+    for _, _, helper in at_work:
+        helper.end()
+    if len(prices) == len(parts):
+        told.doing("bound", "across regions")
+        arrays = [
+            (p.bound, np.array(p.seat), np.array(p.principal), np.array(p.teacher), np.array(p.person))
+            for p in (prices[n] for n in range(len(parts)))
+        ]
+        told.raise_bound(bound_across(view, parts, arrays) / UNITS)
+
+
+def _join(view: Indexed, told: Told, plans: dict[int, Plan]) -> None:
+    rounds: dict[str, RoundPlan] = {r.round: r for plan in plans.values() for r in plan.rounds}
+    plan = Plan(rounds=tuple(rounds[w.id] for w in view.rounds), method="regional")
+    parts = recount(view.instance, plan)
+    told.plan(replace(plan, parts=parts, cost=round(sum(parts.values()), 6)), "region")

@@ -1,0 +1,130 @@
+"""The rules of staffing as families of rows, made only when a solution breaks them.
+
+A family's rule has one row per key (a person's month, a school's day); which key a seat (p, r) counts for is a
+number, so that prices of all seats, in the model or not, are read off with one look-up per family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from services.scheduling.planning.indexed import NO_CAP, Bools, Floats, Indexed, Ints
+from services.scheduling.planning.plan import UNITS
+
+Key = Callable[[Ints, Ints], Ints]
+
+
+@dataclass(slots=True)
+class Family:
+    """Per key: the sum of its seats is at most `limit`. `slack`: units per one more (None: hard), up to `most`.
+
+    `key(p, r)` is -1 where the seat does not count. `seats`, `leads`: whether observers' seats and facilitators count.
+    """
+
+    name: str
+    key: Key
+    limit: Ints
+    seats: bool = True
+    leads: bool = True
+    slack: float | None = None
+    most: float = float("inf")
+    row: Ints = field(init=False)
+    price: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.row = np.full(len(self.limit) + 1, -1, dtype=np.int64)  # the last for the key -1
+        self.price = np.zeros(len(self.limit) + 1)
+
+    def read(self, duals: Floats) -> None:
+        """Takes the rows' prices over."""
+        made = np.flatnonzero(self.row >= 0)
+        self.price[made] = duals[self.row[made]]
+
+    def broken(self, p: Ints, r: Ints, leads: Bools, values: Floats) -> Ints:
+        """Keys without a row that these seats exceed."""
+        counts = leads & self.leads | ~leads & self.seats
+        keys = self.key(p[counts], r[counts])
+        known = keys >= 0
+        sums = np.bincount(keys[known], weights=values[counts][known], minlength=len(self.limit))
+        over = np.flatnonzero(sums > self.limit + 1e-6)
+        answer: Ints = over[self.row[over] < 0]
+        return answer
+
+
+def families(view: Indexed, days: Ints | None) -> list[Family]:
+    """Every rule that ties seats of several rounds or people together. `days` None: the rules that no day decides."""
+    weights, limits = view.instance.weights, view.instance.limits
+    people, schools, rounds = len(view.people), len(view.schools), len(view.rounds)
+    home, host = view.home, view.host
+    every: Ints = np.zeros(rounds, dtype=np.int64)
+
+    def only_home(p: Ints, key: Ints) -> Ints:
+        return np.where(home[p] >= 0, key, -1)
+
+    year = view.max_year
+    if days is None:
+        months = np.minimum(view.max_month, NO_CAP)[:, None] * np.ones(len(view.months), dtype=np.int64)
+        year = np.minimum(year, months.sum(axis=1))
+    found = [
+        Family("year", lambda p, r: p, year),
+        Family("round", lambda p, r: p * rounds + r, np.ones(people * rounds, dtype=np.int64)),
+        Family(
+            "school",
+            lambda p, r: only_home(p, home[p] * rounds + r),
+            np.ones(schools * rounds, dtype=np.int64),
+            leads=False,
+            slack=weights.same_school * UNITS,
+            most=max(limits.from_one_school - 1, 0),
+        ),
+        Family("leader", lambda p, r: p + every[r], np.full(people, view.leader_max, dtype=np.int64), seats=False),
+        Family(
+            "load",
+            lambda p, r: p + every[r],
+            np.full(people, view.leader_share, dtype=np.int64),
+            seats=False,
+            slack=weights.facilitator_load * UNITS,
+        ),
+        Family(
+            "host",
+            lambda p, r: p * schools + host[r],
+            _left(view.visited, people, schools),
+            leads=False,
+            slack=weights.same_host * UNITS,
+        ),
+        Family(
+            "link",
+            lambda p, r: only_home(p, home[p] * schools + host[r]),
+            _left(view.linked, schools, schools),
+            leads=False,
+            slack=weights.repeated_link * UNITS,
+        ),
+    ]
+    if limits.from_one_school < 1:
+        found[2].limit[:] = 0
+    if days is None:
+        return found
+    n_months, n_terms, n_days = len(view.months), max(len(view.instance.terms), 1), len(view.dates)
+    month, term = view.month[days], view.term[days]
+    found += [
+        Family("day", lambda p, r: p * n_days + days[r], np.ones(people * n_days, dtype=np.int64)),
+        Family("month", lambda p, r: p * n_months + month[r], np.repeat(view.max_month, n_months)),
+        Family(
+            "term",
+            lambda p, r: np.where(term[r] >= 0, p * n_terms + term[r], -1),
+            np.repeat(view.max_term, n_terms),
+        ),
+        Family("cover", lambda p, r: only_home(p, home[p] * n_days + days[r]), view.cover.reshape(-1)),
+    ]
+    return found
+
+
+def _left(before: dict[tuple[int, int], int], outer: int, inner: int) -> Ints:
+    """1, or 0 where history has it already: one more is a repeat."""
+    limit = np.ones(outer * inner, dtype=np.int64)
+    for (a, b), times in before.items():
+        if times > 0:
+            limit[a * inner + b] = 0
+    return limit

@@ -1,0 +1,39 @@
+"""A year planned by HiGHS: sound by the checker, near its bound, the same for the same seed."""
+
+from __future__ import annotations
+
+import asyncio
+
+from services.scheduling.planning.check import check
+from services.scheduling.planning.generate import Size, generate
+from services.scheduling.planning.greedy import greedy
+from services.scheduling.planning.instance import to_json
+from services.scheduling.planning.supervise import run, running
+
+INSTANCE = generate(Size(schools=4, observers=16, rounds=8, seats=4, facilitators=3, gap=10), 1)
+
+
+async def test_the_plan_is_sound_near_its_bound_and_the_same_for_the_same_seed() -> None:
+    outcome, again = await asyncio.gather(*(run("year", to_json(INSTANCE), seconds=60) for _ in range(2)))
+    assert outcome.ended == "finished", outcome.words
+    plan = outcome.plan
+    assert plan is not None
+    verdict = check(INSTANCE, plan)
+    assert verdict.violations == ()
+    assert verdict.parts == plan.parts
+    assert plan.cost < greedy(INSTANCE).cost
+    assert outcome.bound is not None
+    assert outcome.bound <= plan.cost + 1e-6
+    assert (plan.cost - outcome.bound) / plan.cost < 0.05
+    assert again.plan == plan
+
+
+async def test_a_stopped_job_keeps_its_best_plan() -> None:
+    instance = generate("medium")
+    async with running("year", to_json(instance), seconds=100) as job:
+        async for progress in job.progress():
+            if progress.plan is not None:
+                await job.stop()
+    assert job.outcome.ended == "stopped"
+    assert job.outcome.plan is not None
+    assert check(instance, job.outcome.plan).sound
