@@ -1,0 +1,1 @@
+"""Protocols: declarative, versioned documents that say how people coach each other."""

@@ -1,0 +1,56 @@
+"""The rules of a district's own protocol: drafts come and go, a published version stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.rounds.protocols.commands import DraftProtocol, ProtocolCommand, PublishProtocol
+from services.rounds.protocols.events import EVENTS, ProtocolDrafted, ProtocolPublished
+from services.rounds.protocols.library import newest
+from shared.decider import Decider
+from shared.errors import Refused
+from shared.messages import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolState:
+    draft: str | None = None
+    published: tuple[str, ...] = ()  # version 1 first
+
+
+def decide(command: ProtocolCommand, state: ProtocolState) -> Sequence[Event]:
+    if command.key in newest():
+        raise Refused(
+            "key_of_the_product",
+            f"“{command.key}” is the name of a protocol of the product.",
+            mend="Give your copy a key of its own.",
+            where="key",
+        )
+    match command:
+        case DraftProtocol():
+            return [] if command.text == state.draft else [ProtocolDrafted(**dict(command))]
+        case PublishProtocol():
+            if state.published and state.published[-1] == command.text:
+                return []
+            following = len(state.published) + 1
+            if command.version != following:
+                raise Refused(
+                    "wrong_version",
+                    f"The next version is {following}; the document says {command.version}.",
+                    mend=f"Write `version: {following}`.",
+                    where="version",
+                )
+            return [ProtocolPublished(**dict(command))]
+
+
+def evolve(state: ProtocolState, event: Event) -> ProtocolState:
+    match event:
+        case ProtocolDrafted():
+            return replace(state, draft=event.text)
+        case ProtocolPublished():
+            return ProtocolState(None, (*state.published, event.text))
+    return state
+
+
+PROTOCOL: Decider[ProtocolCommand, ProtocolState] = Decider(ProtocolState(), decide, evolve, EVENTS)
