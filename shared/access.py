@@ -163,6 +163,12 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "debrief.take_part": {_FACIL: _R, _OBS: _R},  # screen statements, sort them on the board
     "synthesis.released.read": {_LEADER: _D, _PRINC: _S, _TEACH: _S, _FACIL: _R},
     "observations.import": {_ADMIN: _D},
+    # coaching: a cycle is its people's alone, whatever other roles they or others hold
+    "cycle.own": _SELF,
+    "cycle.progress.read": {_ADMIN: _D, _LEADER: _D},
+    "protocol.read": _EVERYONE,
+    "protocol.publish": {_ADMIN: _D, _LEADER: _D},
+    "training.record": {_ADMIN: _D, _LEADER: _D},
     # reporting
     "figures.live.read": {_FACIL: _R},
     "figures.released.read": {_LEADER: _D, _PRINC: _S, _TEACH: _S, _FACIL: _R, _ANALYST: _D},

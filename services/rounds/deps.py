@@ -8,8 +8,17 @@ from datetime import datetime
 from uuid import UUID
 
 from services.rounds.capture.words import Words
+from services.rounds.cycles import table as cycles_table
+from services.rounds.cycles.commands import CycleCommand
+from services.rounds.cycles.decide import CYCLE
+from services.rounds.cycles.state import CycleState
 from services.rounds.debrief.commands import DebriefCommand
 from services.rounds.debrief.decide import DEBRIEF, DebriefState
+from services.rounds.partners.queries import Partners
+from services.rounds.protocols import queries as protocols_table
+from services.rounds.protocols.commands import ProtocolCommand
+from services.rounds.protocols.decide import PROTOCOL, ProtocolState
+from services.rounds.protocols.queries import Protocols
 from services.rounds.rounds import table
 from services.rounds.rounds.commands import RoundCommand
 from services.rounds.rounds.decide import ROUND, RoundState
@@ -29,6 +38,10 @@ class Deps:
     words: Words
     rounds: CommandHandler[RoundCommand, RoundState]
     debriefs: CommandHandler[DebriefCommand, DebriefState]
+    cycles: CommandHandler[CycleCommand, CycleState]
+    own_protocols: CommandHandler[ProtocolCommand, ProtocolState]
+    protocols: Protocols
+    partners: Partners
     clock: Callable[[], datetime] = utc_now
     new_id: Callable[[], UUID] = new_id
 
@@ -50,6 +63,10 @@ class Deps:
             words,
             CommandHandler(store, ROUND, append=append),
             CommandHandler(store, DEBRIEF, append=append),
+            CommandHandler(store, CYCLE, append=with_tables(db, store, cycles_table.apply)),
+            CommandHandler(store, PROTOCOL, append=with_tables(db, store, protocols_table.apply)),
+            Protocols(db),
+            Partners(db),
             clock,
             new_id,
         )

@@ -15,11 +15,16 @@ from services.rounds.capture.commands import CaptureBatch
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.words import Words
 from services.rounds.contract import PUBLISHED
+from services.rounds.cycles.api import router as cycles_router
+from services.rounds.cycles.artefacts_api import router as artefacts_router
+from services.rounds.cycles.erasing import erase_everywhere
 from services.rounds.debrief.api import router as debrief_router
 from services.rounds.deps import Deps
 from services.rounds.imports import reactions as import_reactions
 from services.rounds.imports.api import router as imports_router
 from services.rounds.instruments.api import router as instruments_router
+from services.rounds.partners.api import router as partners_router
+from services.rounds.protocols.api import router as protocols_router
 from services.rounds.publish import PUBLISH
 from services.rounds.reactions import register
 from services.rounds.rounds.api import router as rounds_router
@@ -51,6 +56,7 @@ def build(
     async def start() -> None:
         await words.start()
         await kernel.start()
+        await erase_everywhere(deps)
 
     async def stop() -> None:
         app.state.rooms.close()
@@ -73,6 +79,10 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
         board_router(deps, rooms),
         instruments_router(),
         imports_router(deps),
+        protocols_router(deps),
+        partners_router(deps),
+        cycles_router(deps),
+        artefacts_router(deps),
     ):
         app.include_router(router)
     _describe_batches(app)

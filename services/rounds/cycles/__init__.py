@@ -1,0 +1,1 @@
+"""Cycles: one run of a protocol by named people. The engine, and what they write, sealed."""

@@ -1,0 +1,234 @@
+"""`/cycles`: begin one, find its people, agree, walk its stages, leave. Answers are never kept by others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.rounds.cycles import commands as c
+from services.rounds.cycles import queries
+from services.rounds.cycles.agreement import AgreementBody, check
+from services.rounds.cycles.erasing import erase
+from services.rounds.cycles.queries import (
+    CycleFile,
+    CycleOut,
+    CycleSummary,
+    InvitedOut,
+    cycle_file,
+    cycle_out,
+    cycle_stream,
+    member_file,
+)
+from services.rounds.cycles.sealing import of_cycle, seal
+from services.rounds.cycles.today import today
+from services.rounds.deps import Deps
+from shared.access import Actor
+from shared.http import IdempotencyKey, command_context, etag, requires
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewCycle(_In):
+    """`role`: the part that the one who begins takes."""
+
+    protocol: str = Field(max_length=60)
+    role: str = Field(max_length=60)
+
+
+class InvitationIn(_In):
+    person_id: UUID
+    role: str = Field(max_length=60)
+    message: str = Field(default="", max_length=1000)
+
+
+class AnswerIn(_In):
+    accept: bool
+
+
+class AgreementIn(_In):
+    base_revision: int = Field(default=0, ge=0)
+    body: AgreementBody
+
+
+class SignatureIn(_In):
+    revision: int = Field(ge=1)
+
+
+class Cycles(BaseModel):
+    items: list[CycleSummary]
+
+
+class Invitations(BaseModel):
+    items: list[InvitedOut]
+
+
+class Begun(BaseModel):
+    cycle_id: UUID
+
+
+async def unkept(response: Response) -> None:
+    """What is sealed in the store must not lie open in a cache, nor among the answers kept for repetitions."""
+    response.headers["Cache-Control"] = "no-store"
+
+
+Me = Annotated[Actor, requires("cycle.own")]
+
+
+def router(deps: Deps) -> APIRouter:
+    api = APIRouter(tags=["cycles"], dependencies=[Depends(unkept)])
+
+    async def mine(cycle_id: UUID, actor: Actor) -> CycleFile:
+        return await member_file(deps, actor.district_id, cycle_id, actor.person_id)
+
+    async def done(
+        cycle_id: UUID, command: c.CycleCommand, actor: Actor, request: Request, response: Response, key: UUID | None
+    ) -> CycleOut:
+        await deps.cycles.handle(cycle_stream(cycle_id), command, command_context(actor, request, key))
+        file = await mine(cycle_id, actor)
+        response.headers.update(etag(file.version))
+        return await cycle_out(deps, file, actor.person_id)
+
+    @api.get("/cycles")
+    async def list_cycles(actor: Me) -> Cycles:
+        """The cycles that I am in."""
+        return Cycles(items=await queries.mine(deps, actor.district_id, actor.person_id))
+
+    @api.post("/cycles")
+    async def begin_cycle(body: NewCycle, actor: Me, request: Request, key: IdempotencyKey = None) -> Begun:
+        """Begins to gather a cycle on the newest version of a protocol; the version is the cycle's for ever."""
+        protocol = await deps.protocols.get(actor.district_id, body.protocol)
+        context = command_context(actor, request, key)
+        cycle_id = context.event_id(0) if key else deps.new_id()
+        command = c.ProposeCycle(
+            cycle_id=cycle_id, by=actor.person_id, protocol=protocol, role=body.role, school_id=_school(actor)
+        )
+        await deps.cycles.handle(cycle_stream(cycle_id), command, context)
+        return Begun(cycle_id=cycle_id)
+
+    @api.get("/cycles/{cycle_id}")
+    async def get_cycle(cycle_id: UUID, actor: Me, response: Response) -> CycleOut:
+        """One of my cycles, with what I may open of it."""
+        file = await mine(cycle_id, actor)
+        response.headers.update(etag(file.version))
+        return await cycle_out(deps, file, actor.person_id)
+
+    @api.get("/cycles/{cycle_id}/version")
+    async def get_version(cycle_id: UUID, actor: Me) -> dict[str, int]:
+        """A number that grows when anything in the cycle changes: what a page looks at to stay in step."""
+        return {"version": (await mine(cycle_id, actor)).version}
+
+    @api.post("/cycles/{cycle_id}/invitations")
+    async def invite(
+        cycle_id: UUID,
+        body: InvitationIn,
+        actor: Me,
+        request: Request,
+        response: Response,
+        key: IdempotencyKey = None,
+    ) -> CycleOut:
+        """Asks somebody of the directory. Nobody but the two knows, whatever the answer."""
+        file = await mine(cycle_id, actor)
+        await deps.partners.require_listed(actor.district_id, body.person_id)
+        message = await seal(deps.words, actor.district_id, of_cycle(cycle_id), body.message.strip())
+        command = c.InvitePartner(
+            cycle_id=cycle_id,
+            by=actor.person_id,
+            protocol=file.protocol,
+            person_id=body.person_id,
+            role=body.role,
+            message=message,
+        )
+        return await done(cycle_id, command, actor, request, response, key)
+
+    @api.delete("/cycles/{cycle_id}/invitations/{person_id}")
+    async def take_back(cycle_id: UUID, person_id: UUID, actor: Me, request: Request, response: Response) -> CycleOut:
+        file = await mine(cycle_id, actor)
+        command = c.WithdrawInvitation(
+            cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol, person_id=person_id
+        )
+        return await done(cycle_id, command, actor, request, response, None)
+
+    @api.get("/invitations")
+    async def list_invitations(actor: Me) -> Invitations:
+        """Open invitations to me."""
+        return Invitations(items=await queries.invitations(deps, actor.district_id, actor.person_id))
+
+    @api.post("/invitations/{cycle_id}")
+    async def answer(
+        cycle_id: UUID, body: AnswerIn, actor: Me, request: Request, key: IdempotencyKey = None
+    ) -> Invitations:
+        """Accepts or declines; the one who asked is told, nobody else."""
+        file = await cycle_file(deps, actor.district_id, cycle_id)
+        command = c.AnswerInvitation(
+            cycle_id=cycle_id,
+            by=actor.person_id,
+            protocol=file.protocol,
+            accept=body.accept,
+            school_id=_school(actor),
+        )
+        await deps.cycles.handle(cycle_stream(cycle_id), command, command_context(actor, request, key))
+        return Invitations(items=await queries.invitations(deps, actor.district_id, actor.person_id))
+
+    @api.put("/cycles/{cycle_id}/agreement")
+    async def write_agreement(
+        cycle_id: UUID, body: AgreementIn, actor: Me, request: Request, response: Response
+    ) -> CycleOut:
+        """Goals, norms and bounds, whole; everybody signs the newest revision before the first stage."""
+        file = await mine(cycle_id, actor)
+        day = await today(deps, actor.district_id)
+        agreed = check(body.body, day, len(file.protocol.norms)).model_dump(mode="json")
+        command = c.WriteAgreement(
+            cycle_id=cycle_id,
+            by=actor.person_id,
+            protocol=file.protocol,
+            body=await seal(deps.words, actor.district_id, of_cycle(cycle_id), agreed),
+            base_revision=body.base_revision,
+        )
+        return await done(cycle_id, command, actor, request, response, None)
+
+    @api.post("/cycles/{cycle_id}/signature")
+    async def sign(
+        cycle_id: UUID, body: SignatureIn, actor: Me, request: Request, response: Response, key: IdempotencyKey = None
+    ) -> CycleOut:
+        file = await mine(cycle_id, actor)
+        command = c.SignAgreement(cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol, revision=body.revision)
+        return await done(cycle_id, command, actor, request, response, key)
+
+    @api.post("/cycles/{cycle_id}/stages/{stage}")
+    async def open_cycle_stage(
+        cycle_id: UUID, stage: str, actor: Me, request: Request, response: Response, key: IdempotencyKey = None
+    ) -> CycleOut:
+        """Opens a stage, when the protocol allows it from here; else the refusal says what is missing."""
+        file = await mine(cycle_id, actor)
+        command = c.OpenCycleStage(
+            cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol, stage=stage, facts=file.facts
+        )
+        return await done(cycle_id, command, actor, request, response, key)
+
+    @api.post("/cycles/{cycle_id}/finish")
+    async def finish(
+        cycle_id: UUID, actor: Me, request: Request, response: Response, key: IdempotencyKey = None
+    ) -> CycleOut:
+        file = await mine(cycle_id, actor)
+        command = c.FinishCycle(cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol, facts=file.facts)
+        return await done(cycle_id, command, actor, request, response, key)
+
+    @api.post("/cycles/{cycle_id}/leave", status_code=204)
+    async def leave(cycle_id: UUID, actor: Me, request: Request, key: IdempotencyKey = None) -> None:
+        """Withdraws, at any time. What the protocol's policy erases is gone when this answers."""
+        file = await mine(cycle_id, actor)
+        command = c.LeaveCycle(cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol)
+        await deps.cycles.handle(cycle_stream(cycle_id), command, command_context(actor, request, key))
+        await erase(deps, actor.district_id)
+
+    return api
+
+
+def _school(actor: Actor) -> UUID | None:
+    """The school that the cycle counts for: that of the actor's first grant that names one."""
+    return next((g.school_id for g in actor.grants if g.school_id is not None), None)

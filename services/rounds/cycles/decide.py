@@ -1,0 +1,384 @@
+"""The rules of a cycle: gathering, agreeing, walking the protocol, writing, sharing, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.rounds.cycles import commands as c
+from services.rounds.cycles import events as e
+from services.rounds.cycles import walk
+from services.rounds.cycles.state import CycleState, Written, evolve
+from services.rounds.protocols.model import AUTHOR, EVERYONE, Artefact, Protocol
+from shared.decider import Decider
+from shared.errors import NotFound, Refused, Stale
+from shared.messages import Event
+
+MOST_ARTEFACTS = 500
+MOST_REVISIONS = 200
+
+
+def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
+    if isinstance(command, c.ProposeCycle):
+        return _propose(command, state)
+    if state.proposed is None:
+        raise NotFound("There is no such cycle, or it is not yours to see.")
+    match command:
+        case c.AnswerInvitation():
+            return _answer(command, state)
+        case c.RevokeSharing():
+            return _revoke_sharing(command, state)
+    if command.by not in state.people:
+        raise NotFound("There is no such cycle, or it is not yours to see.")
+    match command:
+        case c.LeaveCycle():
+            return _leave(command, state)
+        case c.RevokePublication():
+            written = _written(state, command.artefact_id)
+            named = {"cycle_id": command.cycle_id, "artefact_id": command.artefact_id}
+            return [e.PublicationRevoked(**named, person_id=command.by)] if written.agreed else []
+        case c.AgreeToPublish():
+            return _agree_to_publish(command, state)
+        case c.ShareArtefact():
+            return _share(command, state)
+        case c.RemoveArtefact():
+            return _remove(command, state)
+    _open(state)
+    match command:
+        case c.InvitePartner():
+            return _invite(command, state)
+        case c.WithdrawInvitation():
+            return _withdraw_invitation(command, state)
+        case c.WriteAgreement():
+            return _agreement(command, state)
+        case c.SignAgreement():
+            return _sign(command, state)
+        case c.OpenCycleStage():
+            return _stage(command, state)
+        case c.WriteArtefact():
+            return _write(command, state)
+        case c.FinishCycle():
+            blocked = walk.finishing(
+                command.protocol, state.at, lambda k: state.holds(command.protocol, k, command.facts)
+            )
+            if blocked:
+                raise _refusal(blocked)
+            return [e.CycleFinished(cycle_id=command.cycle_id, by=command.by)]
+    raise AssertionError("unreachable")
+
+
+def _open(state: CycleState) -> None:
+    if state.ended:
+        raise Refused("cycle_ended", "This cycle has ended.", mend="Begin a new one.")
+    if state.finished:
+        raise Refused("cycle_finished", "This cycle is finished.", mend="Begin a new one.")
+
+
+def _refusal(blocked: walk.Blocked) -> Refused:
+    return Refused(blocked.code, blocked.say.en, mend="Do that first.", say=blocked.say.model_dump())
+
+
+def _propose(command: c.ProposeCycle, state: CycleState) -> Sequence[Event]:
+    if state.proposed is not None:
+        raise Refused("cycle_exists", "There is a cycle under this id already.")
+    protocol = command.protocol
+    if protocol.model == "instructional-rounds":
+        raise Refused(
+            "rounds_are_scheduled",
+            "Instructional rounds are scheduled for a school and a day.",
+            mend="Ask a district leader to schedule a round.",
+        )
+    _role(protocol, command.role)
+    return [
+        e.CycleProposed(
+            cycle_id=command.cycle_id,
+            protocol=protocol.key,
+            protocol_version=protocol.version,
+            model=protocol.model,
+            school_id=command.school_id,
+            person_id=command.by,
+            role=command.role,
+        )
+    ]
+
+
+def _role(protocol: Protocol, role: str) -> None:
+    if protocol.role(role) is None:
+        raise Refused("no_such_role", f"The protocol has no part “{role}”.", where="role")
+
+
+def _before_it_begins(state: CycleState) -> None:
+    if state.at.stage is not None:
+        raise Refused("cycle_begun", "The cycle has begun: its people and its agreement stay.")
+
+
+def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
+    _before_it_begins(state)
+    people = command.protocol.people
+    _role(command.protocol, command.role)
+    held = state.invitations.get(command.person_id)
+    if command.person_id in state.people or (held is not None and held.answer == "open"):
+        raise Refused("already_asked", "This person is in the cycle or was asked already.", where="person_id")
+    asked = [i for i in state.invitations.values() if i.answer == "open"]
+    if len(state.members) + len(asked) >= people.most:
+        raise Refused(
+            "cycle_full",
+            f"This protocol is for at most {people.most} people; they are in it or were asked.",
+            mend="Take an invitation back first.",
+        )
+    role = command.protocol.role(command.role)
+    taken = [m.role for m in state.members] + [i.role for i in asked]
+    if role is not None and role.takes == "one" and command.role in taken:
+        raise Refused("role_taken", f"The part “{role.title.en}” is for one person, and taken.", where="role")
+    return [
+        e.PartnerInvited(
+            cycle_id=command.cycle_id,
+            person_id=command.person_id,
+            by=command.by,
+            role=command.role,
+            message=command.message,
+        )
+    ]
+
+
+def _answer(command: c.AnswerInvitation, state: CycleState) -> Sequence[Event]:
+    held = state.invitations.get(command.by)
+    if held is None:
+        raise NotFound("There is no such invitation, or it is not yours.")
+    if held.answer == ("accepted" if command.accept else "declined"):
+        return []
+    if held.answer != "open" or state.at.stage is not None or state.ended or state.finished:
+        raise Refused("invitation_over", "This invitation is no longer open.")
+    if not command.accept:
+        return [e.InvitationDeclined(cycle_id=command.cycle_id, person_id=command.by, by=command.by)]
+    return [e.InvitationAccepted(cycle_id=command.cycle_id, person_id=command.by, school_id=command.school_id)]
+
+
+def _withdraw_invitation(command: c.WithdrawInvitation, state: CycleState) -> Sequence[Event]:
+    held = state.invitations.get(command.person_id)
+    if held is None or held.by != command.by:
+        raise NotFound("There is no such invitation, or it is not yours.")
+    if held.answer != "open":
+        raise Refused("invitation_over", "This invitation is no longer open.")
+    return [e.InvitationDeclined(cycle_id=command.cycle_id, person_id=command.person_id, by=command.by)]
+
+
+def _agreement(command: c.WriteAgreement, state: CycleState) -> Sequence[Event]:
+    _before_it_begins(state)
+    revision = state.agreement.revision if state.agreement else 0
+    if command.base_revision != revision:
+        raise Stale("Somebody else has changed the agreement.", mend="Read it again, then repeat your change.")
+    return [e.AgreementWritten(cycle_id=command.cycle_id, revision=revision + 1, by=command.by, body=command.body)]
+
+
+def _sign(command: c.SignAgreement, state: CycleState) -> Sequence[Event]:
+    if state.agreement is None:
+        raise Refused("no_agreement", "There is no agreement to sign yet.", mend="Write it first.")
+    if command.revision != state.agreement.revision:
+        raise Stale("The agreement was changed since you read it.", mend="Read it again, then sign.")
+    if command.by in state.signed:
+        return []
+    return [e.AgreementSigned(cycle_id=command.cycle_id, revision=command.revision, person_id=command.by)]
+
+
+def not_agreed(protocol: Protocol, state: CycleState) -> walk.Blocked | None:
+    """What is missing before the first stage: enough people, every part taken, everybody's signature."""
+    least = protocol.people.least
+    if len(state.members) < least:
+        return _blocked(
+            "too_few_people",
+            f"This protocol needs at least {least} people.",
+            f"Este protocolo necesita al menos {least} personas.",
+        )
+    for role in protocol.people.roles:
+        if role.takes == "one" and not any(m.role == role.id for m in state.members):
+            return _blocked(
+                "role_open",
+                f"Nobody has the part “{role.title.en}” yet.",
+                f"Aún nadie tiene el papel «{role.title.es}».",
+            )
+    if state.agreement is None:
+        return _blocked("no_agreement", "The agreement is not written yet.", "El acuerdo aún no está escrito.")
+    if not frozenset(state.people) <= state.signed:
+        return _blocked(
+            "not_signed", "Not everybody has signed the agreement yet.", "Aún no todos han firmado el acuerdo."
+        )
+    return None
+
+
+def _blocked(code: str, en: str, es: str) -> walk.Blocked:
+    return walk.Blocked(code, walk.both(en, es))
+
+
+def _stage(command: c.OpenCycleStage, state: CycleState) -> Sequence[Event]:
+    protocol = command.protocol
+    if state.at.stage is None and (missing := not_agreed(protocol, state)):
+        raise _refusal(missing)
+    blocked = walk.opening(protocol, state.at, command.stage, lambda k: state.holds(protocol, k, command.facts))
+    if blocked:
+        raise _refusal(blocked)
+    stage = protocol.stage(command.stage)
+    assert stage is not None, "a stage that can be opened exists"
+    at = state.at.after(stage)
+    if not state.may(protocol, command.by, stage.acts, at.turn):
+        raise Refused("not_your_part", f"Another part opens the stage “{stage.title.en}”.", mend="Ask them to open it.")
+    for role in protocol.people.roles:
+        if role.training and EVERYONE not in stage.acts and role.id in stage.acts:
+            trained = command.facts.get(f"training:{role.training}", {})
+            untrained = [p for p in state.in_role(protocol, role.id, at.turn) if not trained.get(p)]
+            if untrained:
+                raise Refused(
+                    "training_missing",
+                    f"The part “{role.title.en}” needs a training that is not recorded for everybody in it.",
+                    mend="Have the training recorded first.",
+                )
+    return [e.CycleStageOpened(cycle_id=command.cycle_id, stage=stage.id, turn=at.turn, by=command.by)]
+
+
+def _written(state: CycleState, artefact_id: UUID) -> Written:
+    held = state.artefacts.get(artefact_id)
+    if held is None or held.removed:
+        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+    return held
+
+
+def _write(command: c.WriteArtefact, state: CycleState) -> Sequence[Event]:
+    protocol, kind = command.protocol, command.protocol.artefact(command.artefact)
+    if kind is None:
+        raise NotFound("The protocol has no such artefact.")
+    held = state.artefacts.get(command.artefact_id)
+    if held is not None:
+        return _rewrite(command, state, held, kind)
+    stage = protocol.stage(state.at.stage) if state.at.stage else None
+    if stage is None or kind.id not in stage.artefacts:
+        raise Refused(
+            "wrong_stage",
+            f"“{kind.title.en}” is not written in this stage.",
+            mend="Open the stage that it belongs to.",
+        )
+    if not state.may(protocol, command.by, kind.written_by):
+        raise Refused("not_your_part", f"“{kind.title.en}” is for another part to write.")
+    here = [w for w in state.standing_artefacts(kind.id) if w.first.turn == state.at.turn]
+    if (kind.together and here) or (not kind.many and any(w.first.author_id == command.by for w in here)):
+        raise Refused("already_written", f"“{kind.title.en}” is there already.", mend="Change that one.")
+    if len(state.artefacts) >= MOST_ARTEFACTS:
+        raise Refused("too_much_written", f"A cycle holds at most {MOST_ARTEFACTS} notes.", mend="Begin a new cycle.")
+    if command.base_revision != 0:
+        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+    return [_event(command, state.at.stage or "", state.at.turn, 1)]
+
+
+def _rewrite(command: c.WriteArtefact, state: CycleState, held: Written, kind: Artefact) -> Sequence[Event]:
+    now = held.newest
+    if held.removed or now.artefact != kind.id or not _may_change(command.protocol, state, held, kind, command.by):
+        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+    if command.base_revision != now.revision:
+        raise Stale(
+            f"You changed version {command.base_revision}, but version {now.revision} is the newest.",
+            mend="Read it again, then repeat your change.",
+        )
+    if now.revision >= MOST_REVISIONS:
+        raise Refused("too_many_versions", f"A note has at most {MOST_REVISIONS} versions.", mend="Write a new one.")
+    return [_event(command, state.at.stage or held.first.stage, held.first.turn, now.revision + 1)]
+
+
+def _may_change(protocol: Protocol, state: CycleState, held: Written, kind: Artefact, by: UUID) -> bool:
+    """Its author; where it is one for all, everybody who may write it."""
+    if kind.together:
+        return state.may(protocol, by, kind.written_by, held.first.turn)
+    return held.first.author_id == by
+
+
+def _event(command: c.WriteArtefact, stage: str, turn: int, revision: int) -> e.ArtefactWritten:
+    return e.ArtefactWritten(
+        cycle_id=command.cycle_id,
+        artefact_id=command.artefact_id,
+        artefact=command.artefact,
+        stage=stage,
+        turn=turn,
+        author_id=command.by,
+        revision=revision,
+        ready=command.ready,
+        fields=command.fields,
+    )
+
+
+def _remove(command: c.RemoveArtefact, state: CycleState) -> Sequence[Event]:
+    held = state.artefacts.get(command.artefact_id)
+    if held is not None and held.removed and held.first.author_id == command.by:
+        return []
+    written = _written(state, command.artefact_id)
+    if written.first.author_id != command.by:
+        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+    return [e.ArtefactRemoved(cycle_id=command.cycle_id, artefact_id=command.artefact_id, by=command.by)]
+
+
+def _share(command: c.ShareArtefact, state: CycleState) -> Sequence[Event]:
+    written = _written(state, command.artefact_id)
+    kind = command.protocol.artefact(written.artefact)
+    if written.first.author_id != command.by:
+        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+    if kind is None or not kind.shareable or AUTHOR not in kind.read_by:
+        raise Refused("not_shareable", "The protocol does not let this be shown outside.")
+    if command.with_person == command.by:
+        raise Refused("share_with_self", "You read it already.", where="with_person")
+    if command.with_person in written.shared_with:
+        return []
+    return [
+        e.ArtefactShared(cycle_id=command.cycle_id, artefact_id=command.artefact_id, with_person=command.with_person)
+    ]
+
+
+def _revoke_sharing(command: c.RevokeSharing, state: CycleState) -> Sequence[Event]:
+    written = _written(state, command.artefact_id)
+    if command.by not in (written.first.author_id, command.with_person):
+        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+    if command.with_person not in written.shared_with:
+        return []
+    return [
+        e.SharingRevoked(cycle_id=command.cycle_id, artefact_id=command.artefact_id, with_person=command.with_person)
+    ]
+
+
+def _agree_to_publish(command: c.AgreeToPublish, state: CycleState) -> Sequence[Event]:
+    written = _written(state, command.artefact_id)
+    kind = command.protocol.artefact(written.artefact)
+    if kind is None or not kind.publishable:
+        raise Refused("not_publishable", "The protocol does not let this be published.")
+    if not written.newest.ready:
+        raise Refused("not_ready", "It is still a draft.", mend="Say that it is ready first.")
+    if command.revision != written.newest.revision:
+        raise Stale("It was changed since you read it.", mend="Read it again, then agree.")
+    if command.by in written.agreed:
+        return []
+    return [
+        e.PublicationAgreed(
+            cycle_id=command.cycle_id,
+            artefact_id=command.artefact_id,
+            revision=command.revision,
+            person_id=command.by,
+        )
+    ]
+
+
+def _leave(command: c.LeaveCycle, state: CycleState) -> Sequence[Event]:
+    notes = command.protocol.policies.on_withdrawal
+    everybody = {m.person_id for m in state.members} | set(state.gone)
+    erased = {"erase_all": everybody, "erase_own": {command.by}, "keep": set()}[notes]
+    left = len(state.members) - 1
+    begun = state.at.stage is not None
+    roles = [m.role for m in state.members if m.person_id != command.by]
+    lacks = any(r.takes == "one" and r.id not in roles for r in command.protocol.people.roles)
+    ends = left == 0 or notes == "erase_all" or (begun and (left < command.protocol.people.least or lacks))
+    return [
+        e.MemberLeft(
+            cycle_id=command.cycle_id,
+            person_id=command.by,
+            erased=tuple(sorted(erased)),
+            notes=notes,
+            ends=(ends and not state.finished) or left == 0,
+        )
+    ]
+
+
+CYCLE: Decider[c.CycleCommand, CycleState] = Decider(CycleState(), decide, evolve, e.EVENTS)

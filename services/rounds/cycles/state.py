@@ -1,0 +1,203 @@
+"""A cycle as its events tell it, and what can be asked of it without opening a seal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+from uuid import UUID
+
+from services.rounds.cycles import events as e
+from services.rounds.cycles.walk import Position
+from services.rounds.protocols.model import EVERYONE, Condition, Protocol
+from shared.messages import Event
+
+Standing = Literal["gathering", "agreeing", "under_way", "finished", "ended"]
+Facts = Mapping[str, Mapping[UUID, int]]
+
+
+def _empty() -> Mapping[UUID, object]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the cycle, in joining order; `role` is the part in the first turn."""
+
+    person_id: UUID
+    role: str
+    school_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    person_id: UUID
+    by: UUID
+    role: str
+    message: str  # sealed
+    answer: Literal["open", "accepted", "declined"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An artefact with all its revisions, newest last."""
+
+    artefact_id: UUID
+    artefact: str
+    first: e.ArtefactWritten
+    revisions: tuple[e.ArtefactWritten, ...]
+    removed: bool = False
+    shared_with: frozenset[UUID] = frozenset()
+    agreed: frozenset[UUID] = frozenset()  # to publish the newest revision
+
+    @property
+    def newest(self) -> e.ArtefactWritten:
+        return self.revisions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class CycleState:
+    proposed: e.CycleProposed | None = None
+    members: tuple[Member, ...] = ()
+    gone: Mapping[UUID, Member] = field(default_factory=lambda: MappingProxyType({}))
+    invitations: Mapping[UUID, Invitation] = field(default_factory=lambda: MappingProxyType({}))
+    agreement: e.AgreementWritten | None = None
+    signed: frozenset[UUID] = frozenset()
+    at: Position = field(default_factory=Position)
+    stages: tuple[e.CycleStageOpened, ...] = ()
+    artefacts: Mapping[UUID, Written] = field(default_factory=lambda: MappingProxyType({}))
+    erased: frozenset[UUID] = frozenset()  # whose words were destroyed
+    finished: bool = False
+    ended: bool = False  # by a withdrawal that left too few
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        return tuple(m.person_id for m in self.members)
+
+    @property
+    def standing(self) -> Standing:
+        if self.ended:
+            return "ended"
+        if self.finished:
+            return "finished"
+        if self.at.stage is not None:
+            return "under_way"
+        return "agreeing" if self.agreement is not None else "gathering"
+
+    def role_of(self, person_id: UUID, turn: int | None = None, *, rotate: bool) -> str | None:
+        """The part that a member, present or past, has in a turn (the present one by default)."""
+        everyone = (*self.members, *self.gone.values())
+        member = next((m for m in everyone if m.person_id == person_id), None)
+        if member is None or not rotate or member not in self.members:
+            return member.role if member else None
+        steps = (turn or self.at.turn) - 1
+        place = self.members.index(member)
+        return self.members[(place - steps) % len(self.members)].role
+
+    def in_role(self, protocol: Protocol, role: str, turn: int | None = None) -> list[UUID]:
+        return [p for p in self.people if self.role_of(p, turn, rotate=protocol.people.rotate) == role]
+
+    def may(self, protocol: Protocol, person_id: UUID, roles: Sequence[str], turn: int | None = None) -> bool:
+        """Whether a present member has one of these parts."""
+        if person_id not in self.people:
+            return False
+        return EVERYONE in roles or self.role_of(person_id, turn, rotate=protocol.people.rotate) in roles
+
+    def standing_artefacts(self, artefact: str) -> list[Written]:
+        return [w for w in self.artefacts.values() if w.artefact == artefact and not w.removed]
+
+    def holds(self, protocol: Protocol, condition: Condition, facts: Facts) -> bool:
+        """Whether what the condition asks for is there. `facts`: counts of other streams by person."""
+        counts: dict[UUID, int] = {}
+        kind = protocol.artefact(condition.have)
+        if kind is None:
+            counts = dict(facts.get(condition.have, {}))
+        else:
+            for written in self.standing_artefacts(condition.have):
+                now = written.newest
+                gone = written.first.author_id in self.erased and not kind.together
+                if (condition.ready and not now.ready) or gone:
+                    continue
+                if condition.within == "turn" and written.first.turn != self.at.turn:
+                    continue
+                counts[written.first.author_id] = counts.get(written.first.author_id, 0) + 1
+        if condition.by is None:
+            return sum(counts.values()) >= condition.least
+        asked = self.people if condition.by == EVERYONE else self.in_role(protocol, condition.by)
+        return bool(asked) and all(counts.get(p, 0) >= condition.least for p in asked)
+
+    def published(self, written: Written) -> bool:
+        return bool(self.members) and not written.removed and frozenset(self.people) <= written.agreed
+
+
+def evolve(state: CycleState, event: Event) -> CycleState:
+    match event:
+        case e.CycleProposed():
+            return replace(state, proposed=event, members=(Member(event.person_id, event.role, event.school_id),))
+        case e.PartnerInvited():
+            return _invited(state, Invitation(event.person_id, event.by, event.role, event.message))
+        case e.InvitationAccepted():
+            held = state.invitations[event.person_id]
+            joined = (*state.members, Member(event.person_id, held.role, event.school_id))
+            return replace(_invited(state, replace(held, answer="accepted")), members=joined, signed=frozenset())
+        case e.InvitationDeclined():
+            return _invited(state, replace(state.invitations[event.person_id], answer="declined"))
+        case e.AgreementWritten():
+            return replace(state, agreement=event, signed=frozenset())
+        case e.AgreementSigned():
+            return replace(state, signed=state.signed | {event.person_id})
+        case e.CycleStageOpened():
+            opened = {**state.at.opened, event.stage: state.at.opened.get(event.stage, 0) + 1}
+            at = Position(event.stage, event.turn, MappingProxyType(opened))
+            return replace(state, at=at, stages=(*state.stages, event))
+        case e.MemberLeft():
+            return _left(state, event)
+        case e.CycleFinished():
+            return replace(state, finished=True)
+    return _artefact(state, event)
+
+
+def _artefact(state: CycleState, event: Event) -> CycleState:
+    match event:
+        case e.ArtefactWritten():
+            held = state.artefacts.get(event.artefact_id)
+            if held is None:
+                return _put(state, Written(event.artefact_id, event.artefact, event, (event,)))
+            return _put(state, replace(held, revisions=(*held.revisions, event), agreed=frozenset()))
+        case e.ArtefactRemoved():
+            return _put(state, replace(state.artefacts[event.artefact_id], removed=True))
+        case e.ArtefactShared():
+            held = state.artefacts[event.artefact_id]
+            return _put(state, replace(held, shared_with=held.shared_with | {event.with_person}))
+        case e.SharingRevoked():
+            held = state.artefacts[event.artefact_id]
+            return _put(state, replace(held, shared_with=held.shared_with - {event.with_person}))
+        case e.PublicationAgreed():
+            held = state.artefacts[event.artefact_id]
+            return _put(state, replace(held, agreed=held.agreed | {event.person_id}))
+        case e.PublicationRevoked():
+            return _put(state, replace(state.artefacts[event.artefact_id], agreed=frozenset()))
+    return state
+
+
+def _put(state: CycleState, written: Written) -> CycleState:
+    return replace(state, artefacts=MappingProxyType({**state.artefacts, written.artefact_id: written}))
+
+
+def _invited(state: CycleState, invitation: Invitation) -> CycleState:
+    held = {**state.invitations, invitation.person_id: invitation}
+    return replace(state, invitations=MappingProxyType(held))
+
+
+def _left(state: CycleState, event: e.MemberLeft) -> CycleState:
+    leaver = next(m for m in state.members if m.person_id == event.person_id)
+    stay = tuple(m for m in state.members if m != leaver)
+    return replace(
+        state,
+        members=stay,
+        gone=MappingProxyType({**state.gone, leaver.person_id: leaver}),
+        erased=state.erased | set(event.erased),
+        signed=state.signed - {event.person_id},
+        ended=event.ends,
+    )

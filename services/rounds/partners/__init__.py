@@ -1,0 +1,1 @@
+"""Finding a willing partner: an opt-in directory, and suggestions with their reason."""
