@@ -42,6 +42,348 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cycles
+         * @description The cycles that I am in.
+         */
+        get: operations["list_cycles"];
+        put?: never;
+        /**
+         * Begin Cycle
+         * @description Begins to gather a cycle on the newest version of a protocol; the version is the cycle's for ever.
+         */
+        post: operations["begin_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cycle
+         * @description One of my cycles, with what I may open of it.
+         */
+        get: operations["get_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Agreement
+         * @description Goals, norms and bounds, whole; everybody signs the newest revision before the first stage.
+         */
+        put: operations["write_agreement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/artefacts/{artefact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Artefact
+         * @description Writes a note, new or changed, whole. A draft may leave things out; what is `ready` may not. Sending the
+         *     same again changes nothing: `artefact_id` is the writer's to make.
+         */
+        put: operations["write_artefact"];
+        post?: never;
+        /**
+         * Remove Artefact
+         * @description Its author takes it out; nobody reads it from then on.
+         */
+        delete: operations["remove_artefact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/artefacts/{artefact_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Versions
+         * @description Two versions side by side, field by field, with what was taken out and put in.
+         */
+        get: operations["compare_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/artefacts/{artefact_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree To Publish
+         * @description I agree that the district reads this version; it does once everybody in the cycle has agreed.
+         */
+        put: operations["agree_to_publish"];
+        post?: never;
+        /** Take Back Publication */
+        delete: operations["take_back_publication"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/artefacts/{artefact_id}/readers/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share
+         * @description Its author shows it to one colleague of the directory.
+         */
+        put: operations["share"];
+        post?: never;
+        /**
+         * Stop Sharing
+         * @description Takes it back at once; the colleague may give it back as well.
+         */
+        delete: operations["stop_sharing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/artefacts/{artefact_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Versions */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Counts
+         * @description Two notes that hold counts, skill by skill, with the intervals.
+         */
+        get: operations["compare_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Cycle
+         * @description What I may read of the cycle, to keep.
+         */
+        get: operations["export_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish */
+        post: operations["finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description Asks somebody of the directory. Nobody but the two knows, whatever the answer.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/invitations/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take Back */
+        delete: operations["take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave
+         * @description Withdraws, at any time. What the protocol's policy erases is gone when this answers.
+         */
+        post: operations["leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/stages/{stage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Cycle Stage
+         * @description Opens a stage, when the protocol allows it from here; else the refusal says what is missing.
+         */
+        post: operations["open_cycle_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version
+         * @description A number that grows when anything in the cycle changes: what a page looks at to stay in step.
+         */
+        get: operations["get_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/mappings": {
         parameters: {
             query?: never;
@@ -111,6 +453,292 @@ export interface paths {
          * @description One version of an instrument. It never changes, so it may be kept for ever.
          */
         get: operations["get_instrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invitations
+         * @description Open invitations to me.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{cycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Accepts or declines; the one who asked is told, nobody else.
+         */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-notes/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search
+         * @description Searches what I may read of my cycles. Nothing of it is indexed: it is opened and looked through. The words
+         *     come in the body, for addresses are logged.
+         */
+        post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-protocols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own
+         * @description The district's own protocols, drafts included.
+         */
+        get: operations["list_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-protocols/{key}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Draft
+         * @description Keeps the text as the draft of the next version; it may still have errors.
+         */
+        put: operations["keep_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-protocols/{key}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Publishes the text as the next version. Cycles that run stay on theirs.
+         */
+        post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Partners
+         * @description Everybody who offered themselves, those who fit first, with the reason.
+         */
+        get: operations["list_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get My Profile */
+        get: operations["get_my_profile"];
+        /**
+         * Offer Myself
+         * @description Joins the directory, or changes what I offer.
+         */
+        put: operations["offer_myself"];
+        post?: never;
+        /**
+         * Leave Directory
+         * @description Leaves at once; nothing of the profile is kept.
+         */
+        delete: operations["leave_directory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/protocol-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Text
+         * @description Reads a text without keeping it: what a preview shows.
+         */
+        post: operations["check_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/protocol-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schema
+         * @description The JSON schema of protocol documents, for an author's editor.
+         */
+        get: operations["get_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/protocols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Protocols
+         * @description The newest version of each protocol that the district may run.
+         */
+        get: operations["list_protocols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/protocols/{key}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Text
+         * @description The document itself: a shipped one, the district's draft, or its newest published version.
+         */
+        get: operations["get_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/protocols/{key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Protocol
+         * @description One published version. It never changes.
+         */
+        get: operations["get_protocol"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/published-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description Reports that teams published for the district.
+         */
+        get: operations["list_reports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -479,10 +1107,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shown-to-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shown
+         * @description What colleagues show me of theirs, as long as they do.
+         */
+        get: operations["list_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AgreementBody
+         * @description `norms`: the protocol's by place, as they are kept or left out, and own words.
+         */
+        AgreementBody: {
+            /**
+             * Confidentiality
+             * @description beyond what the product keeps anyway
+             * @default
+             */
+            confidentiality: string;
+            /** Goals */
+            goals: components["schemas"]["Goal"][];
+            /**
+             * Norms
+             * @description places of the protocol's norms, from 0
+             * @default []
+             */
+            norms: number[];
+            /**
+             * Out Of Bounds
+             * @default
+             */
+            out_of_bounds: string;
+            /**
+             * Own Norms
+             * @default []
+             */
+            own_norms: string[];
+        };
+        /** AgreementIn */
+        AgreementIn: {
+            /**
+             * Base Revision
+             * @default 0
+             */
+            base_revision: number;
+            body: components["schemas"]["AgreementBody"];
+        };
+        /** AgreementOut */
+        AgreementOut: {
+            /**
+             * Body
+             * @description None when its words were erased
+             */
+            body: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /** Revision */
+            revision: number;
+        };
         /**
          * AmendItem
          * @description The statement `of` (its client_id), whole and new, made on top of revision `base_revision`.
@@ -548,6 +1252,11 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** AnswerIn */
+        AnswerIn: {
+            /** Accept */
+            accept: boolean;
+        };
         /** Answered */
         Answered: {
             /** Item */
@@ -557,6 +1266,197 @@ export interface components {
              * @enum {string}
              */
             op: "answered";
+        };
+        /**
+         * Artefact
+         * @description Something that people write in a stage.
+         */
+        Artefact: {
+            /** @description what it is for */
+            about?: components["schemas"]["Bilingual"] | null;
+            /**
+             * Check
+             * @description a check that a ready one must pass: feedback cites notes and names a dated next step
+             */
+            check?: "specific-and-actionable" | null;
+            /**
+             * Fields
+             * @description what it holds
+             */
+            fields: components["schemas"]["ArtefactField"][];
+            /**
+             * Id
+             * @description how conditions name it
+             */
+            id: string;
+            /**
+             * Many
+             * @description whether each writer may add several
+             * @default false
+             */
+            many: boolean;
+            /**
+             * Private Until Ready
+             * @description others read it only once its author says it is ready
+             * @default false
+             */
+            private_until_ready: boolean;
+            /**
+             * Publishable
+             * @description the district may read it once everybody in the cycle agrees
+             * @default false
+             */
+            publishable: boolean;
+            /**
+             * Read By
+             * @description roles that read it, `everyone` of the cycle, or `author`
+             * @default [
+             *       "everyone"
+             *     ]
+             */
+            read_by: string[];
+            /**
+             * Shareable
+             * @description its author may show it to one colleague, and take that back
+             * @default false
+             */
+            shareable: boolean;
+            /** @description its heading */
+            title: components["schemas"]["Bilingual"];
+            /**
+             * Together
+             * @description one for all: everybody who may write it changes the same one, by version
+             * @default false
+             */
+            together: boolean;
+            /**
+             * Written By
+             * @description roles that write it, or `everyone`
+             * @default [
+             *       "everyone"
+             *     ]
+             */
+            written_by: string[];
+        };
+        /**
+         * ArtefactField
+         * @description A field of an artefact; a list (`items`) has fields of its own.
+         */
+        ArtefactField: {
+            /**
+             * Fields
+             * @description of each item of a list
+             * @default []
+             */
+            fields: components["schemas"]["PlainField"][];
+            /** @description a sentence of help */
+            hint?: components["schemas"]["Bilingual"] | null;
+            /**
+             * Id
+             * @description what is stored
+             */
+            id: string;
+            /**
+             * Kind
+             * @description words (a line), text, choice, choices, scale, number, date, minute, alias (a case student, never a name), person (of the cycle), counts (aggregate counts by CSV), items (a list)
+             * @enum {string}
+             */
+            kind: "words" | "text" | "choice" | "choices" | "scale" | "number" | "date" | "minute" | "alias" | "person" | "counts" | "items";
+            /** @description what is asked */
+            label: components["schemas"]["Bilingual"];
+            /**
+             * Least
+             * @description smallest scale or number; fewest items or choices
+             */
+            least?: number | null;
+            /**
+             * Most
+             * @description largest scale or number; most items or choices
+             */
+            most?: number | null;
+            /**
+             * Options
+             * @description of choice and choices
+             * @default []
+             */
+            options: components["schemas"]["Option"][];
+            /**
+             * Required
+             * @description whether a ready artefact must fill it
+             * @default false
+             */
+            required: boolean;
+        };
+        /**
+         * ArtefactIn
+         * @description `base_revision`: the version that was changed, 0 for a new note.
+         */
+        ArtefactIn: {
+            /** Artefact */
+            artefact: string;
+            /**
+             * Base Revision
+             * @default 0
+             */
+            base_revision: number;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+            /**
+             * Ready
+             * @default false
+             */
+            ready: boolean;
+        };
+        /**
+         * ArtefactOut
+         * @description `fields` are None when the words were erased.
+         */
+        ArtefactOut: {
+            /** Agreed To Publish */
+            agreed_to_publish: string[];
+            /** Artefact */
+            artefact: string;
+            /**
+             * Artefact Id
+             * Format: uuid
+             */
+            artefact_id: string;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /**
+             * Changed By
+             * Format: uuid
+             */
+            changed_by: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Mine
+             * @description whether the reader may change it
+             */
+            mine: boolean;
+            /** Published */
+            published: boolean;
+            /** Ready */
+            ready: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Shared With
+             * @description only for its author
+             */
+            shared_with: string[];
+            /** Stage */
+            stage: string;
+            /** Turn */
+            turn: number;
         };
         /**
          * BatchReceipt
@@ -575,6 +1475,30 @@ export interface components {
              * @description device clock minus server clock at this post
              */
             skew_seconds: number;
+        };
+        /** Begun */
+        Begun: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+        };
+        /**
+         * Bilingual
+         * @description The same sentence in the languages of the product.
+         */
+        Bilingual: {
+            /**
+             * En
+             * @description in English
+             */
+            en: string;
+            /**
+             * Es
+             * @description in Spanish
+             */
+            es: string;
         };
         /**
          * BoardOut
@@ -609,6 +1533,27 @@ export interface components {
             op: "at_least" | "at_most";
         };
         /**
+         * Cadence
+         * @description How often the people of a cycle meet.
+         */
+        Cadence: {
+            /**
+             * Every Weeks
+             * @description weeks between meetings
+             */
+            every_weeks: number;
+            /**
+             * Meetings
+             * @description meetings in a cycle
+             */
+            meetings: number;
+            /**
+             * Minutes
+             * @description length of a meeting
+             */
+            minutes: number;
+        };
+        /**
          * CaptureBatch
          * @description What a device posts.
          */
@@ -636,6 +1581,41 @@ export interface components {
              * Format: uuid
              */
             statement_id: string;
+        };
+        /**
+         * ChangeOut
+         * @description Shares are 0-1; `difference` is after minus before, with its 95 % interval.
+         */
+        ChangeOut: {
+            after: components["schemas"]["ShareOut"];
+            before: components["schemas"]["ShareOut"];
+            /** Difference */
+            difference: number | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Skill */
+            skill: string;
+            /**
+             * Sure
+             * @description whether the interval leaves zero out
+             */
+            sure: boolean;
+        };
+        /** Changes */
+        Changes: {
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * Checked
+         * @description The protocol as it reads, or what is wrong with the text, line by line.
+         */
+        Checked: {
+            /** Problems */
+            problems: components["schemas"]["DocumentProblem"][];
+            protocol: components["schemas"]["Protocol"] | null;
         };
         /** Choice */
         Choice: {
@@ -669,6 +1649,136 @@ export interface components {
             what: string;
             /** Who */
             who: string;
+        };
+        /** Compared */
+        Compared: {
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+        };
+        /**
+         * ComparedField
+         * @description `item` counts from 1 in a list; None outside of one.
+         */
+        ComparedField: {
+            /** Changed */
+            changed: boolean;
+            /** Item */
+            item: number | null;
+            label: components["schemas"]["Bilingual"];
+            /** Left */
+            left: components["schemas"]["Piece"][];
+            /** Right */
+            right: components["schemas"]["Piece"][];
+        };
+        /**
+         * Condition
+         * @description Something that must be there. `have` names an artefact of the protocol or a fact of the engine.
+         */
+        Condition: {
+            /**
+             * By
+             * @description a role, or `everyone` for each person; left out: by anybody
+             */
+            by?: string | null;
+            /**
+             * Code
+             * @description stable name of the refusal
+             */
+            code?: string | null;
+            /**
+             * Have
+             * @description an artefact, `training`, `commitments`, or a fact of a round
+             */
+            have: string;
+            /**
+             * Least
+             * @description how many
+             * @default 1
+             */
+            least: number;
+            /**
+             * Ready
+             * @description whether drafts do not count
+             * @default true
+             */
+            ready: boolean;
+            /** @description the sentence that people read while it is missing */
+            say: components["schemas"]["Bilingual"];
+            /**
+             * Within
+             * @description whether earlier turns count
+             * @default turn
+             * @enum {string}
+             */
+            within: "turn" | "cycle";
+        };
+        /**
+         * CycleOut
+         * @description A cycle as one of its people sees it.
+         */
+        CycleOut: {
+            agreement: components["schemas"]["AgreementOut"] | null;
+            /** Artefacts */
+            artefacts: components["schemas"]["ArtefactOut"][];
+            cannot_finish: components["schemas"]["Bilingual"] | null;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /** Invitations */
+            invitations: components["schemas"]["InvitationOut"][];
+            /** Moves */
+            moves: components["schemas"]["MoveOut"][];
+            /** My Role */
+            my_role: string;
+            /** @description what is missing before the first stage */
+            not_agreed: components["schemas"]["Bilingual"] | null;
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            protocol: components["schemas"]["Protocol"];
+            /** Stage */
+            stage: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "gathering" | "agreeing" | "under_way" | "finished" | "ended";
+            /** Turn */
+            turn: number;
+            /** Version */
+            version: number;
+        };
+        /** CycleSummary */
+        CycleSummary: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            /** My Role */
+            my_role: string;
+            /** People */
+            people: string[];
+            /** Protocol */
+            protocol: string;
+            stage: components["schemas"]["Bilingual"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "gathering" | "agreeing" | "under_way" | "finished" | "ended";
+            title: components["schemas"]["Bilingual"];
+        };
+        /** Cycles */
+        Cycles: {
+            /** Items */
+            items: components["schemas"]["CycleSummary"][];
         };
         /**
          * DebriefOut
@@ -704,6 +1814,18 @@ export interface components {
              * @description for If-Match on the debrief's parts
              */
             version: number;
+        };
+        /**
+         * DocumentProblem
+         * @description `line` counts from 1; `where` is the place in the document, `stages/0/title`.
+         */
+        DocumentProblem: {
+            /** Detail */
+            detail: string;
+            /** Line */
+            line: number;
+            /** Where */
+            where: string;
         };
         /**
          * EvidenceItem
@@ -812,6 +1934,26 @@ export interface components {
              */
             reading: "own" | "team" | "round" | "deidentified";
         };
+        /** Exported */
+        Exported: {
+            /** Agreement */
+            agreement: {
+                [key: string]: unknown;
+            } | null;
+            /** Artefacts */
+            artefacts: components["schemas"]["ArtefactOut"][];
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            title: components["schemas"]["Bilingual"];
+        };
         /** FocusQuestion */
         FocusQuestion: {
             /**
@@ -843,6 +1985,24 @@ export interface components {
             words: string;
         };
         /**
+         * FreeTime
+         * @description Every week, in the district's time zone. Monday is 1.
+         */
+        FreeTime: {
+            /**
+             * Ends
+             * Format: time
+             */
+            ends: string;
+            /**
+             * Starts
+             * Format: time
+             */
+            starts: string;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
          * Gap
          * @description Numbers that have not come in, both ends included.
          */
@@ -851,6 +2011,21 @@ export interface components {
             first: number;
             /** Last */
             last: number;
+        };
+        /**
+         * Goal
+         * @description `what` will be different, the `sign` by which it will be known, and the day `by` which.
+         */
+        Goal: {
+            /**
+             * By
+             * Format: date
+             */
+            by: string;
+            /** Sign */
+            sign: string;
+            /** What */
+            what: string;
         };
         /**
          * Group
@@ -887,6 +2062,31 @@ export interface components {
              * Format: uuid
              */
             person_id: string;
+        };
+        /** Hit */
+        Hit: {
+            /** Artefact */
+            artefact: string;
+            /**
+             * Artefact Id
+             * Format: uuid
+             */
+            artefact_id: string;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Words
+             * @description around what was found
+             */
+            words: string;
+        };
+        /** Hits */
+        Hits: {
+            /** Items */
+            items: components["schemas"]["Hit"][];
         };
         /** ImportedRound */
         ImportedRound: {
@@ -973,6 +2173,70 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** InvitationIn */
+        InvitationIn: {
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * InvitationOut
+         * @description Only for the one who asked.
+         */
+        InvitationOut: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "open" | "accepted" | "declined";
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Role */
+            role: string;
+        };
+        /** Invitations */
+        Invitations: {
+            /** Items */
+            items: components["schemas"]["InvitedOut"][];
+        };
+        /**
+         * InvitedOut
+         * @description An invitation to the reader.
+         */
+        InvitedOut: {
+            about: components["schemas"]["Bilingual"];
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /** Message */
+            message: string | null;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            role: components["schemas"]["Bilingual"];
+            title: components["schemas"]["Bilingual"];
+        };
         /**
          * Is
          * @description The answer is this value, as it is written ("not_observed" too).
@@ -999,7 +2263,7 @@ export interface components {
              * Format: uuid
              */
             client_id: string;
-            reason?: components["schemas"]["Reason"] | null;
+            reason?: components["schemas"]["services__rounds__capture__receipts__Reason"] | null;
             /**
              * Result
              * @enum {string}
@@ -1126,6 +2390,25 @@ export interface components {
             /** Items */
             items: components["schemas"]["MappingOut"][];
         };
+        /**
+         * MoveOut
+         * @description A stage, with why it cannot be opened now (None: it can).
+         */
+        MoveOut: {
+            blocked: components["schemas"]["Bilingual"] | null;
+            /**
+             * Mine
+             * @description whether the reader's part opens it
+             */
+            mine: boolean;
+            /**
+             * Opened
+             * @description how often it was opened
+             */
+            opened: number;
+            /** Stage */
+            stage: string;
+        };
         /** MoveReceipt */
         MoveReceipt: {
             /** Code */
@@ -1159,6 +2442,23 @@ export interface components {
         Moves: {
             /** Moves */
             moves: (components["schemas"]["MakeGroup"] | components["schemas"]["RetitleGroup"] | components["schemas"]["RemoveGroup"] | components["schemas"]["PlaceStatement"] | components["schemas"]["Undo"])[];
+        };
+        /**
+         * MyProfile
+         * @description `profile` is None for who is not in the directory.
+         */
+        MyProfile: {
+            profile: components["schemas"]["Profile"] | null;
+        };
+        /**
+         * NewCycle
+         * @description `role`: the part that the one who begins takes.
+         */
+        NewCycle: {
+            /** Protocol */
+            protocol: string;
+            /** Role */
+            role: string;
         };
         /** NextLevelOfWorkIn */
         NextLevelOfWorkIn: {
@@ -1225,6 +2525,19 @@ export interface components {
             visits: number;
         };
         /**
+         * Option
+         * @description One answer of a choice.
+         */
+        Option: {
+            /**
+             * Id
+             * @description what is stored
+             */
+            id: string;
+            /** @description what is read */
+            label: components["schemas"]["Bilingual"];
+        };
+        /**
          * OtherVersion
          * @description A second version that was kept: nobody has chosen between it and the statement yet.
          */
@@ -1245,6 +2558,47 @@ export interface components {
             minute: number;
             /** Words */
             words: string | null;
+        };
+        /** OwnProtocol */
+        OwnProtocol: {
+            /** Draft */
+            draft: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Version
+             * @description the newest published version; 0 when there is none
+             */
+            version: number;
+        };
+        /** OwnProtocols */
+        OwnProtocols: {
+            /** Items */
+            items: components["schemas"]["OwnProtocol"][];
+        };
+        /** Partner */
+        Partner: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            profile: components["schemas"]["Profile"];
+            /**
+             * Reasons
+             * @description what you share; none for who is listed without a match
+             */
+            reasons: components["schemas"]["services__rounds__partners__profile__Reason"][];
+            /** School Id */
+            school_id: string | null;
+        };
+        /**
+         * PartnerList
+         * @description Suggested ones first.
+         */
+        PartnerList: {
+            /** Items */
+            items: components["schemas"]["Partner"][];
         };
         /** PatternIn */
         PatternIn: {
@@ -1281,6 +2635,88 @@ export interface components {
             pattern_id: string;
             /** Statement Ids */
             statement_ids: string[];
+        };
+        /**
+         * People
+         * @description Who runs a cycle together.
+         */
+        People: {
+            /**
+             * Least
+             * @description people needed before the agreement is signed
+             */
+            least: number;
+            /**
+             * Most
+             * @description people at most
+             */
+            most: number;
+            /**
+             * Roles
+             * @description the parts they take
+             */
+            roles: components["schemas"]["PersonRole"][];
+            /**
+             * Rotate
+             * @description whether the parts go round at a stage that swaps them
+             * @default false
+             */
+            rotate: boolean;
+        };
+        /**
+         * PersonOut
+         * @description `role` is the part in the present turn.
+         */
+        PersonOut: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Present
+             * @description false for somebody who has left
+             */
+            present: boolean;
+            /** Role */
+            role: string;
+            /** Signed */
+            signed: boolean;
+        };
+        /**
+         * PersonRole
+         * @description A part that people of a cycle take.
+         */
+        PersonRole: {
+            /**
+             * Id
+             * @description how stages and artefacts name it
+             */
+            id: string;
+            /**
+             * Takes
+             * @description one person, or everybody who has no other part
+             * @default rest
+             * @enum {string}
+             */
+            takes: "one" | "rest";
+            /** @description how people read it */
+            title: components["schemas"]["Bilingual"];
+            /**
+             * Training
+             * @description training that a person must have recorded to take the part
+             */
+            training?: string | null;
+        };
+        /** Piece */
+        Piece: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "out" | "in";
+            /** Text */
+            text: string;
         };
         /** PlaceStatement */
         PlaceStatement: {
@@ -1332,6 +2768,72 @@ export interface components {
              * Format: uuid
              */
             statement_id: string;
+        };
+        /**
+         * PlainField
+         * @description A typed field of an artefact or of one of its items.
+         */
+        PlainField: {
+            /** @description a sentence of help */
+            hint?: components["schemas"]["Bilingual"] | null;
+            /**
+             * Id
+             * @description what is stored
+             */
+            id: string;
+            /**
+             * Kind
+             * @description words (a line), text, choice, choices, scale, number, date, minute, alias (a case student, never a name), person (of the cycle), counts (aggregate counts by CSV), items (a list)
+             * @enum {string}
+             */
+            kind: "words" | "text" | "choice" | "choices" | "scale" | "number" | "date" | "minute" | "alias" | "person" | "counts" | "items";
+            /** @description what is asked */
+            label: components["schemas"]["Bilingual"];
+            /**
+             * Least
+             * @description smallest scale or number; fewest items or choices
+             */
+            least?: number | null;
+            /**
+             * Most
+             * @description largest scale or number; most items or choices
+             */
+            most?: number | null;
+            /**
+             * Options
+             * @description of choice and choices
+             * @default []
+             */
+            options: components["schemas"]["Option"][];
+            /**
+             * Required
+             * @description whether a ready artefact must fill it
+             * @default false
+             */
+            required: boolean;
+        };
+        /**
+         * Policies
+         * @description Rules that hold for every cycle of the protocol.
+         */
+        Policies: {
+            /**
+             * Commitments Belong To
+             * @description the role whose commitments they are, or `everyone`
+             * @default everyone
+             */
+            commitments_belong_to: string;
+            /**
+             * Feedback To Observed Teacher
+             * @description whether the observed teacher receives feedback
+             */
+            feedback_to_observed_teacher: boolean;
+            /**
+             * On Withdrawal
+             * @description what happens to the words when somebody leaves: all of the cycle, those of who leaves, or nothing
+             * @enum {string}
+             */
+            on_withdrawal: "erase_all" | "erase_own" | "keep";
         };
         /** PredictionsIn */
         PredictionsIn: {
@@ -1385,6 +2887,141 @@ export interface components {
             /** Theory Of Action */
             theory_of_action: string;
         };
+        /**
+         * Profile
+         * @description `models`: the kinds of coaching that the person is open to.
+         */
+        Profile: {
+            /**
+             * Free
+             * @default []
+             */
+            free: components["schemas"]["FreeTime"][];
+            /**
+             * Grade Bands
+             * @default []
+             */
+            grade_bands: ("PK" | "K-2" | "3-5" | "6-8" | "9-12")[];
+            /**
+             * Interests
+             * @default []
+             */
+            interests: string[];
+            /**
+             * Languages
+             * @default []
+             */
+            languages: string[];
+            /** Models */
+            models: ("instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice")[];
+            /**
+             * Subjects
+             * @default []
+             */
+            subjects: string[];
+        };
+        /**
+         * Protocol
+         * @description A protocol document.
+         */
+        Protocol: {
+            /** @description what it is for, in a sentence or two */
+            about: components["schemas"]["Bilingual"];
+            /**
+             * Artefacts
+             * @description what people write
+             * @default []
+             */
+            artefacts: components["schemas"]["Artefact"][];
+            /** @description how often they meet; left out: when they choose */
+            cadence?: components["schemas"]["Cadence"] | null;
+            /**
+             * Key
+             * @description the protocol's name, the same in every version
+             */
+            key: string;
+            /**
+             * Model
+             * @description which of the six models it is: decides the screens
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            /**
+             * Norms
+             * @description what people agree on to begin with
+             */
+            norms: components["schemas"]["Bilingual"][];
+            /**
+             * Order
+             * @description stages in the order written, or any, none compulsory
+             * @enum {string}
+             */
+            order: "fixed" | "free";
+            /** @description who runs a cycle together */
+            people: components["schemas"]["People"];
+            /** @description rules that hold for every cycle */
+            policies: components["schemas"]["Policies"];
+            /**
+             * Stages
+             * @description the parts of a cycle
+             */
+            stages: components["schemas"]["Stage"][];
+            /** @description what people call it */
+            title: components["schemas"]["Bilingual"];
+            /**
+             * Version
+             * @description 1, 2, ...; a published version never changes
+             */
+            version: number;
+        };
+        /** ProtocolList */
+        ProtocolList: {
+            /** Items */
+            items: components["schemas"]["ProtocolSummary"][];
+        };
+        /** ProtocolSummary */
+        ProtocolSummary: {
+            about: components["schemas"]["Bilingual"];
+            /** Key */
+            key: string;
+            /** Least */
+            least: number;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            /** Most */
+            most: number;
+            /** Shipped */
+            shipped: boolean;
+            title: components["schemas"]["Bilingual"];
+            /** Version */
+            version: number;
+        };
+        /** ProtocolText */
+        ProtocolText: {
+            /** Text */
+            text: string;
+        };
+        /** PublicationIn */
+        PublicationIn: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * Question
+         * @description A question that may be asked, under a heading of the conversation.
+         */
+        Question: {
+            /** @description the question */
+            ask: components["schemas"]["Bilingual"];
+            /**
+             * Region
+             * @description the part of the conversation it belongs to
+             */
+            region: string;
+        };
         /** RatingItem */
         RatingItem: {
             /**
@@ -1424,15 +3061,6 @@ export interface components {
             slot_id: string;
             /** Value */
             value: string;
-        };
-        /** Reason */
-        Reason: {
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** Mend */
-            mend?: string | null;
         };
         /** RefusedItem */
         RefusedItem: {
@@ -1656,6 +3284,11 @@ export interface components {
              */
             verdict: "admitted" | "challenged";
         };
+        /** SearchIn */
+        SearchIn: {
+            /** Words */
+            words: string;
+        };
         /** Several */
         Several: {
             /** Of */
@@ -1665,6 +3298,68 @@ export interface components {
              * @enum {string}
              */
             op: "all" | "any";
+        };
+        /** ShareOut */
+        ShareOut: {
+            /**
+             * Hidden
+             * @description few, nearly_all, small_group or absent
+             */
+            hidden: string | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Share */
+            share: number | null;
+            /** Total */
+            total: number | null;
+        };
+        /** Shown */
+        Shown: {
+            /** Items */
+            items: components["schemas"]["ShownOut"][];
+        };
+        /**
+         * ShownOut
+         * @description Something that its author shows to the reader, or that a team published.
+         */
+        ShownOut: {
+            /**
+             * Artefact
+             * @description the artefact's part of the protocol
+             */
+            artefact: unknown;
+            /**
+             * Artefact Id
+             * Format: uuid
+             */
+            artefact_id: string;
+            /**
+             * Author Id
+             * @description None on a published report: it is the team's
+             */
+            author_id: string | null;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            title: components["schemas"]["Bilingual"];
+        };
+        /** SignatureIn */
+        SignatureIn: {
+            /** Revision */
+            revision: number;
         };
         /** SlotOut */
         SlotOut: {
@@ -1708,6 +3403,83 @@ export interface components {
              * Format: uuid
              */
             team_id: string;
+        };
+        /**
+         * Stage
+         * @description A named part of the cycle.
+         */
+        Stage: {
+            /**
+             * Acts
+             * @description roles that open the stage and act in it, or `everyone`
+             * @default [
+             *       "everyone"
+             *     ]
+             */
+            acts: string[];
+            /**
+             * Artefacts
+             * @description what is written in it
+             * @default []
+             */
+            artefacts: string[];
+            /**
+             * Back To
+             * @description earlier stages that may be opened again from here
+             * @default []
+             */
+            back_to: string[];
+            /**
+             * Enter When
+             * @description what must be there to open it
+             * @default []
+             */
+            enter_when: components["schemas"]["Condition"][];
+            /**
+             * Id
+             * @description how moves name it
+             */
+            id: string;
+            /**
+             * Leave When
+             * @description what must be there to go on from it
+             * @default []
+             */
+            leave_when: components["schemas"]["Condition"][];
+            /**
+             * Optional
+             * @description may be passed over (fixed order)
+             * @default false
+             */
+            optional: boolean;
+            /**
+             * Prompts
+             * @description sentences that help while it is open
+             * @default []
+             */
+            prompts: components["schemas"]["Bilingual"][];
+            /** @description one sentence: what this part is for */
+            purpose: components["schemas"]["Bilingual"];
+            /**
+             * Questions
+             * @description a bank of questions, by region
+             * @default []
+             */
+            questions: components["schemas"]["Question"][];
+            /**
+             * Repeatable
+             * @description may be opened more than once
+             * @default false
+             */
+            repeatable: boolean;
+            /**
+             * Swaps
+             * @description opening it begins a new turn: the parts go round
+             * @default false
+             */
+            swaps: boolean;
+            /** @description its heading */
+            title: components["schemas"]["Bilingual"];
         };
         /** StageOut */
         StageOut: {
@@ -1898,6 +3670,27 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /** VersionOut */
+        VersionOut: {
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            } | null;
+            /** Ready */
+            ready: boolean;
+            /** Revision */
+            revision: number;
+        };
+        /** Versions */
+        Versions: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+        };
         /** Voice */
         Voice: {
             /**
@@ -1966,6 +3759,31 @@ export interface components {
              */
             slot_id: string;
         };
+        /** Reason */
+        services__rounds__capture__receipts__Reason: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Mend */
+            mend?: string | null;
+        };
+        /**
+         * Reason
+         * @description Why two fit: a code, and what they share.
+         */
+        services__rounds__partners__profile__Reason: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "interests" | "subjects" | "grade_bands" | "languages" | "free" | "other_school";
+            /**
+             * Shared
+             * @default []
+             */
+            shared: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -2017,6 +3835,702 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cycles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cycles"];
+                };
+            };
+        };
+    };
+    begin_cycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCycle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_artefact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArtefactIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_artefact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_versions: {
+        parameters: {
+            query: {
+                left: number;
+                right: number;
+            };
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    agree_to_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_back_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_counts: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+            };
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_cycle_stage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -2144,6 +4658,447 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProtocols"];
+                };
+            };
+        };
+    };
+    keep_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProtocolText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProtocolText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protocol"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_partners: {
+        parameters: {
+            query?: {
+                model?: ("instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_my_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+        };
+    };
+    offer_myself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Profile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave_directory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProtocolText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_protocols: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolList"];
+                };
+            };
+        };
+    };
+    get_text: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolText"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_protocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protocol"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
                 };
             };
         };
@@ -2830,6 +5785,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
                 };
             };
         };
