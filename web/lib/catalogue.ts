@@ -4,6 +4,7 @@ interface Catalogue {
   me: typeof import('../../shared/catalogue/me.json');
   words: typeof import('../../shared/catalogue/words.json');
   accounts: typeof import('../../shared/catalogue/accounts.json');
+  board: typeof import('../../shared/catalogue/board.json');
   calendar: typeof import('../../shared/catalogue/calendar.json');
   debrief: typeof import('../../shared/catalogue/debrief.json');
   evidence: typeof import('../../shared/catalogue/evidence.json');

@@ -26,3 +26,13 @@ export const evidenceOf = (round_id: string, kind?: 'statement' | 'rating'): Res
   void made.load();
   return made;
 };
+
+/** The statements with the newest verdicts: a verdict changes the debrief, and the words need not be read again. */
+export function screenedBy(items: Evidence[], debrief: RoundsSchemas['DebriefOut']): Evidence[] {
+  const challenged = new Set(debrief.challenged.map((c) => c.statement_id));
+  const admitted = new Set(debrief.admitted);
+  return items.map((s) => {
+    const screening = challenged.has(s.id) ? 'challenged' : admitted.has(s.id) ? 'admitted' : null;
+    return screening === (s.screening ?? null) ? s : { ...s, screening };
+  });
+}

@@ -24,6 +24,7 @@ export const ROUTES: Route[] = [
   { path: '/visits/:round', title: 'shell.team_notes', roles: ['observer'], areas: ['visits', 'evidence'], load: () => import('./screens/TeamNotes.svelte') },
   { path: '/rounds', title: 'shell.my_rounds', roles: ['facilitator'], areas: ['debrief'], load: () => import('./screens/MyRounds.svelte'), group: 'shell.group_rounds' },
   { path: '/rounds/:round', title: 'shell.round', roles: ['facilitator'], areas: ['debrief', 'evidence', 'figures'], load: () => import('./screens/Debrief.svelte') },
+  { path: '/board/:round', title: 'shell.board', roles: ['facilitator', 'observer'], areas: ['board', 'debrief', 'evidence'], load: () => import('./screens/board/Together.svelte') },
   { path: '/school', title: 'shell.our_rounds', roles: PRINCIPAL, areas: ['prepare'], load: () => import('./screens/SchoolRounds.svelte'), group: 'shell.group_school' },
   { path: '/school/rounds/:round', title: 'shell.prepare', roles: PRINCIPAL, areas: ['prepare'], load: () => import('./screens/Prepare.svelte') },
   { path: '/school/summary', title: 'shell.summary', roles: [...PRINCIPAL, 'teacher'], areas: ['figures'], load: () => import('./screens/SchoolSummary.svelte'), group: 'shell.group_school' },
