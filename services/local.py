@@ -11,7 +11,7 @@ import structlog
 from services.compose import SERVICES, build, settings_of
 from services.demo.district import DISTRICT, TIMEZONE
 from services.home import Home, LocalAdmin
-from services.origin import DESK, origin, waiting_for
+from services.origin import PAGES, origin, waiting_for
 from services.server import listen, server
 from shared.embedded import EmbeddedError, NatsServer, PostgresServer, StartFailed
 from shared.http import Verifier
@@ -52,7 +52,7 @@ class Platform:
         await asyncio.gather(asyncio.to_thread(self.postgres.wait_ready), asyncio.to_thread(self.nats.wait_ready))
         urls = await provision(self.postgres.url(), {name: self.home.secret(name) for name in DATABASES})
         self.services = {name: self._build(name, urls, verifier) for name in SERVICES}
-        serving = server(origin(list(self.services.values()), desk=DESK))
+        serving = server(origin(list(self.services.values()), pages=PAGES))
         self._stop_serving = lambda: setattr(serving, "should_exit", True)
         self._serving = asyncio.create_task(serving.serve([listener]))
         await asyncio.gather(*(service.start() for service in self.services.values()))

@@ -1,4 +1,4 @@
-"""One origin for people and machines: `/api/<service>`, `/desk`, `/health/live`, `/health/ready`, `/metrics`."""
+"""One origin for people and machines: `/api/<service>`, `/desk`, `/capture`, `/health/...`, `/metrics`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.metrics import exposition
 from shared.service import Service
 
-DESK = Path(__file__).resolve().parent.parent / "web" / "dist" / "desk"
+PAGES = Path(__file__).resolve().parent.parent / "web" / "dist"
+APPS = ("desk", "capture")
 
-_DESK_POLICY = (
+_PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
 )
+_POLICIES = {
+    "/desk": _PAGE_POLICY + "frame-ancestors 'none'",
+    # The app proves that it starts without a network by starting itself once more, in a frame.
+    "/capture": _PAGE_POLICY + "worker-src 'self'; frame-src 'self'; frame-ancestors 'self'",
+}
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -48,11 +53,14 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _DESK_POLICY if scope["path"].startswith("/desk") else _API_POLICY
+        app = "/" + scope["path"].split("/", 2)[1]
+        policy = _POLICIES.get(app, _API_POLICY)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if app == "/capture":
+                    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", policy)
@@ -61,8 +69,8 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class Desk(StaticFiles):
-    """The built pages. An address without a file of its own is a screen of the desk: index.html."""
+class Pages(StaticFiles):
+    """An app's built pages. An address without a file of its own is a screen of the app: index.html."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:
@@ -79,8 +87,8 @@ class Desk(StaticFiles):
         return answer
 
 
-def origin(services: Sequence[Service], *, desk: Path | None = None, routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The application. `desk` is the folder of the built pages, None where another server serves them;
+def origin(services: Sequence[Service], *, pages: Path | None = None, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application. `pages` is the folder of the built apps, None where another server serves them;
     `routes` come first."""
 
     async def live(_: Request) -> Response:
@@ -109,12 +117,14 @@ def origin(services: Sequence[Service], *, desk: Path | None = None, routes: Seq
         Route("/metrics", metrics),
         *(Mount(f"/api/{service.name}", service.app) for service in services),
     ]
-    if desk is not None:
+    if pages is not None:
         paths.append(Route("/", home))
-        if (desk / "index.html").exists():
-            paths.append(Mount("/desk", GZipMiddleware(Desk(directory=desk, html=True), minimum_size=1000)))
-        else:
-            paths.append(Route("/desk/{path:path}", not_built))
+        for app in APPS:
+            if (pages / app / "index.html").exists():
+                built = Pages(directory=pages / app, html=True)
+                paths.append(Mount(f"/{app}", GZipMiddleware(built, minimum_size=1000)))
+            else:
+                paths.append(Route(f"/{app}/{{path:path}}", not_built))
     return Starlette(routes=paths, middleware=[Middleware(SecurityHeaders)])
 
 

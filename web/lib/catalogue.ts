@@ -6,6 +6,7 @@ interface Catalogue {
   accounts: typeof import('../../shared/catalogue/accounts.json');
   board: typeof import('../../shared/catalogue/board.json');
   calendar: typeof import('../../shared/catalogue/calendar.json');
+  capture: typeof import('../../shared/catalogue/capture.json');
   debrief: typeof import('../../shared/catalogue/debrief.json');
   evidence: typeof import('../../shared/catalogue/evidence.json');
   figures: typeof import('../../shared/catalogue/figures.json');

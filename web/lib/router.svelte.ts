@@ -1,5 +1,5 @@
-/** Addresses below /desk/, kept in the browser's history. */
-const BASE = '/desk';
+/** Addresses below the app's own (/desk/, /capture/), kept in the browser's history. */
+const BASE = import.meta.env.BASE_URL.replace(/\/$/, '');
 
 let place = $state.raw(read());
 

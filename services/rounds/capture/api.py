@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
 from services.rounds.capture.commands import LARGEST_BODY, read_batch
+from services.rounds.capture.day import Day, day
 from services.rounds.capture.devices import Devices, Ledger
+from services.rounds.capture.health import DeviceBook, DeviceHealth, DevicePage, DeviceReport, DeviceSecret
 from services.rounds.capture.queries import EvidencePage, evidence
 from services.rounds.capture.receipts import BatchReceipt, receipt_json
 from services.rounds.capture.slots import SlotBook
@@ -17,7 +20,8 @@ from services.rounds.deps import Deps
 from services.rounds.policy import hidden_unless
 from services.rounds.rounds.queries import round_file
 from shared.access import Actor
-from shared.http import bounded_body, requires
+from shared.errors import Forbidden
+from shared.http import bounded_body, page_key, page_token, requires
 
 _BATCH = {
     "required": True,
@@ -29,6 +33,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
     api = APIRouter(tags=["capture"])
     capture = Capture(deps, slots)
     devices = Devices(deps)
+    book = DeviceBook(deps)
 
     @api.post(
         "/capture/batches",
@@ -39,6 +44,12 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         """Takes what a device has written: one receipt per item, in order. Items that are refused do not
         hold up the others. Sending the same again is always safe."""
         delivery = read_batch(await bounded_body(request, LARGEST_BODY))
+        if delivery.observer_id not in (None, actor.person_id):
+            raise Forbidden(
+                "These notes are another person's than the one signed in.",
+                mend="Sign in as the person who wrote them.",
+                code="other_person",
+            )
         answer = await capture.receive(
             delivery,
             district_id=actor.district_id,
@@ -51,6 +62,41 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
     async def get_ledger(device_id: UUID, actor: Annotated[Actor, requires("evidence.record")]) -> Ledger:
         """What the server holds of the device's items under the signed-in user."""
         return await devices.ledger(actor.district_id, device_id, actor.person_id)
+
+    @api.get("/capture/day")
+    async def get_day(
+        actor: Annotated[Actor, requires("evidence.record")],
+        response: Response,
+        since: Annotated[date | None, Query(alias="from", description="three weeks back without it")] = None,
+    ) -> Day:
+        """My visits in one document: slots, problem of practice, the pinned instrument, my notes so far."""
+        response.headers["Cache-Control"] = "no-store"
+        return await day(deps, actor.district_id, actor.person_id, since)
+
+    @api.put("/capture/devices/{device_id}")
+    async def report_device(
+        device_id: UUID,
+        body: DeviceReport,
+        actor: Annotated[Actor, requires("evidence.record")],
+        response: Response,
+    ) -> DeviceSecret:
+        """The device says how it fares; the answer is the secret that opens the person's queue on it."""
+        response.headers["Cache-Control"] = "no-store"
+        return await book.report(actor.district_id, device_id, actor.person_id, body)
+
+    @api.get("/operations/devices")
+    async def list_devices(
+        actor: Annotated[Actor, requires("operations.read")],
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 100,
+    ) -> DevicePage:
+        """The devices of the district's observers, the last seen first: never what was written on them."""
+        key = page_key(after, datetime.fromisoformat, UUID, UUID)
+        rows = await book.page(actor.district_id, (key[0], key[1], key[2]) if key else None, limit + 1)
+        items = [DeviceHealth.model_validate(r) for r in rows[:limit]]
+        last = items[-1] if len(rows) > limit else None
+        token = page_token(last.last_seen.isoformat(), last.device_id, last.person_id) if last else None
+        return DevicePage(items=items, next=token)
 
     @api.get("/rounds/{round_id}/evidence")
     async def list_evidence(

@@ -86,6 +86,7 @@ class CaptureBatch(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     device_id: UUID
     sent_at: DeviceClock = Field(description="the device's clock when it sends")
+    observer_id: UUID | None = Field(default=None, description="whose queue this is; refused (403) for anybody else")
     items: tuple[_AnyItem, ...] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
@@ -99,6 +100,7 @@ class _Envelope(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     device_id: UUID
     sent_at: DeviceClock
+    observer_id: UUID | None = None
     items: tuple[_Header, ...] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
@@ -120,6 +122,7 @@ class Delivery:
     device_id: UUID
     sent_at: AwareDatetime
     items: tuple[Item | Malformed, ...]
+    observer_id: UUID | None = None
 
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(_AnyItem)
@@ -131,7 +134,7 @@ def read_batch(body: bytes) -> Delivery:
         batch = CaptureBatch.model_validate_json(body)
     except ValidationError:
         return _read_singly(body)
-    return Delivery(batch.device_id, batch.sent_at, batch.items)
+    return Delivery(batch.device_id, batch.sent_at, batch.items, batch.observer_id)
 
 
 def _read_singly(body: bytes) -> Delivery:
@@ -144,7 +147,8 @@ def _read_singly(body: bytes) -> Delivery:
             problems=problems,
             mend="Correct the envelope and send the batch again; nothing of it was taken.",
         ) from None
-    return Delivery(envelope.device_id, envelope.sent_at, tuple(_read_item(h) for h in envelope.items))
+    items = tuple(_read_item(h) for h in envelope.items)
+    return Delivery(envelope.device_id, envelope.sent_at, items, envelope.observer_id)
 
 
 def _lenient_json(body: bytes) -> object:

@@ -12,9 +12,11 @@ def register(reactions: Reactions, db: Database) -> None:
     async def listed(event: SchoolListed, published: PublishedEvent) -> None:
         async with db.writer(published.district_id) as conn:
             await conn.execute(
-                "insert into known_schools (school_id, district_id) values ($1, $2) on conflict do nothing",
+                "insert into known_schools (school_id, district_id, name) values ($1, $2, $3) "
+                "on conflict (school_id) do update set name = excluded.name",
                 event.school_id,
                 published.district_id,
+                event.name,
             )
 
     async def delisted(event: SchoolDelisted, published: PublishedEvent) -> None:

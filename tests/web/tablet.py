@@ -1,0 +1,173 @@
+"""A tablet as an observer uses it: a browser with a disk of its own, which can be killed and lose its network."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+import psutil
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, expect
+
+from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, SHOTS, SIZES, Platform
+
+WAIT_MS = 20_000
+BATCHES = "**/api/rounds/capture/batches"
+CORE = ("Teacher", "Student", "Content", "Task")
+
+
+class Tablet:
+    """`start` opens the browser on its disk; `kill` is SIGKILL of the whole browser; what is on the disk stays."""
+
+    def __init__(self, playwright: Playwright, platform: Platform, disk: Path, *, locale: str = "en-US") -> None:
+        self.playwright, self.platform, self.disk, self.locale = playwright, platform, disk, locale
+        self.context: BrowserContext
+        self.page: Page
+        self.failures: list[str] = []
+        self._cookies: list[Any] = []
+
+    def start(self, *, offline: bool = False, size: tuple[int, int] = (820, 1180)) -> Self:
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.disk,
+            executable_path=CHROMIUM,
+            args=BROWSER_FLAGS,
+            locale=self.locale,
+            timezone_id="America/New_York",
+            viewport={"width": size[0], "height": size[1]},
+            accept_downloads=True,
+            offline=offline,
+        )
+        self.context.set_default_timeout(WAIT_MS)
+        if self._cookies:
+            self.context.add_cookies(self._cookies)
+        self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        self.listen(self.page)
+        return self
+
+    def listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+
+    def kill(self) -> None:
+        """As a battery does it: every process of this browser, at once. The session's cookie, which the browser
+        writes down half a minute late, is put back."""
+        self._cookies = list(self.context.cookies())
+        for process in psutil.process_iter(["cmdline"]):
+            if any(str(self.disk) in part for part in process.info["cmdline"] or ()):
+                with suppress(psutil.NoSuchProcess, ProcessLookupError):
+                    os.kill(process.pid, signal.SIGKILL)
+        with suppress(Error):
+            self.context.close()
+        for lock in self.disk.glob("Singleton*"):
+            lock.unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        with suppress(Error):
+            self.context.close()
+        shutil.rmtree(self.disk, ignore_errors=True)
+
+    def open(self, path: str = "/") -> Page:
+        self.page.goto(f"{self.platform.url}/capture{path}")
+        expect(self.page.locator("main h1").first).to_be_visible()
+        return self.page
+
+    def sign_in(self, role: str = "observer", *, person: dict[str, str] | None = None) -> Self:
+        person = person or self.platform.sign_ins[role]
+        page = self.open()
+        page.get_by_label("E-mail address").fill(person["email"])
+        page.get_by_label("Password", exact=True).fill(person["password"])
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+        return self
+
+    def ready(self) -> Self:
+        """Waits for the green light."""
+        expect(self.page.get_by_text("Ready without a network", exact=True)).to_be_visible(timeout=40_000)
+        return self
+
+    def slot(self, n: int = 0) -> Self:
+        """Opens the nth visit of the newest day."""
+        self.open()
+        self.page.locator("a.slot").nth(n).click()
+        expect(self.page.get_by_label("What was said, done, asked or made?")).to_be_visible()
+        return self
+
+    def write(self, words: str, core: str = "Teacher") -> None:
+        """Types a statement and taps its core element; returns when the app has said that it is saved."""
+        area = self.page.get_by_label("What was said, done, asked or made?")
+        area.fill(words)
+        self.page.get_by_role("button", name=f"Save: {core}").click()
+        expect(area).to_have_value("", timeout=WAIT_MS)
+
+    def offline(self, yes: bool = True) -> None:
+        self.context.set_offline(yes)
+
+    def all_in(self) -> None:
+        expect(self.page.get_by_role("link", name="Everything is in")).to_be_visible(timeout=60_000)
+
+    def get(self, path: str) -> Any:
+        answer = self.context.request.get(f"{self.platform.url}/api/{path}")
+        assert answer.ok, f"{path}: {answer.status} {answer.text()}"
+        return answer.json()
+
+    def stored(self) -> list[str]:
+        """The words of every statement of this observer that the server holds, as many times as it holds them."""
+        day = self.get("rounds/capture/day")
+        return [
+            s["words"] for v in day["visits"] for slot in v["slots"] for s in slot["statements"] if not s["withdrawn"]
+        ]
+
+    def lose_answers(self, times: int) -> None:
+        """The server takes the next `times` deliveries and the tablet never hears of it."""
+        left = [times]
+
+        def swallow(route: Route) -> None:
+            if left[0] == 0:
+                route.continue_()
+                return
+            left[0] -= 1
+            route.fetch()
+            route.abort()
+
+        self.context.route(BATCHES, swallow)
+
+    def refuse_service(self, times: int) -> None:
+        """A 503 for the next `times` deliveries."""
+        left = [times]
+
+        def refuse(route: Route) -> None:
+            if left[0] == 0:
+                route.continue_()
+                return
+            left[0] -= 1
+            problem = {"type": "/problems/unavailable", "title": "Not available", "status": 503, "detail": "later"}
+            route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem))
+
+        self.context.route(BATCHES, refuse)
+
+    def accessible(self) -> None:
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+        told = [f"{v['id']}: {n['html'][:200]} {n['failureSummary']}" for v in found for n in v["nodes"][:3]]
+        assert not told, f"{self.page.url}\n" + "\n".join(told)
+
+    def fits(self, width: int = 360) -> None:
+        before = self.page.viewport_size
+        self.page.set_viewport_size({"width": width, "height": 740})
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if before:
+            self.page.set_viewport_size(before)
+        assert over <= 0, f"{self.page.url} is {over} px too wide at {width} px"
+
+    def shoot(self, name: str) -> None:
+        SHOTS.mkdir(exist_ok=True)
+        before = self.page.viewport_size
+        for size, (width, height) in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.screenshot(path=SHOTS / f"capture-{name}-{size}.png", full_page=True)
+        if before:
+            self.page.set_viewport_size(before)

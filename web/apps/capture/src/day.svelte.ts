@@ -1,0 +1,127 @@
+/** The day on the device: downloaded whole, and called ready only when the app has started from it without a network. */
+import type { RoundsSchemas } from '$lib/api/client';
+import { ask } from '$lib/api/fetch';
+import type { Problem } from '$lib/api/problem';
+import { build } from './device/report';
+import type { Open } from './device/me.svelte';
+import { held, keep } from './kept';
+
+export type DayDocument = RoundsSchemas['Day'];
+export type Visit = RoundsSchemas['DayVisit'];
+export type Slot = RoundsSchemas['DaySlot'];
+
+export interface Kept {
+  day: DayDocument;
+  fetched_at: number; // by the device's clock
+}
+interface Ready {
+  build: string;
+  fetched_at: number;
+}
+/** What the app in the frame says when it stands: the visits that it could open. */
+export interface Stood {
+  rondo: 'cold';
+  fetched_at: number;
+  slots: number;
+  failed?: string;
+}
+
+const PATIENCE_MS = 20_000;
+
+class Day {
+  kept = $state.raw<Kept | undefined>();
+  /** True when a start without a network was seen to work, with this day and these files. */
+  ready = $state(false);
+  busy = $state(false);
+  problem = $state.raw<Problem | undefined>();
+  /** Why the check did not succeed, for the person. */
+  unready = $state<'no-worker' | 'failed' | undefined>();
+
+  /** Reads what is on the device. */
+  async restore(who: Open): Promise<void> {
+    this.kept = await held<Kept>(who, 'day');
+    const ready = await held<Ready>(who, 'ready');
+    this.ready = Boolean(ready && this.kept && ready.fetched_at === this.kept.fetched_at && ready.build === (await build()));
+  }
+
+  forget(): void {
+    this.kept = undefined;
+    this.ready = false;
+  }
+
+  /** Downloads the visits, then proves that they open without a network. */
+  async download(who: Open): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      if ((await this.#fetch(who)) || (this.kept && !this.ready)) await this.#verify(who);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Takes up what the server holds now; says whether it came. */
+  async #fetch(who: Open): Promise<boolean> {
+    const { data, problem } = await ask<DayDocument>('GET', '/api/rounds/capture/day');
+    this.problem = problem;
+    if (!data || data.person_id !== who.member.person_id) return false;
+    const kept = { day: data, fetched_at: Date.now() };
+    await keep(who, 'day', kept);
+    this.kept = kept;
+    return true;
+  }
+
+  /** After notes went in: what the server holds, without another check (the files are the same). */
+  async refresh(who: Open): Promise<void> {
+    const was = this.ready;
+    if (!(await this.#fetch(who)) || !this.kept || !was) return;
+    await keep(who, 'ready', { build: await build(), fetched_at: this.kept.fetched_at } satisfies Ready);
+  }
+
+  async #verify(who: Open): Promise<void> {
+    this.ready = false;
+    this.unready = undefined;
+    if (!navigator.serviceWorker) return void (this.unready = 'no-worker');
+    await Promise.race([navigator.serviceWorker.ready, pause(PATIENCE_MS)]);
+    const name = await build();
+    if (!name) return void (this.unready = 'no-worker');
+    const stood = await coldStart();
+    if (stood?.fetched_at !== this.kept?.fetched_at || stood?.failed) return void (this.unready = 'failed');
+    await keep(who, 'ready', { build: name, fetched_at: this.kept!.fetched_at } satisfies Ready);
+    this.ready = true;
+  }
+}
+
+const pause = (ms: number) => new Promise<undefined>((done) => setTimeout(done, ms));
+
+/** Starts the whole app once more in a frame that has no network (the worker answers it from what it keeps, and
+ * nothing else), and waits for it to say that it stands. */
+async function coldStart(): Promise<Stood | undefined> {
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.title = 'cold start';
+  frame.src = `${import.meta.env.BASE_URL}?cold`;
+  const told = new Promise<Stood>((resolve) => {
+    const hear = (event: MessageEvent) => {
+      if (event.source !== frame.contentWindow || event.origin !== location.origin || event.data?.rondo !== 'cold') return;
+      removeEventListener('message', hear);
+      resolve(event.data as Stood);
+    };
+    addEventListener('message', hear);
+  });
+  document.body.append(frame);
+  const stood = await Promise.race([told, pause(PATIENCE_MS)]);
+  frame.remove();
+  return stood;
+}
+
+export const day = new Day();
+
+/** The visit and slot of an address. */
+export function find(slot_id: string): { visit: Visit; slot: Slot } | undefined {
+  for (const visit of day.kept?.day.visits ?? []) {
+    const slot = visit.slots.find((s) => s.slot_id === slot_id);
+    if (slot) return { visit, slot };
+  }
+  return undefined;
+}

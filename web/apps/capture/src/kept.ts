@@ -1,0 +1,16 @@
+/** Sealed documents beside the queue: the day, drafts, timers. */
+import { open, seal } from './device/crypto';
+import type { Open } from './device/me.svelte';
+import { steadily } from './device/store';
+
+export async function keep(who: Open, key: string, content: unknown): Promise<void> {
+  const box = await seal(who.key, content, key);
+  await steadily(who.db, () => who.db.kept.put({ key, box }));
+}
+
+export async function held<T>(who: Open, key: string): Promise<T | undefined> {
+  const found = await steadily(who.db, () => who.db.kept.get(key));
+  return found && open<T>(who.key, found.box, key);
+}
+
+export const drop = (who: Open, key: string): Promise<void> => steadily(who.db, () => who.db.kept.delete(key));
