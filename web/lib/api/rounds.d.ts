@@ -22,6 +22,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/capture/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Day
+         * @description My visits in one document: slots, problem of practice, the pinned instrument, my notes so far.
+         */
+        get: operations["get_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capture/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Report Device
+         * @description The device says how it fares; the answer is the secret that opens the person's queue on it.
+         */
+        put: operations["report_device"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/capture/ledger/{device_id}": {
         parameters: {
             query?: never;
@@ -516,6 +556,26 @@ export interface paths {
          *     come in the body, for addresses are logged.
          */
         post: operations["search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Devices
+         * @description The devices of the district's observers, the last seen first: never what was written on them.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1566,6 +1626,12 @@ export interface components {
             /** Items */
             items: (components["schemas"]["StatementItem"] | components["schemas"]["AmendItem"] | components["schemas"]["WithdrawItem"] | components["schemas"]["RatingItem"] | components["schemas"]["SubmitItem"])[];
             /**
+             * Observer Id
+             * @description whose queue this is; refused (403) for anybody else
+             * @default null
+             */
+            observer_id: string | null;
+            /**
              * Sent At
              * Format: date-time
              * @description the device's clock when it sends
@@ -1781,6 +1847,113 @@ export interface components {
             items: components["schemas"]["CycleSummary"][];
         };
         /**
+         * Day
+         * @description The visits of one observer, with the pinned instruments and what they have written so far.
+         */
+        Day: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Visits */
+            visits: components["schemas"]["DayVisit"][];
+        };
+        /** DayQuestion */
+        DayQuestion: {
+            /**
+             * Focus Question Id
+             * Format: uuid
+             */
+            focus_question_id: string;
+            /** Words */
+            words: string;
+        };
+        /** DaySlot */
+        DaySlot: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Grade Band */
+            grade_band: string;
+            /** Minutes */
+            minutes: number;
+            /** Period */
+            period: string | null;
+            /** Ratings */
+            ratings: components["schemas"]["HeldRating"][];
+            /** Room */
+            room: string;
+            /**
+             * Slot Id
+             * Format: uuid
+             */
+            slot_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Statements */
+            statements: components["schemas"]["HeldStatement"][];
+            /** Subject */
+            subject: string;
+            /** Submitted */
+            submitted: boolean;
+        };
+        /**
+         * DayVisit
+         * @description One round on which the observer is expected; `planned` is False for a slot's sake alone: notes in it stand.
+         */
+        DayVisit: {
+            /** Closed */
+            closed: boolean;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Focus Questions */
+            focus_questions: components["schemas"]["DayQuestion"][];
+            instrument: components["schemas"]["Instrument"];
+            /** Problem */
+            problem: string | null;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+            /** Slots */
+            slots: components["schemas"]["DaySlot"][];
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "prepare" | "visit" | "describe" | "analyze" | "predict" | "next_level_of_work" | "follow_up";
+            /** Team */
+            team: string | null;
+            /** Theory Of Action */
+            theory_of_action: string | null;
+            /** Timezone */
+            timezone: string;
+            /** Withdrawn */
+            withdrawn: boolean;
+        };
+        /**
          * DebriefOut
          * @description For the round's own people.
          */
@@ -1814,6 +1987,126 @@ export interface components {
              * @description for If-Match on the debrief's parts
              */
             version: number;
+        };
+        /** DeviceHealth */
+        DeviceHealth: {
+            /** Attention */
+            attention: number;
+            /** Build */
+            build: string;
+            /**
+             * Device Id
+             * Format: uuid
+             */
+            device_id: string;
+            /**
+             * First Seen
+             * Format: date-time
+             */
+            first_seen: string;
+            /** Installed */
+            installed: boolean;
+            /** Kept */
+            kept: boolean | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+            /**
+             * Oldest Unsent At
+             * @description by the device's clock
+             */
+            oldest_unsent_at: string | null;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Skew Seconds
+             * @description device clock minus server clock when last seen
+             */
+            skew_seconds: number;
+            /**
+             * Unsent
+             * @description items on the device alone when last seen
+             */
+            unsent: number;
+        };
+        /** DevicePage */
+        DevicePage: {
+            /** Items */
+            items: components["schemas"]["DeviceHealth"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DeviceReport
+         * @description What a device tells of itself, for one person's queue.
+         */
+        DeviceReport: {
+            /**
+             * Attention
+             * @description of those, items that a person must mend
+             * @default 0
+             */
+            attention: number;
+            /**
+             * Build
+             * @default
+             */
+            build: string;
+            /**
+             * Installed
+             * @description whether it runs as an installed app
+             * @default false
+             */
+            installed: boolean;
+            /**
+             * Kept
+             * @description whether the browser promised to keep the storage
+             */
+            kept?: boolean | null;
+            /**
+             * Kind
+             * @description as a person would say: "Android, Chrome"
+             * @default
+             */
+            kind: string;
+            /**
+             * Oldest Unsent At
+             * @description by the device's clock
+             */
+            oldest_unsent_at?: string | null;
+            /**
+             * Sent At
+             * Format: date-time
+             * @description the device's clock when it sends
+             */
+            sent_at: string;
+            /**
+             * Unsent
+             * @description items on the device alone
+             */
+            unsent: number;
+        };
+        /**
+         * DeviceSecret
+         * @description `secret`: 32 bytes in base64, for this person on this device alone. `skew_seconds`: device minus server.
+         */
+        DeviceSecret: {
+            /** Secret */
+            secret: string;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Skew Seconds */
+            skew_seconds: number;
         };
         /**
          * DocumentProblem
@@ -2062,6 +2355,51 @@ export interface components {
              * Format: uuid
              */
             person_id: string;
+        };
+        /** HeldRating */
+        HeldRating: {
+            /** Look For Id */
+            look_for_id: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * HeldStatement
+         * @description One of the observer's own statements, as the server holds it.
+         */
+        HeldStatement: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /**
+             * Core Element
+             * @enum {string}
+             */
+            core_element: "teacher" | "student" | "content" | "task";
+            /**
+             * Device Time
+             * Format: date-time
+             */
+            device_time: string;
+            /** Focus Question Ids */
+            focus_question_ids: string[];
+            /** Look For Ids */
+            look_for_ids: string[];
+            /** Minute */
+            minute: number;
+            /** Others */
+            others: components["schemas"]["OtherVersionHeld"][];
+            /** Revision */
+            revision: number;
+            /** Withdrawn */
+            withdrawn: boolean;
+            /**
+             * Words
+             * @description None: erased
+             */
+            words: string | null;
         };
         /** Hit */
         Hit: {
@@ -2557,6 +2895,35 @@ export interface components {
             /** Minute */
             minute: number;
             /** Words */
+            words: string | null;
+        };
+        /**
+         * OtherVersionHeld
+         * @description A version that was kept beside the statement, for its writer to choose.
+         */
+        OtherVersionHeld: {
+            /** Base Revision */
+            base_revision: number | null;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "stale_base" | "other_content" | "withdrawn";
+            /**
+             * Core Element
+             * @enum {string}
+             */
+            core_element: "teacher" | "student" | "content" | "task";
+            /** Focus Question Ids */
+            focus_question_ids: string[];
+            /** Look For Ids */
+            look_for_ids: string[];
+            /** Minute */
+            minute: number;
+            /**
+             * Words
+             * @description None: erased
+             */
             words: string | null;
         };
         /** OwnProtocol */
@@ -3817,6 +4184,73 @@ export interface operations {
             };
         };
     };
+    get_day: {
+        parameters: {
+            query?: {
+                /** @description three weeks back without it */
+                from?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_ledger: {
         parameters: {
             query?: never;
@@ -4740,6 +5174,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
                 };
             };
             /** @description Validation Error */
