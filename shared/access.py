@@ -149,6 +149,10 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "plan.change": {_LEADER: _O},
     "plan.publish": {_LEADER: _D},
     "visit.own.read": {_OBS: _O, _FACIL: _O},
+    "stage.read": {_ADMIN: _D, _LEADER: _D},  # observers, networks, hosts, pairs, travel
+    "stage.edit": {_ADMIN: _D, _LEADER: _D},
+    "school.stage": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},  # a school's bells, own days, cover
+    "availability.own": {_OBS: _O, _FACIL: _O},
     "mail.read": {_ADMIN: _D},
     # rounds
     "round.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},

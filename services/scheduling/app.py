@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from services.scheduling.bells import api as bells_api
 from services.scheduling.calendar import api as calendar_api
 from services.scheduling.classrooms import api as classrooms_api
 from services.scheduling.deps import Deps
+from services.scheduling.hosts import api as hosts_api
 from services.scheduling.imports import api as imports_api
 from services.scheduling.mail import api as mail_api
+from services.scheduling.networks import api as networks_api
+from services.scheduling.observers import api as observers_api
+from services.scheduling.pairs import api as pairs_api
 from services.scheduling.plans import api as plans_api
 from services.scheduling.plans import review_api
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
+from services.scheduling.terms import api as terms_api
 from shared.http import Verifier, create_app
 
 PARTS = (
@@ -21,7 +27,13 @@ PARTS = (
     roster_api,
     schools_api,
     calendar_api,
+    terms_api,
+    bells_api,
     classrooms_api,
+    hosts_api,
+    observers_api,
+    networks_api,
+    pairs_api,
     rounds_api,
     plans_api,
     review_api,

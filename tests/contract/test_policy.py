@@ -85,7 +85,13 @@ async def test_a_route_lets_nobody_in_whose_roles_lack_its_action(
 
 
 WRITES = [(*route,) for *route, _ in ROUTES if route[1] in ("POST", "PUT", "PATCH", "DELETE")]
-FILES = {"/imports/roster", "/imports/schools", "/imports/observations"}  # their own tests tell their bounds
+FILES = {
+    "/imports/roster",
+    "/imports/schools",
+    "/imports/observations",
+    "/availability/mine/calendar",
+    "/observers/{person_id}/availability/calendar",
+}  # their own tests tell their bounds
 
 
 @pytest.mark.parametrize(("service", "method", "path"), WRITES, ids=named)

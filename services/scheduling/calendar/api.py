@@ -9,14 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.scheduling.calendar import table
 from services.scheduling.calendar.commands import ClearDay, MarkDay
 from services.scheduling.calendar.decide import calendar, stream
 from services.scheduling.calendar.events import DayKind
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries as rounds
+from services.scheduling.stage.parts import known_school
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires
+from shared.tables import with_tables
 
 
 class DayBody(BaseModel):
@@ -46,9 +49,27 @@ class DayChanged(BaseModel):
     affected_rounds: list[AffectedRound] = Field(description="rounds that are scheduled on that day already")
 
 
+_CLOSING = frozenset({"no_school", "testing", "no_visits"})
+
+
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["calendar"])
-    handler: CommandHandler[Any, Any] = CommandHandler(deps.store, calendar)
+
+    def handler(school_id: UUID | None) -> CommandHandler[Any, Any]:
+        append = with_tables(deps.db, deps.store, table.apply_for(school_id))
+        return CommandHandler(deps.store, calendar, append=append)
+
+    async def page(
+        actor: Actor, request: Request, response: Response, whose: UUID, since: date | None, until: date | None
+    ) -> CalendarPage:
+        state, version = await handler(None).load(stream(whose), command_context(actor, request))
+        response.headers.update(etag(version))
+        days = [
+            CalendarDay(day=d, kind=m.kind, title=m.title)
+            for d, m in sorted(state.items())
+            if (since is None or d >= since) and (until is None or d <= until)
+        ]
+        return CalendarPage(items=days)
 
     @api.get("/calendar/days")
     async def list_days(
@@ -58,15 +79,8 @@ def router(deps: Deps) -> APIRouter:
         since: Annotated[date | None, Query(alias="from")] = None,
         until: Annotated[date | None, Query(alias="to")] = None,
     ) -> CalendarPage:
-        """The marked days, both ends included."""
-        state, version = await handler.load(stream(actor.district_id), command_context(actor, request))
-        response.headers.update(etag(version))
-        days = [
-            CalendarDay(day=d, kind=m.kind, title=m.title)
-            for d, m in sorted(state.items())
-            if (since is None or d >= since) and (until is None or d <= until)
-        ]
-        return CalendarPage(items=days)
+        """The marked days of the district, both ends included."""
+        return await page(actor, request, response, actor.district_id, since, until)
 
     @api.put("/calendar/days/{day}")
     async def mark_day(
@@ -81,9 +95,9 @@ def router(deps: Deps) -> APIRouter:
         """Marks the day; tells which scheduled rounds it touches (they are not moved)."""
         command = MarkDay(day=day, kind=body.kind, title=body.title)
         context = command_context(actor, request, key)
-        handled = await handler.handle(stream(actor.district_id), command, context, if_match=if_match)
+        handled = await handler(None).handle(stream(actor.district_id), command, context, if_match=if_match)
         response.headers.update(etag(handled.version))
-        held = await rounds.on_day(deps.db, actor.district_id, day) if body.kind == "no_school" else []
+        held = await rounds.on_day(deps.db, actor.district_id, day) if body.kind in _CLOSING else []
         return DayChanged(day=day, affected_rounds=[AffectedRound(**r) for r in held])
 
     @api.delete("/calendar/days/{day}", status_code=204)
@@ -91,6 +105,52 @@ def router(deps: Deps) -> APIRouter:
         day: date, actor: Annotated[Actor, requires("calendar.edit")], request: Request, if_match: IfMatch
     ) -> None:
         context = command_context(actor, request)
-        await handler.handle(stream(actor.district_id), ClearDay(day=day), context, if_match=if_match)
+        await handler(None).handle(stream(actor.district_id), ClearDay(day=day), context, if_match=if_match)
+
+    @api.get("/schools/{school_id}/calendar/days")
+    async def list_school_days(
+        school_id: UUID,
+        actor: Annotated[Actor, requires("school.stage")],
+        request: Request,
+        response: Response,
+        since: Annotated[date | None, Query(alias="from")] = None,
+        until: Annotated[date | None, Query(alias="to")] = None,
+    ) -> CalendarPage:
+        """The days that are exceptional at this school alone; the district's count besides."""
+        await known_school(deps, actor, school_id)
+        actor.require("school.stage", what="school", school_id=school_id)
+        return await page(actor, request, response, school_id, since, until)
+
+    @api.put("/schools/{school_id}/calendar/days/{day}")
+    async def mark_school_day(
+        school_id: UUID,
+        day: date,
+        body: DayBody,
+        actor: Annotated[Actor, requires("school.stage")],
+        request: Request,
+        response: Response,
+        if_match: IfMatch,
+    ) -> DayChanged:
+        await known_school(deps, actor, school_id)
+        actor.require("school.stage", what="school", school_id=school_id)
+        command = MarkDay(day=day, kind=body.kind, title=body.title)
+        context = command_context(actor, request)
+        handled = await handler(school_id).handle(stream(school_id), command, context, if_match=if_match)
+        response.headers.update(etag(handled.version))
+        held = await rounds.on_day(deps.db, actor.district_id, day) if body.kind in _CLOSING else []
+        touched = [AffectedRound(**r) for r in held if r["school_id"] == school_id]
+        return DayChanged(day=day, affected_rounds=touched)
+
+    @api.delete("/schools/{school_id}/calendar/days/{day}", status_code=204)
+    async def clear_school_day(
+        school_id: UUID,
+        day: date,
+        actor: Annotated[Actor, requires("school.stage")],
+        request: Request,
+        if_match: IfMatch,
+    ) -> None:
+        actor.require("school.stage", what="school", school_id=school_id)
+        context = command_context(actor, request)
+        await handler(school_id).handle(stream(school_id), ClearDay(day=day), context, if_match=if_match)
 
     return api

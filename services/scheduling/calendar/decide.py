@@ -14,6 +14,9 @@ from shared.messages import Event
 
 Calendar = Mapping[date, DayMarked]
 SATURDAY = 5
+_CLOSED: Mapping[DayKind, str] = MappingProxyType(
+    {"no_school": "there is no school", "no_visits": "no visits are to be made"}
+)
 
 
 def decide(command: MarkDay | ClearDay, state: Calendar) -> Sequence[Event]:
@@ -36,13 +39,15 @@ def evolve(state: Calendar, event: Event) -> Calendar:
     return MappingProxyType(days)
 
 
-def closed_because(state: Calendar, day: date) -> str | None:
-    """Why no round can be on `day`, in words that end a sentence; None when school is taught."""
-    mark = state.get(day)
-    kind: DayKind | None = mark.kind if mark else None
-    if mark is not None and kind == "no_school":
-        return f"there is no school ({mark.title})"
-    if day.weekday() >= SATURDAY and kind != "school_day":
+def closed_because(state: Calendar, day: date, own: Calendar = MappingProxyType({})) -> str | None:
+    """Why no round can be on `day`, in words that end a sentence; None when school is taught and may be visited.
+    `own` are the host school's own marks, which count beside the district's."""
+    for marks, whose in ((state, ""), (own, " at this school")):
+        mark = marks.get(day)
+        if mark is not None and mark.kind in _CLOSED:
+            return f"{_CLOSED[mark.kind]}{whose} ({mark.title})"
+    kinds: set[DayKind] = {marks[day].kind for marks in (state, own) if day in marks}
+    if day.weekday() >= SATURDAY and "school_day" not in kinds:
         return f"it is a {day:%A}"
     return None
 

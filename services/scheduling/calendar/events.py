@@ -1,4 +1,4 @@
-"""The storage format of `calendar-<district>`: one stream for a district's exceptional days."""
+"""The storage format of `calendar-<district>` and `calendar-<school>`: one stream for the exceptional days of each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Literal
 
 from shared.messages import Event
 
-DayKind = Literal["no_school", "early_release", "testing", "school_day"]
-"""`school_day` marks a weekend day that is taught (a make-up day)."""
+DayKind = Literal["no_school", "early_release", "late_start", "testing", "school_day", "no_visits"]
+"""`school_day` marks a weekend day that is taught (a make-up day); `no_visits` one that is taught, but when
+nobody is to visit."""
 
 
 class DayMarked(Event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -13,8 +13,8 @@ from services.scheduling.classrooms.decide import classrooms, stream
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries as rounds
+from services.scheduling.stage.parts import handler_of
 from shared.access import Actor
-from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires
 
@@ -24,6 +24,10 @@ class ClassroomBody(BaseModel):
     room: str = Field(min_length=1, max_length=60)
     grade_band: str = Field(min_length=1, max_length=40)
     subject: str = Field(min_length=1, max_length=80)
+    wing: Annotated[str, Field(max_length=40)] | None = None
+    free_periods: tuple[Annotated[str, Field(min_length=1, max_length=40)], ...] = Field(
+        default=(), max_length=20, description="periods of the bells in which nothing is taught there"
+    )
 
 
 class Classroom(BaseModel):
@@ -34,6 +38,8 @@ class Classroom(BaseModel):
     room: str
     grade_band: str
     subject: str
+    wing: str | None = None
+    free_periods: tuple[str, ...] = ()
 
 
 class ClassroomPage(BaseModel):
@@ -46,7 +52,7 @@ def _seen(listed: ClassroomListed) -> Classroom:
 
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["classrooms"])
-    handler: CommandHandler[Any, Any] = CommandHandler(deps.store, classrooms)
+    handler = handler_of(deps, classrooms)
 
     async def known_school(actor: Actor, school_id: UUID) -> None:
         if await rounds.school_name(deps.db, actor.district_id, school_id) is None:

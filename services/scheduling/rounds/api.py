@@ -139,6 +139,7 @@ def router(deps: Deps) -> APIRouter:
 
     async def facts_for(plan: Plan, round_id: UUID, context: CommandContext) -> Facts:
         marked, _ = await calendars.load(calendar_stream(context.district_id), context)
+        own_days, _ = await calendars.load(calendar_stream(plan.school_id), context)
         listed, _ = await rooms.load(classrooms_stream(plan.school_id), context)
         return await queries.facts(
             deps.db,
@@ -148,6 +149,7 @@ def router(deps: Deps) -> APIRouter:
             classrooms=listed,
             now=deps.clock(),
             round_id=round_id,
+            own_days=own_days,
         )
 
     async def shown(state: State, version: int, context: CommandContext, advice: list[FindingOut]) -> RoundOut:

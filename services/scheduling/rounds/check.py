@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import combinations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from services.scheduling.rounds.check_entered import entered_findings
 from services.scheduling.rounds.commands import Facts, Plan, PlannedSlot
+from services.scheduling.rounds.finding import Finding, on_day
 from shared.access import Role
 
 SLOT_MINUTES = (15, 35)  # domain.md, "classroom slot"
 TEAM_SIZE = (3, 5)  # domain.md, "team"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`refuses`: the plan cannot be kept with it; otherwise it is advice. `where` is a path in the plan."""
-
-    code: str
-    where: str
-    detail: str
-    mend: str
-    refuses: bool = True
 
 
 def findings(plan: Plan, facts: Facts) -> list[Finding]:
@@ -37,10 +27,6 @@ def findings(plan: Plan, facts: Facts) -> list[Finding]:
 def at(day: date, clock: time, timezone: str) -> datetime:
     """`clock` on `day` in the district's time zone, aware."""
     return datetime.combine(day, clock, ZoneInfo(timezone))
-
-
-def _on(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _school_and_day(plan: Plan, facts: Facts) -> Iterator[Finding]:
@@ -56,26 +42,28 @@ def _school_and_day(plan: Plan, facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "no_school_day",
             "day",
-            f"On {_on(plan.day)} {facts.closed}.",
+            f"On {on_day(plan.day)} {facts.closed}.",
             "Choose a school day, or correct the calendar.",
         )
     if facts.hosting:
         yield Finding(
             "already_hosting",
             "day",
-            f"{facts.school_name} hosts another round on {_on(plan.day)}.",
+            f"{facts.school_name} hosts another round on {on_day(plan.day)}.",
             "Choose another day or another school.",
         )
     if facts.early_release:
         yield Finding(
             "early_release",
             "day",
-            f"{_on(plan.day)} is an early-release day ({facts.early_release}).",
+            f"{on_day(plan.day)} is an early-release day ({facts.early_release}).",
             "Keep the slots to the morning.",
             refuses=False,
         )
+    if facts.shortened:
+        yield Finding("special_day", "day", f"{on_day(plan.day)} {facts.shortened}.", "Check the times.", refuses=False)
     if plan.day < facts.today:
-        yield Finding("past_day", "day", f"{_on(plan.day)} has passed.", "Check the year.", refuses=False)
+        yield Finding("past_day", "day", f"{on_day(plan.day)} has passed.", "Check the year.", refuses=False)
 
 
 def _people(plan: Plan, facts: Facts) -> Iterator[Finding]:
@@ -103,7 +91,7 @@ def _people(plan: Plan, facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "double_booking",
                 where,
-                f"{person.name} is already at {facts.booked[person_id]} on {_on(plan.day)}.",
+                f"{person.name} is already at {facts.booked[person_id]} on {on_day(plan.day)}.",
                 "Choose another day or another person.",
             )
         if role.value not in person.granted:
@@ -114,6 +102,7 @@ def _people(plan: Plan, facts: Facts) -> Iterator[Finding]:
                 "Ask the district administrator to give the role before the visit.",
                 refuses=False,
             )
+    yield from entered_findings(plan, facts, named)
     times = Counter(person_id for person_id, _, _ in named)
     for person_id, where, _ in named:
         if times[person_id] > 1 and where != "facilitator_id":

@@ -57,6 +57,43 @@ class KnownPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """`out`: days out besides this one, in the month or the term `of`; `most`: how many there may be."""
+
+    most: int
+    out: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How many people of a school are out that day besides those of the plan, and how many it can spare."""
+
+    school_name: str
+    spare: int
+    out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered about the people of the plan, on its day.
+
+    `away`: person -> when, as the end of a sentence. `untrained`: person -> why their training does not count
+    on that day, as the end of a sentence. `caps`: what would be exceeded is judged by the check. `homes`: person
+    -> the school that misses them. `cover`: by school. `pairs`: (person, person, together or apart), with the
+    names of both.
+    """
+
+    away: Mapping[UUID, str] = field(default_factory=dict)
+    untrained: Mapping[UUID, str] = field(default_factory=dict)
+    caps: Mapping[UUID, tuple[Cap, ...]] = field(default_factory=dict)
+    homes: Mapping[UUID, UUID] = field(default_factory=dict)
+    cover: Mapping[UUID, Cover] = field(default_factory=dict)
+    pairs: tuple[tuple[UUID, UUID, str], ...] = ()
+    names: Mapping[UUID, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the rest of the district says about one plan, looked up before the decision.
 
@@ -73,6 +110,8 @@ class Facts:
     classrooms: Mapping[UUID, ClassroomListed]
     booked: Mapping[UUID, str] = field(default_factory=dict)
     hosting: bool = False
+    shortened: str | None = None
+    entered: Entered = field(default_factory=Entered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.scheduling.rounds.check import Finding, at, findings
+from services.scheduling.rounds.check import at, findings
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, PlannedSlot, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.events import EVENTS, RoundPlanCancelled, RoundPlanned, RoundReplanned, Slot, Team
+from services.scheduling.rounds.finding import Finding
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event

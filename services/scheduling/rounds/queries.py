@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.rounds.commands import Facts, KnownPerson, Plan
+from services.scheduling.rounds.entered import entered
 from shared.database import Database
 from shared.errors import Unavailable
 
@@ -45,6 +46,7 @@ async def facts(
     classrooms: Mapping[UUID, ClassroomListed],
     now: datetime,
     round_id: UUID,
+    own_days: Calendar,
 ) -> Facts:
     """Everything about the district that `plan` (of round `round_id`) is checked against, in one look."""
     named = {plan.facilitator_id, *(p for team in plan.teams for p in team.observer_ids)}
@@ -54,20 +56,33 @@ async def facts(
         people = await conn.fetch(_PEOPLE, list(named))
         booked = await conn.fetch(_BOOKED, plan.day, list(named), round_id)
         hosting = await conn.fetchval(_HOSTING, plan.school_id, plan.day, round_id)
-    mark = calendar.get(plan.day)
+        known = await entered(conn, named, plan.day, round_id, zone)
+    marks = [marked[plan.day] for marked in (calendar, own_days) if plan.day in marked]
     return Facts(
         today=today(now, zone),
         timezone=zone,
         school_name=school,
-        closed=closed_because(calendar, plan.day),
-        early_release=mark.title if mark and mark.kind == "early_release" else None,
+        closed=closed_because(calendar, plan.day, own_days),
+        early_release=next((m.title for m in marks if m.kind == "early_release"), None),
+        shortened=next((f"{_SPECIAL[m.kind]} ({m.title})" for m in marks if m.kind in _SPECIAL), None),
         people={
-            r["person_id"]: KnownPerson(r["name"], frozenset(r["school_ids"]), frozenset(r["granted"])) for r in people
+            r["person_id"]: KnownPerson(
+                r["name"],
+                frozenset(
+                    {*r["school_ids"], *([known.homes[r["person_id"]]] if r["person_id"] in known.homes else [])}
+                ),
+                frozenset(r["granted"]),
+            )
+            for r in people
         },
         classrooms=classrooms,
         booked={r["person_id"]: r["school_name"] for r in booked},
         hosting=bool(hosting),
+        entered=known,
     )
+
+
+_SPECIAL = {"testing": "is a testing day", "late_start": "begins late"}
 
 
 _PEOPLE = """

@@ -151,7 +151,7 @@ async def test_a_principal_opens_the_rooms_of_the_own_school_alone(planning: Pla
     host = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[0], planning.host)
     path = f"/schools/{planning.host}/classrooms"
     made = (await planning.ask("POST", path, 201, json=body, headers=host)).json()
-    assert set(made) == {"classroom_id", "school_id", "room", "grade_band", "subject"}
+    assert set(made) == {"classroom_id", "school_id", "room", "grade_band", "subject", "wing", "free_periods"}
     await planning.ask("POST", path, 409, json=body | {"room": "LAB"}, headers=host)
     elsewhere = f"/schools/{planning.schools[1]['school_id']}/classrooms"
     await planning.ask("POST", elsewhere, 404, json=body, headers=host)

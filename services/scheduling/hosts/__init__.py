@@ -1,0 +1,1 @@
+"""Schools as hosts and senders: region, cover, days that they would rather not host, travel."""

@@ -1,0 +1,1 @@
+"""Networks: the people who do rounds together, and the schools that they visit."""

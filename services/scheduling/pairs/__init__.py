@@ -1,0 +1,1 @@
+"""People who must, or must not, be on one visit."""

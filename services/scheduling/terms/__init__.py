@@ -1,0 +1,1 @@
+"""Terms: named spans of school days in which rounds are planned."""
