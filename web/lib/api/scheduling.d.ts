@@ -1,6 +1,47 @@
 /* Made by "npm run types" from scheduling.openapi.json; do not edit. */
 
 export interface paths {
+    "/availability/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get My Availability */
+        get: operations["get_my_availability"];
+        /**
+         * Set My Availability
+         * @description When I cannot come; it replaces what I typed before of these days.
+         */
+        put: operations["set_my_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/availability/mine/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import My Availability
+         * @description Free/busy out of my own calendar's file; nothing but the busy times is kept.
+         */
+        post: operations["import_my_availability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendar/days": {
         parameters: {
             query?: never;
@@ -10,7 +51,7 @@ export interface paths {
         };
         /**
          * List Days
-         * @description The marked days, both ends included.
+         * @description The marked days of the district, both ends included.
          */
         get: operations["list_days"];
         put?: never;
@@ -37,6 +78,26 @@ export interface paths {
         post?: never;
         /** Clear Day */
         delete: operations["clear_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hosts
+         * @description Every school as planning sees it, by name.
+         */
+        get: operations["list_hosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -215,6 +276,167 @@ export interface paths {
          */
         post: operations["retry_mail"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Networks
+         * @description By name, with their people.
+         */
+        get: operations["list_networks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{network_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Network
+         * @description Adds the network under an id of the client's, or changes it.
+         */
+        put: operations["set_network"];
+        post?: never;
+        /** Remove Network */
+        delete: operations["remove_network"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/observers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Observers
+         * @description By family name: everybody who was entered, or who may sign in as observer or facilitator.
+         */
+        get: operations["list_observers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/observers/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Observer */
+        put: operations["set_observer"];
+        post?: never;
+        /**
+         * Remove Observer
+         * @description Forgets what was entered; the roster's and the grants' word counts again.
+         */
+        delete: operations["remove_observer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/observers/{person_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Availability
+         * @description When the person cannot come; without reasons.
+         */
+        get: operations["get_availability"];
+        /** Set Availability */
+        put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/observers/{person_id}/availability/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Availability
+         * @description Free/busy out of an iCalendar file; it replaces what an earlier one said.
+         */
+        post: operations["import_availability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Pairs */
+        get: operations["list_pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pairs/{pair_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Pair
+         * @description Adds the pair under an id of the client's, or changes it.
+         */
+        put: operations["set_pair"];
+        post?: never;
+        /** Remove Pair */
+        delete: operations["remove_pair"];
         options?: never;
         head?: never;
         patch?: never;
@@ -530,6 +752,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schools/{school_id}/bells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Bells */
+        get: operations["list_bells"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/bells/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Bell Schedule
+         * @description Adds the schedule under an id of the client's, or changes it.
+         */
+        put: operations["set_bell_schedule"];
+        post?: never;
+        /** Remove Bell Schedule */
+        delete: operations["remove_bell_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List School Days
+         * @description The days that are exceptional at this school alone; the district's count besides.
+         */
+        get: operations["list_school_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/calendar/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark School Day */
+        put: operations["mark_school_day"];
+        post?: never;
+        /** Clear School Day */
+        delete: operations["clear_school_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schools/{school_id}/classrooms": {
         parameters: {
             query?: never;
@@ -564,6 +862,106 @@ export interface paths {
          * @description Takes the room off the list; slots that are planned in it stay as they were.
          */
         delete: operations["remove_classroom"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/cycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Day Cycle */
+        put: operations["set_day_cycle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schools/{school_id}/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Host */
+        get: operations["get_host"];
+        /** Set Host */
+        put: operations["set_host"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Terms
+         * @description By their first day.
+         */
+        get: operations["list_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/terms/{term_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Term
+         * @description Adds the term under an id of the client's, or changes it.
+         */
+        put: operations["set_term"];
+        post?: never;
+        /** Remove Term */
+        delete: operations["remove_term"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Travel
+         * @description How many trips have minutes of their own; the others are by the beeline.
+         */
+        get: operations["get_travel"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Travel
+         * @description Takes all minutes back; coordinates count again.
+         */
+        delete: operations["forget_travel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -625,6 +1023,96 @@ export interface components {
             what_if: boolean;
             wish?: components["schemas"]["PlanWish"] | null;
         };
+        /** Availability */
+        Availability: {
+            /** Spans */
+            spans: components["schemas"]["BusySpan"][];
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * Away
+         * @description Away from the first to the last day, both included; with times, from `starts` to `ends` on each of them
+         *     (on the district's clocks).
+         */
+        Away: {
+            /** Ends */
+            ends?: string | null;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Starts */
+            starts?: string | null;
+        };
+        /**
+         * AwayBody
+         * @description All that is typed between the two days; it replaces what was typed of them before.
+         */
+        AwayBody: {
+            /** Away */
+            away: components["schemas"]["Away"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** BellSchedule */
+        BellSchedule: {
+            /** Day Type */
+            day_type: string;
+            /** Name */
+            name: string;
+            /** Periods */
+            periods: components["schemas"]["Period"][];
+            /**
+             * Schedule Id
+             * Format: uuid
+             */
+            schedule_id: string;
+        };
+        /** BellScheduleBody */
+        BellScheduleBody: {
+            /**
+             * Day Type
+             * @description regular, early_release, late_start, testing, or a letter of the cycle
+             */
+            day_type: string;
+            /** Name */
+            name: string;
+            /** Periods */
+            periods: components["schemas"]["Period"][];
+        };
+        /** BusySpan */
+        BusySpan: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "screen" | "csv" | "calendar";
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         /** CalendarDay */
         CalendarDay: {
             /**
@@ -636,7 +1124,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "no_school" | "early_release" | "testing" | "school_day";
+            kind: "no_school" | "early_release" | "late_start" | "testing" | "school_day" | "no_visits";
             /** Title */
             title: string;
         };
@@ -644,6 +1132,23 @@ export interface components {
         CalendarPage: {
             /** Items */
             items: components["schemas"]["CalendarDay"][];
+        };
+        /** CalendarRead */
+        CalendarRead: {
+            /** Busy */
+            busy: number;
+            /** Problems */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * ChangeOut
@@ -728,6 +1233,11 @@ export interface components {
              * Format: uuid
              */
             classroom_id: string;
+            /**
+             * Free Periods
+             * @default []
+             */
+            free_periods: string[];
             /** Grade Band */
             grade_band: string;
             /** Room */
@@ -739,15 +1249,25 @@ export interface components {
             school_id: string;
             /** Subject */
             subject: string;
+            /** Wing */
+            wing?: string | null;
         };
         /** ClassroomBody */
         ClassroomBody: {
+            /**
+             * Free Periods
+             * @description periods of the bells in which nothing is taught there
+             * @default []
+             */
+            free_periods: string[];
             /** Grade Band */
             grade_band: string;
             /** Room */
             room: string;
             /** Subject */
             subject: string;
+            /** Wing */
+            wing?: string | null;
         };
         /** ClassroomPage */
         ClassroomPage: {
@@ -777,13 +1297,39 @@ export interface components {
              */
             unchanged: number;
         };
+        /**
+         * CoverOn
+         * @description How many of the school's people may be out on this one day.
+         */
+        CoverOn: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** People */
+            people: number;
+        };
+        /** CycleBody */
+        CycleBody: {
+            /**
+             * Letters
+             * @description empty: every day is alike
+             */
+            letters: string[];
+            /**
+             * Starts On
+             * @description the school day of the first letter
+             */
+            starts_on?: string | null;
+        };
         /** DayBody */
         DayBody: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "no_school" | "early_release" | "testing" | "school_day";
+            kind: "no_school" | "early_release" | "late_start" | "testing" | "school_day" | "no_visits";
             /** Title */
             title: string;
         };
@@ -827,6 +1373,22 @@ export interface components {
              * @enum {string}
              */
             object: "school" | "person";
+        };
+        /**
+         * DislikedDay
+         * @description A day on which the school would rather not host; `steps` says how much, 1 to 3.
+         */
+        DislikedDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Steps
+             * @default 1
+             */
+            steps: number;
         };
         /**
          * DisruptionReported
@@ -895,6 +1457,61 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /** HostBody */
+        HostBody: {
+            /**
+             * Cover On
+             * @description single days with another limit
+             * @default []
+             */
+            cover_on: components["schemas"]["CoverOn"][];
+            /**
+             * Cover Per Day
+             * @description how many of its people may be out on one day; null: no limit
+             */
+            cover_per_day?: number | null;
+            /**
+             * Disliked
+             * @description days on which it would rather not host; steps 1 to 3
+             * @default []
+             */
+            disliked: components["schemas"]["DislikedDay"][];
+            /**
+             * Region
+             * @description the district's own name for where the school lies
+             */
+            region?: string | null;
+        };
+        /** HostList */
+        HostList: {
+            /** Items */
+            items: components["schemas"]["HostSummary"][];
+        };
+        /** HostSummary */
+        HostSummary: {
+            /** Bell Schedules */
+            bell_schedules: number;
+            /** Classrooms */
+            classrooms: number;
+            /** Cover Per Day */
+            cover_per_day: number | null;
+            /** Name */
+            name: string;
+            /** Networks */
+            networks: string[];
+            /** Region */
+            region: string | null;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /**
+             * Trips
+             * @description schools to which the minutes are told; others by the beeline
+             */
+            trips: number;
         };
         /** ImportPage */
         ImportPage: {
@@ -1018,7 +1635,7 @@ export interface components {
              * Terms
              * @default []
              */
-            terms: components["schemas"]["Term"][];
+            terms: components["schemas"]["services__scheduling__imports__report__Term"][];
             /**
              * Unchanged
              * @default 0
@@ -1226,6 +1843,200 @@ export interface components {
             state: "waiting" | "sent" | "kept" | "replaced" | "dead";
             /** Subject */
             subject: string;
+        };
+        /** Network */
+        Network: {
+            /** Name */
+            name: string;
+            /**
+             * Network Id
+             * Format: uuid
+             */
+            network_id: string;
+            /** People */
+            people: components["schemas"]["NetworkPerson"][];
+            /** School Ids */
+            school_ids: string[];
+        };
+        /** NetworkBody */
+        NetworkBody: {
+            /** Name */
+            name: string;
+            /**
+             * Person Ids
+             * @default []
+             */
+            person_ids: string[];
+            /**
+             * School Ids
+             * @default []
+             */
+            school_ids: string[];
+        };
+        /** NetworkList */
+        NetworkList: {
+            /** Items */
+            items: components["schemas"]["Network"][];
+        };
+        /** NetworkPerson */
+        NetworkPerson: {
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
+        /** ObserverBody */
+        ObserverBody: {
+            /**
+             * Facilitates
+             * @default false
+             */
+            facilitates: boolean;
+            /**
+             * Home School Id
+             * @description null: the schools of the roster alone
+             */
+            home_school_id?: string | null;
+            /**
+             * Max Month
+             * @description days out in a month; null: no cap
+             */
+            max_month?: number | null;
+            /**
+             * Max Term
+             * @description days out in a term; null: no cap
+             */
+            max_term?: number | null;
+            /**
+             * Observes
+             * @default true
+             */
+            observes: boolean;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "teacher" | "principal" | "coach" | "central" | "partner";
+            /**
+             * Trainings
+             * @default []
+             */
+            trainings: components["schemas"]["Training"][];
+        };
+        /** ObserverPage */
+        ObserverPage: {
+            /** Items */
+            items: components["schemas"]["ObserverSummary"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** ObserverSummary */
+        ObserverSummary: {
+            /** Busy Spans */
+            busy_spans: number;
+            /** Facilitates */
+            facilitates: boolean;
+            /** Home School Id */
+            home_school_id: string | null;
+            /** Max Month */
+            max_month: number | null;
+            /** Max Term */
+            max_term: number | null;
+            /** Name */
+            name: string;
+            /** Networks */
+            networks: string[];
+            /** Observes */
+            observes: boolean;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Role
+             * @description null: nothing was entered; the roster's and the grants' word counts
+             */
+            role: ("teacher" | "principal" | "coach" | "central" | "partner") | null;
+            /** Trainings */
+            trainings: components["schemas"]["Training"][];
+        };
+        /** Pair */
+        Pair: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "together" | "apart";
+            /** Name A */
+            name_a: string;
+            /** Name B */
+            name_b: string;
+            /**
+             * Pair Id
+             * Format: uuid
+             */
+            pair_id: string;
+            /**
+             * Person A
+             * Format: uuid
+             */
+            person_a: string;
+            /**
+             * Person B
+             * Format: uuid
+             */
+            person_b: string;
+        };
+        /** PairBody */
+        PairBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "together" | "apart";
+            /**
+             * Person A
+             * Format: uuid
+             */
+            person_a: string;
+            /**
+             * Person B
+             * Format: uuid
+             */
+            person_b: string;
+        };
+        /** PairList */
+        PairList: {
+            /** Items */
+            items: components["schemas"]["Pair"][];
+        };
+        /**
+         * Period
+         * @description A span on the district's clocks; the bell that ends it is not in it.
+         */
+        Period: {
+            /**
+             * Ends
+             * Format: time
+             */
+            ends: string;
+            /**
+             * Kind
+             * @default class
+             * @enum {string}
+             */
+            kind: "class" | "lunch" | "break";
+            /** Name */
+            name: string;
+            /**
+             * Starts
+             * Format: time
+             */
+            starts: string;
         };
         /**
          * Person
@@ -1842,6 +2653,12 @@ export interface components {
              */
             school_id: string;
         };
+        /** SchoolBells */
+        SchoolBells: {
+            cycle: components["schemas"]["CycleBody"];
+            /** Schedules */
+            schedules: components["schemas"]["BellSchedule"][];
+        };
         /** SchoolPage */
         SchoolPage: {
             /** Items */
@@ -1920,20 +2737,42 @@ export interface components {
             /** Timekeeper Id */
             timekeeper_id: string | null;
         };
-        /** Term */
-        Term: {
+        /** TermBody */
+        TermBody: {
             /**
              * Ends On
              * Format: date
              */
             ends_on: string;
+            /** Name */
+            name: string;
             /**
              * Starts On
              * Format: date
              */
             starts_on: string;
-            /** Title */
-            title: string;
+        };
+        /** TermList */
+        TermList: {
+            /** Items */
+            items: components["schemas"]["services__scheduling__terms__api__Term"][];
+        };
+        /**
+         * Training
+         * @description Trained for a protocol. Both days are valid; None: without end, or from ever.
+         */
+        Training: {
+            /** Protocol */
+            protocol: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+        };
+        /** TravelSummary */
+        TravelSummary: {
+            /** Trips */
+            trips: number;
         };
         /** ValidationError */
         ValidationError: {
@@ -2033,6 +2872,41 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** Term */
+        services__scheduling__imports__report__Term: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Title */
+            title: string;
+        };
+        /** Term */
+        services__scheduling__terms__api__Term: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Name */
+            name: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Term Id
+             * Format: uuid
+             */
+            term_id: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2042,6 +2916,86 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_my_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+        };
+    };
+    set_my_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_my_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarRead"];
+                };
+            };
+        };
+    };
     list_days: {
         parameters: {
             query?: {
@@ -2140,6 +3094,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_hosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostList"];
                 };
             };
         };
@@ -2431,6 +3405,382 @@ export interface operations {
             header?: never;
             path: {
                 mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_networks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkList"];
+                };
+            };
+        };
+    };
+    set_network: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_network: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_observers: {
+        parameters: {
+            query?: {
+                search?: string | null;
+                network_id?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObserverPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_observer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObserverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_observer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairList"];
+                };
+            };
+        };
+    };
+    set_pair: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_pair: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                pair_id: string;
             };
             cookie?: never;
         };
@@ -3154,6 +4504,211 @@ export interface operations {
             };
         };
     };
+    list_bells: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolBells"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_bell_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BellScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolBells"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_bell_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_school_days: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_school_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayChanged"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    clear_school_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_classrooms: {
         parameters: {
             query?: never;
@@ -3290,6 +4845,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    set_day_cycle: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolBells"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_host: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermList"];
+                };
+            };
+        };
+    };
+    set_term: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["services__scheduling__terms__api__Term"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_term: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_travel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TravelSummary"];
+                };
+            };
+        };
+    };
+    forget_travel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
