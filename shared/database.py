@@ -20,7 +20,7 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.pool import NullPool, PoolProxiedConnection
 from sqlalchemy.util import greenlet_spawn
 
 from shared.errors import Unavailable
@@ -51,8 +51,10 @@ def _serve(district_id: UUID) -> str:
 class Database:
     """Holds the pool. Make one per process and service; `close` it at the end."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, engine: AsyncEngine, kept: AsyncEngine) -> None:
+        """`kept` opens the connections that `take` hands out: outside of the pool, so that work which keeps one
+        (relay, group commit, election) never waits for requests, nor they for it."""
+        self.engine, self._kept = engine, kept
         self._dbapi_error: type[Exception] = engine.dialect.dbapi.Error  # type: ignore[union-attr]  # asyncpg has one
         self._after_commit: dict[asyncpg.Connection, list[Callable[[], None]]] = {}
         self._closing: list[Callable[[], Awaitable[None]]] = []
@@ -66,28 +68,24 @@ class Database:
             target = target.set(
                 query={("ssl" if k == "sslmode" else k): v for k, v in target.query.items()},
             )
-        engine = create_async_engine(
-            target,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=30,
-            connect_args={
-                "timeout": 10,
-                "server_settings": {
-                    "application_name": name,
-                    "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s",
-                    "timezone": "UTC",
-                    "jit": "off",
-                },
+        connect = {
+            "timeout": 10,
+            "server_settings": {
+                "application_name": name,
+                "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s",
+                "timezone": "UTC",
+                "jit": "off",
             },
-        )
+        }
+        engine = create_async_engine(target, pool_size=pool_size, max_overflow=0, pool_timeout=30, connect_args=connect)
+        kept = create_async_engine(target, poolclass=NullPool, connect_args=connect)
 
         @event.listens_for(engine.sync_engine, "checkout")
         def refuse_closed(held: Any, _record: Any, _proxy: Any) -> None:  # DBAPI objects are untyped
             if held.driver_connection.is_closed():
                 raise DisconnectionError
 
-        return cls(engine)
+        return cls(engine, kept)
 
     @asynccontextmanager
     async def reader(self, district_id: UUID) -> AsyncIterator[asyncpg.Connection]:
@@ -148,10 +146,11 @@ class Database:
         while self._closing:
             await self._closing.pop()()
         await self.engine.dispose()
+        await self._kept.dispose()
 
     async def take(self) -> tuple[PoolProxiedConnection, asyncpg.Connection]:
-        """A connection for long keeping. Give it back by `discard`, which closes it."""
-        return await self._checkout(None)
+        """A connection for long keeping, besides the pool's. Give it back by `discard`, which closes it."""
+        return await self._checkout(None, self._kept)
 
     async def discard(self, raw: PoolProxiedConnection) -> None:
         """Closes the connection at once; the pool opens another when it needs one."""
@@ -160,10 +159,12 @@ class Database:
             driver.terminate()
         await greenlet_spawn(raw.invalidate)
 
-    async def _checkout(self, begin: str | None) -> tuple[PoolProxiedConnection, asyncpg.Connection]:
+    async def _checkout(
+        self, begin: str | None, engine: AsyncEngine | None = None
+    ) -> tuple[PoolProxiedConnection, asyncpg.Connection]:
         for last_try in (False, True):
             try:
-                raw = await self.engine.raw_connection()
+                raw = await (engine or self.engine).raw_connection()
             except (OSError, self._dbapi_error, OperationalError, InterfaceError) as error:
                 raise Unavailable("The database does not answer.", mend="Try again in a moment.") from error
             except PoolExhausted as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha1
 from typing import ClassVar, Self
 from uuid import UUID, uuid5
 
@@ -23,6 +24,18 @@ def uuid_of(sixteen: bytes) -> UUID:
     hashed and written ten times as fast, for what a post makes by the hundred."""
     made: UUID = pgproto.UUID(sixteen)
     return made
+
+
+def derived_id(namespace: UUID, name: str) -> UUID:
+    """`uuid.uuid5` at a quarter of its price."""
+    sixteen = bytearray(sha1(namespace.bytes + name.encode(), usedforsecurity=False).digest()[:16])
+    sixteen[6] = sixteen[6] & 0x0F | 0x50
+    sixteen[8] = sixteen[8] & 0x3F | 0x80
+    return uuid_of(bytes(sixteen))
+
+
+def _new_command_id() -> UUID:
+    return uuid_of(uuid_utils.uuid7().bytes)
 
 
 def utc_now() -> datetime:
@@ -56,7 +69,7 @@ class CommandContext:
 
     district_id: UUID
     actor_id: UUID | None
-    command_id: UUID = field(default_factory=new_id)
+    command_id: UUID = field(default_factory=_new_command_id)
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
     device_time: datetime | None = None
@@ -64,7 +77,7 @@ class CommandContext:
 
     def event_id(self, n: int) -> UUID:
         """The id of the n-th event of this command (0-based): repeating the command repeats the ids."""
-        return uuid5(self.command_id, str(n))
+        return derived_id(self.command_id, str(n))
 
     def caused_by(self, event: StoredEvent) -> Self:
         """The context of a reaction to `event`: same district and correlation, a repeatable id."""

@@ -16,7 +16,7 @@ from shared.messages import AppendResult, CommandContext
 
 APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
-APPEND_MANY = "SELECT stream, version FROM append_many($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+APPEND_BATCH = "SELECT n, head FROM append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 LOCK = "SELECT lock_streams($1)"
 
 
@@ -67,30 +67,45 @@ class Append:
         )
 
 
-def columns(appends: Sequence[Append], *, nth: bool = False) -> tuple[list[Any], ...]:
-    """The nine arrays of append_events, or with `nth` those of append_many."""
+def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
+    """The nine arrays of append_events."""
     rows = [
-        (place if nth else n, a.stream, a.expected, a.district_id, a.meta, i, e.type, e.schema_version, e.data.decode())
+        (n, a.stream, a.expected, a.district_id, a.meta, i, e.type, e.schema_version, e.data.decode())
         for n, a in enumerate(appends, start=1)
-        for place, (i, e) in enumerate(zip(a.ids, a.events, strict=True), start=1)
+        for i, e in zip(a.ids, a.events, strict=True)
     ]
     return tuple(map(list, zip(*rows, strict=True)))
 
 
+def batch_columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
+    """The ten arrays of append_batch."""
+    events = [e for a in appends for e in a.events]
+    return (
+        [a.stream for a in appends],
+        [a.expected for a in appends],
+        [a.district_id for a in appends],
+        [a.meta for a in appends],
+        [n for n, a in enumerate(appends, start=1) for _ in a.events],
+        [nth for a in appends for nth in range(1, len(a.events) + 1)],
+        [i for a in appends for i in a.ids],
+        [e.type for e in events],
+        [e.schema_version for e in events],
+        [e.data.decode() for e in events],
+    )
+
+
 def meta_json(context: CommandContext) -> str:
-    meta: dict[str, Any] = {
-        "correlation_id": str(context.correlation_id or context.command_id),
-        "command_id": str(context.command_id),
-    }
+    command = context.command_id
+    meta = f'{{"correlation_id":"{context.correlation_id or command}","command_id":"{command}"'
     if context.actor_id is not None:
-        meta["actor_id"] = str(context.actor_id)
+        meta += f',"actor_id":"{context.actor_id}"'
     if context.causation_id is not None:
-        meta["causation_id"] = str(context.causation_id)
+        meta += f',"causation_id":"{context.causation_id}"'
     if context.device_time is not None:
-        meta["device_time"] = context.device_time
+        meta += f',"device_time":{to_json(context.device_time).decode()}'
     if context.traceparent is not None:
-        meta["traceparent"] = context.traceparent
-    return to_json(meta).decode()
+        meta += f',"traceparent":{to_json(context.traceparent).decode()}'
+    return meta + "}"
 
 
 def as_told(error: Exception, append: Append) -> Exception:

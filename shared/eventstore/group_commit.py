@@ -1,7 +1,10 @@
 """Group commit: appends that wait at the same moment are stored by one transaction.
 
-One task per process sends them, one transaction at a time over a connection of its own; what arrives
-meanwhile makes the next transaction. Each caller gets its own answer.
+`LANES` tasks per process send them, each one transaction at a time over a connection of its own: while PostgreSQL
+stores one, Python makes the next. What arrives meanwhile joins the next transaction. Each caller gets its own answer.
+
+Appends to one stream stand in one line and go out one by one, so a stream is never in both lanes: its events are
+stored in the order in which they were asked for.
 
 Danger: when the connection breaks, nobody knows whether the transaction was committed. Sending it again
 is safe because event ids repeat: what was stored comes back as a duplicate.
@@ -13,7 +16,7 @@ import asyncio
 import contextvars
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import asyncpg
@@ -21,13 +24,16 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from shared.database import CONNECTION_LOST, Database
 from shared.errors import Unavailable
-from shared.eventstore.appending import APPEND, APPEND_MANY, APPEND_ONE, Append, as_told, columns
+from shared.eventstore.appending import APPEND, APPEND_BATCH, APPEND_ONE, Append, as_told, batch_columns, columns
 from shared.messages import AppendResult
 
 log = logging.getLogger(__name__)
 
+LANES = 2
 MOST_EVENTS = 1000
 """per transaction; also bounds the advisory locks that it holds"""
+WORTH_SHARING = 16
+"""so many appends make two transactions rather than one, when nothing else is on its way"""
 MOST_WAITING = 20_000
 STATEMENT_SECONDS = 30.0
 GIVE_UP_SECONDS = 10.0
@@ -40,93 +46,123 @@ _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.Rea
 
 class GroupCommit:
     def __init__(self, db: Database, committed: Callable[[], None]) -> None:
-        self._db = db
         self._committed = committed
-        self._waiting: deque[Append] = deque()
-        self._wake: asyncio.Future[None] | None = None
-        self._writer: asyncio.Task[None] | None = None
-        self._raw: PoolProxiedConnection | None = None
-        self._one: Any = None  # asyncpg's PreparedStatement is untyped
-        self._many: Any = None
-        self._all: Any = None
+        self._ready: deque[Append] = deque()
+        """the first of each stream's line, unless that stream is on its way"""
+        self._lines: dict[str, deque[Append]] = {}
+        """what follows, by stream; a stream has a line while one of its appends is ready or on its way"""
+        self._waiting = 0
+        self._lanes = [_Lane(db) for _ in range(LANES)]
+        self._writers: dict[_Lane, asyncio.Task[None]] = {}
+        self._idle: list[asyncio.Future[None]] = []
+        self._sending = 0
         self._closed = False
 
     async def store(self, append: Append) -> AppendResult:
         """Raises what `Append.result` raises, and Unavailable: then it may be stored, and repeating is safe."""
-        if self._closed or len(self._waiting) >= MOST_WAITING:
+        if self._closed or self._waiting >= MOST_WAITING:
             raise Unavailable("The event store does not take more at the moment.", mend="Try again in a moment.")
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[AppendResult] = loop.create_future()
         append.answer = answer
-        self._waiting.append(append)
-        if self._writer is None or self._writer.done():
-            # A context of its own: the first caller's trace must not become everybody's.
-            self._writer = loop.create_task(self._write(), name="group commit", context=contextvars.Context())
-        elif self._wake is not None and not self._wake.done():
-            self._wake.set_result(None)
+        self._waiting += 1
+        line = self._lines.get(append.stream)
+        if line is not None:
+            line.append(append)
+            return await answer
+        self._lines[append.stream] = deque()
+        self._ready.append(append)
+        self._call_another()
         return await answer
 
     async def close(self) -> None:
-        """Stores what waits, then lets the connection go."""
+        """Stores what waits, then lets the connections go."""
         self._closed = True
-        if self._writer is not None and not self._writer.done():
-            if self._wake is not None and not self._wake.done():
-                self._wake.set_result(None)
-            await asyncio.gather(self._writer, return_exceptions=True)
-        await self._disconnect()
+        while self._idle:
+            self._wake()
+        await asyncio.gather(*self._writers.values(), return_exceptions=True)
+        for lane in self._lanes:
+            await lane.disconnect()
 
-    async def _write(self) -> None:
+    def _call_another(self) -> None:
+        """Has a lane that does nothing look for work."""
+        if self._idle:
+            self._wake()
+        elif len(self._writers) < LANES:
+            lane = next(lane for lane in self._lanes if lane not in self._writers)
+            # A context of its own: the first caller's trace must not become everybody's.
+            self._writers[lane] = asyncio.get_running_loop().create_task(
+                self._write(lane), name="group commit", context=contextvars.Context()
+            )
+
+    def _wake(self) -> None:
+        sleeper = self._idle.pop()
+        if not sleeper.done():
+            sleeper.set_result(None)
+
+    async def _write(self, lane: _Lane) -> None:
         loop = asyncio.get_running_loop()
         try:
             while True:
-                if not self._waiting:
-                    if self._closed:
-                        return
-                    self._wake = loop.create_future()
-                    await self._wake
-                    self._wake = None
                 batch = self._next()
                 if not batch:
+                    if self._closed:
+                        return  # what still stands in a line follows what the other lane sends
+                    sleeper = loop.create_future()
+                    self._idle.append(sleeper)
+                    await sleeper
                     continue
+                if self._ready:
+                    self._call_another()
                 started = loop.time()
-                await self._commit(batch)
+                self._sending += 1
+                try:
+                    await self._commit(lane, batch)
+                finally:
+                    self._sending -= 1
+                self._let_follow(batch)
                 if loop.time() - started > len(batch) * COMES_AGAIN_SECONDS:
                     await asyncio.sleep(0)  # whoever appends again at once joins the next transaction
         finally:
+            del self._writers[lane]
             self._refuse_the_rest()
 
     def _next(self) -> list[Append]:
         """Up to MOST_EVENTS events, a stream at most once; the others stay in line in their order."""
-        if len(self._waiting) == 1:
-            only = self._waiting.popleft()
-            return [] if _gone(only) else [only]
         batch: list[Append] = []
-        later: list[Append] = []
-        streams: set[str] = set()
         events = 0
-        waiting = self._waiting
-        while waiting and events < MOST_EVENTS:
-            append = waiting.popleft()
+        ready = self._ready
+        share = len(ready)
+        if share >= WORTH_SHARING and not self._sending:
+            share = (share + 1) // 2  # the rest is for the other lane: Python and PostgreSQL then take turns
+        while ready and events < MOST_EVENTS and len(batch) < share:
+            append = ready.popleft()
             if _gone(append):
+                self._let_follow((append,))
                 continue
-            if append.stream in streams:
-                later.append(append)
-                continue
-            streams.add(append.stream)
             events += len(append.events)
             batch.append(append)
-        waiting.extendleft(reversed(later))
         return batch
 
-    async def _commit(self, batch: list[Append]) -> None:
+    def _let_follow(self, done: Iterable[Append]) -> None:
+        """The next append of each stream may go out."""
+        for append in done:
+            self._waiting -= 1
+            line = self._lines.get(append.stream)
+            if line:
+                self._ready.append(line.popleft())
+            elif line is not None:
+                del self._lines[append.stream]
+
+    async def _commit(self, lane: _Lane, batch: list[Append]) -> None:
         try:
-            results = await self._send(batch)
+            results = await lane.send(batch)
         except Exception as error:
             if len(batch) > 1 and not isinstance(error, Unavailable):
                 # One of them spoils the statement for all: halve until it stands alone.
                 half = len(batch) // 2
-                await self._commit(batch[:half])
-                await self._commit(batch[half:])
+                await self._commit(lane, batch[:half])
+                await self._commit(lane, batch[half:])
                 return
             for append in batch:
                 _answer(append, as_told(error, append))
@@ -135,7 +171,27 @@ class GroupCommit:
             _answer(append, result)
         self._committed()
 
-    async def _send(self, batch: list[Append]) -> list[AppendResult | Exception]:
+    def _refuse_the_rest(self) -> None:
+        """The lanes end: whoever still waits is told."""
+        waiting = [*self._ready, *(a for line in self._lines.values() for a in line)]
+        self._ready.clear()
+        self._lines.clear()
+        self._waiting = 0
+        for append in waiting:
+            _answer(append, Unavailable("The service stops.", mend="Try again in a moment."))
+
+
+class _Lane:
+    """A connection of its own, and the ways to send a transaction over it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._raw: PoolProxiedConnection | None = None
+        self._one: Any = None  # asyncpg's PreparedStatement is untyped
+        self._batch: Any = None
+        self._all: Any = None
+
+    async def send(self, batch: list[Append]) -> list[AppendResult | Exception]:
         loop = asyncio.get_running_loop()
         give_up: float | None = None
         delay = 0.02
@@ -152,7 +208,7 @@ class GroupCommit:
                 send = self._judged
                 continue
             except (*CONNECTION_LOST, *_AGAIN, TimeoutError) as error:
-                await self._disconnect()
+                await self.disconnect()
                 send = self._judged
                 give_up = give_up or loop.time() + GIVE_UP_SECONDS
                 if loop.time() + delay > give_up:
@@ -166,17 +222,18 @@ class GroupCommit:
 
     async def _fast(self, batch: list[Append]) -> list[AppendResult | Exception]:
         """What fits is stored at once; the rest is judged in a transaction of its own."""
+        results: list[AppendResult | Exception | None] = [None] * len(batch)
         if len(batch) == 1 and len(batch[0].events) == 1:
             version = await self._one.fetchval(*batch[0].row, timeout=STATEMENT_SECONDS)
-            stored = {} if version is None else {batch[0].stream: version}
+            if version is not None:
+                return [AppendResult(version, batch[0].ids)]
         else:
-            rows = await self._many.fetch(*columns(batch, nth=True), timeout=STATEMENT_SECONDS)
-            stored = {row[0]: row[1] for row in rows}  # the last event's version stays
-        if len(stored) == len(batch):
-            return [AppendResult(stored[a.stream], a.ids) for a in batch]
-        rest = [a for a in batch if a.stream not in stored]
-        judged = iter(await self._judged(rest))
-        return [AppendResult(stored[a.stream], a.ids) if a.stream in stored else next(judged) for a in batch]
+            for n, head in await self._batch.fetch(*batch_columns(batch), timeout=STATEMENT_SECONDS):
+                append = batch[n - 1]
+                results[n - 1] = AppendResult(head + len(append.ids), append.ids)
+        rest = [a for a, r in zip(batch, results, strict=True) if r is None]
+        judged = iter(await self._judged(rest) if rest else ())
+        return [next(judged) if r is None else r for r in results]
 
     async def _judged(self, batch: list[Append]) -> list[AppendResult | Exception]:
         rows = await self._all.fetch(*columns(batch), timeout=STATEMENT_SECONDS)
@@ -192,21 +249,17 @@ class GroupCommit:
         raw, conn = await self._db.take()
         try:
             self._one = await conn.prepare(APPEND_ONE)
-            self._many = await conn.prepare(APPEND_MANY)
+            self._batch = await conn.prepare(APPEND_BATCH)
             self._all = await conn.prepare(APPEND)
         except BaseException:
             await self._db.discard(raw)
             raise
         self._raw = raw
 
-    async def _disconnect(self) -> None:
+    async def disconnect(self) -> None:
         raw, self._raw = self._raw, None
         if raw is not None:
             await self._db.discard(raw)
-
-    def _refuse_the_rest(self) -> None:
-        while self._waiting:
-            _answer(self._waiting.popleft(), Unavailable("The service stops.", mend="Try again in a moment."))
 
 
 def _gone(append: Append) -> bool:

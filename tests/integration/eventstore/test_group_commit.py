@@ -20,8 +20,8 @@ WAITS = """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT gra
            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 
 
-async def until_an_append_waits(conn: asyncpg.Connection) -> None:
-    while not await conn.fetchval(WAITS):
+async def until_an_append_waits(conn: asyncpg.Connection, count: int = 1) -> None:
+    while await conn.fetchval(WAITS) < count:
         await asyncio.wait_for(conn.execute("SELECT"), 5)
 
 
@@ -60,10 +60,13 @@ async def test_one_id_twice_in_one_append_is_refused(store: PostgresEventStore) 
 
 async def test_a_caller_that_goes_away_takes_nobody_along(store: PostgresEventStore, plain: asyncpg.Connection) -> None:
     """Cancelled while it waits in line: not stored. Cancelled while it is sent: the others hear nothing of it."""
-    blocked, district = stream(), uuid4()
+    blocked, also_blocked, district = stream(), stream(), uuid4()
     await plain.execute(LOCK, blocked)
+    await plain.execute(LOCK, also_blocked)
     sent = asyncio.create_task(store.append(blocked, [fact(1)], expected=0, context=asked_by(district)))
     await until_an_append_waits(plain)
+    beside = asyncio.create_task(store.append(also_blocked, [fact(0)], expected=0, context=asked_by(district)))
+    await until_an_append_waits(plain, 2)
     gone, stays = stream(), stream()
     in_line = asyncio.create_task(store.append(gone, [fact(2)], expected=0, context=asked_by(district)))
     other = asyncio.create_task(store.append(stays, [fact(3)], expected=0, context=asked_by(district)))
@@ -71,10 +74,30 @@ async def test_a_caller_that_goes_away_takes_nobody_along(store: PostgresEventSt
     in_line.cancel()
     sent.cancel()
     await plain.execute(UNLOCK, blocked)
+    await plain.execute(UNLOCK, also_blocked)
+    assert (await beside).version == 1
     assert (await other).version == 1
     assert await store.read_stream(gone, district) == []
     assert numbers(await store.read_stream(blocked, district)) == [1]
     assert isinstance((await asyncio.gather(sent, return_exceptions=True))[0], asyncio.CancelledError)
+
+
+async def test_one_stream_that_is_held_up_holds_up_no_other(
+    store: PostgresEventStore, plain: asyncpg.Connection
+) -> None:
+    """A transaction elsewhere holds a stream's lock: appends to it wait, in their order; the others go on."""
+    held_up, district = stream(), uuid4()
+    await plain.execute(LOCK, held_up)
+    waiting = [
+        asyncio.create_task(store.append(held_up, [fact(n)], expected=ANY_VERSION, context=asked_by(district)))
+        for n in range(5)
+    ]
+    await until_an_append_waits(plain)
+    await asyncio.gather(*(store.append(stream(), [fact()], expected=0, context=asked_by()) for _ in range(100)))
+    assert not any(w.done() for w in waiting)
+    await plain.execute(UNLOCK, held_up)
+    assert [(await w).version for w in waiting] == [1, 2, 3, 4, 5]
+    assert numbers(await store.read_stream(held_up, district)) == [0, 1, 2, 3, 4]
 
 
 async def test_two_processes_on_the_same_streams_do_not_lock_each_other_out(url: str) -> None:
