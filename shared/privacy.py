@@ -8,13 +8,16 @@ effect everywhere after that time.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
+import contextvars
 import os
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -26,6 +29,7 @@ from shared.keys.master import KEY_BYTES, NONCE_BYTES, KeysSettings, MasterKey
 from shared.migrations import upgrade
 
 _FORM = "s1."
+_CONNECTIONS = 2
 _MAKE = """
     INSERT INTO subject_keys (district_id, subject, wrapped, master_id)
     SELECT $1, * FROM unnest($2::text[], $3::bytea[], $4::text[]) ON CONFLICT DO NOTHING
@@ -58,6 +62,14 @@ class SubjectForgotten(Refused):
         self.subject = subject
 
 
+@dataclass(slots=True)
+class _Asked:
+    """Subjects whose keys the same reading will bring."""
+
+    subjects: set[str] = field(default_factory=set)
+    task: asyncio.Task[dict[str, AESGCM | None]] | None = None
+
+
 class Privacy:
     """Seals and opens. `subject` is any name that is stable and unique in its district (`note:<id>`)."""
 
@@ -70,9 +82,11 @@ class Privacy:
         self._cache_size = cache_size
         self._cache_seconds = cache_seconds
         self._forgettings = 0
+        self._asked: dict[tuple[UUID, bool], _Asked] = {}
+        self._turns = asyncio.Semaphore(_CONNECTIONS)
 
     @classmethod
-    async def start(cls, settings: KeysSettings, *, pool_size: int = 2) -> Privacy:
+    async def start(cls, settings: KeysSettings, *, pool_size: int = _CONNECTIONS) -> Privacy:
         """Migrates the keys' database and opens it. Raises WrongMasterKey when what it holds was wrapped
         by another master key: better at the start than at the first reader."""
         await upgrade(settings.database_url, "keys")
@@ -149,30 +163,45 @@ class Privacy:
         missing = sorted(subjects - found.keys())
         if not missing:
             return found
-        forgettings = self._forgettings
-        read = await self._read(district_id, missing)
-        new = sorted(subjects - found.keys() - read.keys())
-        if new and make:
-            await self._make(district_id, new)
-            read |= await self._read(district_id, new)
-        if forgettings == self._forgettings:
-            self._keep(district_id, ((s, k) for s, k in read.items() if k is not None), now + self._cache_seconds)
-        return found | read
+        return found | await self._ask(district_id, missing, make=make)
 
-    async def _read(self, district_id: UUID, subjects: Sequence[str]) -> dict[str, AESGCM | None]:
-        async with self._db.reader(district_id) as conn:
-            rows = await conn.fetch(_READ, district_id, subjects)
-        return {
-            r["subject"]: None
-            if r["wrapped"] is None
-            else AESGCM(self._master.unwrap(r["wrapped"], r["master_id"], _about(district_id, r["subject"])))
-            for r in rows
-        }
+    async def _ask(self, district_id: UUID, subjects: Sequence[str], *, make: bool) -> dict[str, AESGCM | None]:
+        """What many ask for at the same moment is read together: when a round begins, every observer's first post
+        needs a new key, and one by one over these few connections the last of them waited for seconds."""
+        asked = self._asked.get((district_id, make))
+        if asked is None:
+            asked = self._asked[district_id, make] = _Asked()
+            asked.task = asyncio.create_task(
+                self._answer(district_id, asked, make=make), name="keys", context=contextvars.Context()
+            )
+        asked.subjects.update(subjects)
+        assert asked.task is not None
+        answer = await asyncio.shield(asked.task)
+        return {s: answer[s] for s in subjects if s in answer}
 
-    async def _make(self, district_id: UUID, subjects: Sequence[str]) -> None:
-        wrapped = [self._master.wrap(os.urandom(KEY_BYTES), _about(district_id, s)) for s in subjects]
-        async with self._db.writer(district_id) as conn:
-            await conn.execute(_MAKE, district_id, subjects, wrapped, [self._master.id] * len(subjects))
+    async def _answer(self, district_id: UUID, asked: _Asked, *, make: bool) -> dict[str, AESGCM | None]:
+        async with self._turns:
+            del self._asked[district_id, make]  # whoever comes from here on asks anew
+            forgettings = self._forgettings
+            until = time.monotonic() + self._cache_seconds
+            subjects = sorted(asked.subjects)
+            async with self._db.reader(district_id) as conn:
+                rows = await conn.fetch(_READ, district_id, subjects)
+            new = sorted(asked.subjects - {r["subject"] for r in rows}) if make else []
+            if new:
+                wrapped = [self._master.wrap(os.urandom(KEY_BYTES), _about(district_id, s)) for s in new]
+                async with self._db.writer(district_id) as conn:
+                    await conn.execute(_MAKE, district_id, new, wrapped, [self._master.id] * len(new))
+                    rows += await conn.fetch(_READ, district_id, new)
+            read = {r["subject"]: self._key(district_id, r) for r in rows}
+            if forgettings == self._forgettings:
+                self._keep(district_id, ((s, k) for s, k in read.items() if k is not None), until)
+            return read
+
+    def _key(self, district_id: UUID, row: Any) -> AESGCM | None:  # Any: asyncpg's Record is untyped
+        if row["wrapped"] is None:
+            return None
+        return AESGCM(self._master.unwrap(row["wrapped"], row["master_id"], _about(district_id, row["subject"])))
 
     def _keep(self, district_id: UUID, keys: Iterable[tuple[str, AESGCM]], until: float) -> None:
         for subject, key in keys:

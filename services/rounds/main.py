@@ -73,8 +73,8 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
     slots, rooms = SlotBook(deps), BoardRooms(deps)
     app.state.rooms = rooms
     for router in (
+        capture_router(deps, slots),  # first: routes are tried in order, and devices post most
         rounds_router(deps, slots),
-        capture_router(deps, slots),
         debrief_router(deps, slots, rooms),
         board_router(deps, rooms),
         instruments_router(),
