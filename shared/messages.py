@@ -9,6 +9,7 @@ from hashlib import sha1
 from typing import ClassVar, Self
 from uuid import UUID, uuid5
 
+import msgspec
 import uuid_utils
 from asyncpg.pgproto import pgproto
 from pydantic import BaseModel, ConfigDict
@@ -143,8 +144,7 @@ class ContractEvent(BaseModel):
         return cls.__name__
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedEvent:
+class PublishedEvent(msgspec.Struct, frozen=True, gc=False):
     """A contract event as it travels: `service` owns it, `log_seq` is its dense number (1, 2, 3 ...)
     in that service's published log, `data` is the contract model's JSON in bytes."""
 

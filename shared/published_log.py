@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
+from struct import unpack
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 from asyncpg import Connection
 from asyncpg.pgproto.pgproto import UUID
 
+from shared.log_page import Columns
 from shared.messages import ContractEvent, Event, Meta, PublishedEvent, StoredEvent
 
 Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
@@ -32,18 +34,28 @@ class Picked:
 
     kind: type[Event]
     contract: type[ContractEvent]
-    pick: Callable[[Any], dict[str, Any]]  # of a JSON object
+    pick: Callable[[Any], Any]  # of a `shape`, or of a JSON object where there is none; gives the contract's JSON
     otherwise: Callable[[StoredEvent], ContractEvent]
+    shape: type[msgspec.Struct] | None = None
+    _read: Callable[[bytes], Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        read = _decode if self.shape is None else msgspec.json.Decoder(self.shape).decode
+        object.__setattr__(self, "_read", read)
 
     def __call__(self, stored: StoredEvent) -> ContractEvent:
         return self.otherwise(stored)
+
+    @property
+    def as_kind(self) -> tuple[str, int]:
+        return self.contract.__name__, self.contract.schema_version
 
     def body(self, schema_version: int, data: bytes) -> bytes | None:
         """The contract's JSON; None when `data` is of another shape than `pick` knows."""
         if schema_version != self.kind.schema_version:
             return None
         try:
-            return _encode(self.pick(_decode(data)))
+            return _encode(self.pick(self._read(data)))
         except (KeyError, TypeError, msgspec.DecodeError):
             return None
 
@@ -107,6 +119,18 @@ def _stored(row: Any) -> StoredEvent:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page as read: complete through the entry `last`; `looked_at` entries were read for it. `failed`: why the
+    entry behind it cannot be given."""
+
+    columns: Columns = field(default_factory=Columns)
+    bodies: list[bytes] = field(default_factory=list)
+    looked_at: int = 0
+    last: int = 0
+    failed: TranslationFailed | None = None
+
+
 class PublishedLog:
     """Reads and translates; owns no connection."""
 
@@ -116,7 +140,8 @@ class PublishedLog:
         self._publish = publish
         self._becomes = {name: _contract_types(translation) for name, translation in publish.items()}
         self._read = sql("read_published")
-        self._read_types = sql("read_published_types")
+        self._read_columns = sql("read_published_columns")
+        self._read_at = sql("read_published_at")
 
     def translate(self, row: Any) -> PublishedEvent:
         """One row of the log in the contract's words. Raises TranslationFailed."""
@@ -159,13 +184,58 @@ class PublishedLog:
                 return events, failed
         return events, None
 
-    async def rows(
+    async def rows(self, conn: Connection, after: int, limit: int, *, upto: int = ALL) -> list[Any]:
+        """At most `limit` rows with after < log_seq <= upto."""
+        return list(await conn.fetch(self._read, after, upto, limit))
+
+    async def page(
         self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
-    ) -> list[Any]:
-        """At most `limit` rows with after < log_seq <= upto; `types` are contract types."""
-        if types is None:
-            return list(await conn.fetch(self._read, after, upto, limit))
-        return list(await conn.fetch(self._read_types, after, upto, limit, self._domain_types(types)))
+    ) -> Read:
+        """At most `limit` events with after < log_seq <= upto, of the contract types `types`, in its words."""
+        domain = None if types is None else self._domain_types(types)
+        row = await conn.fetchrow(self._read_columns, after, upto, limit, domain)
+        if not row["types"]:
+            return Read()
+        bodies: list[bytes | None] = []
+        kinds: dict[tuple[str, int], int] = {}
+        kind_of: list[int] = []
+        for type_, schema_version, data in zip(row["types"], row["schema_versions"], row["bodies"], strict=True):
+            translation = self._publish[type_]
+            body, kind = None, ("", 0)
+            if isinstance(translation, Picked):
+                body, kind = translation.body(schema_version, data), translation.as_kind
+            bodies.append(body)
+            kind_of.append(kinds.setdefault(kind, len(kinds)))
+        failed = await self._translate_others(conn, row["log_seqs"], bodies, kinds, kind_of)
+        columns = Columns(
+            row["log_seqs"], row["event_ids"], row["versions"], row["districts"], row["times"], row["correlations"],
+            row["streams"], row["traces"], list(kinds), kind_of, [len(b or b"") for b in bodies],
+        )  # fmt: skip
+        last = unpack(">q", columns.log_seqs[-8:])[0] if failed is None else failed.log_seq - 1
+        whole = len(bodies) if failed is None else bodies.index(None)
+        keep = [n for n in range(whole) if types is None or columns.kinds[kind_of[n]][0] in types]
+        if len(keep) < len(bodies):
+            columns = columns.chosen(keep)
+        return Read(columns, [b for n in keep if (b := bodies[n]) is not None], len(bodies), last, failed)
+
+    async def _translate_others(
+        self, conn: Connection, log_seqs: bytes, bodies: list[bytes | None], kinds: dict[tuple[str, int], int],
+        kind_of: list[int],
+    ) -> TranslationFailed | None:  # fmt: skip
+        """Fills in those that no `Picked` could, through the models."""
+        seqs = unpack(f">{len(bodies)}q", log_seqs)
+        missing = [n for n, body in enumerate(bodies) if body is None]
+        if not missing:
+            return None
+        rows = await conn.fetch(self._read_at, [seqs[n] for n in missing])
+        for n, row in zip(missing, rows, strict=True):
+            try:
+                event = self.translate(row)
+            except TranslationFailed as failed:
+                return failed
+            bodies[n] = event.data
+            kind_of[n] = kinds.setdefault((event.type, event.schema_version), len(kinds))
+        return None
 
     def _domain_types(self, contract_types: Sequence[str]) -> list[str]:
         """The domain types that may become one of these; one whose translation does not say is read along."""

@@ -1,21 +1,17 @@
 """The owner's log by request and reply: what JetStream lost, and what a rebuild needs, comes from here.
 
-`log.<service>.fetch` answers one page; `log.<service>.head` the newest log_seq. A page is the length of its
-first part (4 bytes), a JSON array with one `_Entry` per event, and the events' bodies one behind the other.
+`log.<service>.fetch` answers one page (see log_page.py); `log.<service>.head` the newest log_seq.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import struct
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from struct import unpack
 from typing import Any
-from uuid import UUID
 
-import msgspec
 import structlog
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
@@ -24,16 +20,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shared import metrics
 from shared.database import Database
 from shared.jetstream import Link
+from shared.log_page import PAGE_BYTES, decode_page, encode, fits
 from shared.messages import PublishedEvent
-from shared.published_log import ALL, Publish, PublishedLog, TranslationFailed
+from shared.published_log import ALL, Publish, PublishedLog
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 PAGE = 2_000
-PAGE_BYTES = 900_000  # NATS carries 1 MiB
 SPAN = 1_000  # entries that `pages` asks for at once: they mostly fit into one page
 AHEAD = 3  # spans on their way while one is worked on
-_LENGTH = struct.Struct(">I")
 
 
 class OwnerSilent(Exception):
@@ -46,101 +41,6 @@ class _Asked(BaseModel):
     upto: int = ALL
     limit: int = Field(default=PAGE, ge=1, le=PAGE)
     types: list[str] | None = None
-
-
-class _Entry(msgspec.Struct, array_like=True, gc=False):
-    """An event without its service and its body, of which it holds the size in bytes."""
-
-    log_seq: int
-    event_id: UUID
-    type: str
-    schema_version: int
-    stream: str
-    version: int
-    district_id: UUID
-    recorded_at: datetime
-    correlation_id: UUID | None
-    traceparent: str | None
-    size: int
-
-
-_encode = msgspec.json.Encoder(enc_hook=str).encode  # str: asyncpg's own UUID
-_decode = msgspec.json.Decoder(list[_Entry]).decode
-
-
-class _Page:
-    """Events on their way to whoever asked."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit, self._size = limit, 0
-        self._entries, self._bodies = list[bytes](), list[bytes]()
-
-    @property
-    def count(self) -> int:
-        return len(self._entries)
-
-    def add(self, e: PublishedEvent) -> bool:
-        """False when the event does not fit any more; the first one always does."""
-        entry = _encode(
-            (
-                e.log_seq,
-                e.event_id,
-                e.type,
-                e.schema_version,
-                e.stream,
-                e.version,
-                e.district_id,
-                e.recorded_at,
-                e.correlation_id,
-                e.traceparent,
-                len(e.data),
-            )
-        )
-        size = len(entry) + len(e.data) + 1
-        if self._entries and self._size + size + 8 > self._limit:
-            return False
-        self._entries.append(entry)
-        self._bodies.append(e.data)
-        self._size += size
-        return True
-
-    def encode(self) -> bytes:
-        entries = b"[" + b",".join(self._entries) + b"]"
-        return b"".join((_LENGTH.pack(len(entries)), entries, *self._bodies))
-
-
-def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
-    """As many events as fit (one at least), and how many these are."""
-    page = _Page(PAGE_BYTES)
-    for event in events:
-        if not page.add(event):
-            break
-    return page.encode(), page.count
-
-
-def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
-    events: list[PublishedEvent] = []
-    at = _LENGTH.size + _LENGTH.unpack_from(page)[0]
-    for e in _decode(memoryview(page)[_LENGTH.size : at]):
-        end_ = at + e.size
-        events.append(
-            PublishedEvent(
-                service,
-                e.log_seq,
-                e.event_id,
-                e.type,
-                e.schema_version,
-                e.stream,
-                e.version,
-                e.district_id,
-                e.recorded_at,
-                page[at:end_],
-                e.correlation_id,
-                e.traceparent,
-            )
-        )
-        at = end_
-    return events
 
 
 class RefillServer:
@@ -173,38 +73,27 @@ class RefillServer:
             limit = min(asked.limit, self._rows)
             async with self._db.system() as conn:
                 head = await self._log.head(conn)
-                rows = await self._log.rows(conn, asked.after, limit, upto=asked.upto, types=asked.types)
-            page, through, complete = self._fill(rows, asked)
-            full = complete and len(rows) < limit
+                read = await self._log.page(conn, asked.after, limit, upto=asked.upto, types=asked.types)
+            if read.failed is not None and read.last <= asked.after:
+                raise read.failed
+            columns, bodies, through = read.columns, read.bodies, max(read.last, asked.after)
+            most = fits(columns, min(PAGE_BYTES, int(self._link.nc.max_payload * 0.9)))
+            cut = most < len(bodies)
+            if cut:
+                columns, bodies = columns.chosen(range(most)), bodies[:most]
+                through = unpack(">q", columns.log_seqs[-8:])[0]
+            self._rows = max(most + 50, 100) if cut else min(self._rows * 2, PAGE)
+            full = not cut and read.failed is None and read.looked_at < limit
             if full:  # nothing lies between the last one and the end of what was asked
                 through = max(through, min(asked.upto, head))
-            metrics.REFILL_SERVED.labels(self._service).inc(page.count)
+            metrics.REFILL_SERVED.labels(self._service).inc(len(bodies))
             await self._link.nc.publish(
                 message.reply,
-                page.encode(),
+                encode(columns, bodies),
                 headers={"Through": str(through), "Head": str(head), "Full": str(int(full))},
             )
         except Exception as error:
             await self._refuse(message, error)
-
-    def _fill(self, rows: Sequence[Any], asked: _Asked) -> tuple[_Page, int, bool]:
-        """The page, the log_seq through which it is complete, and whether all rows are in. Raises
-        TranslationFailed when the very first row cannot be translated."""
-        page = _Page(min(PAGE_BYTES, int(self._link.nc.max_payload * 0.9)))
-        through = asked.after
-        for row in rows:
-            try:
-                event = self._log.translate(row)
-            except TranslationFailed:
-                if through == asked.after:
-                    raise
-                return page, through, False
-            if (asked.types is None or event.type in asked.types) and not page.add(event):
-                self._rows = max(page.count + 50, 100)
-                return page, through, False
-            through = event.log_seq
-        self._rows = min(self._rows * 2, PAGE)
-        return page, through, True
 
     async def _head(self, message: Msg) -> None:
         try:

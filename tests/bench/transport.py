@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import msgspec
 from asyncpg import Connection
 
-from services.rounds.contract import CoreElement, EvidenceRecorded, Visit
+from services.rounds.contract import CoreElement, EvidenceRecorded
 from shared.collector import settle_collector
 from shared.database import Database
 from shared.election import Election
@@ -83,22 +83,43 @@ def publish_statement(stored: StoredEvent) -> EvidenceRecorded:
     )
 
 
-def pick_statement(e: dict[str, Any]) -> dict[str, Any]:
+class _Stored(msgspec.Struct, gc=False):
+    """What is published of a StatementWritten."""
+
+    statement_id: msgspec.Raw
+    round_id: msgspec.Raw
+    school_id: msgspec.Raw
+    slot_id: msgspec.Raw
+    classroom_id: msgspec.Raw
+    observer_id: msgspec.Raw
+    grade_band: msgspec.Raw
+    subject: msgspec.Raw
+    day: msgspec.Raw
+    minute: msgspec.Raw
+    core_element: msgspec.Raw
+    device_time: msgspec.Raw
+
+
+def pick_statement(e: _Stored) -> dict[str, Any]:
     return {
-        "statement_id": e["statement_id"],
-        "visit": {name: e[name] for name in _VISIT},
-        "core_element": e["core_element"],
+        "statement_id": e.statement_id,
+        "visit": {
+            "round_id": e.round_id, "school_id": e.school_id, "slot_id": e.slot_id, "classroom_id": e.classroom_id,
+            "observer_id": e.observer_id, "grade_band": e.grade_band, "subject": e.subject, "day": e.day,
+        },
+        "core_element": e.core_element,
         "focus_question_ids": (),
         "look_for_ids": (),
-        "minute": e["minute"],
-        "device_time": e["device_time"],
+        "minute": e.minute,
+        "device_time": e.device_time,
         "judgmental": False,
         "origin": "capture",
-    }
+    }  # fmt: skip
 
 
-_VISIT = tuple(Visit.model_fields)
-PUBLISH: Publish = {"StatementWritten": Picked(StatementWritten, EvidenceRecorded, pick_statement, publish_statement)}
+PUBLISH: Publish = {
+    "StatementWritten": Picked(StatementWritten, EvidenceRecorded, pick_statement, publish_statement, _Stored)
+}
 
 _FILL = """
 insert into events (event_id, stream, version, type, district_id, data, meta)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from services.identity.contract import DistrictRegistered, DistrictSettingsChanged
 from services.reporting.figures.tables import figure, tables

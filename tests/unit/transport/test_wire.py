@@ -8,8 +8,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.log_page import PAGE_BYTES, decode_page, encode_page
 from shared.messages import PublishedEvent
-from shared.refill import PAGE_BYTES, decode_page, encode_page
 from shared.wire import envelope, header_lines, headers_of, published_event, read_event, subject, subject_token
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)

@@ -1,0 +1,145 @@
+"""A page of a published log on its way to a reader: columns, not rows.
+
+PostgreSQL makes the columns, the owner of the log puts the bodies into its contract's words, and the reader takes
+them apart again: what is done per event is done once, at the reader. On the wire: the length of the first part
+(4 bytes), the columns as MessagePack, and the bodies one behind the other.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+
+import msgspec
+from asyncpg.pgproto.pgproto import UUID
+
+from shared.messages import PublishedEvent
+
+PAGE_BYTES = 900_000  # NATS carries 1 MiB
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's, in which it sends times
+_NONE = bytes(16)
+_LENGTH = struct.Struct(">I")
+_PER_EVENT = 8 + 16 + 4 + 16 + 8 + 16 + 2 + 16  # bytes of an event without its stream, trace and body
+
+
+class Columns(msgspec.Struct, array_like=True, gc=False):
+    """As shared/sql/read_published_columns.sql gives them, but for the types: `kinds` are the different ones with
+    their schema versions, `kind_of` says which each event is of."""
+
+    log_seqs: bytes = b""
+    event_ids: bytes = b""
+    versions: bytes = b""
+    districts: bytes = b""
+    times: bytes = b""
+    correlations: bytes = b""
+    streams: list[str] = []
+    traces: list[str | None] = []
+    kinds: list[tuple[str, int]] = []
+    kind_of: list[int] = []
+    sizes: list[int] = []
+
+    def chosen(self, places: Sequence[int]) -> Columns:
+        """Those of the events at `places` alone."""
+
+        def cut(column: bytes, width: int) -> bytes:
+            return b"".join([column[n * width : (n + 1) * width] for n in places])
+
+        return Columns(
+            cut(self.log_seqs, 8),
+            cut(self.event_ids, 16),
+            cut(self.versions, 4),
+            cut(self.districts, 16),
+            cut(self.times, 8),
+            cut(self.correlations, 16),
+            [self.streams[n] for n in places],
+            [self.traces[n] for n in places],
+            self.kinds,
+            [self.kind_of[n] for n in places],
+            [self.sizes[n] for n in places],
+        )
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Columns).decode
+
+
+def fits(columns: Columns, limit: int) -> int:
+    """How many of the events make a page of at most `limit` bytes; one at least."""
+    sizes = zip(columns.sizes, columns.streams, columns.traces, strict=True)
+    ends = accumulate(_PER_EVENT + size + len(stream.encode()) + len(trace or "") for size, stream, trace in sizes)
+    return max(1, sum(end <= limit - 500 for end in ends))
+
+
+def encode(columns: Columns, bodies: Sequence[bytes]) -> bytes:
+    head = _encode(columns)
+    return b"".join((_LENGTH.pack(len(head)), head, *bodies))
+
+
+def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
+    at = _LENGTH.size + _LENGTH.unpack_from(page)[0]
+    c = _decode(memoryview(page)[_LENGTH.size : at])
+    count = len(c.sizes)
+    known: dict[bytes, UUID] = {}  # districts are few
+    events = []
+    for log_seq, event_id, version, district, micros, correlation, stream, trace, kind, size in zip(
+        struct.unpack(f">{count}q", c.log_seqs),
+        _sixteens(c.event_ids),
+        struct.unpack(f">{count}i", c.versions),
+        _sixteens(c.districts),
+        struct.unpack(f">{count}q", c.times),
+        _sixteens(c.correlations),
+        c.streams,
+        c.traces,
+        c.kind_of,
+        c.sizes,
+        strict=True,
+    ):
+        district_id = known.get(district)
+        if district_id is None:
+            district_id = known[district] = UUID(district)
+        type_, schema_version = c.kinds[kind]
+        events.append(
+            PublishedEvent(
+                service,
+                log_seq,
+                UUID(event_id),
+                type_,
+                schema_version,
+                stream,
+                version,
+                district_id,
+                _EPOCH + timedelta(0, 0, micros),
+                page[at : at + size],
+                None if correlation == _NONE else UUID(correlation),
+                trace,
+            )
+        )
+        at += size
+    return events
+
+
+def _sixteens(column: bytes) -> list[bytes]:
+    return [column[at : at + 16] for at in range(0, len(column), 16)]
+
+
+def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
+    """As many of `events` as fit (one at least), and how many these are."""
+    kinds = list(dict.fromkeys((e.type, e.schema_version) for e in events))
+    count = len(events)
+    columns = Columns(
+        struct.pack(f">{count}q", *(e.log_seq for e in events)),
+        b"".join(e.event_id.bytes for e in events),
+        struct.pack(f">{count}i", *(e.version for e in events)),
+        b"".join(e.district_id.bytes for e in events),
+        struct.pack(f">{count}q", *((e.recorded_at - _EPOCH) // timedelta(microseconds=1) for e in events)),
+        b"".join(e.correlation_id.bytes if e.correlation_id else _NONE for e in events),
+        [e.stream for e in events],
+        [e.traceparent for e in events],
+        kinds,
+        [kinds.index((e.type, e.schema_version)) for e in events],
+        [len(e.data) for e in events],
+    )
+    most = fits(columns, PAGE_BYTES)
+    return encode(columns.chosen(range(most)), [e.data for e in events[:most]]), most
