@@ -12,6 +12,7 @@ interface Catalogue {
   figures: typeof import('../../shared/catalogue/figures.json');
   imports: typeof import('../../shared/catalogue/imports.json');
   operations: typeof import('../../shared/catalogue/operations.json');
+  plans: typeof import('../../shared/catalogue/plans.json');
   prepare: typeof import('../../shared/catalogue/prepare.json');
   schedule: typeof import('../../shared/catalogue/schedule.json');
   schools: typeof import('../../shared/catalogue/schools.json');

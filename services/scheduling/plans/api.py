@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
 
 from services.scheduling.deps import Deps
-from services.scheduling.plans import queries
+from services.scheduling.plans import queries, shown
 from services.scheduling.plans.asking import Asking, Origin, PlanWish, wish_of
 from services.scheduling.plans.commands import DiscardProposal, FreeAssignment, PinAssignment, ProposalCommand
 from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
 from services.scheduling.plans.events import Pin, PlanInfeasible, Relaxation
-from services.scheduling.plans.shown import ProposalOut, ProposalPage, ProposalSummary, shown, summary
+from services.scheduling.plans.shown import ProposalOut, ProposalPage, ProposalSummary, summary
 from services.scheduling.plans.table import ProposalTable
 from shared.access import Actor
 from shared.command_handler import CommandHandler
@@ -58,8 +58,7 @@ def router(deps: Deps) -> APIRouter:
         return state
 
     async def told(proposal_id: UUID, actor: Actor, context: CommandContext) -> ProposalOut:
-        row = await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
-        return shown(row, await held(proposal_id, context), actor.person_id)
+        return await shown.told(deps.db, await held(proposal_id, context), proposal_id, actor)
 
     async def own(proposal_id: UUID, actor: Actor, action: str) -> None:
         row = await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
@@ -159,10 +158,10 @@ def router(deps: Deps) -> APIRouter:
         origin = Origin(
             proposal_id, before.asked.family_id, body.what_if, before.pins, (*before.asked.relaxed, *chosen)
         )
-        wish = wish_of(body.wish) if body.wish else before.asked.wish
-        made = await asking.ask(wish, context, origin)
+        wish = wish_of(body.wish) if body.wish and before.disruption is None else before.asked.wish
+        made = await asking.ask(wish, context, origin, disruption=before.disruption)
         deps.ring()
-        response.headers["Location"] = f"plans/{made}"
+        response.headers.update({"Location": f"plans/{made}", "Cache-Control": "no-store"})
         return await told(made, actor, context)
 
     @api.post("/plans/{proposal_id}/pins")
@@ -171,12 +170,14 @@ def router(deps: Deps) -> APIRouter:
         body: Pin,
         actor: Annotated[Actor, requires("plan.change")],
         request: Request,
+        response: Response,
         key: IdempotencyKey = None,
         free: Annotated[bool, Query(description="true: takes the pin away")] = False,
     ) -> ProposalOut:
         """Wants or forbids a day or a person in a round; counts when the plan is asked for again."""
         await own(proposal_id, actor, "plan.change")
         _whole(body)
+        response.headers["Cache-Control"] = "no-store"  # the answer names people
         command = FreeAssignment(body) if free else PinAssignment(body)
         context = command_context(actor, request, key)
         await changing(proposal_id, actor).handle(proposal_stream(proposal_id), command, context)

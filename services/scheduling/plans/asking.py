@@ -18,6 +18,7 @@ from services.scheduling.plans.build import Built, build, scope_of
 from services.scheduling.plans.commands import AskForPlan, Branch, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
 from services.scheduling.plans.events import DisruptionReported, Pin, PlanRequested, Relaxation, Wish
+from services.scheduling.plans.repair import build_repair, nothing_to_plan, touched
 from services.scheduling.plans.table import ProposalTable
 from services.scheduling.plans.today import Today, today
 from shared.command_handler import CommandHandler
@@ -83,24 +84,30 @@ class Asking:
         """Answers the proposal's id. Raises BadInstance or Refused when there is nothing to plan with."""
         proposal_id = context.event_id(0)
         now = await today(self._deps, context)
-        wish = _whole(wish, now)
+        wish = wish if disruption else _whole(wish, now)
         _somebody(wish, now)
+        scope = touched(disruption, now.stage, now.day) if disruption else scope_of(wish, now.stage, now.day)
         request = PlanRequested(
             proposal_id=proposal_id,
             family_id=origin.family_id or proposal_id,
             wish=wish,
             pins=origin.pins,
             relaxed=origin.relaxed,
-            scope=tuple(sorted(scope_of(wish, now.stage, now.day), key=str)),
+            scope=tuple(sorted(scope, key=str)),
             calendar_version=now.calendar_version,
             schedule_version=now.schedule_version,
             engine=ENGINE,
             parent_id=origin.parent_id,
             what_if=origin.what_if,
         )
-        job = await asyncio.to_thread(_packed, request, now, self._deps.plan_memory_mb)
+        simple = nothing_to_plan(disruption, now) if disruption else None
+        job = None
+        if simple is None:
+            job = await asyncio.to_thread(_packed, request, now, disruption, self._deps.plan_memory_mb)
         table = ProposalTable(proposal_id, context.actor_id, repair=disruption is not None, job=job)
-        await self._handler(table).handle(proposal_stream(proposal_id), AskForPlan(request, disruption), context)
+        await self._handler(table).handle(
+            proposal_stream(proposal_id), AskForPlan(request, disruption, simple), context
+        )
         if origin.parent_id is not None:
             parent = ProposalTable(origin.parent_id, context.actor_id)
             branched = replace(context, command_id=context.event_id(1))
@@ -115,15 +122,17 @@ class Asking:
         )
 
 
-def _packed(request: PlanRequested, now: Today, memory_mb: int) -> bytes:
-    instance = built_for(request, now).instance
+def _packed(request: PlanRequested, now: Today, disruption: DisruptionReported | None, memory_mb: int) -> bytes:
+    instance = built_for(request, now, disruption).instance
     instance = replace(instance, search=replace(instance.search, memory_mb=memory_mb))
     validate(instance)
     return zlib.compress(engine.to_json(instance))
 
 
-def built_for(request: PlanRequested, now: Today) -> Built:
+def built_for(request: PlanRequested, now: Today, disruption: DisruptionReported | None = None) -> Built:
     """The instance of a request in the district of `now`, with what was given up."""
+    if disruption is not None:
+        return build_repair(disruption, request.wish, request.pins, now.stage, now.calendar, now.day)
     return build(request.wish, request.pins, now.stage, now.calendar, now.day, request.family_id)
 
 

@@ -51,24 +51,36 @@ def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, t
     inside = {r.round_id: r for r in stage.rounds.values() if first <= r.day <= wish.last_day}
     wanted = set(wish.school_ids)
     fixed = {k: r for k, r in inside.items() if r.school_id not in wanted}
-    days = tuple(_days(calendar, first, wish.last_day))
-    open_days = [d.date for d in days if "no_school" not in d.kinds]
+    base = district_of(wish, stage, calendar, today, first, {p for r in fixed.values() for p in r.people})
+    open_days = [d.date for d in base.days if "no_school" not in d.kinds]
     free = list(_free_rounds(wish, stage, inside, open_days, family_id))
-    rounds = [*free, *_fixed_rounds(fixed.values())]
-    ids = {r.id for r in rounds}
-    names = {o for o in map(str, stage.observers)}
-    missing = {p for r in fixed.values() for p in r.people if str(p) not in names}
-    instance = engine.Instance(
+    rounds = [*free, *fixed_rounds(fixed.values())]
+    instance = replace(
+        base,
+        rounds=tuple(rounds),
+        pins=(*_pins(pins, free), *held_pins(fixed.values())),
+        published=published_rounds(today, inside, {r.id for r in rounds}),
+    )
+    return Built(instance, frozenset(fixed))
+
+
+def district_of(
+    wish: Wish, stage: Stage, calendar: Calendar, today: date, first: date, taken: Collection[UUID]
+) -> engine.Instance:
+    """Days, schools, people and rules from `first` on; no round is wanted yet. `taken`: people of rounds that stand,
+    who are in it though they observe no longer."""
+    known = set(stage.observers)
+    return engine.Instance(
         name=wish.name,
         time_zone=stage.timezone,
-        days=days,
+        days=tuple(_days(calendar, first, wish.last_day)),
         terms=(engine.Term(id="term", name=wish.name, first=wish.first_day, last=wish.last_day),),
         schools=tuple(_school(s) for s in stage.schools.values()),
         observers=(
             *(_observer(o, wish, stage, first) for o in stage.observers.values()),
-            *(engine.Observer(id=str(p), facilitates=True) for p in sorted(missing, key=str)),
+            *(engine.Observer(id=str(p), facilitates=True) for p in sorted(set(taken) - known, key=str)),
         ),
-        rounds=tuple(rounds),
+        rounds=(),
         travel=_travel(stage),
         limits=engine.Limits(
             rounds_per_day=wish.rounds_per_day,
@@ -78,23 +90,18 @@ def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, t
         pairs=tuple(
             engine.Pair(a=str(a), b=str(b), kind="together" if kind == "together" else "apart", why=why)
             for a, b, kind, why in stage.pairs
-            if str(a) in names and str(b) in names
+            if {a, b} <= known
         ),
         history=engine.History(
             visited=tuple(
                 engine.Visited(observer=str(p), host=str(s), times=n)
                 for (p, s), n in stage.visited.items()
-                if p in stage.observers and s in stage.schools
+                if p in known and s in stage.schools
             )
         ),
         weights=engine.Weights(**{k: v for k, v in wish.weights.items() if k in engine.Weights.__slots__}),
-        pins=(*_pins(pins, free), *_held(fixed.values())),
-        published=engine.Published(
-            today=today, rounds=tuple(_published(r) for k, r in inside.items() if str(k) in ids)
-        ),
         search=engine.Search(seed=wish.seed, seconds=float(wish.limit_seconds)),
     )
-    return Built(instance, frozenset(fixed))
 
 
 def _days(calendar: Calendar, first: date, last: date) -> Iterator[engine.Day]:
@@ -169,7 +176,7 @@ def _between(others: list[date], wish: Wish, open_days: list[date]) -> tuple[dat
     return earliest, latest
 
 
-def _fixed_rounds(fixed: Collection[Standing]) -> Iterator[engine.RoundWanted]:
+def fixed_rounds(fixed: Collection[Standing]) -> Iterator[engine.RoundWanted]:
     numbers: dict[UUID, int] = defaultdict(int)
     for r in sorted(fixed, key=lambda r: (r.day, str(r.round_id))):
         numbers[r.school_id] += 1
@@ -187,7 +194,7 @@ def _fixed_rounds(fixed: Collection[Standing]) -> Iterator[engine.RoundWanted]:
         )
 
 
-def _held(fixed: Collection[Standing]) -> Iterator[engine.Pin]:
+def held_pins(fixed: Collection[Standing]) -> Iterator[engine.Pin]:
     for r in fixed:
         name = str(r.round_id)
         yield engine.Pin(id=f"{name} day", round=name, day=r.day, by=STANDS)
@@ -268,7 +275,8 @@ def _travel(stage: Stage) -> engine.Travel:
 
 def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instance, Plan]:
     """The plan of `after` and an instance that wants just its rounds, for the independent checker."""
-    asked = {r.host: r for r in built.instance.rounds if UUID(r.id) not in built.fixed}
+    free = [r for r in built.instance.rounds if UUID(r.id) not in built.fixed]
+    asked = {r.host: r for r in free} | {r.id: r for r in free}
     known = {d.date for d in built.instance.days}
     numbers: dict[UUID, int] = defaultdict(int)
     wanted, planned = [], []
@@ -276,8 +284,8 @@ def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instan
         if r.day not in known:
             continue
         numbers[r.school_id] += 1
-        like = None if r.round_id in built.fixed else asked.get(str(r.school_id))
-        base = like or next(_fixed_rounds([r]))
+        like = None if r.round_id in built.fixed else asked.get(str(r.round_id), asked.get(str(r.school_id)))
+        base = like or next(fixed_rounds([r]))
         wanted.append(replace(base, id=str(r.round_id), number=numbers[r.school_id], first=None, last=None))
         planned.append(
             RoundPlan(
@@ -288,6 +296,11 @@ def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instan
             )
         )
     return replace(built.instance, rounds=tuple(wanted), pins=(), published=None), Plan(rounds=tuple(planned))
+
+
+def published_rounds(today: date, standing: Mapping[UUID, Standing], ids: Collection[str]) -> engine.Published:
+    """What people have in their calendars: changing it costs."""
+    return engine.Published(today=today, rounds=tuple(_published(r) for k, r in standing.items() if str(k) in ids))
 
 
 def _published(r: Standing) -> engine.PublishedRound:

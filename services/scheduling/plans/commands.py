@@ -19,10 +19,11 @@ from services.scheduling.plans.events import (
 
 @dataclass(frozen=True, slots=True)
 class AskForPlan:
-    """`disruption`: what happened, when a repair is asked for."""
+    """`disruption`: what happened, when a repair is asked for; `outcome`: of one that needs no search."""
 
     request: PlanRequested
     disruption: DisruptionReported | None = None
+    outcome: PlanProposed | None = None
 
 
 @dataclass(frozen=True, slots=True)

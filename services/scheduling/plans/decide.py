@@ -76,7 +76,7 @@ def decide(command: ProposalCommand, state: State) -> Sequence[Event]:
     if isinstance(command, AskForPlan):
         if state is not None:
             raise Refused("already_asked", "This was asked for already.", mend="Open the proposal that is there.")
-        return [e for e in (command.disruption, command.request) if e is not None]
+        return [e for e in (command.disruption, command.request, command.outcome) if e is not None]
     held = _held(state)
     match command:
         case Improve():

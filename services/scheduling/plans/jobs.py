@@ -36,6 +36,8 @@ from shared.tasks import end
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 15
 LOOK_SECONDS = 0.5
+GRACE_SECONDS = 20
+"""A worker hands over its best this long after its time, also where the machine is busy; then it is killed."""
 ATTEMPTS = 4
 """A job whose worker dies this often is ended with the best plan that it found."""
 
@@ -77,6 +79,7 @@ class Job:
     stop_asked: bool
     result: bytes | None = None
     stopping: bool = False
+    repair: bool = False
     progress: dict[str, Any] | None = None
     began: float = 0.0
     stale: bool = False
@@ -181,7 +184,8 @@ class Jobs:
             words = "The work on this plan ended badly each time; this is the best that it found."
         elif not job.stop_asked and job.left > 0:
             seconds = max(1.0, job.left)
-            async with running("year", job.raw, seconds=seconds, memory_mb=job.instance.search.memory_mb) as worker:
+            memory = job.instance.search.memory_mb
+            async with running("year", job.raw, seconds=seconds, memory_mb=memory, grace=GRACE_SECONDS) as worker:
                 await self._hear(job, handler, worker, asked)
             words = self._judge(job, worker.outcome)
         await self._conclude(job, words)
@@ -212,7 +216,8 @@ class Jobs:
         """What to say of how the worker ended. Raises WorkerDied for an end that another try may mend."""
         if outcome.result is not None:
             job.result = outcome.result
-        if outcome.ended == "crashed" and job.attempt < ATTEMPTS:
+        nothing = job.best is None and outcome.ended == "out_of_time" and not job.stop_asked
+        if (outcome.ended == "crashed" or nothing) and job.attempt < ATTEMPTS:
             raise WorkerDied(outcome.words)
         return outcome.words or None
 
@@ -224,6 +229,7 @@ class Jobs:
     async def _request(self, handler: CommandHandler[ProposalCommand, State], job: Job) -> int:
         state, _ = await handler.load(proposal_stream(job.proposal_id), job.context)
         assert state is not None, "a job is made with its request"
+        job.repair = state.disruption is not None
         return state.asked.calendar_version
 
     async def _take(self, job: Job, handler: CommandHandler[ProposalCommand, State], told: Progress) -> None:
@@ -261,7 +267,7 @@ class Jobs:
             stopped=job.stop_asked,
             stale=job.stale,
             reason=reason,
-            proposal_id=job.proposal_id,
+            repair=job.repair,
         )
         context = CommandContext(
             job.context.district_id, job.context.actor_id, command_id=uuid5(job.proposal_id, "concluded")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -13,18 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import built_for
-from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
-from services.scheduling.plans.diff import Change, Standing, changes, of_plan
-from services.scheduling.plans.events import ChangeKind, PlanProposed, PlanPublished, RepairProposed
+from services.scheduling.plans.diff import Change, Standing
+from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
+from services.scheduling.plans.review import review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
-from shared.command_handler import CommandHandler
-from shared.errors import NotFound, Refused
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
-from shared.messages import CommandContext
 
 LONGEST_PAGE = 200
 
@@ -80,37 +76,9 @@ class Published(BaseModel):
     schedule_version: int
 
 
-class Review:
-    """A proposal and the day that it is held against."""
-
-    def __init__(self, held: Proposal, now: Today) -> None:
-        outcome = held.outcome
-        if not isinstance(outcome, PlanProposed):
-            raise Refused(
-                "no_plan_yet", "There is no plan in this proposal.", mend="Wait until it is made, or ask for another."
-            )
-        self.held, self.now, self.outcome = held, now, outcome
-        self.proposed: dict[UUID, Standing] = of_plan(outcome.plan)
-        self.changes: Sequence[Change] = changes(now.stage.rounds, self.proposed, set(held.asked.scope))
-
-    def chosen(self, round_ids: Collection[UUID] | None) -> list[Change]:
-        if round_ids is None:
-            return list(self.changes)
-        wanted = set(round_ids)
-        return [c for c in self.changes if c.round_id in wanted]
-
-
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["plans"])
     publisher = Publisher(deps)
-    reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
-
-    async def review(proposal_id: UUID, actor: Actor, context: CommandContext) -> Review:
-        await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
-        state, _ = await reading.load(proposal_stream(proposal_id), context)
-        if state is None:
-            raise NotFound("There is no such proposal, or it is not yours to see.")
-        return Review(state, await today(deps, context))
 
     @api.get("/plans/{proposal_id}/changes")
     async def list_changes(
@@ -128,7 +96,7 @@ def router(deps: Deps) -> APIRouter:
         """The proposal against the plan of today, by day. The ETag is the schedule's version: send it as If-Match
         when publishing, so that nobody else's change is overwritten unseen."""
         context = command_context(actor, request)
-        seen = await review(proposal_id, actor, context)
+        seen = await review_of(deps, proposal_id, actor, context)
         stage = seen.now.stage
         fitting = [c for c in seen.changes if _fits(c, seen.now, kind, school, region, network)]
         start = page_key(after, int)
@@ -165,8 +133,8 @@ def router(deps: Deps) -> APIRouter:
     ) -> Published:
         """Makes the accepted changes the plan of everybody, after the independent checker; all of them or none."""
         context = command_context(actor, request, key)
-        seen = await review(proposal_id, actor, context)
-        built = built_for(seen.held.asked, seen.now)
+        seen = await review_of(deps, proposal_id, actor, context)
+        built = built_for(seen.held.asked, seen.now, seen.held.disruption)
         event = await publisher.publish(
             proposal_id,
             seen.chosen(body.round_ids),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.scheduling.plans import queries
 from services.scheduling.plans.decide import Proposal
 from services.scheduling.plans.events import (
     Cost,
@@ -20,6 +21,9 @@ from services.scheduling.plans.events import (
     Relaxation,
     Wish,
 )
+from services.scheduling.rounds import queries as rounds
+from shared.access import Actor
+from shared.database import Database
 
 
 class Progress(BaseModel):
@@ -62,6 +66,7 @@ class ProposalOut(ProposalSummary):
     version: int
     wish: Wish
     pins: list[Pin]
+    pin_names: dict[UUID, str] = Field(default={}, description="names of the people whom pins name")
     relaxed: list[Relaxation]
     progress: Progress
     parts: dict[str, float] = Field(default={}, description="points by reason")
@@ -116,7 +121,7 @@ def progress_of(row: Mapping[str, Any], wish: Wish) -> Progress:
     )
 
 
-def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID) -> ProposalOut:
+def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[UUID, str]) -> ProposalOut:
     outcome = held.outcome
     cost: Cost | None = outcome.cost if isinstance(outcome, PlanProposed) else None
     told: dict[str, Any] = {}
@@ -137,6 +142,7 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID) -> ProposalOu
         version=row["version"],
         wish=held.asked.wish,
         pins=list(held.pins),
+        pin_names=names,
         relaxed=list(held.asked.relaxed),
         progress=progress_of(row, held.asked.wish),
         parts=dict(cost.parts) if cost else {},
@@ -145,3 +151,11 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID) -> ProposalOu
         disruption=held.disruption,
         **told,
     )
+
+
+async def told(db: Database, held: Proposal, proposal_id: UUID, actor: Actor) -> ProposalOut:
+    """The proposal as the actor may see it. Raises NotFound."""
+    row = await queries.proposal_row(db, actor.district_id, proposal_id, actor.person_id)
+    people = [p.person_id for p in held.pins if p.person_id]
+    names = await rounds.names(db, actor.district_id, people) if people else {}
+    return shown(row, held, actor.person_id, names)

@@ -65,6 +65,7 @@ class PlanningDistrict:
             while True:
                 told: dict[str, Any] = (await self.ask("GET", f"/plans/{proposal_id}", 200)).json()
                 if done(told):
+                    assert told["status"] != "failed", told["note"]
                     return told
                 await asyncio.sleep(0.05)
 

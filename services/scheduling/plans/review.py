@@ -1,0 +1,47 @@
+"""A proposal held against the plan of today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from services.scheduling.deps import Deps
+from services.scheduling.plans import queries
+from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
+from services.scheduling.plans.diff import Change, Standing, changes, of_plan
+from services.scheduling.plans.events import PlanProposed
+from services.scheduling.plans.today import Today, today
+from shared.access import Actor
+from shared.command_handler import CommandHandler
+from shared.errors import NotFound, Refused
+from shared.messages import CommandContext
+
+
+class Review:
+    """A proposal and the day that it is held against."""
+
+    def __init__(self, held: Proposal, now: Today) -> None:
+        outcome = held.outcome
+        if not isinstance(outcome, PlanProposed):
+            raise Refused(
+                "no_plan_yet", "There is no plan in this proposal.", mend="Wait until it is made, or ask for another."
+            )
+        self.held, self.now, self.outcome = held, now, outcome
+        self.proposed: dict[UUID, Standing] = of_plan(outcome.plan)
+        self.changes: Sequence[Change] = changes(now.stage.rounds, self.proposed, set(held.asked.scope))
+
+    def chosen(self, round_ids: Collection[UUID] | None) -> list[Change]:
+        if round_ids is None:
+            return list(self.changes)
+        wanted = set(round_ids)
+        return [c for c in self.changes if c.round_id in wanted]
+
+
+async def review_of(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> Review:
+    """Raises NotFound for a proposal that the actor may not see, Refused while it has no plan."""
+    await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
+    reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
+    state, _ = await reading.load(proposal_stream(proposal_id), context)
+    if state is None:
+        raise NotFound("There is no such proposal, or it is not yours to see.")
+    return Review(state, await today(deps, context))

@@ -1,0 +1,100 @@
+"""When life happens: a repair with the least change is proposed, shows whom it touches, and is published."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.scheduling.plans.jobs import Jobs
+from shared.eventstore.store import PostgresEventStore
+from tests.integration.imports.conftest import Office
+from tests.integration.scheduling.plans_world import PlanningDistrict, settle
+
+
+@pytest.fixture
+async def published(office: Office, store: PostgresEventStore) -> AsyncIterator[PlanningDistrict]:
+    """A district whose eight rounds are published."""
+    jobs = Jobs(office.db, store, at_once=1)
+    await jobs.start()
+    district = await settle(office, jobs)
+    proposal = await district.plan()
+    _, version = await district.changes(proposal["proposal_id"])
+    await district.publish(proposal["proposal_id"], version)
+    yield district
+    await jobs.stop()
+
+
+async def test_an_observer_who_cancels_is_replaced_by_one_and_nobody_else_is_told(published: PlanningDistrict) -> None:
+    target = (await published.rounds())[0]
+    whole = (await published.ask("GET", f"/rounds/{target['round_id']}", 200)).json()
+    gone = whole["teams"][0]["observers"][0]
+    what = {"kind": "observer_out", "days": [target["day"]], "person_id": gone["person_id"]}
+    made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
+    assert made["kind"] == "repair"
+    repair = await published.until(made["proposal_id"])
+    seen, version = await published.changes(repair["proposal_id"])
+    assert seen["counts"] == {"restaffed": 1}
+    (change,) = seen["items"]
+    assert [p["person_id"] for p in change["leaves"]] == [gone["person_id"]]
+    assert len(change["joins"]) == 1
+    people = (await published.ask("GET", f"/plans/{repair['proposal_id']}/people", 200)).json()
+    assert {p["told"][0]["what"] for p in people["items"]} == {"joins", "leaves"}
+    assert people["total"] == 2
+    told = await published.publish(repair["proposal_id"], version)
+    assert told["people"] == 2
+    after = (await published.ask("GET", f"/rounds/{target['round_id']}", 200)).json()
+    assert after["day"] == target["day"]
+    assert gone["person_id"] not in {o["person_id"] for t in after["teams"] for o in t["observers"]}
+    stayed = [o for o in whole["teams"][0]["observers"] if o != gone]
+    assert all(o in after["teams"][0]["observers"] for o in stayed)
+
+
+async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(published: PlanningDistrict) -> None:
+    before = await published.rounds()
+    lost = before[2]
+    what = {"kind": "days_lost", "days": [lost["day"]], "reason": "Snow"}
+    made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
+    days = (await published.ask("GET", "/calendar/days", 200)).json()["items"]
+    assert [(d["day"], d["title"]) for d in days] == [(lost["day"], "Snow")]
+    repair = await published.until(made["proposal_id"])
+    seen, version = await published.changes(repair["proposal_id"])
+    assert [(c["kind"], c["round_id"]) for c in seen["items"]] == [("moved", lost["round_id"])]
+    await published.publish(repair["proposal_id"], version)
+    after = {r["round_id"]: r["day"] for r in await published.rounds()}
+    assert after[lost["round_id"]] != lost["day"]
+    assert {k: d for k, d in after.items() if k != lost["round_id"]} == {
+        r["round_id"]: r["day"] for r in before if r is not lost
+    }
+
+
+async def test_a_school_that_withdraws_frees_its_people_and_moves_nobody(published: PlanningDistrict) -> None:
+    gone = (await published.rounds())[1]
+    what = {"kind": "school_out", "school_id": gone["school_id"]}
+    made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
+    assert made["status"] == "proposed"
+    seen, version = await published.changes(made["proposal_id"])
+    assert seen["counts"] == {"cancelled": 1}
+    told = await published.publish(made["proposal_id"], version)
+    assert told["people"] == gone["observers"] + 1
+    assert gone["round_id"] not in {r["round_id"] for r in await published.rounds()}
+
+
+async def test_what_touches_no_round_is_said_to_touch_none(published: PlanningDistrict) -> None:
+    what = {"kind": "days_lost", "days": ["2099-06-11"], "reason": "Flood"}
+    told = (await published.ask("POST", "/disruptions", 409, json=what)).json()
+    assert told["code"] == "nothing_to_repair"
+    await published.ask("POST", "/disruptions", 422, json={"kind": "observer_out", "days": ["2099-06-11"]})
+
+
+async def test_the_year_can_be_replayed_beside_what_became_of_it(published: PlanningDistrict) -> None:
+    moments = (await published.ask("GET", "/schedule/history", 200)).json()["items"]
+    assert len(moments) == 8
+    assert {(m["what"], m["publication"]) for m in moments} == {("planned", 1)}
+    then = moments[0]["at"]
+    gone = (await published.rounds())[1]
+    await published.ask("DELETE", f"/rounds/{gone['round_id']}", 204, extra={"If-Match": '"1"'})
+    told = (await published.ask("GET", "/schedule/then", 200, params={"at": then})).json()
+    assert told["counts"] == {"standing": 7, "cancelled": 1}
+    before = (await published.ask("GET", "/schedule/then", 200, params={"at": "2020-01-01T00:00:00Z"})).json()
+    assert (before["rounds"], before["later"]) == ([], 7)

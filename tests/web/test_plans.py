@@ -1,0 +1,129 @@
+"""A leader asks for a plan on the desk, watches it, looks at its changes, publishes and takes back; by keyboard too."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Desk, Desks, id_in
+
+_PLAN_MS = 60_000
+
+
+def _ask(desk: Desk, name: str, seconds: int = 5) -> Page:
+    page = desk.open("/plans/new")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Observers of a round: at least").fill("3")
+    page.get_by_label("Observers: aim at").fill("4")
+    page.get_by_label("Observers: at most").fill("6")
+    page.get_by_label("Seconds to look for a better plan").fill(str(seconds))
+    page.get_by_role("button", name="Ask for the plan").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("heading", name="Against today's plan")).to_be_visible(timeout=_PLAN_MS)
+    return page
+
+
+def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    before = len(_standing(desk))
+    page = _ask(desk, "Spring rounds")
+    desk.settled()
+    desk.accessible()
+    desk.fits()
+    desk.shoot("plans-review")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    rows = page.get_by_role("table", name="Against today's plan").get_by_role("row")
+    first = rows.nth(1)
+    school = first.get_by_role("rowheader").inner_text().strip()
+    first.get_by_role("button", name="Why?").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name=school)).to_be_visible()
+    desk.accessible()
+    dialog.get_by_role("button", name="Want this day").first.click()
+    desk.toast("Kept for the next asking.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name="Wanted and forbidden")).to_contain_text(school)
+
+    first.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Publish the chosen one").click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
+    desk.toast("Published: 1 change.")
+    expect(page.get_by_text("published, version").first).to_be_visible()
+    version = desk.get("scheduling/publications")["items"][0]["version"]
+
+    page = desk.open("/plans")
+    page.get_by_role("tab", name="Published").click()
+    page.get_by_role("button", name=f"Undo version {version}").click()
+    desk.accessible()
+    page.get_by_role("dialog").get_by_role("button", name=f"Undo version {version}").click()
+    desk.toast("The publication was undone.")
+    assert len(_standing(desk)) == before
+    assert desk.failures == []
+
+
+def test_all_of_it_works_by_keyboard_alone(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/plans")
+    _press(page, "Ask for a plan", role="link")
+    expect(page.get_by_role("heading", name="Ask for a plan")).to_be_focused()
+    page.get_by_label("Name", exact=True).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("By keyboard")
+    for label, value in (
+        ("Observers of a round: at least", "3"),
+        ("Observers: aim at", "4"),
+        ("Observers: at most", "6"),
+        ("Seconds to look for a better plan", "5"),
+    ):
+        page.get_by_label(label).focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Against today's plan")).to_be_visible(timeout=_PLAN_MS)
+    _press(page, "Publish all", exact=False)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    for _ in range(6):
+        if page.evaluate("document.activeElement.textContent.trim() === 'Publish'"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Today's plan holds all of this already.")).to_be_visible()
+
+    page = desk.open("/plans")
+    page.get_by_role("tab", name="Proposals").focus()
+    page.keyboard.press("ArrowRight")
+    newest = page.get_by_role("button", name="Undo version").first
+    newest.focus()
+    page.keyboard.press("Enter")
+    for _ in range(6):
+        if page.evaluate("document.activeElement.textContent.trim().startsWith('Undo version')"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    desk.toast("The publication was undone.")
+    assert desk.failures == []
+
+
+def test_a_plan_can_be_stopped_asked_again_as_a_what_if_and_discarded(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = _ask(desk, "What if rounds")
+    first = id_in(page.url)
+    page.get_by_role("button", name="Try as a what-if").click()
+    page.wait_for_url(lambda url: first not in url and "/plans/" in url)
+    expect(page.get_by_role("heading", name="Against today's plan")).to_be_visible(timeout=_PLAN_MS)
+    page.get_by_role("button", name="Discard").click()
+    desk.toast("The proposal is discarded.")
+    names = [p["proposal_id"] for p in desk.get("scheduling/plans")["items"]]
+    assert first in names
+    assert desk.failures == []
+
+
+def _press(page: Page, name: str, role: str = "button", exact: bool = True) -> None:
+    page.get_by_role(role, name=name, exact=exact).first.focus()  # type: ignore[arg-type]
+    page.keyboard.press("Enter")
+
+
+def _standing(desk: Desk) -> list[str]:
+    items = desk.get("scheduling/rounds?limit=200")["items"]
+    return [r["round_id"] for r in items if r["status"] == "scheduled"]
