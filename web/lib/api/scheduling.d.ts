@@ -83,6 +83,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disruptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Disruption
+         * @description Tells what happened; a repair with the least change is proposed, and nobody is told before it is
+         *     published. A day lost to the whole district is marked in the calendar at once.
+         */
+        post: operations["report_disruption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts": {
         parameters: {
             query?: never;
@@ -569,6 +590,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{proposal_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People Told
+         * @description Who would be told what if the proposal were published as a whole, by name.
+         */
+        get: operations["list_people_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{proposal_id}/pins": {
         parameters: {
             query?: never;
@@ -710,6 +751,46 @@ export interface paths {
         post?: never;
         /** Cancel Round */
         delete: operations["cancel_round"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedule/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Moments
+         * @description Every change of the schedule, the newest first.
+         */
+        get: operations["list_moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedule/then": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schedule Then
+         * @description The schedule as it stood at `at`, each round beside what became of it.
+         */
+        get: operations["schedule_then"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1391,6 +1472,29 @@ export interface components {
             steps: number;
         };
         /**
+         * Disruption
+         * @description `observer_out` names a person and days; `days_lost` days, and a school when only that one is closed;
+         *     `school_out` a school that withdraws from all its rounds to come.
+         */
+        Disruption: {
+            /**
+             * Days
+             * @default []
+             */
+            days: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "observer_out" | "days_lost" | "school_out";
+            /** Person Id */
+            person_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** School Id */
+            school_id?: string | null;
+        };
+        /**
          * DisruptionReported
          * @description First of a repair's `proposal-<id>`, before its PlanRequested.
          */
@@ -1844,6 +1948,42 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /**
+         * Moment
+         * @description Something that changed the schedule. `publication`: the version that it was part of.
+         */
+        Moment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Day */
+            day: string | null;
+            /** Publication */
+            publication: number | null;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /** School Name */
+            school_name: string;
+            /**
+             * What
+             * @description planned, replanned or cancelled
+             */
+            what: string;
+        };
+        /** MomentPage */
+        MomentPage: {
+            /** Items */
+            items: components["schemas"]["Moment"][];
+            /** Next */
+            next: string | null;
+        };
         /** Network */
         Network: {
             /** Name */
@@ -2014,6 +2154,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["Pair"][];
         };
+        /** PeoplePage */
+        PeoplePage: {
+            /** Items */
+            items: components["schemas"]["PersonTold"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /**
          * Period
          * @description A span on the district's clocks; the bell that ends it is not in it.
@@ -2079,6 +2228,18 @@ export interface components {
             items: components["schemas"]["Person"][];
             /** Next */
             next?: string | null;
+        };
+        /** PersonTold */
+        PersonTold: {
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Told */
+            told: components["schemas"]["Told"][];
         };
         /**
          * Pin
@@ -2387,6 +2548,14 @@ export interface components {
             parts: {
                 [key: string]: number;
             };
+            /**
+             * Pin Names
+             * @description names of the people whom pins name
+             * @default {}
+             */
+            pin_names: {
+                [key: string]: string;
+            };
             /** Pins */
             pins: components["schemas"]["Pin"][];
             progress: components["schemas"]["Progress"];
@@ -2629,6 +2798,45 @@ export interface components {
             version: number;
         };
         /**
+         * RoundThen
+         * @description A round as it was planned at the moment asked for, and what became of it.
+         */
+        RoundThen: {
+            /**
+             * Became
+             * @description held, standing, moved, restaffed or cancelled
+             */
+            became: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Day Now */
+            day_now: string | null;
+            /** Facilitator */
+            facilitator: string;
+            /**
+             * Kept
+             * @description of the people planned then, those who are in it now
+             */
+            kept: number;
+            /** Observers */
+            observers: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+        };
+        /**
          * School
          * @description `grade_low` and `grade_high`: PK, KG, 1 to 12. Degrees of latitude north and longitude east.
          */
@@ -2756,6 +2964,48 @@ export interface components {
         TermList: {
             /** Items */
             items: components["schemas"]["services__scheduling__terms__api__Term"][];
+        };
+        /** Then */
+        Then: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Counts
+             * @description rounds by what became of them
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Later
+             * @description rounds that were added afterwards
+             */
+            later: number;
+            /** Rounds */
+            rounds: components["schemas"]["RoundThen"][];
+        };
+        /**
+         * Told
+         * @description One thing that changes for one person. `what`: joins, leaves, moves, or cancelled.
+         */
+        Told: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** School Name */
+            school_name: string;
+            /** Was */
+            was?: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "joins" | "leaves" | "moves" | "cancelled";
         };
         /**
          * Training
@@ -3086,6 +3336,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_disruption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Disruption"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -4077,6 +4363,40 @@ export interface operations {
             };
         };
     };
+    list_people_told: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     pin: {
         parameters: {
             query?: {
@@ -4428,6 +4748,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_moments: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    schedule_then: {
+        parameters: {
+            query: {
+                /** @description a moment, with its offset from UTC */
+                at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Then"];
+                };
             };
             /** @description Validation Error */
             422: {
