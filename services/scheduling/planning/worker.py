@@ -25,6 +25,7 @@ KINDS = {
     "greedy": "services.scheduling.planning.solve.year:greedy_only",
     "year": "services.scheduling.planning.solve.year:solve",
     "region": "services.scheduling.planning.solve.year:region",
+    "explain": "services.scheduling.planning.explain.why_not:explain",
     "bound": "services.scheduling.planning.solve.year:bound",
 }
 """Where each kind of job is done: `function(task: bytes, told: Told) -> document`."""

@@ -1,0 +1,99 @@
+"""What can be given up, each as one change of the planning data: said, priced and applied by one click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from services.scheduling.planning.instance import Instance
+
+Kind = Literal[
+    "gap",
+    "rounds_per_day",
+    "rounds_per_day_region",
+    "blackout",
+    "closed_day",
+    "window",
+    "pin",
+    "facilitator_rounds",
+    "min_observers",
+    "month_cap",
+    "drop_round",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """`was` and `to`: the number now and then (gap in school days, rounds, observers, days out); which others are set
+    says `kind`. `cost` ranks options; it is no part of a plan's cost."""
+
+    kind: Kind
+    sentence: str
+    cost: float
+    school: str | None = None
+    round: str | None = None
+    region: str | None = None
+    day: date | None = None
+    pin: str | None = None
+    to: int | None = None
+    was: int | None = None
+
+
+def apply(instance: Instance, relaxations: list[Relaxation]) -> Instance:
+    """The instance with all of these given up."""
+    for one in relaxations:
+        instance = _apply(instance, one)
+    return instance
+
+
+def _apply(instance: Instance, one: Relaxation) -> Instance:
+    limits = instance.limits
+    if one.kind in ("gap", "window", "min_observers"):
+        changed = []
+        for r in instance.rounds:
+            if one.kind == "gap" and r.host == one.school:
+                r = replace(r, gap=min(r.gap, one.to or 0))
+            elif r.id == one.round and one.kind == "window":
+                r = replace(r, first=None, last=None)
+            elif r.id == one.round and one.kind == "min_observers":
+                r = replace(r, min_observers=one.to or 0)
+            changed.append(r)
+        return replace(instance, rounds=tuple(changed))
+    if one.kind == "drop_round":
+        return without_round(instance, one.round or "")
+    if one.kind == "rounds_per_day":
+        return replace(instance, limits=replace(limits, rounds_per_day=one.to))
+    if one.kind == "rounds_per_day_region":
+        return replace(instance, limits=replace(limits, rounds_per_day_region=one.to))
+    if one.kind == "facilitator_rounds":
+        return replace(instance, limits=replace(limits, facilitator_rounds=one.to))
+    if one.kind == "pin":
+        return replace(instance, pins=tuple(p for p in instance.pins if p.id != one.pin))
+    if one.kind == "month_cap":
+        return replace(
+            instance,
+            observers=tuple(
+                o if o.max_month is None else replace(o, max_month=max(o.max_month, one.to or 0))
+                for o in instance.observers
+            ),
+        )
+    if one.kind == "blackout":
+        schools = (
+            replace(s, blackouts={d: w for d, w in s.blackouts.items() if d != one.day}) if s.id == one.school else s
+            for s in instance.schools
+        )
+        return replace(instance, schools=tuple(schools))
+    return replace(instance, days=tuple(replace(d, kinds=()) if d.date == one.day else d for d in instance.days))
+
+
+def without_round(instance: Instance, name: str) -> Instance:
+    published = instance.published
+    return replace(
+        instance,
+        rounds=tuple(r for r in instance.rounds if r.id != name),
+        pins=tuple(p for p in instance.pins if p.round != name),
+        published=replace(published, rounds=tuple(r for r in published.rounds if r.round != name))
+        if published
+        else None,
+    )

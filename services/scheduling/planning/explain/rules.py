@@ -1,0 +1,344 @@
+"""The rules that decide whether there is any plan, as CP-SAT literals: one guard per rule that a leader knows by name.
+
+Staff are counted, not named: what a day, a month, the year can give at most. So whatever these rules forbid is
+forbidden; what they allow may still leave a seat empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from services.scheduling.planning.explain.relax import Relaxation
+from services.scheduling.planning.indexed import NO_CAP, Indexed
+
+_KINDS = {"early_release": "early release", "testing": "testing"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule by name, with what it is about."""
+
+    rule: str
+    sentence: str
+    school: str | None = None
+    round: str | None = None
+    region: str | None = None
+    day: date | None = None
+    pin: str | None = None
+    number: int | None = None
+
+
+@dataclass(slots=True)
+class Soft:
+    """In the elastic model: how much of a rule is given up, and how to say it."""
+
+    amount: Any  # an IntVar or a literal: or-tools' own types
+    price: int
+    said: Any  # Callable[[int], Relaxation]
+
+
+def _begin(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _rounds(count: int) -> str:
+    return "1 round" if count == 1 else f"{count} rounds"
+
+
+def told(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+class Rules:
+    """Of these rounds alone. `elastic`: rules may be given up at a price; else each holds while its guard is true."""
+
+    def __init__(self, view: Indexed, rounds: list[int], *, elastic: bool) -> None:
+        self.view, self.elastic, self.rounds = view, elastic, rounds
+        self.by_host = {s: [r for r in own if r in set(rounds)] for s, own in view.by_host.items()}
+        self.model = cp_model.CpModel()
+        self.guards: list[tuple[Any, Rule]] = []
+        self.soft: list[Soft] = []
+        self.y: dict[int, dict[int, Any]] = {}
+        self.at: dict[int, Any] = {}
+        self.dropped: dict[int, Any] = {}
+        self._places()
+        self._forbidden()
+        self._gaps()
+        self._per_day()
+        self._staff()
+        if elastic:
+            self.model.minimize(sum(s.price * s.amount for s in self.soft))
+
+    def guard(self, rule: Rule) -> Any:
+        literal = self.model.new_bool_var(f"g{len(self.guards)}")
+        self.guards.append((literal, rule))
+        return literal
+
+    def give_up(self, most: int, price: int, said: Any) -> Any:
+        amount = self.model.new_int_var(0, most, f"s{len(self.soft)}")
+        self.soft.append(Soft(amount, price, said))
+        return amount
+
+    def name(self, r: int) -> str:
+        return f"round {self.view.rounds[r].number} at {self.school(int(self.view.host[r]))}"
+
+    def school(self, s: int) -> str:
+        return self.view.schools[s].name or self.view.schools[s].id
+
+    def _places(self) -> None:
+        """Each round has a school day (or, elastic, is dropped at a high price)."""
+        view, every = self.view, {d.date: d for d in self.view.instance.days}
+        self.dates = sorted(d for d in every if "no_school" not in every[d].kinds)
+        self.kinds = [set(every[d].kinds) & set(view.instance.limits.closed_kinds) for d in self.dates]
+        published = {p.round: p for p in view.instance.published.rounds} if view.instance.published else {}
+        today = view.instance.published.today if view.instance.published else date.min
+        for r in self.rounds:
+            wanted = view.rounds[r]
+            before = published.get(wanted.id)
+            days = [d for d, at in enumerate(self.dates) if not (before and at < today and before.day >= today)]
+            if before and before.day < today:
+                days = [d for d in days if self.dates[d] == before.day]
+            own = {d: self.model.new_bool_var(f"y{r}_{d}") for d in days}
+            at = self.model.new_int_var(-NO_CAP if self.elastic else 0, NO_CAP, f"at{r}")
+            out = self.model.new_bool_var(f"out{r}")
+            if not self.elastic:
+                self.model.add(out == 0)
+            else:
+
+                def drop(_: int, r: int = r) -> Relaxation:
+                    sentence = f"Give up {self.name(r)}."
+                    return Relaxation(kind="drop_round", sentence=sentence, cost=2000, round=self.view.rounds[r].id)
+
+                self.soft.append(Soft(out, 2000, drop))
+            self.model.add_exactly_one([*own.values(), out])
+            self.model.add(at == sum(d * v for d, v in own.items())).only_enforce_if(~out)
+            self.y[r] = own
+            self.at[r] = at
+            self.dropped[r] = out
+
+    def _forbid(self, r: int, days: list[int], guard: Any) -> None:
+        for d in days:
+            if d in self.y[r]:
+                self.model.add_implication(self.y[r][d], ~guard)
+
+    def _once(self, r: int, days: list[int], price: int, said: Any) -> None:
+        """Elastic: each of these days may be had at a price."""
+        for d in days:
+            if d in self.y[r]:
+                self.soft.append(Soft(self.y[r][d], price, lambda _, d=d: said(self.dates[d])))
+
+    def _forbidden(self) -> None:
+        view = self.view
+        for kind, words in _KINDS.items():
+            days = [d for d, kinds in enumerate(self.kinds) if kind in kinds]
+            if not days:
+                continue
+            rule = Rule(rule="open_day", sentence=f"No round on a day of {words} ({len(days)} days).", number=len(days))
+            if self.elastic:
+                for d in days:
+                    used = self.model.new_bool_var(f"open{d}")
+                    for own in self.y.values():
+                        if d in own:
+                            self.model.add_implication(own[d], used)
+
+                    def opened(_: int, d: int = d, words: str = words) -> Relaxation:
+                        sentence = f"Allow rounds on {told(self.dates[d])}, a day of {words}."
+                        return Relaxation(kind="closed_day", sentence=sentence, cost=60, day=self.dates[d])
+
+                    self.soft.append(Soft(used, 60, opened))
+            else:
+                guard = self.guard(rule)
+                for r in self.rounds:
+                    self._forbid(r, days, guard)
+        for s, rounds in self.by_host.items():
+            self._blackouts(s, rounds)
+        for r in self.rounds:
+            self._window(r)
+        for pin in view.instance.pins:
+            r = view.round_of[pin.round]
+            if pin.day is not None and r in self.y:
+                days = [d for d, at in enumerate(self.dates) if (at == pin.day) == pin.ban]
+                must = "is kept off" if pin.ban else "is pinned to"
+                sentence = f"{_begin(self.name(r))} {must} {told(pin.day)}."
+                if self.elastic:
+                    held = self.model.new_bool_var(f"pin{pin.id}")
+                    for d in days:
+                        if d in self.y[r]:
+                            self.model.add_implication(self.y[r][d], held)
+
+                    def unpin(_: int, pin: Any = pin, r: int = r) -> Relaxation:
+                        what = f"Take the pin of {self.name(r)} on {told(pin.day)} away."
+                        return Relaxation(kind="pin", sentence=what, cost=50, pin=pin.id, round=pin.round)
+
+                    self.soft.append(Soft(held, 50, unpin))
+                else:
+                    guard = self.guard(Rule(rule="pin", sentence=sentence, round=pin.round, pin=pin.id, day=pin.day))
+                    self._forbid(r, days, guard)
+
+    def _blackouts(self, s: int, rounds: list[int]) -> None:
+        school = self.view.schools[s]
+        days = [d for d, at in enumerate(self.dates) if at in school.blackouts]
+        if not days:
+            return
+        if self.elastic:
+            for r in rounds:
+
+                def lift(day: date) -> Relaxation:
+                    sentence = (
+                        f"Let {self.school(s)} host on {told(day)} after all ({school.blackouts[day] or 'closed'})."
+                    )
+                    return Relaxation(kind="blackout", sentence=sentence, cost=40, school=school.id, day=day)
+
+                self._once(r, days, 40, lift)
+            return
+        sentence = f"{self.school(s)} cannot host on {len(days)} days" + (
+            f" ({told(self.dates[days[0]])} to {told(self.dates[days[-1]])})."
+            if len(days) > 1
+            else f" ({told(self.dates[days[0]])})."
+        )
+        guard = self.guard(Rule(rule="blackout", sentence=sentence, school=school.id, number=len(days)))
+        for r in rounds:
+            self._forbid(r, days, guard)
+
+    def _window(self, r: int) -> None:
+        wanted = self.view.rounds[r]
+        if wanted.first is None and wanted.last is None:
+            return
+        days = [
+            d
+            for d, at in enumerate(self.dates)
+            if (wanted.first and at < wanted.first) or (wanted.last and at > wanted.last)
+        ]
+        between = " and ".join(
+            part
+            for part in (
+                f"not before {told(wanted.first)}" if wanted.first else "",
+                f"by {told(wanted.last)}" if wanted.last else "",
+            )
+            if part
+        )
+        sentence = f"{_begin(self.name(r))} is held {between}."
+        if self.elastic:
+            outside = self.model.new_bool_var(f"window{r}")
+            for d in days:
+                if d in self.y[r]:
+                    self.model.add_implication(self.y[r][d], outside)
+
+            def widen(_: int) -> Relaxation:
+                what = f"Let {self.name(r)} be held at any time of the year, instead of {between}."
+                return Relaxation(kind="window", sentence=what, cost=80, round=wanted.id)
+
+            self.soft.append(Soft(outside, 80, widen))
+        else:
+            self._forbid(r, days, self.guard(Rule(rule="window", sentence=sentence, round=wanted.id)))
+
+    def _gaps(self) -> None:
+        for s, rounds in self.by_host.items():
+            if len(rounds) < 2:
+                continue
+            gap = max(self.view.rounds[r].gap for r in rounds[1:])
+            sentence = f"{self.school(s)}: at least {gap} school days between its {len(rounds)} rounds."
+            if self.elastic:
+
+                def shorten(by: int, s: int = s, gap: int = gap) -> Relaxation:
+                    what = f"Let the rounds at {self.school(s)} be {gap - by} school days apart instead of {gap}."
+                    school = self.view.schools[s].id
+                    return Relaxation(kind="gap", sentence=what, cost=4.0 * by, school=school, to=gap - by, was=gap)
+
+                less = self.give_up(max(gap - 1, 0), 4, shorten)
+            else:
+                school = self.view.schools[s].id
+                guard = self.guard(Rule(rule="gap", sentence=sentence, school=school, number=gap))
+            for n, later in enumerate(rounds):
+                for earlier in rounds[:n]:
+                    wanted = max(self.view.rounds[later].gap, 1)
+                    if self.elastic:
+                        apart = self.at[later] - self.at[earlier]
+                        both = [~self.dropped[later], ~self.dropped[earlier]]
+                        self.model.add(apart >= 1).only_enforce_if(both)
+                        self.model.add(apart >= wanted - less).only_enforce_if(both)
+                    else:
+                        self._apart(earlier, later, 1, None)
+                        self._apart(earlier, later, wanted, guard)
+
+    def _apart(self, earlier: int, later: int, gap: int, guard: Any) -> None:
+        """As clauses, which propagate: whoever is held on a day has the earlier one behind it."""
+        before = sorted(self.y[earlier].items())
+        for d, literal in self.y[later].items():
+            clause = [v for at, v in before if at <= d - gap] + [~literal]
+            self.model.add_bool_or(clause if guard is None else [*clause, ~guard])
+
+    def _limit(self, rule: Rule, sums: list[tuple[list[Any], int]], price: int, said: Any) -> None:
+        """Each sum stays within its limit; elastic: all limits may rise by the same number."""
+        sums = [(terms, limit) for terms, limit in sums if terms]
+        if not sums:
+            return
+        if self.elastic:
+            more = self.give_up(200, price, said)
+            for terms, limit in sums:
+                self.model.add(sum(terms) <= limit + more)
+            return
+        guard = self.guard(rule)
+        for terms, limit in sums:
+            self.model.add(sum(terms) <= limit).only_enforce_if(guard)
+
+    def _on(self, d: int, rounds: list[int]) -> list[Any]:
+        return [self.y[r][d] for r in rounds if d in self.y[r]]
+
+    def _per_day(self) -> None:
+        view, limits = self.view, self.view.instance.limits
+        if (most := limits.rounds_per_day) is not None:
+
+            def more(by: int) -> Relaxation:
+                sentence = f"Allow {_rounds(most + by)} on one day instead of {most}."
+                return Relaxation(kind="rounds_per_day", sentence=sentence, cost=30.0 * by, to=most + by, was=most)
+
+            rule = Rule(rule="rounds_per_day", sentence=f"At most {_rounds(most)} on one day.", number=most)
+            days = range(len(self.dates))
+            self._limit(rule, [(self._on(d, self.rounds), most) for d in days], 30, more)
+        if (each := limits.rounds_per_day_region) is not None:
+
+            def more_here(by: int) -> Relaxation:
+                sentence = f"Allow {_rounds(each + by)} on one day in a region instead of {each}."
+                return Relaxation(
+                    kind="rounds_per_day_region", sentence=sentence, cost=30.0 * by, to=each + by, was=each
+                )
+
+            rule = Rule(
+                rule="rounds_per_day_region", sentence=f"At most {_rounds(each)} on one day in a region.", number=each
+            )
+            sums = []
+            for region in range(len(view.regions)):
+                own = [r for r in self.rounds if view.region[view.host[r]] == region]
+                sums += [(self._on(d, own), each) for d in range(len(self.dates))]
+            self._limit(rule, sums, 30, more_here)
+
+    def _staff(self) -> None:
+        """What facilitators can lead in all, where every round is asked for."""
+        view = self.view
+        leaders = int(view.facilitates.sum())
+        most = view.instance.limits.facilitator_rounds
+        if most is None or leaders * most >= len(self.rounds):
+            return
+        missing = len(self.rounds) - leaders * most
+        if not self.elastic:
+            sentence = f"{leaders} facilitators lead at most {most} rounds each, {leaders * most} in all."
+            self.model.add_bool_or([~self.guard(Rule(rule="facilitator_rounds", sentence=sentence, number=most))])
+            return
+        if leaders:
+            more = self.model.new_bool_var("lead_more")
+            each = most + int(np.ceil(missing / leaders))
+
+            def lead(_: int) -> Relaxation:
+                sentence = f"Let each facilitator lead up to {each} rounds instead of {most}."
+                return Relaxation(kind="facilitator_rounds", sentence=sentence, cost=20.0 * missing, to=each, was=most)
+
+            self.soft.append(Soft(more, 20 * missing, lead))
+            self.model.add(sum(self.dropped.values()) >= missing).only_enforce_if(~more)
+        else:
+            self.model.add(sum(self.dropped.values()) >= missing)

@@ -1,0 +1,150 @@
+"""Where there is no plan: the few rules that collide, and the cheapest things to give up, several ways.
+
+The core comes from assumptions with presolve off (a presolved core can be wrong: or-tools issue 5141); members that
+are not needed are deleted one by one. The elastic model is a second one: it asks what, not why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from services.scheduling.planning.explain.relax import Relaxation, apply
+from services.scheduling.planning.explain.rules import Rule, Rules
+from services.scheduling.planning.greedy import place
+from services.scheduling.planning.indexed import Indexed
+from services.scheduling.planning.instance import from_json
+from services.scheduling.planning.worker import Told
+
+OPTIONS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`possible`: the rules leave room for every round (then `rules` is empty). `minimal`: no rule of the core could
+    be left out. `options`: each a set of relaxations that together make it possible, the cheapest first."""
+
+    possible: bool
+    rules: tuple[Rule, ...] = ()
+    minimal: bool = True
+    options: tuple[tuple[Relaxation, ...], ...] = ()
+
+
+def explain(task: bytes, told: Told) -> Explanation:
+    view = Indexed(from_json(task))
+    every = list(range(len(view.rounds)))
+    for group in _groups(view):
+        told.doing("core", view.schools[view.host[group[0]]].name if len(group) < len(every) else "district")
+        if (core := _core(view, group, told)) is not None:
+            rules, minimal = core
+            told.doing("relaxations")
+            options = [_whole(view, option, told) for option in _options(view, group, told)]
+            return Explanation(possible=False, rules=tuple(rules), minimal=minimal, options=_ranked(options))
+    return Explanation(possible=True)
+
+
+def _groups(view: Indexed) -> list[list[int]]:
+    """Where to look: at schools by themselves first, for their collisions are the easiest to tell; then at all."""
+    hard = [list(own) for _, own in sorted(view.by_host.items())]
+    every = list(range(len(view.rounds)))
+    return [*hard, every] if not (place(view) >= 0).all() or _too_few_leaders(view) else []
+
+
+def _too_few_leaders(view: Indexed) -> bool:
+    most = view.instance.limits.facilitator_rounds
+    return most is not None and int(view.facilitates.sum()) * most < len(view.rounds)
+
+
+def _whole(view: Indexed, option: tuple[Relaxation, ...], told: Told) -> tuple[Relaxation, ...]:
+    """The option, with what else the district must give up then; nothing where that was not found in time."""
+    given = list(option)
+    for _ in range(len(view.by_host) + 1):
+        rest = Indexed(apply(view.instance, given))
+        colliding = next((g for g in _groups(rest) if _core(rest, g, told, reduced=False) is not None), None)
+        if colliding is None:
+            return tuple(_merged(given))
+        more = _options(rest, colliding, told, 1)
+        if not more:
+            return ()
+        given += more[0]
+    return ()
+
+
+def _solver(told: Told, seconds: float, *, presolve: bool) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.cp_model_presolve = presolve
+    solver.parameters.max_time_in_seconds = max(0.05, min(told.left, seconds))
+    return solver
+
+
+def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True) -> tuple[list[Rule], bool] | None:
+    """None where the rules do not collide."""
+    rules = Rules(view, rounds, elastic=False)
+    literals = [guard for guard, _ in rules.guards]
+    by_index = {guard.index: (guard, rule) for guard, rule in rules.guards}
+
+    def solve(assumed: list[Any], seconds: float) -> tuple[int, list[int]]:
+        rules.model.clear_assumptions()
+        rules.model.add_assumptions(assumed)
+        solver = _solver(told, seconds, presolve=False)
+        status = solver.solve(rules.model)
+        found = list(solver.sufficient_assumptions_for_infeasibility()) if status == cp_model.INFEASIBLE else []
+        return int(status), found
+
+    status, found = solve(literals, 30)
+    if status != cp_model.INFEASIBLE:
+        return None
+    core = [by_index[i] for i in found] if found else list(rules.guards)
+    minimal, n = True, 0
+    while reduced and n < len(core):
+        rest = core[:n] + core[n + 1 :]
+        status, smaller = solve([guard for guard, _ in rest], 2)
+        if status == cp_model.INFEASIBLE:
+            kept = set(smaller)
+            core = [pair for pair in rest if pair[0].index in kept] if smaller else rest
+            n = min(n, len(core))
+            continue
+        minimal &= status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        n += 1
+    return [rule for _, rule in core], minimal
+
+
+def _options(view: Indexed, rounds: list[int], told: Told, count: int = OPTIONS) -> tuple[tuple[Relaxation, ...], ...]:
+    """Up to OPTIONS sets; each later one leaves out something that every earlier one gave up."""
+    rules = Rules(view, rounds, elastic=True)
+    found: list[tuple[Relaxation, ...]] = []
+    for _ in range(count):
+        solver = _solver(told, 10, presolve=True)
+        if solver.solve(rules.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            break
+        used = [(soft, int(solver.value(soft.amount))) for soft in rules.soft if solver.value(soft.amount) > 0]
+        option = tuple(_merged([soft.said(amount) for soft, amount in used]))
+        if not option or option in found:
+            break
+        found.append(option)
+        dearest = max(used, key=lambda u: u[0].price * u[1])[0]
+        rules.model.add(dearest.amount == 0)
+    return tuple(found)
+
+
+def _merged(relaxations: list[Relaxation]) -> list[Relaxation]:
+    """Each change once: the last of those about the same thing, told from where the first began."""
+    found: dict[object, Relaxation] = {}
+    for one in relaxations:
+        key = (one.kind, one.school, one.round, one.region, one.day, one.pin)
+        if (first := found.get(key)) and first.was is not None:
+            told_anew = one.sentence.replace(f"instead of {one.was}.", f"instead of {first.was}.")
+            one = replace(one, was=first.was, sentence=told_anew)
+        found[key] = one
+    return list(found.values())
+
+
+def _ranked(options: list[tuple[Relaxation, ...]]) -> tuple[tuple[Relaxation, ...], ...]:
+    """The cheapest first; giving up many rounds is no option where another is."""
+    options = sorted((o for o in options if o), key=lambda o: (sum(r.cost for r in o), len(o)))
+    mild = [o for o in options if sum(r.kind == "drop_round" for r in o) <= 2]
+    return tuple(mild or options)

@@ -1,0 +1,65 @@
+"""Where there is no plan: the rules that collide are few and real, what is offered makes it possible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import msgspec
+import pytest
+
+from services.scheduling.planning.check import check
+from services.scheduling.planning.explain.relax import Relaxation, apply
+from services.scheduling.planning.generate import Size, generate
+from services.scheduling.planning.greedy import greedy
+from services.scheduling.planning.instance import Instance, Pin, to_json
+from services.scheduling.planning.supervise import run
+
+TINY = Size(schools=3, observers=9, rounds=6, seats=2, facilitators=2, gap=10)
+INSTANCE = generate(TINY, 4)
+FIRST, SECOND = (r for r in INSTANCE.rounds if r.host == "s0")
+
+
+def rounds(**changes: object) -> Instance:
+    return replace(
+        INSTANCE,
+        rounds=tuple(replace(r, **changes) if r.host == "s0" else r for r in INSTANCE.rounds),  # type: ignore[arg-type]
+    )
+
+
+IMPOSSIBLE: dict[str, tuple[Instance, set[str]]] = {
+    "a gap longer than the year": (rounds(gap=200), {"gap"}),
+    "two pins nearer than the gap": (
+        replace(
+            INSTANCE,
+            pins=(
+                Pin(id="a", round=FIRST.id, day=date(2027, 5, 4)),
+                Pin(id="b", round=SECOND.id, day=date(2027, 5, 5)),
+            ),
+        ),
+        {"pin", "gap"},
+    ),
+    "two rounds within one week": (rounds(first=date(2026, 9, 21), last=date(2026, 9, 25)), {"window", "gap"}),
+    "more rounds than facilitators may lead": (
+        replace(INSTANCE, limits=replace(INSTANCE.limits, facilitator_rounds=2)),
+        {"facilitator_rounds"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+async def test_colliding_rules_are_named_and_every_option_makes_a_plan_possible(case: str) -> None:
+    instance, expected = IMPOSSIBLE[case]
+    outcome = await run("explain", to_json(instance), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result)
+    assert told["possible"] is False
+    assert {r["rule"] for r in told["rules"]} <= expected
+    assert all(r["sentence"].endswith(".") for r in told["rules"])
+    assert told["minimal"] is True
+    assert told["options"]
+    for option in told["options"]:
+        relaxed = apply(instance, msgspec.convert(option, type=list[Relaxation]))
+        plan = greedy(relaxed)
+        assert plan.complete
+        assert check(relaxed, plan).sound
