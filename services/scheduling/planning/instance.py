@@ -275,12 +275,17 @@ def to_json(instance: Instance) -> bytes:
 
 def from_json(raw: bytes | str) -> Instance:
     """Raises BadInstance where the document is no instance or is wrong within."""
-    from services.scheduling.planning.validate import problems
-
     try:
         instance = _decoder.decode(raw)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise BadInstance([Problem("document", str(error), "Send a planning instance as documented.")]) from error
+    return validated(instance)
+
+
+def validated(instance: Instance) -> Instance:
+    """The same instance; BadInstance with every problem found."""
+    from services.scheduling.planning.validate import problems
+
     if found := problems(instance):
         raise BadInstance(found)
     return instance

@@ -100,7 +100,7 @@ class _Counter:
         now = {*planned.observers, planned.facilitator} - {None}
         told = len(then ^ now) if day == before.day else len(then | now) + 1  # and the host
         nearness = before.day - published.today
-        times = 3 if nearness <= timedelta(days=7) else 2 if nearness <= timedelta(days=21) else 1
+        times = 1.6 if nearness <= timedelta(days=7) else 1.2 if nearness <= timedelta(days=21) else 1.0
         return self.instance.weights.change * times * told
 
     def _region(self, person: Observer) -> str:

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from services.scheduling.planning.instance import BadInstance, Instance, Pin, Problem, RoundWanted
+from services.scheduling.planning.instance import Instance, Pin, Problem, RoundWanted, validated
 
 
 def validate(instance: Instance) -> None:
     """Raises BadInstance with every problem found."""
-    if found := problems(instance):
-        raise BadInstance(found)
+    validated(instance)
 
 
 def problems(instance: Instance) -> list[Problem]:

@@ -25,6 +25,8 @@ KINDS = {
     "greedy": "services.scheduling.planning.solve.year:greedy_only",
     "year": "services.scheduling.planning.solve.year:solve",
     "region": "services.scheduling.planning.solve.year:region",
+    "repair": "services.scheduling.planning.repair.mend:mend",
+    "why": "services.scheduling.planning.explain.why:why",
     "explain": "services.scheduling.planning.explain.why_not:explain",
     "bound": "services.scheduling.planning.solve.year:bound",
 }

@@ -7,7 +7,7 @@ free team is added per date, so that people matter before people are chosen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,17 +27,20 @@ class Dated:
     bound: float | None
 
 
-def estimate(view: Indexed, prices: Floats | None = None) -> Floats:
+def estimate(
+    view: Indexed, prices: Floats | None = None, *, rounds: Iterable[int] | None = None, busy: Bools | None = None
+) -> Floats:
     """[r, d]: the price in units of the nearest people who are free, one per seat; `prices` [p, d] add to the way
     what a visit of the person on the day is worth elsewhere."""
     if prices is not None:
         return _at_prices(view, prices)
     price = np.zeros((len(view.rounds), len(view.dates)))
-    for r in range(len(view.rounds)):
+    available = view.available if busy is None else view.available & ~busy
+    for r in range(len(view.rounds)) if rounds is None else rounds:
         drive = np.where(view.may_observe[:, r], view.drive[:, r], 10**6)
         near = np.argsort(drive, kind="stable")[:_NEAREST]
         near = near[drive[near] < 10**6]
-        here = view.available[near]
+        here = available[near]
         taken = here & (np.cumsum(here, axis=0) <= view.target[r])
         price[r] = (drive[near][:, None] * taken).sum(axis=0)
         price[r] += (view.target[r] - taken.sum(axis=0)) * view.instance.weights.empty_seat * UNITS
@@ -74,21 +77,38 @@ def nearness(view: Indexed, name: str) -> int:
     assert published is not None
     day = next(p.day for p in published.rounds if p.round == name)
     away = (day - published.today).days
-    return round(view.instance.weights.change * UNITS * (3 if away <= 7 else 2 if away <= 21 else 1))
+    return round(view.instance.weights.change * UNITS * (1.6 if away <= 7 else 1.2 if away <= 21 else 1.0))
 
 
 class Dates:
-    """The model of days. `priced` adds staff's supply and the estimated price of teams (see estimate)."""
+    """The model of days. `priced` adds staff's supply and the estimated price of teams (see estimate).
 
-    def __init__(self, view: Indexed, *, priced: bool, prices: Floats | None = None, seed: int = 1) -> None:
+    `free`: only these rounds may move; the others stay on `days`. `busy` [p, d]: who is taken there.
+    """
+
+    def __init__(
+        self,
+        view: Indexed,
+        *,
+        priced: bool,
+        prices: Floats | None = None,
+        seed: int = 1,
+        free: set[int] | None = None,
+        days: Ints | None = None,
+        busy: Bools | None = None,
+    ) -> None:
         self.view = view
         self.model = Highs(seed)
         rounds = len(view.rounds)
-        self.ok = [np.flatnonzero(view.day_ok[r]) for r in range(rounds)]
+        self.allowed = view.day_ok.copy()
+        if free is not None and days is not None:
+            for r in set(range(rounds)) - free:
+                self.allowed[r] = np.arange(len(view.dates)) == days[r]
+        self.ok = [np.flatnonzero(self.allowed[r]) for r in range(rounds)]
         self.possible = all(len(ok) for ok in self.ok)
         cost = (view.day_cost + change_cost(view)).astype(float)
         if priced:
-            cost = cost + (0.5 if prices is None else 1.0) * estimate(view, prices)
+            cost = cost + (0.5 if prices is None else 1.0) * estimate(view, prices, rounds=free, busy=busy)
         self.first = np.zeros(rounds, dtype=np.int64)
         at = 0
         costs, lower = [], []
@@ -162,7 +182,7 @@ class Dates:
     def _per_day(self) -> None:
         view, limits = self.view, self.view.instance.limits
         for d in range(len(view.dates)):
-            here = [r for r in range(len(view.rounds)) if view.day_ok[r, d]]
+            here = [r for r in range(len(view.rounds)) if self.allowed[r, d]]
             if limits.rounds_per_day is not None:
                 self._at_most(dict.fromkeys(here, 1.0), d, d, limits.rounds_per_day, None)
             if limits.rounds_per_day_region is not None:

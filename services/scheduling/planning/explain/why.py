@@ -1,0 +1,168 @@
+"""Why this day, and why not that one: for one round, the rule that forbids a day or the cost that it adds.
+
+The rules are the checker's own words. The cost of a day is that of the plan with this round alone moved and staffed
+anew, everything else as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import msgspec
+import numpy as np
+
+from services.scheduling.planning.check import check
+from services.scheduling.planning.explain.why_task import Other, Reason, Why, WhyTask
+from services.scheduling.planning.greedy import finish
+from services.scheduling.planning.indexed import Indexed
+from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.planning.recount import recount
+from services.scheduling.planning.solve.dates import change_cost, estimate
+from services.scheduling.planning.solve.people import People
+from services.scheduling.planning.worker import Told
+
+BEST = 4
+"""Other days that are worked out to the last point where no day is asked about."""
+_WORDS = {
+    "no_facilitator": "no facilitator",
+    "below_minimum": "seats below the minimum",
+    "missing_role": "a principal or teacher missing",
+    "empty_seat": "seats left empty",
+    "change": "changes in people's calendars",
+    "same_host": "somebody at a school they have seen",
+    "fair_share": "visits off the fair share",
+    "facilitator_load": "facilitators' load",
+    "same_school": "two people from one school",
+    "disliked_day": "a day the school would rather not have",
+    "repeated_link": "schools that have met",
+    "driving": "driving",
+    "no_exchange": "no exchange between regions",
+    "met_again": "people who have met",
+}
+
+
+def why(task: bytes, told: Told) -> Why:
+    given = msgspec.json.decode(task, type=WhyTask)
+    instance, plan = validated(given.instance), given.plan
+    own = next(p for p in plan.rounds if p.round == given.round)
+    dates = [d.date for d in sorted(instance.days, key=lambda d: d.date) if "no_school" not in d.kinds]
+    if given.day is not None and given.day not in dates:
+        dates.append(given.day)
+    reasons = {day: _reasons(instance, plan, own, day) for day in dates if day != own.day}
+    view = Indexed(instance)
+    asked = [given.day] if given.day is not None and given.day != own.day else []
+    if given.day is None:
+        free = [d for d in reasons if not reasons[d]]
+        r = view.round_of[given.round]
+        price = view.day_cost[r] + change_cost(view)[r] + estimate(view, rounds=[r])[r]
+        asked = sorted(free, key=lambda d: (price[view.day_of[d]], d))[:BEST]
+    base = recount(instance, plan)
+    others = tuple(_other(view, told, plan, own, day, reasons[day], base) for day in asked)
+    counts = Counter(rule for found in reasons.values() for rule in {reason.rule for reason in found})
+    allowed = sum(not found for found in reasons.values())
+    return Why(
+        round=given.round,
+        day=own.day,
+        forbidden=dict(counts),
+        allowed=allowed,
+        others=others,
+        sentences=(*_in_words(view, own, counts, allowed), *(o.sentence for o in others)),
+    )
+
+
+def _reasons(instance: Instance, plan: Plan, own: RoundPlan, day: date) -> tuple[Reason, ...]:
+    """The day's rules, asked of the checker with nobody but the rounds that matter."""
+    wanted = {r.id: r for r in instance.rounds}
+    host = wanted[own.round].host
+    bare = tuple(
+        RoundPlan(round=p.round, day=day if p.round == own.round else p.day)
+        for p in plan.rounds
+        if p.round == own.round or p.day == day or wanted[p.round].host == host
+    )
+    names = {p.round for p in bare}
+    alone = replace(
+        instance,
+        rounds=tuple(r for r in instance.rounds if r.id in names),
+        pins=tuple(p for p in instance.pins if p.round == own.round and p.day is not None),
+        observers=(),
+    )
+    found = check(alone, Plan(rounds=bare)).violations
+    return tuple(
+        Reason(rule=v.rule, sentence=v.sentence[:1].upper() + v.sentence[1:])
+        for v in found
+        if v.round == own.round or v.day == day or (v.rule == "gap" and v.school == host)
+    )
+
+
+def _other(
+    view: Indexed,
+    told: Told,
+    plan: Plan,
+    own: RoundPlan,
+    day: date,
+    reasons: tuple[Reason, ...],
+    base: dict[str, float],
+) -> Other:
+    if reasons:
+        return Other(day=day, allowed=False, reasons=reasons, sentence=" ".join(r.sentence for r in reasons))
+    r = view.round_of[own.round]
+    days = np.array([view.day_of.get(p.day, -1) if p.day else -1 for p in _ordered(view, plan)], dtype=np.int64)
+    days[r] = view.day_of[day]
+    model = People(view, days, start=plan, free=np.array([r]))
+    model.relax(told)
+    found = model.whole(told, told.left)
+    if found is None:
+        return Other(day=day, allowed=True, sentence=f"{_day(day)}: allowed, not worked out in time.")
+    teams = {view.round_of[p.round]: [view.person_of[n] for n in p.observers] for p in plan.rounds}
+    leaders = {view.round_of[p.round]: view.person_of[p.facilitator] for p in plan.rounds if p.facilitator}
+    teams[r] = found.teams[r]
+    leaders.pop(r, None)
+    leaders |= {k: v for k, v in found.leaders.items() if k == r}
+    moved = finish(view, days, leaders, teams, "why")
+    parts = {k: round(moved.parts.get(k, 0.0) - base.get(k, 0.0), 1) for k in sorted({*moved.parts, *base})}
+    parts = {k: v for k, v in parts.items() if v}
+    added = round(sum(parts.values()), 1)
+    return Other(day=day, allowed=True, added=added, parts=parts, sentence=_cost_in_words(day, added, parts))
+
+
+def _ordered(view: Indexed, plan: Plan) -> list[RoundPlan]:
+    by_name = {p.round: p for p in plan.rounds}
+    return [by_name[r.id] for r in view.rounds]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _cost_in_words(day: date, added: float, parts: dict[str, float]) -> str:
+    if not parts:
+        return f"{_day(day)} would do as well: it costs the same."
+    more = ", ".join(f"{v:+g} for {_WORDS.get(k, k)}" for k, v in sorted(parts.items(), key=lambda i: -abs(i[1])))
+    direction = (
+        f"cost {added:g} points more" if added > 0 else f"save {-added:g} points" if added < 0 else "cost the same"
+    )
+    return f"{_day(day)} would {direction}: {more}."
+
+
+def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int) -> list[str]:
+    said = {
+        "open_day": "are not open for rounds",
+        "blackout": "the school cannot host",
+        "window": "lie outside the round's dates",
+        "gap": "are too near another round of the school",
+        "rounds_per_day": "have as many rounds as the district allows",
+        "rounds_per_day_region": "have as many rounds as the region allows",
+        "pin": "are not the pinned day",
+        "ban": "are forbidden by a leader",
+        "held": "are not the day it was held",
+    }
+    host = view.schools[view.host[view.round_of[own.round]]].name
+    where = f"Round {view.rounds[view.round_of[own.round]].number} at {host}"
+    lines = [f"{where} is on {_day(own.day)}." if own.day else f"{where} has no day."]
+    if counts:
+        parts = [f"{n} {said.get(rule, rule)}" for rule, n in counts.most_common()]
+        lines.append(f"Of the other days {'; '.join(parts)}; {allowed} remain.")
+    return lines

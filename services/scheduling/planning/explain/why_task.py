@@ -1,0 +1,59 @@
+"""The documents of "why this day" and "why not that one". No solver is imported here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from services.scheduling.planning.instance import Instance, to_json
+from services.scheduling.planning.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyTask:
+    """`day`: the day asked about; None asks why the plan's own."""
+
+    instance: Instance
+    plan: Plan
+    round: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another day. `added`: points it costs more than the plan's day (less where negative), by rule in `parts`;
+    None where rules forbid it."""
+
+    day: date
+    allowed: bool
+    reasons: tuple[Reason, ...] = ()
+    added: float | None = None
+    parts: dict[str, float] | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """`forbidden`: how many days each rule takes away. `others`: the day asked about, or the best of the rest."""
+
+    round: str
+    day: date | None
+    forbidden: dict[str, int]
+    allowed: int
+    others: tuple[Other, ...]
+    sentences: tuple[str, ...]
+
+
+def why_task(instance: Instance, plan: Plan, round_id: str, day: date | None) -> bytes:
+    """The document of a question."""
+    return msgspec.json.encode(
+        {"instance": msgspec.Raw(to_json(instance)), "plan": plan, "round": round_id, "day": day}
+    )

@@ -1,0 +1,1 @@
+"""When life happens: the least change of a published plan."""

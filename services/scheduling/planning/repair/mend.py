@@ -1,0 +1,164 @@
+"""The least change: rounds that the disruption breaks are planned anew, all others stay as they are.
+
+Changes cost by the published plan's price, so that a round that must move keeps whom it can. Where a round still
+lacks a facilitator or its minimum, neighbouring rounds are opened too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+
+from services.scheduling.planning.check import check
+from services.scheduling.planning.greedy import finish
+from services.scheduling.planning.indexed import Indexed, Ints
+from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.plan import BLOCKS_PUBLISHING, Plan
+from services.scheduling.planning.recount import recount
+from services.scheduling.planning.repair.disruption import happened
+from services.scheduling.planning.repair.tasks import Change, Repair, RepairTask
+from services.scheduling.planning.solve.dates import Dates
+from services.scheduling.planning.solve.people import People
+from services.scheduling.planning.worker import Told
+
+_DAY_RULES = {"open_day", "blackout", "window", "gap", "rounds_per_day", "rounds_per_day_region"}
+_WIDEN = 6  # neighbouring rounds opened at a time
+
+
+def mend(task: bytes, told: Told) -> Repair:
+    given = msgspec.json.decode(task, type=RepairTask)
+    instance = happened(validated(given.instance), given.plan, given.today, given.disruptions)
+    kept = {r.id for r in instance.rounds}
+    old = Plan(rounds=tuple(r for r in given.plan.rounds if r.round in kept), method="repair")
+    view = Indexed(instance)
+    days = _days_of(view, old)
+    days, broken = _new_days(view, told, old, days)
+    free = broken | _broken_people(instance, old)
+    plan, widened = _staff(view, told, old, days, free), False
+    while free and _blocking(plan, view) and told.left > 0 and len(free) < min(len(view.rounds), 60):
+        wider = free | _neighbours(view, days, free)
+        if wider == free:
+            break
+        free, widened = wider, True
+        again = _staff(view, told, old, days, free)
+        plan = again if again.cost < plan.cost else plan
+    told.plan(plan, "repair")
+    return _told(given, instance, plan, widened)
+
+
+def _days_of(view: Indexed, plan: Plan) -> Ints:
+    days = np.full(len(view.rounds), -1, dtype=np.int64)
+    for planned in plan.rounds:
+        if planned.day is not None and planned.day in view.day_of:
+            days[view.round_of[planned.round]] = view.day_of[planned.day]
+    return days
+
+
+def _new_days(view: Indexed, told: Told, old: Plan, days: Ints) -> tuple[Ints, set[int]]:
+    """Other days for the rounds whose day is broken; if need be for their hosts' other rounds as well."""
+    verdict = check(view.instance, old)
+    broken = {view.round_of[v.round] for v in verdict.violations if v.rule in _DAY_RULES and v.round}
+    broken |= {r for r in range(len(view.rounds)) if days[r] < 0}
+    for v in verdict.violations:
+        if v.rule in _DAY_RULES and v.round is None and v.day in view.day_of:
+            broken |= {int(r) for r in np.flatnonzero(days == view.day_of[v.day])}
+    if not broken:
+        return days, broken
+    busy = np.zeros_like(view.available)
+    for planned in old.rounds:
+        r = view.round_of[planned.round]
+        if r not in broken and days[r] >= 0:
+            busy[[view.person_of[n] for n in planned.observers], days[r]] = True
+    hosts = {int(view.host[r]) for r in broken}
+    wider = broken | {r for h in hosts for r in view.by_host[h]}
+    for free in (broken, wider, set(range(len(view.rounds)))):
+        found = Dates(view, priced=True, free=free, days=days, busy=busy).solve(told.left, gap=0.0005)
+        if found is not None:
+            moved = {int(r) for r in np.flatnonzero(found.days != days)}
+            return found.days, moved | broken
+    return days, broken
+
+
+def _broken_people(instance: Instance, plan: Plan) -> set[int]:
+    rounds = {r.id: n for n, r in enumerate(instance.rounds)}
+    found = check(instance, plan).violations
+    free = {rounds[v.round] for v in found if v.round and v.rule not in _DAY_RULES}
+    for v in found:  # caps and cover name a person, a school or a day: every round of theirs may give
+        if v.round is None and v.rule not in _DAY_RULES:
+            free |= {
+                rounds[p.round]
+                for p in plan.rounds
+                if (v.observer in p.observers or v.observer == p.facilitator or v.observer is None)
+                and (v.day is None or p.day == v.day)
+            }
+    return free
+
+
+def _staff(view: Indexed, told: Told, old: Plan, days: Ints, free: set[int]) -> Plan:
+    """The old plan with the free rounds staffed anew."""
+    teams = {view.round_of[p.round]: [view.person_of[n] for n in p.observers] for p in old.rounds}
+    leaders = {view.round_of[p.round]: view.person_of[p.facilitator] for p in old.rounds if p.facilitator}
+    opened = np.array(sorted(r for r in free if days[r] >= 0), dtype=np.int64)
+    if len(opened):
+        model = People(view, days, start=old, free=opened)
+        model.relax(told)
+        if found := model.whole(told, told.left):
+            for r in opened.tolist():
+                teams[r] = found.teams[r]
+                leaders.pop(r, None)
+                if r in found.leaders:
+                    leaders[r] = found.leaders[r]
+    return finish(view, days, leaders, teams, "repair")
+
+
+def _blocking(plan: Plan, view: Indexed) -> bool:
+    return any(plan.parts.get(rule) for rule in BLOCKS_PUBLISHING)
+
+
+def _neighbours(view: Indexed, days: Ints, free: set[int]) -> set[int]:
+    """Rounds near in time: their people could change places."""
+    others = [r for r in range(len(view.rounds)) if r not in free and days[r] >= 0]
+    at = np.array([days[r] for r in free if days[r] >= 0])
+    if len(at) == 0:
+        return set()
+    others.sort(key=lambda r: (int(np.abs(at - days[r]).min()), r))
+    return set(others[:_WIDEN])
+
+
+def _told(given: RepairTask, instance: Instance, plan: Plan, widened: bool) -> Repair:
+    before = {r.round: r for r in given.plan.rounds}
+    after = {r.round: r for r in plan.rounds}
+    changes: list[Change] = []
+    for name, old in before.items():
+        own = tuple(sorted({*old.observers, *([old.facilitator] if old.facilitator else [])}))
+        new = after.get(name)
+        if new is None:
+            changes.append(Change(round=name, what="cancelled", before=str(old.day), after=None, people=own))
+            continue
+        if new.day != old.day:
+            now = tuple(sorted({*new.observers, *([new.facilitator] if new.facilitator else [])} & set(own)))
+            days = (str(old.day) if old.day else None, str(new.day) if new.day else None)
+            changes.append(Change(round=name, what="day", before=days[0], after=days[1], people=now))
+        if new.facilitator != old.facilitator:
+            people = tuple(n for n in (old.facilitator, new.facilitator) if n)
+            changes.append(
+                Change(round=name, what="facilitator", before=old.facilitator, after=new.facilitator, people=people)
+            )
+        for gone in sorted(set(old.observers) - set(new.observers)):
+            changes.append(Change(round=name, what="observer_out", before=gone, after=None, people=(gone,)))
+        for come in sorted(set(new.observers) - set(old.observers)):
+            changes.append(Change(round=name, what="observer_in", before=None, after=come, people=(come,)))
+    missing = [r.round for r in plan.rounds if r.day is None or r.facilitator is None or r.below_minimum]
+    parts = recount(instance, plan)
+    plan = replace(plan, parts=parts, cost=round(sum(parts.values()), 6))
+    return Repair(
+        plan=plan,
+        instance=instance,
+        changes=tuple(changes),
+        touched=tuple(sorted({c.round for c in changes})),
+        notify=tuple(sorted({n for c in changes for n in c.people})),
+        widened=widened,
+        still_missing=tuple(missing),
+    )

@@ -1,0 +1,99 @@
+"""Repairs change what they must and tell all of it; "why" answers with the rule or the cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+
+from services.scheduling.planning.check import check
+from services.scheduling.planning.explain import why_task
+from services.scheduling.planning.generate import generate
+from services.scheduling.planning.greedy import greedy
+from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.planning.repair.disruption import Disruption
+from services.scheduling.planning.repair.tasks import Repair, repair_task
+from services.scheduling.planning.supervise import run
+
+INSTANCE = generate("small", 2)
+PLAN = greedy(INSTANCE)
+ROUND = PLAN.rounds[5]
+DAY = ROUND.day or date.min
+HOST = next(r.host for r in INSTANCE.rounds if r.id == ROUND.round)
+LEADER = ROUND.facilitator or ""
+CASES = {
+    "an observer is out": Disruption(kind="person_out", day=DAY, person=ROUND.observers[0]),
+    "the facilitator is out": Disruption(kind="person_out", day=DAY, person=LEADER),
+    "it snows": Disruption(kind="snow_day", day=DAY),
+    "a week of testing is set": Disruption(kind="testing", day=DAY, last=DAY + timedelta(6)),
+    "the host cannot": Disruption(kind="blackout", day=DAY, school=HOST, why="a burst pipe"),
+    "a school withdraws": Disruption(kind="school_withdraws", day=date(2026, 9, 1), school=HOST),
+}
+
+
+async def repaired(disruption: Disruption) -> Repair:
+    task = repair_task(INSTANCE, PLAN, DAY - timedelta(10), [disruption])
+    outcome = await run("repair", task, seconds=30)
+    assert outcome.result is not None, outcome.words
+    return msgspec.json.decode(outcome.result, type=Repair)
+
+
+def people(planned: RoundPlan) -> set[str]:
+    return {*planned.observers, *([planned.facilitator] if planned.facilitator else [])}
+
+
+def differing(before: Plan, after: Plan) -> set[str]:
+    old, new = ({r.round: (r.day, r.facilitator, r.observers) for r in p.rounds} for p in (before, after))
+    return {name for name in old if old[name] != new.get(name)}
+
+
+@pytest.mark.parametrize("case", CASES)
+async def test_a_repair_is_sound_and_touches_no_more_than_it_reports(case: str) -> None:
+    repair = await repaired(CASES[case])
+    assert check(repair.instance, repair.plan).violations == ()
+    assert differing(PLAN, repair.plan) == set(repair.touched)
+    old, new = {r.round: r for r in PLAN.rounds}, {r.round: r for r in repair.plan.rounds}
+    concerned: set[str] = set()
+    for name in repair.touched:
+        then, now = people(old[name]), people(new[name]) if name in new else set()
+        same_day = name in new and new[name].day == old[name].day
+        swapped = {old[name].facilitator, new[name].facilitator} - {None} if name in new else set()
+        led_anew = swapped if name in new and old[name].facilitator != new[name].facilitator else set()
+        concerned |= (then ^ now | {n for n in led_anew if n}) if same_day else then | now
+    assert concerned == set(repair.notify)
+    assert len(repair.notify) == len(set(repair.notify))
+    assert repair.still_missing == ()
+
+
+async def test_an_observer_who_is_out_is_replaced_by_exactly_one_and_nobody_else_is_told() -> None:
+    repair = await repaired(CASES["an observer is out"])
+    assert sorted(c.what for c in repair.changes) == ["observer_in", "observer_out"]
+    assert len(repair.notify) == 2
+
+
+async def test_a_snow_day_moves_that_days_rounds_alone() -> None:
+    repair = await repaired(CASES["it snows"])
+    moved = {c.round for c in repair.changes if c.what == "day"}
+    assert moved == {r.round for r in PLAN.rounds if r.day == DAY}
+
+
+async def test_why_not_that_day_is_answered_by_the_rule_that_forbids_it() -> None:
+    holiday = next(d.date for d in INSTANCE.days if "no_school" in d.kinds)
+    outcome = await run("why", why_task.why_task(INSTANCE, PLAN, ROUND.round, holiday), seconds=30)
+    assert outcome.result is not None, outcome.words
+    other = msgspec.json.decode(outcome.result)["others"][0]
+    assert other["allowed"] is False
+    assert other["reasons"][0]["rule"] == "open_day"
+    assert "no school" in other["sentence"]
+
+
+async def test_why_this_day_is_answered_by_what_the_next_best_days_would_cost() -> None:
+    outcome = await run("why", why_task.why_task(INSTANCE, PLAN, ROUND.round, None), seconds=30)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result)
+    assert sum(told["forbidden"].values()) > 0
+    assert told["others"]
+    for other in told["others"]:
+        assert other["added"] == pytest.approx(sum(other["parts"].values()), abs=0.11)
+        assert "points" in other["sentence"] or "same" in other["sentence"]
