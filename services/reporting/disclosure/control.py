@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.reporting.disclosure.cells import (
@@ -31,8 +31,8 @@ class Verdict:
     not_rated: dict[str, Outcome]
 
 
-def judge(tables: Sequence[Table], rule: Rule) -> list[Verdict]:
-    """Decides on all tables of one round at once, in their order: they are linked."""
+def judge(tables: Sequence[Table], rule: Rule, floors: Mapping[str, int] | None = None) -> list[Verdict]:
+    """Decides on all tables of one round at once, in their order: they are linked. `floors`: what patterns tell."""
     by_visits = [t for t in tables if t.by_visits]
     base = too_small(by_visits[0].units, rule) if by_visits else None
     core = {t.subject or "": two_sided(t, WITH) for t in by_visits if t.definition == "core_element.visits"}
@@ -40,7 +40,7 @@ def judge(tables: Sequence[Table], rule: Rule) -> list[Verdict]:
     spread = next((t for t in tables if t.definition == "core_element.statements"), None)
     shares = None
     if spread is not None and base is None and too_small(spread.units, rule) is None:
-        shares = distribution(spread, known_from_visits(core, n))
+        shares = distribution(spread, known_from_visits(core, n, floors))
     total = None if shares is None or spread is None else len(spread.units)
     return [_one(t, rule, base, core, shares, n, total) for t in tables]
 

@@ -6,9 +6,12 @@ statement on focus question (or tagged with look-for) q: s(e) >= v(e), t(q) <= s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from services.reporting.disclosure.cells import AtLeast, AtMost, Known, Outcome, Told, Withheld
+from services.reporting.disclosure.rule import Rule
+from services.reporting.figures.facts import RoundFacts, Statement
 
 
 def bounds(outcome: Outcome, n: int) -> tuple[int, int]:
@@ -24,13 +27,40 @@ def bounds(outcome: Outcome, n: int) -> tuple[int, int]:
             return 0, n
 
 
-def known_from_visits(visits: Mapping[str, Outcome], n: int) -> dict[str, Known]:
-    """What the shares of visits by core element tell about the number of its statements."""
+def known_from_visits(
+    visits: Mapping[str, Outcome], n: int, floors: Mapping[str, int] | None = None
+) -> dict[str, Known]:
+    """What the shares of visits by core element, and the `floors` from patterns, tell about its statements."""
     known = {}
     for element, outcome in visits.items():
         low, high = bounds(outcome, n)
-        known[element] = Known(floor=low, reach=None if isinstance(outcome, Told) else high)
+        floor = max(low, (floors or {}).get(element, 0))
+        known[element] = Known(floor=floor, reach=None if isinstance(outcome, Told) else high)
     return known
+
+
+def known_from_patterns(facts: RoundFacts, rule: Rule) -> dict[str, int]:
+    """The least number of statements per core element that the released patterns tell of: the rounds service names a
+    pattern's elements where each has the rule's classrooms, visits and observers behind it."""
+    standing = {s.statement_id: s for s in facts.statements}
+    floors: Counter[str] = Counter()
+    for pattern in facts.patterns:
+        by_element: defaultdict[str, list[Statement]] = defaultdict(list)
+        for statement_id in pattern & standing.keys():
+            by_element[standing[statement_id].core_element].append(standing[statement_id])
+        if all(_enough(held, rule) for held in by_element.values()):
+            for element, held in by_element.items():
+                evidence = sum(not s.judgmental for s in held)
+                floors[element] = max(floors[element], evidence)
+    return dict(floors)
+
+
+def _enough(held: Sequence[Statement], rule: Rule) -> bool:
+    return (
+        len({s.classroom_id for s in held}) >= rule.classrooms
+        and len({(s.slot_id, s.observer_id) for s in held}) >= rule.visits
+        and len({s.observer_id for s in held}) >= rule.observers
+    )
 
 
 def tag_leaks(tag: Outcome, visits: Mapping[str, Outcome], n: int, statements: int | None) -> bool:

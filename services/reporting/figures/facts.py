@@ -64,3 +64,5 @@ class RoundFacts:
     presences: tuple[Presence, ...]
     statements: tuple[Statement, ...]
     ratings: tuple[Rating, ...]
+    patterns: tuple[frozenset[UUID], ...] = ()
+    """The statements of each standing pattern: what the rounds service tells of them is known to the same readers."""

@@ -27,7 +27,9 @@ from services.reporting.releases.changes import METHOD, Change, changes
 from services.reporting.releases.export import MEDIA_TYPE, to_csv
 from services.reporting.releases.lead import ask_next, lead
 from services.reporting.releases.queries import (
+    BlockedRelease,
     ReleaseLine,
+    blocked_of_school,
     find_release,
     newest_of_rounds,
     newest_of_schools,
@@ -70,6 +72,7 @@ class SchoolSummary(BaseModel):
     before: ReleaseLine | None = None
     changes: tuple[Change, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
+    blocked: tuple[BlockedRelease, ...] = ()
     latest: Snapshot | None
     releases: tuple[ReleaseLine, ...]
 
@@ -249,6 +252,7 @@ class _Found:
     before: Snapshot | None
     trend: tuple[Snapshot, ...]
     releases: tuple[ReleaseLine, ...]
+    blocked: tuple[BlockedRelease, ...]
 
     def as_json(self) -> str:
         """The JSON of a SchoolSummary; the snapshot's own bytes stand in it."""
@@ -262,6 +266,7 @@ class _Found:
             before=_line(self.before) if self.before else None,
             changes=changes(self.before, told) if told and self.before else (),
             trend=tuple(_point(s) for s in self.trend),
+            blocked=self.blocked,
             latest=None,
             releases=self.releases,
         )
@@ -280,7 +285,8 @@ async def _summary(conn: Connection, school_id: UUID, actor: Actor, as_of: date 
     latest = Snapshot.model_validate_json(body) if body else None
     before = await round_before(conn, latest) if latest else None
     trend = await newest_of_rounds(conn, school_id, at) if releases else []
-    return _Found(school_id, name, as_of, body, latest, before, tuple(trend), tuple(releases))
+    blocked = tuple(await blocked_of_school(conn, school_id, at))
+    return _Found(school_id, name, as_of, body, latest, before, tuple(trend), tuple(releases), blocked)
 
 
 def _line(snapshot: Snapshot) -> ReleaseLine:

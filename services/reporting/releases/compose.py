@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 
+from services.reporting.disclosure.attack import ToldCell, ToldTable, place
 from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told, Withheld
 from services.reporting.disclosure.control import Verdict, judge
+from services.reporting.disclosure.links import known_from_patterns
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, hidden
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.tables import Table, figure, tables
@@ -16,7 +19,47 @@ STEP = 0.01
 
 
 def released_tables(facts: RoundFacts, rule: Rule) -> list[ReleasedTable]:
-    return [_released(verdict) for verdict in judge(tables(facts), rule)]
+    return [_released(verdict) for verdict in judge(tables(facts), rule, known_from_patterns(facts, rule))]
+
+
+def without(found: Sequence[ReleasedTable], places: Collection[str]) -> list[ReleasedTable]:
+    """The tables with the cells at `places` hidden too; a table whose total is among them is hidden whole."""
+    return [_without(table, set(places)) for table in found]
+
+
+def _without(table: ReleasedTable, places: set[str]) -> ReleasedTable:
+    why = hidden("few_or_linked", CELL_CLASSROOMS)
+    if place(table.definition, table.subject, "n") in places:
+        return ReleasedTable(definition=table.definition, subject=table.subject, unit=table.unit, hidden=why)
+    hide = {c.category for c in table.cells if place(table.definition, table.subject, c.category) in places}
+    if not hide:
+        return table
+    if table.definition == "look_for.answers":  # which answers occur is part of what was seen: they lose their names
+        kept = tuple(c for c in table.cells if c.category not in hide)
+        if not kept:
+            return ReleasedTable(definition=table.definition, subject=table.subject, unit=table.unit, hidden=why)
+        return table.model_copy(update={"cells": kept, "rest": why})
+    cells = tuple(_withheld(c.category) if c.category in hide else c for c in table.cells)
+    return table.model_copy(update={"cells": cells})
+
+
+def as_told(found: Sequence[ReleasedTable]) -> tuple[ToldTable, ...]:
+    """What a reader has of the tables, through whichever door: the auditor's input."""
+    return tuple(
+        ToldTable(
+            t.definition,
+            t.subject,
+            t.n if t.hidden is None else None,
+            tuple(_told(c) for c in t.cells),
+            t.not_rated,
+            tuple(_told(c) for c in t.not_rated_cells),
+        )
+        for t in found
+    )
+
+
+def _told(cell: Cell) -> ToldCell:
+    return ToldCell(cell.category, cell.count, cell.at_most, cell.at_least)
 
 
 def base_of(visits: Table) -> Base:

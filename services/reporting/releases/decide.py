@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from services.reporting.releases.commands import FreezeFigures
-from services.reporting.releases.events import SnapshotFrozen
+from services.reporting.releases.commands import BlockRelease, FreezeFigures
+from services.reporting.releases.events import ReleaseBlocked, SnapshotFrozen
 from services.reporting.releases.snapshot import Snapshot
 from shared.decider import Decider
 from shared.errors import Conflict
@@ -17,14 +17,20 @@ from shared.messages import Event
 class Releases:
     latest: Snapshot | None = None
     told: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    blocked: int = 0
 
     @property
     def number(self) -> int:
-        return 0 if self.latest is None else self.latest.release
+        """The newest release that was frozen or kept back."""
+        return max(self.blocked, 0 if self.latest is None else self.latest.release)
 
 
-def decide(command: FreezeFigures, state: Releases) -> Sequence[Event]:
+def decide(command: FreezeFigures | BlockRelease, state: Releases) -> Sequence[Event]:
     """Raises Conflict when another release was frozen since the figures were composed."""
+    if isinstance(command, BlockRelease):
+        if command.release <= state.number:
+            return ()
+        return (ReleaseBlocked(**dict(command)),)
     if command.snapshot.release <= state.number:
         return ()
     newest = state.latest.snapshot_id if state.latest else None
@@ -36,9 +42,13 @@ def decide(command: FreezeFigures, state: Releases) -> Sequence[Event]:
 def evolve(state: Releases, event: Event) -> Releases:
     match event:
         case SnapshotFrozen():
-            return Releases(event.snapshot, event.told)
+            return Releases(event.snapshot, event.told, state.blocked)
+        case ReleaseBlocked():
+            return replace(state, blocked=event.release)
         case _:
             return state
 
 
-RELEASES: Decider[FreezeFigures, Releases] = Decider(Releases(), decide, evolve, (SnapshotFrozen,))
+RELEASES: Decider[FreezeFigures | BlockRelease, Releases] = Decider(
+    Releases(), decide, evolve, (SnapshotFrozen, ReleaseBlocked)
+)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
+from services.reporting.disclosure.auditor import Finding
 from services.reporting.releases.snapshot import Snapshot
 from shared.messages import Event
 
@@ -18,6 +22,21 @@ class SnapshotFrozen(Event):
     snapshot: Snapshot
     log_seq: int
     told: dict[str, tuple[int, ...]]
+
+
+class ReleaseBlocked(Event):
+    """The auditor found that this release would tell what must stay hidden; nothing of it was frozen."""
+
+    round_id: UUID
+    school_id: UUID
+    release: int
+    day: date
+    as_of: datetime
+    log_seq: int
+    findings: tuple[Finding, ...]
+
+
+FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
 
 
 def stream_of(round_id: UUID) -> str:

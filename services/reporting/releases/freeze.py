@@ -6,14 +6,18 @@ import asyncio
 import time
 from uuid import UUID, uuid5
 
+import structlog
 from asyncpg import Connection
 
+from services.reporting.disclosure.solver import AuditFailed
 from services.reporting.figures.intervals import warm_up
 from services.reporting.projections.school_patterns.query import applied, read_facts, read_rule
-from services.reporting.releases.commands import FreezeFigures
+from services.reporting.releases.commands import BlockRelease, FreezeFigures
 from services.reporting.releases.decide import RELEASES, Releases
-from services.reporting.releases.events import SnapshotFrozen, stream_of
+from services.reporting.releases.events import FINDINGS, ReleaseBlocked, SnapshotFrozen, stream_of
 from services.reporting.releases.figures import Release, compose
+from services.reporting.releases.gate import Ledger, audited
+from services.reporting.releases.queries import released_before
 from services.rounds.contract import RoundReleased
 from shared.command_handler import CommandHandler
 from shared.database import Database
@@ -24,6 +28,8 @@ from shared.projections.builds import NotBuilt
 from shared.reactions import reaction_context
 from shared.tables import with_tables
 
+log = structlog.get_logger(__name__)
+
 STALLED_SECONDS = 45.0
 _LOOK_SECONDS = (0.02, 0.5)
 
@@ -31,7 +37,7 @@ _LOOK_SECONDS = (0.02, 0.5)
 class Freezer:
     def __init__(self, db: Database, store: PostgresEventStore) -> None:
         self._db = db
-        self._handler: CommandHandler[FreezeFigures, Releases] = CommandHandler(
+        self._handler: CommandHandler[FreezeFigures | BlockRelease, Releases] = CommandHandler(
             store, RELEASES, append=with_tables(db, store, put_snapshot)
         )
 
@@ -52,12 +58,13 @@ class Freezer:
 
     async def _composed(
         self, event: RoundReleased, published: PublishedEvent, before: Releases, context: CommandContext
-    ) -> FreezeFigures | None:
+    ) -> FreezeFigures | BlockRelease | None:
         places = {place for group in before.told.values() for place in group}
         async with self._db.reader(context.district_id) as conn:
             facts = await read_facts(conn, event.round_id, published.log_seq)
             earlier = {p: f for p in places if (f := await read_facts(conn, event.round_id, p)) is not None}
             rule = await read_rule(conn, context.district_id)
+            released = await released_before(conn, event.round_id)
         if facts is None:
             return None  # a round that was never opened has no figures
         release = Release(
@@ -65,6 +72,22 @@ class Freezer:
         )
         await warm_up()
         snapshot, told = await asyncio.to_thread(compose, release, facts, before, earlier)
+        try:
+            ledger = Ledger(earlier, released)
+            snapshot, findings = await audited(snapshot, told, (published.log_seq, facts), ledger)
+        except AuditFailed as error:
+            raise Unavailable(f"The audit before the release gave no answer: {error}.") from error
+        if findings:
+            log.warning("a release is kept back", round=str(event.round_id), findings=[f.where for f in findings])
+            return BlockRelease(
+                round_id=event.round_id,
+                school_id=facts.school_id,
+                release=event.release,
+                day=facts.day,
+                as_of=published.recorded_at,
+                log_seq=published.log_seq,
+                findings=findings,
+            )
         return FreezeFigures(
             snapshot=snapshot,
             log_seq=published.log_seq,
@@ -92,7 +115,20 @@ class Freezer:
 
 
 async def put_snapshot(conn: Connection, district_id: UUID, event: Event, version: int) -> None:
-    """The row that serves the snapshot, written in the transaction that freezes it."""
+    """The row that serves the snapshot (or says why there is none), written in the transaction that freezes it."""
+    if isinstance(event, ReleaseBlocked):
+        await conn.execute(
+            "insert into blocked_releases (district_id, round_id, release, school_id, day, as_of, findings) "
+            "values ($1, $2, $3, $4, $5, $6, $7)",
+            district_id,
+            event.round_id,
+            event.release,
+            event.school_id,
+            event.day,
+            event.as_of,
+            FINDINGS.dump_json(event.findings).decode(),
+        )
+        return
     assert isinstance(event, SnapshotFrozen)
     snapshot = event.snapshot
     await conn.execute(

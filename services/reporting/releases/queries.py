@@ -10,6 +10,7 @@ from asyncpg import Connection
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.projections.school_patterns.query import ALWAYS
+from services.reporting.releases.events import FINDINGS
 from services.reporting.releases.snapshot import Snapshot
 
 
@@ -24,6 +25,18 @@ class ReleaseLine(BaseModel):
     as_of: datetime
 
 
+class BlockedRelease(BaseModel):
+    """A release that the audit kept back, and why. `reasons` and `mends` name no count and nobody."""
+
+    model_config = ConfigDict(frozen=True)
+    round_id: UUID
+    release: int
+    day: date
+    as_of: datetime
+    reasons: tuple[str, ...]
+    mends: tuple[str, ...]
+
+
 async def find_release(conn: Connection, round_id: UUID, release: int | None, at: datetime = ALWAYS) -> str | None:
     """The JSON of a round's release (the newest without a number) as it was known at `at`, or None."""
     found = await conn.fetchval(
@@ -34,6 +47,35 @@ async def find_release(conn: Connection, round_id: UUID, release: int | None, at
         at,
     )
     return None if found is None else str(found)
+
+
+async def released_before(conn: Connection, round_id: UUID) -> dict[int, Snapshot]:
+    """Every release of a round, by its place in the log of rounds."""
+    rows = await conn.fetch("select log_seq, body from releases where round_id = $1", round_id)
+    return {r["log_seq"]: Snapshot.model_validate_json(r["body"]) for r in rows}
+
+
+async def blocked_of_school(conn: Connection, school_id: UUID, at: datetime = ALWAYS) -> list[BlockedRelease]:
+    """Releases that the audit kept back and that no later release of the same round has replaced."""
+    rows = await conn.fetch(
+        "select b.round_id, b.release, b.day, b.as_of, b.findings from blocked_releases as b "
+        "where b.school_id = $1 and b.as_of < $2 and not exists (select from releases as r "
+        "where r.round_id = b.round_id and r.release > b.release and r.as_of < $2) order by b.as_of desc limit 20",
+        school_id,
+        at,
+    )
+    found = [(r, FINDINGS.validate_json(r["findings"])) for r in rows]
+    return [
+        BlockedRelease(
+            round_id=r["round_id"],
+            release=r["release"],
+            day=r["day"],
+            as_of=r["as_of"],
+            reasons=tuple(dict.fromkeys(f.text for f in findings)),
+            mends=tuple(dict.fromkeys(f.mend for f in findings)),
+        )
+        for r, findings in found
+    ]
 
 
 async def of_school(conn: Connection, school_id: UUID, at: datetime = ALWAYS, limit: int = 100) -> list[ReleaseLine]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 
 from services.reporting.disclosure.rule import Rule
 from services.reporting.figures.facts import RoundFacts
-from services.reporting.releases.commands import FreezeFigures
+from services.reporting.releases.commands import BlockRelease, FreezeFigures
 from services.reporting.releases.decide import RELEASES, Releases
 from services.reporting.releases.export import safe
 from services.reporting.releases.figures import Release, compose
@@ -88,3 +88,19 @@ def test_a_formula_becomes_text(text: str) -> None:
 
 def test_plain_words_stay_as_they_are() -> None:
     assert safe("Ash School - North") == "Ash School - North"
+
+
+def test_a_release_that_was_kept_back_is_not_tried_twice_and_a_later_one_is_free() -> None:
+    blocked = BlockRelease(
+        round_id=uuid4(),
+        school_id=uuid4(),
+        release=1,
+        day=date(2026, 10, 6),
+        as_of=datetime(2026, 10, 7, tzinfo=UTC),
+        log_seq=3,
+        findings=(),
+    )
+    (event,) = RELEASES.decide(blocked, Releases())
+    state = RELEASES.evolve(Releases(), event)
+    assert state.number == 1
+    assert RELEASES.decide(blocked, state) == ()

@@ -257,6 +257,33 @@ export interface components {
             visits: number;
         };
         /**
+         * BlockedRelease
+         * @description A release that the audit kept back, and why. `reasons` and `mends` name no count and nobody.
+         */
+        BlockedRelease: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Mends */
+            mends: string[];
+            /** Reasons */
+            reasons: string[];
+            /** Release */
+            release: number;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+        };
+        /**
          * Cell
          * @description One share of one table.
          *
@@ -637,6 +664,11 @@ export interface components {
              */
             ask: components["schemas"]["Sentence"][];
             before?: components["schemas"]["ReleaseLine"] | null;
+            /**
+             * Blocked
+             * @default []
+             */
+            blocked: components["schemas"]["BlockedRelease"][];
             /**
              * Changes
              * @default []

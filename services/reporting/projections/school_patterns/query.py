@@ -67,6 +67,7 @@ async def read_facts(conn: Connection, round_id: UUID, upto: int = NOW) -> Round
             Rating(r["slot_id"], rooms[r["slot_id"]], r["observer_id"], r["look_for_id"], r["kind"], r["value"])
             for r in await conn.fetch(sql("read_ratings"), round_id, upto)
         ),
+        patterns=tuple(frozenset(r["statement_ids"]) for r in await conn.fetch(sql("read_patterns"), round_id, upto)),
     )
 
 

@@ -1,0 +1,186 @@
+"""The auditor: takes everything that was ever told of a round, and says what could be found out from it.
+
+It shares no decision with the control (`control.py`, `cells.py`, `links.py`): it looks at what is told and at the
+facts, attacks the one with linear and integer programming, and checks the other against the rule by itself. What it
+finds stops the release.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.reporting.disclosure.attack import ToldCell, ToldTable, answers_programme, place, statements_programme
+from services.reporting.disclosure.programme import Programme, Solution
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
+from services.reporting.figures.tables import WITH, Table, Unit
+
+Kind = Literal["pinned", "below_rule", "few_classrooms", "few_observers", "small_difference", "not_checked"]
+
+
+class Finding(BaseModel):
+    """`where`: definition|subject|category, for the record alone: which answers occur is part of what is hidden.
+    `text` says what could be found out, without the value and without its name; `mend` what a person can do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Kind
+    where: str
+    text: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one release told of a round, with the facts behind it."""
+
+    told: tuple[ToldTable, ...]
+    tables: tuple[Table, ...]
+    floors: Mapping[str, int]
+
+
+def programmes(state: State) -> list[Programme]:
+    """One per part of the round that hangs together."""
+    by_key = {(t.definition, t.subject): t for t in state.tables}
+    found = [statements_programme(state.told, state.tables, state.floors)]
+    for told in state.told:
+        table = by_key.get((told.definition, told.subject))
+        if told.definition == "look_for.answers" and table is not None:
+            found.append(answers_programme(told, table))
+    return [p for p in found if p.protected]
+
+
+def findings_of(solutions: Iterable[Solution]) -> list[Finding]:
+    """What the programmes found."""
+    found = []
+    for solution in solutions:
+        for where in solution.pinned:
+            found.append(
+                Finding(
+                    kind="pinned",
+                    where=where,
+                    text=f"A hidden or bounded count of {_table_of(where)} could be worked out from what is told.",
+                    mend="Release again after more visits, or ask the district to raise its thresholds.",
+                )
+            )
+    return found
+
+
+def check(state: State, rule: Rule) -> list[Finding]:
+    """What is told of too few, by the facts."""
+    by_key = {(t.definition, t.subject): t for t in state.tables}
+    found: list[Finding] = []
+    for told in state.told:
+        table = by_key.get((told.definition, told.subject))
+        if told.n is None or table is None:
+            continue
+        found += _base(told, table, rule)
+        for cell in told.cells:
+            found += _sides(told, table, cell)
+    return found
+
+
+def differences(before: State, after: State, rule: Rule) -> list[Finding]:
+    """What two releases tell together: a table that changed must have changed in enough visits, rooms and observers."""
+    old = {(t.definition, t.subject): t for t in before.told if t.n is not None}
+    found = []
+    for told in after.told:
+        earlier = old.get((told.definition, told.subject))
+        if told.n is None or earlier is None or earlier == told:
+            continue
+        changed = _changed(_table(before, told), _table(after, told))
+        if changed and (why := _too_few(changed, rule)):
+            at = place(told.definition, told.subject, "")
+            found.append(
+                Finding(
+                    kind="small_difference",
+                    where=at,
+                    text=f"The difference to an earlier release ({_table_of(at)}) is one of {why}.",
+                    mend="Let the corrections wait until more of them have come, then release again.",
+                )
+            )
+    return found
+
+
+def _table_of(where: str) -> str:
+    definition, subject, _ = where.split("|", 2)
+    return f"{definition} {subject}".strip()
+
+
+def _table(state: State, told: ToldTable) -> Table | None:
+    return next((t for t in state.tables if (t.definition, t.subject) == (told.definition, told.subject)), None)
+
+
+def _base(told: ToldTable, table: Table, rule: Rule) -> list[Finding]:
+    why = _too_few(table.units, rule)
+    if not why:
+        return []
+    at = place(told.definition, told.subject, "")
+    return [
+        Finding(
+            kind="below_rule",
+            where=at,
+            text=f"A table ({_table_of(at)}) is told over {why}.",
+            mend="Visit more classrooms before the next release.",
+        )
+    ]
+
+
+def _sides(told: ToldTable, table: Table, cell: ToldCell) -> list[Finding]:
+    """An exact share of visits needs its rooms on both sides; other cells need rooms and observers of their own."""
+    if cell.count is None:
+        return []
+    has = [u for u in table.units if u.category == cell.category]
+    lacks = [u for u in table.units if u.category != cell.category]
+    sides = [has, lacks] if told.definition.endswith(".visits") and cell.category == WITH else [has]
+    at = place(told.definition, told.subject, cell.category)
+    found = []
+    if any(len({u.classroom_id for u in side}) < CELL_CLASSROOMS for side in sides):
+        found.append(
+            Finding(
+                kind="few_classrooms",
+                where=at,
+                text=f"A count of {_table_of(at)} speaks of fewer than {CELL_CLASSROOMS} classrooms.",
+                mend="Release again after more visits.",
+            )
+        )
+    elif not told.definition.endswith(".visits") and len(_people(has)) < CELL_OBSERVERS:
+        found.append(
+            Finding(
+                kind="few_observers",
+                where=at,
+                text=f"A count of {_table_of(at)} is what a single observer said.",
+                mend="Release again after more observers have handed in their notes.",
+            )
+        )
+    return found
+
+
+def _too_few(units: Sequence[Unit], rule: Rule) -> str:
+    counted = (
+        (len({u.classroom_id for u in units}), rule.classrooms, "classrooms"),
+        (len({u.slot_id for u in units}), rule.visits, "visits"),
+        (len(_people(units)), rule.observers, "observers"),
+    )
+    return " and ".join(f"fewer than {least} {what}" for n, least, what in counted if n < least)
+
+
+def _people(units: Iterable[Unit]) -> set[UUID]:
+    return {person for unit in units for person in unit.observers}
+
+
+def _changed(before: Table | None, after: Table | None) -> list[Unit]:
+    signs: list[dict[UUID, Counter[tuple[str, frozenset[UUID]]]]] = []
+    units: defaultdict[UUID, list[Unit]] = defaultdict(list)
+    for table in (before, after):
+        sign: defaultdict[UUID, Counter[tuple[str, frozenset[UUID]]]] = defaultdict(Counter)
+        for unit in (*table.units, *table.not_rated) if table else ():
+            sign[unit.slot_id][unit.category, unit.observers] += 1
+            units[unit.slot_id].append(unit)
+        signs.append(sign)
+    old, new = signs
+    return [u for slot in units if old.get(slot, Counter()) != new.get(slot, Counter()) for u in units[slot]]

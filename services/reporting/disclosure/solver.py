@@ -1,0 +1,51 @@
+"""Hands programmes to the worker process. HiGHS never loads in the process that serves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from services.reporting.disclosure.programme import Programme, Range, Solution
+
+SECONDS = 120.0
+_ROOT = Path(__file__).resolve().parents[3]
+_COMMAND = (sys.executable, "-m", "services.reporting.disclosure.worker")
+
+
+class AuditFailed(RuntimeError):
+    """The worker gave no answer; nothing may be released on its word."""
+
+
+def solve(programmes: Sequence[Programme], *, complement: bool = True) -> list[Solution]:
+    """The attacker's ranges for each programme, and where something is pinned what to hide. Blocks; seconds.
+
+    Raises AuditFailed.
+    """
+    if not programmes:
+        return []
+    asked = json.dumps({"programmes": [p.as_json() for p in programmes], "complement": complement})
+    try:
+        done = subprocess.run(
+            _COMMAND, input=asked, capture_output=True, text=True, cwd=_ROOT, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise AuditFailed(f"no answer within {SECONDS:.0f} s") from error
+    if done.returncode != 0:
+        raise AuditFailed(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "the worker fell over")
+    return [
+        Solution(
+            {key: Range(**found) for key, found in answer["ranges"].items()},
+            tuple(answer["pinned"]),
+            None if answer["hide"] is None else tuple(answer["hide"]),
+        )
+        for answer in json.loads(done.stdout)
+    ]
+
+
+async def solved(programmes: Sequence[Programme], *, complement: bool = True) -> list[Solution]:
+    """As `solve`, beside the event loop."""
+    return await asyncio.to_thread(lambda: solve(programmes, complement=complement))
