@@ -158,6 +158,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "round.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
     "round.prepare": {_PRINC: _S},
     "instrument.read": _EVERYONE,
+    "instrument.write": {_LEADER: _D},
     "evidence.record": {_OBS: _R},
     "evidence.own.read": {_OBS: _O},
     "evidence.team.read": {_OBS: _R},

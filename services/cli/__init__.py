@@ -22,6 +22,7 @@ PARTS = {
     "sign-out": "services.cli.sign_in",
     "who": "services.cli.sign_in",
     "import": "services.cli.imports",
+    "instruments": "services.cli.instruments",
     "projections": "services.cli.projections",
     "asyncapi": "services.cli.documents",
 }

@@ -14,6 +14,9 @@ from services.rounds.cycles.decide import CYCLE
 from services.rounds.cycles.state import CycleState
 from services.rounds.debrief.commands import DebriefCommand
 from services.rounds.debrief.decide import DEBRIEF, DebriefState
+from services.rounds.instruments import book
+from services.rounds.instruments.book import InstrumentBook
+from services.rounds.instruments.decide import INSTRUMENT, InstrumentState, PublishInstrument, SaveDraft
 from services.rounds.partners.queries import Partners
 from services.rounds.protocols import queries as protocols_table
 from services.rounds.protocols.commands import ProtocolCommand
@@ -38,6 +41,8 @@ class Deps:
     words: Words
     rounds: CommandHandler[RoundCommand, RoundState]
     debriefs: CommandHandler[DebriefCommand, DebriefState]
+    forms: CommandHandler[SaveDraft | PublishInstrument, InstrumentState]
+    instruments: InstrumentBook
     cycles: CommandHandler[CycleCommand, CycleState]
     own_protocols: CommandHandler[ProtocolCommand, ProtocolState]
     protocols: Protocols
@@ -63,6 +68,8 @@ class Deps:
             words,
             CommandHandler(store, ROUND, append=append),
             CommandHandler(store, DEBRIEF, append=append),
+            CommandHandler(store, INSTRUMENT, append=with_tables(db, store, book.apply)),
+            InstrumentBook(db),
             CommandHandler(store, CYCLE, append=with_tables(db, store, cycles_table.apply)),
             CommandHandler(store, PROTOCOL, append=with_tables(db, store, protocols_table.apply)),
             Protocols(db),

@@ -77,7 +77,7 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
         rounds_router(deps, slots),
         debrief_router(deps, slots, rooms),
         board_router(deps, rooms),
-        instruments_router(),
+        instruments_router(deps),
         imports_router(deps),
         protocols_router(deps),
         partners_router(deps),

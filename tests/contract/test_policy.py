@@ -86,6 +86,7 @@ async def test_a_route_lets_nobody_in_whose_roles_lack_its_action(
 
 WRITES = [(*route,) for *route, _ in ROUTES if route[1] in ("POST", "PUT", "PATCH", "DELETE")]
 FILES = {
+    "/instruments/xlsform",
     "/imports/roster",
     "/imports/schools",
     "/imports/observations",

@@ -70,6 +70,7 @@ class RatingItem(_Item):
     kind: Literal["rating"]
     look_for_id: str
     value: str
+    instrument_version: int | None = Field(default=None, ge=1, le=999, description="the one that was on the screen")
 
 
 class SubmitItem(_Item):

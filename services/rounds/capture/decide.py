@@ -7,7 +7,7 @@ newest, is kept as a second version beside the first.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -63,6 +63,7 @@ class SlotFacts:
     observer_ids: frozenset[UUID]
     focus_question_ids: frozenset[UUID]
     look_fors: Mapping[str, LookFor]
+    older_look_fors: Mapping[str, Sequence[LookFor]] = field(default_factory=dict)  # as versions pinned before had them
     describe_open: bool = False
     closed: bool = False
     released: bool = False
@@ -263,7 +264,9 @@ def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:
     look_for = command.slot.look_fors.get(item.look_for_id)
     if look_for is None:
         raise unknown_look_for()
-    if not look_for.answers(item.value):
+    asked = (look_for, *command.slot.older_look_fors.get(item.look_for_id, ()))
+    answered = next((one for one in asked if one.answers(item.value)), None)
+    if answered is None:
         raise Refused(
             "unknown_answer",
             f"“{item.value[:40]}” is no answer to this look-for.",
@@ -271,7 +274,7 @@ def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:
             if look_for.kind == "note"
             else "Choose one of its answers, “not_observed” or “not_applicable”.",
         )
-    assert look_for.kind != "note"  # no value answers one
+    assert answered.kind != "note"  # no value answers one
     if again:
         return RatingConflictKept(
             rating_id=command.statement_id,
@@ -284,9 +287,10 @@ def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:
         rating_id=command.statement_id,
         visit=command.visit,
         look_for_id=item.look_for_id,
-        kind=look_for.kind,
+        kind=answered.kind,
         value=item.value,
         receipt=_receipt(command),
+        instrument_version=item.instrument_version,
     )
 
 

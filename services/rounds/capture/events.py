@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Literal, TypedDict, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.messages import Event
+from shared.upcasting import upcaster
 
 CoreElement = Literal["teacher", "student", "content", "task"]
 Late = Literal["after_submit", "after_describe", "after_close", "after_release"]
@@ -149,7 +150,10 @@ class EvidenceWithdrawn(Event):
 
 
 class LookForRated(Event):
-    """The observer's answer to one look-for in this slot; a later one replaces it."""
+    """The observer's answer to one look-for in this slot; a later one replaces it. `instrument_version` is the one
+    that was on the device's screen, where the device told it."""
+
+    schema_version = 2
 
     rating_id: UUID
     visit: Visit
@@ -158,6 +162,12 @@ class LookForRated(Event):
     value: str
     receipt: Receipt
     origin: str = "capture"
+    instrument_version: int | None = None
+
+
+@upcaster("LookForRated", 1)
+def _of_an_unknown_version(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"instrument_version": None}
 
 
 class RatingConflictKept(Event):

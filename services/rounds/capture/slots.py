@@ -10,13 +10,13 @@ import asyncio
 import contextvars
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.rounds.capture.decide import SlotFacts
 from services.rounds.deps import Deps
-from services.rounds.instruments.documents import instrument
+from services.rounds.instruments.documents import Instrument, LookFor
 from services.rounds.rounds.queries import RoundFile, debrief_stream, round_file, round_stream
 
 KEPT_SECONDS = 5.0
@@ -86,7 +86,9 @@ class SlotBook:
         if not held.slots or tuple(found) != held.versions:
             file = await round_file(self._deps, district_id, round_id)
             held.versions = (file.version, file.debrief_version)
-            held.slots = {facts.slot_id: facts for facts in slot_facts(file)}
+            pinned = [await self._deps.instruments.get(district_id, *pin) for pin in file.round.pinned]
+            instruments = [i for i in pinned if i is not None]
+            held.slots = {facts.slot_id: facts for facts in slot_facts(file, instruments)}
             for slot_id in held.slots:
                 self._round_of[district_id, slot_id] = held
         if held.changes == changes:
@@ -106,10 +108,16 @@ class SlotBook:
             held.changes += 1
 
 
-def slot_facts(file: RoundFile) -> list[SlotFacts]:
-    """The facts of every slot that the round ever had."""
+def slot_facts(file: RoundFile, instruments: Sequence[Instrument]) -> list[SlotFacts]:
+    """The facts of every slot that the round ever had. `instruments` are all that it ever pinned, the newest last:
+    what a tablet answered on an older version, before it heard of the newer one, is taken too."""
     plan, debrief = file.plan, file.debrief
-    document = instrument(plan.instrument, plan.instrument_version)
+    look_fors = {i: look_for for document in instruments for i, look_for in document.by_id.items()}
+    older: dict[str, tuple[LookFor, ...]] = {}
+    for document in instruments[:-1]:
+        for i, look_for in document.by_id.items():
+            if look_for != look_fors[i]:
+                older[i] = (*older.get(i, ()), look_for)
     return [
         SlotFacts(
             round_id=plan.round_id,
@@ -122,7 +130,8 @@ def slot_facts(file: RoundFile) -> list[SlotFacts]:
             minutes=once.slot.minutes,
             observer_ids=once.observer_ids,
             focus_question_ids=file.round.focus_question_ids,
-            look_fors=document.by_id if document else {},
+            look_fors=look_fors,
+            older_look_fors=older,
             describe_open=debrief.stage is not None,
             closed=debrief.closed,
             released=bool(debrief.releases),

@@ -106,16 +106,22 @@ class RoundOut(BaseModel):
     problem_of_practice: ProblemOfPracticeOut | None
     teams: list[TeamOut]
     slots: list[SlotOut]
+    answers_on_older_versions: int | None = Field(
+        default=None, description="given on a version of the instrument that was pinned before; for the round's people"
+    )
 
 
 def router(deps: Deps, slots: SlotBook) -> APIRouter:
     api = APIRouter(tags=["rounds"])
 
     async def shown(actor: Actor, file: RoundFile) -> RoundOut:
-        submitted = None
+        submitted, older = None, None
         on_it = actor.may("debrief.read", people=file.people)
         if on_it:
-            submitted = (await round_notes(deps, actor.district_id, file)).submitted
+            held = await round_notes(deps, actor.district_id, file)
+            submitted = held.submitted
+            now = (None, file.plan.instrument_version)
+            older = sum(r.instrument_version not in now for n in held.notes.values() for r in n.ratings.values())
         plan, problem = file.plan, file.round.problem
         by_team = {t.team_id: t.observer_ids for t in plan.teams}
         return RoundOut(
@@ -141,6 +147,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
             )
             if problem
             else None,
+            answers_on_older_versions=older,
             teams=[TeamOut.model_validate(t) for t in plan.teams],
             slots=[
                 SlotOut(

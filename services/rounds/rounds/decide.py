@@ -52,6 +52,7 @@ class RoundState:
     stage: Stage = "prepare"
     withdrawn: bool = False
     plan_version: int = 0
+    pinned: tuple[tuple[str, int], ...] = ()  # every instrument ever pinned, by key and version, the newest last
 
     @property
     def observer_ids(self) -> frozenset[UUID]:
@@ -179,8 +180,14 @@ def _open_visit(state: RoundState) -> Sequence[Event]:
 def evolve(state: RoundState, event: Event) -> RoundState:
     match event:
         case RoundOpened():  # and RoundReplanned, which is one
+            pin = (event.instrument, event.instrument_version)
             return replace(
-                state, plan=event, slots=_slots(state.slots, event), withdrawn=False, plan_version=event.plan_version
+                state,
+                plan=event,
+                slots=_slots(state.slots, event),
+                withdrawn=False,
+                plan_version=event.plan_version,
+                pinned=(*(p for p in state.pinned if p != pin), pin),
             )
         case RoundWithdrawn():
             return replace(state, withdrawn=True, plan_version=event.plan_version)
