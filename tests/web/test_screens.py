@@ -46,6 +46,19 @@ def _import(desk: Desk) -> str:
     return str(desk.get("scheduling/imports")["items"][0]["import_id"])
 
 
+def _draft(desk: Desk) -> str:
+    """A copy of the shipped note-taker as a draft."""
+    drafts = desk.get("rounds/instruments")["drafts"]
+    if not drafts:
+        desk.open("/instruments")
+        desk.page.get_by_label("Key", exact=True).fill("our-notes")
+        desk.page.get_by_label("Begin from").select_option(index=1)
+        desk.page.get_by_role("button", name="Begin").click()
+        desk.page.wait_for_url("**/instruments/our-notes")
+        return "our-notes"
+    return str(drafts[0]["key"])
+
+
 SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_admin", "/imports", None),
     ("district_admin", "/imports/{}", _import),
@@ -63,6 +76,8 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_leader", "/plans/new", None),
     ("district_leader", "/plans/report", None),
     ("district_leader", "/plans/history", None),
+    ("district_leader", "/instruments", None),
+    ("district_leader", "/instruments/{}", _draft),
     ("district_leader", "/calendar", None),
     ("district_leader", "/schools", None),
     ("district_leader", "/schools/{}", _school),
@@ -70,6 +85,7 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_leader", "/patterns/{}", _released_school),
     ("facilitator", "/rounds", None),
     ("facilitator", "/rounds/{}", _of_stage("describe", "analyze", "visit")),
+    ("facilitator", "/board/{}", _of_stage("analyze", "describe", "predict")),
     ("observer", "/visits", None),
     ("observer", "/visits/{}", _first_round),
     ("observer", "/visits/{}", _my_slot),

@@ -11,6 +11,7 @@ interface Catalogue {
   evidence: typeof import('../../shared/catalogue/evidence.json');
   figures: typeof import('../../shared/catalogue/figures.json');
   imports: typeof import('../../shared/catalogue/imports.json');
+  instruments: typeof import('../../shared/catalogue/instruments.json');
   operations: typeof import('../../shared/catalogue/operations.json');
   plans: typeof import('../../shared/catalogue/plans.json');
   prepare: typeof import('../../shared/catalogue/prepare.json');

@@ -127,13 +127,13 @@ def router(deps: Deps) -> APIRouter:
         )
 
     @api.get("/instruments/{key}/draft")
-    async def get_draft(
+    async def get_instrument_draft(
         key: str, actor: Annotated[Actor, requires("instrument.write")], request: Request, response: Response
     ) -> DraftOut:
         return await draft_out(actor, request, key, response)
 
     @api.put("/instruments/{key}/draft")
-    async def save_draft(
+    async def save_instrument_draft(
         key: str,
         body: Draft,
         actor: Annotated[Actor, requires("instrument.write")],
@@ -148,7 +148,7 @@ def router(deps: Deps) -> APIRouter:
         return await draft_out(actor, request, key, response)
 
     @api.post("/instruments/{key}/publish", status_code=201)
-    async def publish(
+    async def publish_instrument(
         key: str, actor: Annotated[Actor, requires("instrument.write")], request: Request
     ) -> InstrumentSummary:
         """Makes the next version of the draft. It never changes: a mistake is mended in the version after it.
@@ -170,7 +170,9 @@ def router(deps: Deps) -> APIRouter:
         return held
 
     @api.get("/instruments/{key}/{version}/draft")
-    async def as_draft(key: str, version: int, actor: Annotated[Actor, requires("instrument.write")]) -> Draft:
+    async def instrument_as_draft(
+        key: str, version: int, actor: Annotated[Actor, requires("instrument.write")]
+    ) -> Draft:
         """A version as the beginning of a draft."""
         return draft_of(await found(actor, key, version))
 

@@ -481,6 +481,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/instruments/xlsform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Xlsform
+         * @description An XLSForm (.xlsx or .xls) as a draft. An invalid one is refused, each problem by sheet, row and column;
+         *     what a draft cannot carry is listed.
+         */
+        post: operations["import_xlsform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Instrument Draft */
+        get: operations["get_instrument_draft"];
+        /**
+         * Save Instrument Draft
+         * @description Keeps the whole draft, finished or not; `lacks` says what it still needs.
+         */
+        put: operations["save_instrument_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Instrument
+         * @description Makes the next version of the draft. It never changes: a mistake is mended in the version after it.
+         *     Rounds that pinned an earlier version keep it.
+         */
+        post: operations["publish_instrument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/instruments/{key}/{version}": {
         parameters: {
             query?: never;
@@ -493,6 +556,46 @@ export interface paths {
          * @description One version of an instrument. It never changes, so it may be kept for ever.
          */
         get: operations["get_instrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/{version}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Instrument As Draft
+         * @description A version as the beginning of a draft.
+         */
+        get: operations["instrument_as_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{key}/{version}/xlsform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Xlsform
+         * @description The version as an XLSForm, for ODK and its kin, and to be brought back.
+         */
+        get: operations["export_xlsform"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1638,6 +1741,20 @@ export interface components {
              */
             sent_at: string;
         };
+        /**
+         * Carried
+         * @description What an imported form has that an instrument has not: nothing is dropped in silence.
+         */
+        Carried: {
+            /** Column */
+            column: string | null;
+            /** Detail */
+            detail: string;
+            /** Row */
+            row: number | null;
+            /** Sheet */
+            sheet: string;
+        };
         /** Challenge */
         Challenge: {
             /** Reason */
@@ -2121,6 +2238,152 @@ export interface components {
             where: string;
         };
         /**
+         * Draft
+         * @description An instrument that is being written.
+         */
+        Draft: {
+            /**
+             * @default {
+             *       "en": "",
+             *       "es": ""
+             *     }
+             */
+            description: components["schemas"]["DraftText"];
+            /**
+             * Groups
+             * @default []
+             */
+            groups: components["schemas"]["DraftGroup"][];
+            /**
+             * Items
+             * @default []
+             */
+            items: components["schemas"]["DraftItem"][];
+            /**
+             * @default {
+             *       "en": "",
+             *       "es": ""
+             *     }
+             */
+            title: components["schemas"]["DraftText"];
+        };
+        /** DraftChoice */
+        DraftChoice: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "es": ""
+             *     }
+             */
+            label: components["schemas"]["DraftText"];
+        };
+        /** DraftGroup */
+        DraftGroup: {
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "es": ""
+             *     }
+             */
+            label: components["schemas"]["DraftText"];
+            /** Relevance */
+            relevance?: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"]) | null;
+        };
+        /** DraftItem */
+        DraftItem: {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["DraftChoice"][];
+            /** Core Element */
+            core_element?: ("teacher" | "student" | "content" | "task") | null;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            hint?: components["schemas"]["DraftText"] | null;
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /** Interval Seconds */
+            interval_seconds?: number | null;
+            /**
+             * Kind
+             * @default choice
+             * @enum {string}
+             */
+            kind: "choice" | "multi_choice" | "count" | "scale" | "observed" | "tally" | "note";
+            /** Maximum */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @default 0
+             */
+            minimum: number;
+            /**
+             * @default {
+             *       "en": "",
+             *       "es": ""
+             *     }
+             */
+            prompt: components["schemas"]["DraftText"];
+            /** Relevance */
+            relevance?: (components["schemas"]["Is"] | components["schemas"]["Includes"] | components["schemas"]["Bound"] | components["schemas"]["Answered"] | components["schemas"]["Several"] | components["schemas"]["Not"]) | null;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+        };
+        /** DraftOut */
+        DraftOut: {
+            draft: components["schemas"]["Draft"];
+            /** Key */
+            key: string;
+            /** Lacks */
+            lacks: components["schemas"]["Lack"][];
+            /** Source */
+            source: string;
+            /**
+             * Versions
+             * @description published so far
+             */
+            versions: number;
+        };
+        /** DraftSummary */
+        DraftSummary: {
+            /** Key */
+            key: string;
+            title: components["schemas"]["DraftText"];
+        };
+        /** DraftText */
+        DraftText: {
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /**
+             * Es
+             * @default
+             */
+            es: string;
+        };
+        /**
          * EvidenceItem
          * @description A statement or a rating. What only its writer may know is None for everyone else.
          */
@@ -2426,6 +2689,18 @@ export interface components {
             /** Items */
             items: components["schemas"]["Hit"][];
         };
+        /** ImportedForm */
+        ImportedForm: {
+            draft: components["schemas"]["Draft"];
+            /** Key */
+            key: string;
+            /** Lacks */
+            lacks: components["schemas"]["Lack"][];
+            /** Not Carried */
+            not_carried: components["schemas"]["Carried"][];
+            /** Saved */
+            saved: boolean;
+        };
         /** ImportedRound */
         ImportedRound: {
             /** Classrooms */
@@ -2496,6 +2771,12 @@ export interface components {
         };
         /** InstrumentPage */
         InstrumentPage: {
+            /**
+             * Drafts
+             * @description for those who may write instruments
+             * @default []
+             */
+            drafts: components["schemas"]["DraftSummary"][];
             /** Items */
             items: components["schemas"]["InstrumentSummary"][];
             /** Next */
@@ -2507,6 +2788,11 @@ export interface components {
             items: number;
             /** Key */
             key: string;
+            /**
+             * Shipped
+             * @default false
+             */
+            shipped: boolean;
             title: components["schemas"]["Text"];
             /** Version */
             version: number;
@@ -2614,6 +2900,21 @@ export interface components {
              * @description the statement's newest revision: 0 as recorded, then 1, ...
              */
             version?: number | null;
+        };
+        /**
+         * Lack
+         * @description What keeps a draft from being published (`refuses`), or what its readers will miss.
+         */
+        Lack: {
+            /** Detail */
+            detail: string;
+            /**
+             * Refuses
+             * @default true
+             */
+            refuses: boolean;
+            /** Where */
+            where: string;
         };
         /**
          * Ledger
@@ -3410,6 +3711,12 @@ export interface components {
              */
             elapsed_seconds: number | null;
             /**
+             * Instrument Version
+             * @description the one that was on the screen
+             * @default null
+             */
+            instrument_version: number | null;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
@@ -3547,6 +3854,11 @@ export interface components {
         };
         /** RoundOut */
         RoundOut: {
+            /**
+             * Answers On Older Versions
+             * @description given on a version of the instrument that was pinned before; for the round's people
+             */
+            answers_on_older_versions?: number | null;
             /** Closed */
             closed: boolean;
             /**
@@ -5064,6 +5376,145 @@ export interface operations {
             };
         };
     };
+    import_xlsform: {
+        parameters: {
+            query?: {
+                /** @description without it: made of the form's id */
+                key?: string | null;
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedForm"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_instrument_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_instrument_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_instrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentSummary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_instrument: {
         parameters: {
             query?: never;
@@ -5083,6 +5534,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    instrument_as_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_xlsform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Validation Error */
