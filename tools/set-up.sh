@@ -73,7 +73,7 @@ web() {
             fail "npm ci"
         stamp npm "$want"
     fi
-    want=$(find web shared/catalogue -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
+    want=$(find web shared/catalogue shared/judging.json -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
         -not -path 'web/test-results/*' -exec cksum {} + 2>/dev/null | sort | cksum)
     if ! current web "$want" || [ ! -d web/dist ]; then
         say "Building the pages ..."

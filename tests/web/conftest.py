@@ -211,3 +211,43 @@ def id_in(address: str) -> str:
     found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", address)
     assert found, address
     return found.group()
+
+
+@pytest.fixture(scope="session")
+def observers(platform: Platform, desks: Desks) -> list[dict[str, str]]:
+    """The sign-ins of two observers who visit today: the demo's own, and one who gets a new password here."""
+    mine = platform.sign_ins["observer"]
+    admin = desks.of("district_admin")
+    items = admin.get("identity/accounts?limit=200")["items"]
+    other = next(
+        a
+        for a in items
+        if a["email"] != mine["email"]
+        and any(g["role"] == "observer" for g in a["grants"])
+        and a["email"] not in {s["email"] for s in platform.sign_ins.values()}
+    )
+    headers = {"Origin": platform.url}
+    api = f"{platform.url}/api/identity"
+    link = admin.context.request.post(f"{api}/accounts/{other['person_id']}/password-link", headers=headers)
+    assert link.ok, link.text()
+    token = link.json()["password_url"].partition("#token=")[2]
+    password = "a long enough password"
+    done = admin.context.request.post(f"{api}/password", headers=headers, data={"token": token, "password": password})
+    assert done.ok, done.text()
+    return [mine, {"email": other["email"], "password": password}]
+
+
+@pytest.fixture
+def new_tablet(playwright: Playwright, platform: Platform, tmp_path: Path) -> Iterator[Any]:
+    """Makes tablets, each with a disk of its own; they are put away at the end."""
+    from tests.web.tablet import Tablet
+
+    made: list[Tablet] = []
+
+    def make(**how: Any) -> Tablet:
+        made.append(Tablet(playwright, platform, tmp_path / f"tablet-{len(made)}"))
+        return made[-1].start(**how)
+
+    yield make
+    for tablet in made:
+        tablet.stop()

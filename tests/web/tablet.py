@@ -26,19 +26,21 @@ class Tablet:
 
     def __init__(self, playwright: Playwright, platform: Platform, disk: Path, *, locale: str = "en-US") -> None:
         self.playwright, self.platform, self.disk, self.locale = playwright, platform, disk, locale
+        self.url = platform.url
         self.context: BrowserContext
         self.page: Page
         self.failures: list[str] = []
         self._cookies: list[Any] = []
 
-    def start(self, *, offline: bool = False, size: tuple[int, int] = (820, 1180)) -> Self:
+    def start(self, *, offline: bool = False, at: str | None = None) -> Self:
+        self.url = at or self.url
         self.context = self.playwright.chromium.launch_persistent_context(
             self.disk,
             executable_path=CHROMIUM,
             args=BROWSER_FLAGS,
             locale=self.locale,
             timezone_id="America/New_York",
-            viewport={"width": size[0], "height": size[1]},
+            viewport={"width": 820, "height": 1180},
             accept_downloads=True,
             offline=offline,
         )
@@ -71,7 +73,7 @@ class Tablet:
         shutil.rmtree(self.disk, ignore_errors=True)
 
     def open(self, path: str = "/") -> Page:
-        self.page.goto(f"{self.platform.url}/capture{path}")
+        self.page.goto(f"{self.url}/capture{path}")
         expect(self.page.locator("main h1").first).to_be_visible()
         return self.page
 
@@ -102,6 +104,7 @@ class Tablet:
         area.fill(words)
         self.page.get_by_role("button", name=f"Save: {core}").click()
         expect(area).to_have_value("", timeout=WAIT_MS)
+        expect(self.page.locator("p.words", has_text=words)).not_to_have_count(0)
 
     def offline(self, yes: bool = True) -> None:
         self.context.set_offline(yes)
@@ -110,7 +113,7 @@ class Tablet:
         expect(self.page.get_by_role("link", name="Everything is in")).to_be_visible(timeout=60_000)
 
     def get(self, path: str) -> Any:
-        answer = self.context.request.get(f"{self.platform.url}/api/{path}")
+        answer = self.context.request.get(f"{self.url}/api/{path}")
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"
         return answer.json()
 
@@ -121,33 +124,35 @@ class Tablet:
             s["words"] for v in day["visits"] for slot in v["slots"] for s in slot["statements"] if not s["withdrawn"]
         ]
 
-    def lose_answers(self, times: int) -> None:
-        """The server takes the next `times` deliveries and the tablet never hears of it."""
+    def lose_answers(self, times: int) -> list[int]:
+        """The server takes the next `times` deliveries and the tablet never hears of it. Answers how many are left."""
         left = [times]
 
         def swallow(route: Route) -> None:
             if left[0] == 0:
-                route.continue_()
+                route.fallback()
                 return
             left[0] -= 1
             route.fetch()
             route.abort()
 
         self.context.route(BATCHES, swallow)
+        return left
 
-    def refuse_service(self, times: int) -> None:
-        """A 503 for the next `times` deliveries."""
+    def refuse_service(self, times: int) -> list[int]:
+        """A 503 for the next `times` deliveries. Answers how many are left."""
         left = [times]
 
         def refuse(route: Route) -> None:
             if left[0] == 0:
-                route.continue_()
+                route.fallback()
                 return
             left[0] -= 1
             problem = {"type": "/problems/unavailable", "title": "Not available", "status": 503, "detail": "later"}
             route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem))
 
         self.context.route(BATCHES, refuse)
+        return left
 
     def accessible(self) -> None:
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -2,48 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable
+from random import Random
 from uuid import uuid4
 
-import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import expect
 
-from tests.web.conftest import Platform
-from tests.web.tablet import Tablet
+from tests.web.tablet import CORE, Tablet
+
+NewTablet = Callable[..., Tablet]
+STATEMENTS = 200
+_BACK = "dispatchEvent(new Event('online'))"
+# The words go in as typing puts them there, without a round trip of the test for each.
+_WRITE = """async ([texts, cores]) => {
+  const area = document.getElementById('words');
+  const said = document.querySelector('.said');
+  for (const [n, text] of texts.entries()) {
+    area.value = text;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((done) => setTimeout(done));
+    const before = localStorage.getItem('told') ?? '';
+    document.querySelectorAll('.core-button')[cores[n]].click();
+    while (area.value !== '') await new Promise((done) => requestAnimationFrame(done));
+    localStorage.setItem('told', before + text.slice(0, 8) + ' ');
+  }
+}"""
 
 
-@pytest.fixture
-def new_tablet(playwright: Playwright, platform: Platform, tmp_path: Path) -> Iterator[Callable[..., Tablet]]:
-    made: list[Tablet] = []
-
-    def make() -> Tablet:
-        made.append(Tablet(playwright, platform, tmp_path / f"tablet-{len(made)}"))
-        return made[-1].start()
-
-    yield make
-    for tablet in made:
-        tablet.stop()
+def some(count: int) -> tuple[list[str], list[str]]:
+    marks = [uuid4().hex[:8] for _ in range(count)]
+    return marks, [f"{mark} Student {n % 28} wrote line {n} of the text." for n, mark in enumerate(marks)]
 
 
-def test_a_statement_written_without_a_network_is_sent_when_it_is_back(new_tablet: Callable[..., Tablet]) -> None:
+def times_stored(tablet: Tablet, marks: list[str]) -> Counter[str]:
+    held = Counter(words[:8] for words in tablet.stored())
+    return Counter({mark: held[mark] for mark in marks})
+
+
+def test_a_statement_written_without_a_network_is_sent_when_it_is_back(new_tablet: NewTablet) -> None:
     tablet = new_tablet()
     tablet.sign_in().ready()
-    mark = uuid4().hex[:8]
+    [mark], [words] = some(1)
     tablet.offline()
     tablet.slot()
-    tablet.write(f"Teacher asked 12 questions; 10 asked for one remembered fact. {mark}", "Teacher")
+    tablet.write(words)
     expect(tablet.page.get_by_text("1 on this device only")).to_be_visible()
 
     tablet.kill()
     tablet.start(offline=True)
     tablet.slot()
     expect(tablet.page.locator("p.words", has_text=mark)).to_be_visible()
+    expect(tablet.page.get_by_label("What was said, done, asked or made?")).to_have_value("")
 
     tablet.offline(False)
-    tablet.page.evaluate("dispatchEvent(new Event('online'))")
+    tablet.page.evaluate(_BACK)
     tablet.all_in()
-    assert sum(mark in words for words in tablet.stored()) == 1
+    assert times_stored(tablet, [mark]) == {mark: 1}
     tablet.page.get_by_role("link", name="Everything is in").click()
     expect(tablet.page.get_by_text("received and confirmed").first).to_be_visible()
     assert tablet.failures == []
+
+
+def test_two_hundred_statements_survive_kills_lost_answers_and_a_busy_server(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    tablet.sign_in().ready()
+    marks, texts = some(STATEMENTS)
+    cores = [n % len(CORE) for n in range(STATEMENTS)]
+    tablet.offline()
+    tablet.slot()
+    for first, last in ((0, 60), (60, 130), (130, STATEMENTS)):
+        tablet.page.evaluate(_WRITE, [texts[first:last], cores[first:last]])
+        if last < STATEMENTS:
+            tablet.kill()
+            tablet.start(offline=True)
+            tablet.slot()
+    expect(tablet.page.get_by_text(f"{STATEMENTS} on this device only")).to_be_visible()
+
+    left = [tablet.refuse_service(2), tablet.lose_answers(1)]  # first taken and never heard of, then 503 twice
+    tablet.offline(False)
+    tablet.page.evaluate(_BACK)
+    tablet.all_in()
+    assert left == [[0], [0]]
+    assert set(times_stored(tablet, marks).values()) == {1}
+    assert tablet.failures == []
+
+
+def test_whenever_the_browser_is_killed_all_that_was_called_saved_is_found(new_tablet: NewTablet) -> None:
+    random = Random(11)
+    tablet = new_tablet()
+    tablet.sign_in().ready()
+    tablet.offline()
+    told: set[str] = set()
+    written: set[str] = set()
+    for _ in range(4):
+        tablet.slot()
+        marks, texts = some(60)
+        written |= set(marks)
+        tablet.page.evaluate("localStorage.setItem('told', '')")
+        tablet.page.evaluate(f"args => void ({_WRITE})(args)", [texts, [0] * len(texts)])
+        enough = random.randint(2, 25)
+        tablet.page.wait_for_function("n => document.querySelectorAll('p.words').length % 1000 >= n", arg=enough)
+        told |= set((tablet.page.evaluate("localStorage.getItem('told')") or "").split())
+        tablet.kill()
+        tablet.start(offline=True)
+    assert told
+    tablet.slot()
+    tablet.offline(False)
+    tablet.page.evaluate(_BACK)
+    tablet.all_in()
+    found = times_stored(tablet, sorted(written))
+    assert told <= {mark for mark, times in found.items() if times}
+    assert max(found.values()) == 1

@@ -17,6 +17,7 @@ interface Catalogue {
   prepare: typeof import('../../shared/catalogue/prepare.json');
   schedule: typeof import('../../shared/catalogue/schedule.json');
   schools: typeof import('../../shared/catalogue/schools.json');
+  slot: typeof import('../../shared/catalogue/slot.json');
   visits: typeof import('../../shared/catalogue/visits.json');
 }
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from services.rounds.capture.events import CoreElement
+from services.rounds.capture.events import CoreElement, Nudge
 from shared.errors import Invalid
 from shared.messages import uuid_of
 
@@ -46,6 +46,7 @@ class StatementItem(_Item):
     core_element: CoreElement
     focus_question_ids: tuple[UUID, ...] = ()
     look_for_ids: tuple[str, ...] = ()
+    nudge: Nudge | None = Field(default=None, description="what the writer did about words marked as judging")
 
 
 class AmendItem(_Item):
@@ -59,6 +60,7 @@ class AmendItem(_Item):
     core_element: CoreElement
     focus_question_ids: tuple[UUID, ...] = ()
     look_for_ids: tuple[str, ...] = ()
+    nudge: Nudge | None = Field(default=None, description="what the writer did about words marked as judging")
 
 
 class WithdrawItem(_Item):

@@ -190,6 +190,7 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentField
         "focus_question_ids": item.focus_question_ids and tuple(dict.fromkeys(item.focus_question_ids)),
         "look_for_ids": item.look_for_ids and tuple(dict.fromkeys(item.look_for_ids)),
         "judgmental": command.judgmental,
+        "nudge": item.nudge,
     }
 
 

@@ -18,6 +18,7 @@ from shared.messages import Event
 from shared.upcasting import upcaster
 
 CoreElement = Literal["teacher", "student", "content", "task"]
+Nudge = Literal["kept", "reworded"]
 Late = Literal["after_submit", "after_describe", "after_close", "after_release"]
 M = TypeVar("M", bound=BaseModel)
 _set_values, _set_given, _set_extra, _set_private = (
@@ -81,6 +82,7 @@ class Content(BaseModel):
     focus_question_ids: tuple[UUID, ...] = ()
     look_for_ids: tuple[str, ...] = ()
     judgmental: bool = False
+    nudge: Nudge | None = None  # what the writer did when the words were marked at the keyboard
 
 
 class ContentFields(TypedDict):
@@ -92,6 +94,7 @@ class ContentFields(TypedDict):
     focus_question_ids: tuple[UUID, ...]
     look_for_ids: tuple[str, ...]
     judgmental: bool
+    nudge: Nudge | None
 
 
 @cache

@@ -38,12 +38,13 @@ class Forms:
         content, receipt = event.content, event.receipt
         elapsed = "null" if receipt.elapsed_seconds is None else receipt.elapsed_seconds
         judgmental = "true" if content.judgmental else "false"
+        nudge = "null" if content.nudge is None else f'"{content.nudge}"'
         late = "null" if receipt.late is None else f'"{receipt.late}"'
         return (
             f'{{"statement_id":"{event.statement_id}","visit":{self._visit(event.visit)},"content":{{'
             f'"words":"{content.words}","minute":{content.minute},"core_element":"{content.core_element}",'
             f'"focus_question_ids":{_strings(content.focus_question_ids)},'
-            f'"look_for_ids":{_strings(content.look_for_ids)},"judgmental":{judgmental}}},'
+            f'"look_for_ids":{_strings(content.look_for_ids)},"judgmental":{judgmental},"nudge":{nudge}}},'
             f'"receipt":{{"client_id":"{receipt.client_id}","seq":{receipt.seq},'
             f'"device_time":"{receipt.device_time.isoformat()}",'
             f'"elapsed_seconds":{elapsed},"late":{late},{self._same_for_all(receipt)}}},'

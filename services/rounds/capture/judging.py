@@ -1,49 +1,91 @@
-"""A first, small mark of judging words. It never blocks: the team screens in debrief, this only points.
+"""Marks words that judge. It never blocks: the writer is nudged at the keyboard by the same lists
+(`shared/judging.json`, web/lib/judging.ts), the team screens in debrief, and this only points.
 
-Words inside quotation marks are what somebody said in the room, and so are facts.
+Words inside quotation marks are what somebody said in the room, and so are facts. How often the marks are
+right is measured on labelled sentences: tests/unit/rounds/test_judging.py.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
-_JUDGING = frozenset(
-    # English
-    "good great excellent wonderful nice amazing strong poor bad weak terrible boring lazy effective effectively "
-    "ineffective ineffectively well poorly appropriate appropriately inappropriate inappropriately should shouldn "
-    "ought lacks lacked unfortunately "
-    # Spanish
-    "bueno buena buenos buenas excelente excelentes maravilloso maravillosa maravillosos maravillosas malo mala malos "
-    "malas débil débiles pésimo pésima pésimos pésimas aburrido aburrida aburridos aburridas perezoso perezosa eficaz "
-    "ineficaz eficiente bien mal adecuado adecuada inadecuado inadecuada debería deberían lamentablemente demasiado "
-    "demasiada".split()
-)
-_PHRASES = frozenset({"needs", "need", "failed", "too", "tendría", "hay", "necesita", "falta"})
-"""Words that judge only in a phrase."""
+_FILE = Path(__file__).resolve().parents[3] / "shared" / "judging.json"
+_RULES: Mapping[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+_QUOTED = re.compile(_RULES["quotes"])
+_WORD = re.compile(r"[^\W_]+")
 
-_IN_PHRASE = re.compile(
-    r"(?<!\w)(?:needs? to|failed to|too (?:much|many|little|few|slow(?:ly)?|fast|long|short)"
-    r"|tendría que|hay que|necesita mejorar|falta de)(?!\w)"
-)
+
+class Mark(NamedTuple):
+    """Characters `start` to `end` of a statement judge; `kind` says how, in the words of shared/judging.json."""
+
+    start: int
+    end: int
+    kind: str
+    language: str
+
+
+class _Language:
+    def __init__(self, name: str, rules: Mapping[str, Any]) -> None:
+        self.name = name
+        self.words = {word: kind for kind, words in rules["words"].items() for word in words}
+        self.phrases = [(p["kind"], re.compile(f" (?:{p['is'].rstrip()}) ", re.ASCII)) for p in rules["phrases"]]
+        self.fine = re.compile(f" (?:{'|'.join(rules['fine'])})(?= )", re.ASCII)
+        self.triggers = frozenset(self.words).union(*(p["on"] for p in rules["phrases"]))
+
+
+_LANGUAGES = [_Language(name, rules) for name, rules in _RULES["languages"].items()]
+_TRIGGERS = frozenset[str]().union(*(language.triggers for language in _LANGUAGES))
 _SPACES = str.maketrans(dict.fromkeys(".,;:!?¡¿()[]{}\"'’‘“”«»…—–-/*_\t\n\r", " "))
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 
 
 def judging(texts: Sequence[str]) -> list[bool]:
     """`judges` of each. All are looked through at once first: most posts hold no such word at all."""
-    found = "\n".join(texts).lower().translate(_SPACES).split()
-    if _JUDGING.isdisjoint(found) and _PHRASES.isdisjoint(found):
+    if _TRIGGERS.isdisjoint("\n".join(texts).lower().translate(_SPACES).split()):
         return [False] * len(texts)
     return [judges(words) for words in texts]
 
 
 def judges(words: str) -> bool:
-    """Whether a judging word of English or Spanish stands outside quotation marks."""
-    text = words.lower()
-    if '"' in text or "“" in text or "«" in text:
-        text = _QUOTED.sub(" ", text)
-    found = text.translate(_SPACES).split()
-    if not _JUDGING.isdisjoint(found):
-        return True
-    return not _PHRASES.isdisjoint(found) and _IN_PHRASE.search(text) is not None
+    """Whether a judging word or phrase of English or Spanish stands outside quotation marks."""
+    if _TRIGGERS.isdisjoint(words.lower().translate(_SPACES).split()):
+        return False
+    return bool(marks(words))
+
+
+def marks(words: str) -> list[Mark]:
+    """Where the statement judges, in its order; two languages' marks of one place count once."""
+    text = unicodedata.normalize("NFC", words)
+    blank = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text).lower()
+    tokens = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(blank)]
+    if len(blank) != len(text) or not tokens:  # a letter that is two in lower case: no places to tell
+        tokens = [(m.group(), 0, len(text)) for m in _WORD.finditer(blank)]
+    line = " ".join(t for t, _, _ in tokens)
+    starts: dict[int, int] = {}
+    at = 1
+    for n, (token, _, _) in enumerate(tokens):
+        starts[at] = n
+        at += len(token) + 1
+    found: dict[int, Mark] = {}
+    for language in _LANGUAGES:
+        # what is fine keeps its place, so that the others keep theirs
+        padded = language.fine.sub(lambda m: " " + "\1" * (len(m.group()) - 1), f" {line} ")
+        for at, n in starts.items():
+            token, start, end = tokens[n]
+            kind = language.words.get(token)
+            if kind is not None and padded[at] != "\1":
+                found.setdefault(start, Mark(start, end, kind, language.name))
+        for kind, phrase in language.phrases:
+            for m in phrase.finditer(padded):
+                first, last = starts[m.start() + 1], _last(starts, m.end() - 1)
+                found.setdefault(tokens[first][1], Mark(tokens[first][1], tokens[last][2], kind, language.name))
+    return [found[start] for start in sorted(found)]
+
+
+def _last(starts: Mapping[int, int], end: int) -> int:
+    """The token that ends before place `end` of the line."""
+    return max(n for at, n in starts.items() if at < end)

@@ -43,6 +43,7 @@ CONTENTS = st.builds(
     focus_question_ids=st.lists(st.uuids(), max_size=3).map(tuple),
     look_for_ids=st.lists(st.sampled_from(LOOK_FORS), max_size=3).map(tuple),
     judgmental=st.booleans(),
+    nudge=st.none() | st.sampled_from(["kept", "reworded"]),
 )
 DEVICE, SENT, RECEIVED = (
     uuid4(),

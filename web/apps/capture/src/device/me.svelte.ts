@@ -4,7 +4,7 @@ import type { Problem } from '$lib/api/problem';
 import type { Person } from '$lib/session.svelte';
 import { locked, newKey, unwrap, wrap } from './crypto';
 import { report } from './report';
-import { currentId, keepMember, member, people, QueueDb, setCurrent, unsentOf, type Member } from './store';
+import { currentId, keepMember, leaving, member, people, QueueDb, setCurrent, setLeaving, unsentOf, type Member } from './store';
 
 const SESSION = '/api/identity/session';
 
@@ -39,6 +39,7 @@ class Me {
 
   /** Finds out whose session the browser holds; takes it up when nobody is in. */
   async check(): Promise<void> {
+    if ((await leaving()) && !(await this.#leave())) return;
     const { data, problem } = await ask<Person>('GET', SESSION);
     if (problem?.status === 401) this.standing = 'signed-out';
     if (!data) return;
@@ -51,6 +52,7 @@ class Me {
     const { problem } = await ask('POST', SESSION, { email, password });
     if (problem?.status === 0 && (await this.#offline(email, password))) return undefined;
     if (problem) return problem;
+    await setLeaving(false);
     const { data, problem: unread } = await ask<Person>('GET', SESSION);
     return data ? this.#admit(data, password) : unread;
   }
@@ -59,12 +61,21 @@ class Me {
   async signOut(): Promise<void> {
     const { member: leaving, db } = this.open!;
     const { key: _, ...without } = leaving;
+    await setLeaving(true);
     await keepMember(without);
     await setCurrent(undefined);
     this.open = undefined;
     db.close();
     this.standing = 'signed-out';
-    await ask('DELETE', SESSION);
+    await this.#leave();
+  }
+
+  /** Ends the session that the browser holds; says whether the server has heard of it. */
+  async #leave(): Promise<boolean> {
+    const { problem } = await ask('DELETE', SESSION);
+    const heard = !problem || problem.status === 401;
+    if (heard) await setLeaving(false);
+    return heard;
   }
 
   async #offline(email: string, password: string): Promise<boolean> {

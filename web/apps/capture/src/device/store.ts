@@ -79,6 +79,13 @@ export const setCurrent = async (id: string | undefined): Promise<void> => {
   else await deviceDb.said.delete('current');
 };
 
+/** Somebody signed out without a network: the browser still holds their session, which nobody else may take up. */
+export const leaving = async (): Promise<boolean> => (await deviceDb.said.get('leaving')) !== undefined;
+export const setLeaving = async (yes: boolean): Promise<void> => {
+  if (yes) await deviceDb.said.put({ key: 'leaving', value: 'yes' });
+  else await deviceDb.said.delete('leaving');
+};
+
 /** What of a person's is on this device alone, counted without opening any of it. */
 export async function unsentOf(id: string): Promise<Unsent> {
   if (!(await Dexie.exists(`rondo-capture-${id}`))) return { unsent: 0, attention: 0 };

@@ -1,0 +1,140 @@
+"""Every screen of the capture app in both languages: accessible, no wider than a phone; by keyboard; what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import expect
+
+from tests.web.tablet import Tablet
+
+NewTablet = Callable[..., Tablet]
+JUDGING = {"en": "Good questioning by Maria.", "es": "Buenas preguntas, dijo Maria."}
+WORDS = {"en": "What was said, done, asked or made?", "es": "¿Qué se dijo, hizo, preguntó o produjo?"}
+OFFER = {"en": "Start from this sentence", "es": "Partir de esta frase"}
+LOOK_FORS = {"en": "Look-fors", "es": "Indicadores"}
+EDIT = {"en": "Edit", "es": "Editar"}
+
+
+def check(tablet: Tablet, name: str, language: str) -> None:
+    tablet.accessible()
+    tablet.fits()
+    tablet.fits(320)  # 1280 px at 400 % zoom
+    if language == "en":
+        tablet.shoot(name)
+
+
+def test_every_screen_is_accessible_in_both_languages_and_fits_a_phone(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    tablet.open()
+    check(tablet, "sign-in", "en")
+    tablet.sign_in().ready()
+    page = tablet.page
+    for language in ("en", "es"):
+        if language == "es":
+            tablet.open()
+            page.get_by_role("button", name="Español").click()
+        tablet.open()
+        expect(page.locator(".ready.good")).to_be_visible()
+        check(tablet, "visits", language)
+
+        page.locator("a.slot").first.click()
+        area = page.get_by_label(WORDS[language])
+        area.fill("Four students wrote.")
+        page.keyboard.press("Alt+2")
+        expect(area).to_have_value("")
+        area.fill(JUDGING[language])
+        expect(page.get_by_role("button", name=OFFER[language])).to_be_visible()
+        check(tablet, "slot", language)
+        page.get_by_role("button", name=EDIT[language]).first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        check(tablet, "edit", language)
+        page.keyboard.press("Escape")
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.get_by_role("button", name=LOOK_FORS[language], exact=True).click()
+        check(tablet, "look-fors", language)
+        page.set_viewport_size({"width": 820, "height": 1180})
+
+        page.locator("p.foot a").click()
+        expect(page.locator("main h1")).to_be_focused()
+        check(tablet, "wrap-up", language)
+        page.locator("header a.onbar").click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        check(tablet, "outbox", language)
+    assert tablet.failures == []
+
+
+def test_a_judging_statement_is_reworded_or_kept_and_the_choice_is_recorded(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    tablet.sign_in().slot(1)
+    page, mark = tablet.page, uuid4().hex[:8]
+    sent: list[dict[str, object]] = []
+    tablet.context.route(
+        "**/capture/batches",
+        lambda route: (sent.extend(route.request.post_data_json["items"]), route.continue_()),
+    )
+    area = page.get_by_label(WORDS["en"])
+    area.fill("Good questioning.")
+    expect(page.get_by_text("“Good” reads like a judgment.")).to_be_visible()
+    page.get_by_role("button", name="Start from this sentence").click()
+    expect(area).to_have_value("Teacher asked __ questions; __ asked for a reason.")
+    page.get_by_role("button", name="Back to my words").click()
+    expect(area).to_have_value("Good questioning.")
+    tablet.write(f"{mark} Teacher asked 4 questions; 1 asked for a reason.")
+    tablet.write(f"{mark} It was a wonderful lesson.", "Content")
+    tablet.write(f"{mark} Two students wrote.", "Student")
+    tablet.all_in()
+    nudges = [i.get("nudge") for i in sent if str(i.get("words", "")).startswith(mark)]
+    assert nudges == ["reworded", "kept", None]
+
+
+def test_look_fors_of_the_pinned_instrument_are_answered_and_stay_answered(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    tablet.sign_in().slot(2)
+    page = tablet.page
+    count = page.get_by_role("group", name="Teacher questions that ask for a reason")
+    for _ in range(3):
+        count.get_by_role("button", name="One more").click()
+    expect(count.get_by_role("status")).to_have_text("3")
+    page.get_by_role("group", name="How students worked for most of the slot").get_by_label("Pairs").check()
+    page.get_by_role("group", name="What students worked with").get_by_label("not observed").check()
+    tablet.all_in()
+    page.reload()
+    expect(count.get_by_role("status")).to_have_text("3")
+    slot_id = page.url.rpartition("/")[2]
+    day = tablet.get("rounds/capture/day")
+    [slot] = [s for v in day["visits"] for s in v["slots"] if s["slot_id"] == slot_id]
+    held = {r["look_for_id"]: r["value"] for r in slot["ratings"]}
+    assert held["teacher-questions-reasons"] == "3"
+    assert (held["grouping"], held["task-material"]) == ("pairs", "not_observed")
+
+
+def test_a_statement_is_changed_undone_deleted_and_wrapped_up(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    tablet.sign_in().slot(3)
+    page, mark = tablet.page, uuid4().hex[:8]
+    tablet.write(f"{mark} Two students wrote.", "Student")
+    page.get_by_role("button", name=f"Edit : {mark}").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(WORDS["en"]).fill(f"{mark} Three students wrote.")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator("p.words", has_text=f"{mark} Three")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("p.words", has_text=f"{mark} Two")).to_be_visible()
+    page.get_by_text("History").first.click()
+    expect(page.get_by_text(f"changed: “{mark} Three students wrote.”")).to_be_visible()
+
+    tablet.write(f"{mark} Seen by mistake.", "Task")
+    page.get_by_role("button", name=f"Edit : {mark} Seen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.locator("p.words", has_text=f"{mark} Seen")).to_have_count(0)
+    tablet.all_in()
+    assert [w for w in tablet.stored() if mark in w] == [f"{mark} Two students wrote."]
+
+    page.get_by_role("link", name="Wrap-up").click()
+    expect(page.get_by_role("listitem").filter(has_text="Student").first).not_to_contain_text("nothing yet")
+    expect(page.get_by_text("nothing yet: is there something you saw?").first).to_be_visible()
+    page.get_by_role("button", name="Hand in the notes of this visit").click()
+    expect(page.get_by_text("handed in", exact=True)).to_be_visible()
+    tablet.all_in()
