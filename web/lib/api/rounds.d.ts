@@ -1398,6 +1398,12 @@ export interface components {
             /** Minute */
             minute: number;
             /**
+             * Nudge
+             * @description what the writer did about words marked as judging
+             * @default null
+             */
+            nudge: ("kept" | "reworded") | null;
+            /**
              * Of
              * Format: uuid
              */
@@ -4220,6 +4226,12 @@ export interface components {
              * @description since the slot's start, from 0
              */
             minute: number;
+            /**
+             * Nudge
+             * @description what the writer did about words marked as judging
+             * @default null
+             */
+            nudge: ("kept" | "reworded") | null;
             /**
              * Seq
              * @description per device and user, dense from 1
