@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.reporting.contract import PUBLISHED
 from services.reporting.deps import Deps
+from services.reporting.district import api as district
+from services.reporting.extracts import api as extracts
 from services.reporting.handout import api as handout
 from services.reporting.handout.words import RoundsWords
 from services.reporting.live import api as live
@@ -43,7 +45,7 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         kernel.projections,
     )
     app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
-    for part in (live, releases, handout, operations):
+    for part in (live, releases, handout, district, extracts, operations):
         app.include_router(part.router(deps))
 
     async def stop() -> None:

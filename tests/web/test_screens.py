@@ -83,6 +83,8 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_leader", "/schools/{}", _school),
     ("district_leader", "/patterns", None),
     ("district_leader", "/patterns/{}", _released_school),
+    ("analyst", "/patterns", None),
+    ("analyst", "/extracts", None),
     ("facilitator", "/rounds", None),
     ("facilitator", "/rounds/{}", _of_stage("describe", "analyze", "visit")),
     ("facilitator", "/board/{}", _of_stage("analyze", "describe", "predict")),

@@ -8,6 +8,7 @@ interface Catalogue {
   calendar: typeof import('../../shared/catalogue/calendar.json');
   capture: typeof import('../../shared/catalogue/capture.json');
   debrief: typeof import('../../shared/catalogue/debrief.json');
+  district: typeof import('../../shared/catalogue/district.json');
   evidence: typeof import('../../shared/catalogue/evidence.json');
   figures: typeof import('../../shared/catalogue/figures.json');
   imports: typeof import('../../shared/catalogue/imports.json');

@@ -11,12 +11,14 @@ from uuid import UUID
 
 from asyncpg import Connection
 from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict
 from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
 
 from services.reporting.deps import Deps
+from services.reporting.figures.agreement import LEAST_ROOMS, METHOD, agreement
 from services.reporting.figures.intervals import warm_up
 from services.reporting.live.figures import LiveFigures, live_figures, newest
-from services.reporting.projections.school_patterns.query import find_round
+from services.reporting.projections.school_patterns.query import find_round, read_facts
 from services.reporting.projections.school_patterns.rounds import Round
 from shared.access import Actor, Role
 from shared.database import Database
@@ -28,6 +30,26 @@ LOOK_SECONDS = 2.0
 """A page looks by itself this often: another process may have committed."""
 
 
+class AgreementLine(BaseModel):
+    """Krippendorff's alpha with its 95 % interval; null without enough overlap (fewer than 5 rooms that two rated)."""
+
+    model_config = ConfigDict(frozen=True)
+    look_for: str
+    rooms: int
+    slots: int
+    alpha: float | None
+    low: float | None
+    high: float | None
+
+
+class LiveAgreement(BaseModel):
+    model_config = ConfigDict(frozen=True)
+    round_id: UUID
+    method: str = METHOD
+    least_rooms: int = LEAST_ROOMS
+    items: tuple[AgreementLine, ...]
+
+
 def router(deps: Deps) -> APIRouter:
     api = APIRouter()
 
@@ -37,6 +59,21 @@ def router(deps: Deps) -> APIRouter:
         await warm_up()
         async with _at_one_moment(deps.db, actor) as conn:
             return await live_figures(conn, await _open_round(conn, round_id, actor))
+
+    @api.get("/rounds/{round_id}/live/agreement")
+    async def live_agreement(round_id: UUID, actor: Annotated[Actor, requires(ACTION)]) -> LiveAgreement:
+        """How far observers of the same room agree, per look-for, so far. Nobody is named."""
+        async with _at_one_moment(deps.db, actor) as conn:
+            await _open_round(conn, round_id, actor)
+            facts = await read_facts(conn, round_id)
+        found = await asyncio.to_thread(agreement, facts.ratings if facts else ())
+        return LiveAgreement(
+            round_id=round_id,
+            items=tuple(
+                AgreementLine(look_for=a.look_for, rooms=a.rooms, slots=a.slots, alpha=a.alpha, low=a.low, high=a.high)
+                for a in found
+            ),
+        )
 
     @api.get(
         "/rounds/{round_id}/live/events",

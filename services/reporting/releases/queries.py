@@ -127,3 +127,33 @@ async def round_before(conn: Connection, snapshot: Snapshot) -> Snapshot | None:
         snapshot.as_of,
     )
     return None if body is None else Snapshot.model_validate_json(body)
+
+
+async def releases_in_order(
+    conn: Connection, after: tuple[date, UUID, int] | None, limit: int, at: datetime = ALWAYS
+) -> list[Snapshot]:
+    """Every release of the district, by day, round and number."""
+    day, round_id, release = after or (None, None, None)
+    rows = await conn.fetch(
+        "select body from releases where as_of < $5 "
+        "and ($1::date is null or (day, round_id, release) > ($1, $2::uuid, $3::int)) "
+        "order by day, round_id, release limit $4",
+        day,
+        round_id,
+        release,
+        limit,
+        at,
+    )
+    return [Snapshot.model_validate_json(r["body"]) for r in rows]
+
+
+async def newest_between(conn: Connection, since: date | None, until: date | None, at: datetime) -> list[Snapshot]:
+    """The newest release of each school's newest round in the period, by school."""
+    rows = await conn.fetch(
+        "select distinct on (school_id) body from releases where as_of < $3 and ($1::date is null or day >= $1) "
+        "and ($2::date is null or day <= $2) order by school_id, day desc, round_id, release desc",
+        since,
+        until,
+        at,
+    )
+    return [Snapshot.model_validate_json(r["body"]) for r in rows]

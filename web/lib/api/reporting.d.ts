@@ -1,6 +1,26 @@
 /* Made by "npm run types" from reporting.openapi.json; do not edit. */
 
 export interface paths {
+    "/district/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * District Overview
+         * @description All schools side by side, in a period: shares, changes, pooled shares, coverage, planned and held.
+         */
+        get: operations["district_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/district/patterns": {
         parameters: {
             query?: never;
@@ -41,6 +61,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/extracts/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extract Dictionary
+         * @description What each column of the extracts is.
+         */
+        get: operations["extract_dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/extracts/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extract
+         * @description All released figures, oldest round first, by pages of releases.
+         */
+        get: operations["extract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/extracts/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extract Csv
+         * @description The same in one CSV.
+         */
+        get: operations["extract_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/extracts/figures.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extract Parquet
+         * @description The same as Parquet, typed, its dictionary in the columns' metadata.
+         */
+        get: operations["extract_parquet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/projections": {
         parameters: {
             query?: never;
@@ -73,6 +173,26 @@ export interface paths {
          * @description The round's figures as they are now, for its facilitator, until synthesis closes.
          */
         get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/live/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live Agreement
+         * @description How far observers of the same room agree, per look-for, so far. Nobody is named.
+         */
+        get: operations["live_agreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -247,6 +367,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AgreementLine
+         * @description Krippendorff's alpha with its 95 % interval; null without enough overlap (fewer than 5 rooms that two rated).
+         */
+        AgreementLine: {
+            /** Alpha */
+            alpha: number | null;
+            /** High */
+            high: number | null;
+            /** Look For */
+            look_for: string;
+            /** Low */
+            low: number | null;
+            /** Rooms */
+            rooms: number;
+            /** Slots */
+            slots: number;
+        };
         /** Base */
         Base: {
             /** Classrooms */
@@ -350,6 +488,36 @@ export interface components {
             /** Verdict */
             verdict?: ("more" | "less" | "no_clear_change") | null;
         };
+        /** Column */
+        Column: {
+            /** Column */
+            column: string;
+            /** Meaning */
+            meaning: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Coverage
+         * @description Whether a grade band and subject were visited enough to speak of them. `visits`: only when they were.
+         */
+        Coverage: {
+            /** Enough */
+            enough: boolean;
+            /** Grade Band */
+            grade_band: string;
+            /** Schools */
+            schools: number | null;
+            /** Subject */
+            subject: string;
+            /** Visits */
+            visits: number | null;
+        };
+        /** Dictionary */
+        Dictionary: {
+            /** Items */
+            items: components["schemas"]["Column"][];
+        };
         /**
          * Difference
          * @description What a school's page told at the end of two days, and what changed between the two: the rounds released
@@ -411,6 +579,26 @@ export interface components {
             n: number;
             /** Text */
             text: string;
+        };
+        /** LiveAgreement */
+        LiveAgreement: {
+            /** Items */
+            items: components["schemas"]["AgreementLine"][];
+            /**
+             * Least Rooms
+             * @default 5
+             */
+            least_rooms: number;
+            /**
+             * Method
+             * @default krippendorff_alpha
+             */
+            method: string;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
         };
         /**
          * LiveCell
@@ -533,6 +721,46 @@ export interface components {
              */
             unit: "visit" | "statement" | "answer";
         };
+        /**
+         * Overview
+         * @description Schools by name; there is no other order. `pooled_over`: schools whose shares were pooled, 0 when too few.
+         */
+        Overview: {
+            /** As Of */
+            as_of: string | null;
+            /** Coverage */
+            coverage: components["schemas"]["Coverage"][];
+            /** Items */
+            items: components["schemas"]["SchoolLine"][];
+            /** Pooled Over */
+            pooled_over: number;
+            /**
+             * Pooling
+             * @default beta_binomial_empirical_bayes
+             */
+            pooling: string;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * PooledShare
+         * @description A school's share with what is usual in the district taken into account; whole percents. `own`: how much of it is
+         *     the school's own, 0 to 1.
+         */
+        PooledShare: {
+            /** Element */
+            element: string;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Own */
+            own: number;
+            /** Share */
+            share: number;
+        };
         /** ProjectionState */
         ProjectionState: {
             /** Built */
@@ -617,6 +845,134 @@ export interface components {
             unit: "visit" | "statement" | "answer";
         };
         /**
+         * Row
+         * @description The field descriptions are the data dictionary.
+         */
+        Row: {
+            /**
+             * As Of
+             * Format: date-time
+             * @description when the newest event that it knows was recorded, UTC
+             */
+            as_of: string;
+            /**
+             * At Least
+             * @description the least units that have it; only when coded so
+             */
+            at_least: number | null;
+            /**
+             * At Most
+             * @description the most units that may have it; only when coded so
+             */
+            at_most: number | null;
+            /**
+             * Category
+             * @description the category whose share it is; `with` for a share of visits
+             */
+            category: string;
+            /**
+             * Certainty
+             * @description fair, rough or too_few_to_say; see docs/figures.md
+             */
+            certainty: string | null;
+            /**
+             * Count
+             * @description units that have it; only when told
+             */
+            count: number | null;
+            /**
+             * Day
+             * Format: date
+             * @description its day, in the district's time zone
+             */
+            day: string;
+            /**
+             * Definition
+             * @description what is counted: a heading of docs/figures.md
+             */
+            definition: string;
+            /**
+             * High
+             * @description upper limit of the 95 % interval, rounded outwards; only when told
+             */
+            high: number | null;
+            /**
+             * Instrument
+             * @description key and version of the instrument
+             */
+            instrument: string;
+            /**
+             * Low
+             * @description lower limit of the 95 % interval, rounded outwards; only when told
+             */
+            low: number | null;
+            /**
+             * N
+             * @description units counted; empty when hidden
+             */
+            n: number | null;
+            /**
+             * Release
+             * @description which release of the round, from 1; a later one takes up corrections
+             */
+            release: number;
+            /**
+             * Round Id
+             * Format: uuid
+             * @description the round
+             */
+            round_id: string;
+            /**
+             * School
+             * @description its name when the extract was made
+             */
+            school: string;
+            /**
+             * School Id
+             * Format: uuid
+             * @description the school
+             */
+            school_id: string;
+            /**
+             * Share
+             * @description count / n, 0 to 1; only when told
+             */
+            share: number | null;
+            /**
+             * Snapshot Id
+             * Format: uuid
+             * @description the frozen snapshot that the figure stands in
+             */
+            snapshot_id: string;
+            /**
+             * State
+             * @description told, coded (only a bound is told) or hidden
+             */
+            state: string;
+            /**
+             * Subject
+             * @description the core element, focus question or look-for that it is about
+             */
+            subject: string | null;
+            /**
+             * Unit
+             * @description what one unit is: visit, statement or answer
+             */
+            unit: string;
+            /**
+             * Why
+             * @description why it is hidden, a key of docs/figures.md
+             */
+            why: string | null;
+        };
+        /** Rows */
+        Rows: {
+            /** Items */
+            items: components["schemas"]["Row"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Rule
          * @description Least numbers behind any table. A district may raise them, never lower.
          */
@@ -636,6 +992,68 @@ export interface components {
              * @default 5
              */
             visits: number;
+        };
+        /**
+         * SchoolLine
+         * @description One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
+         *     released; null when hidden. `statements_per_visit`: from released totals. `enough`: whether it can be spoken of.
+         */
+        SchoolLine: {
+            base?: components["schemas"]["Base"] | null;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Core
+             * @default []
+             */
+            core: components["schemas"]["ReleasedTable"][];
+            /**
+             * Coverage
+             * @default not_visited
+             * @enum {string}
+             */
+            coverage: "enough" | "too_few" | "no_release" | "not_visited";
+            /** Day */
+            day?: string | null;
+            hidden?: components["schemas"]["Hidden"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Pooled
+             * @default []
+             */
+            pooled: components["schemas"]["PooledShare"][];
+            /** Release */
+            release?: number | null;
+            /** Round Id */
+            round_id?: string | null;
+            /**
+             * Rounds Held
+             * @default 0
+             */
+            rounds_held: number;
+            /**
+             * Rounds Planned
+             * @default 0
+             */
+            rounds_planned: number;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /**
+             * Slots Planned
+             * @default 0
+             */
+            slots_planned: number;
+            /** Snapshot Id */
+            snapshot_id?: string | null;
+            /** Statements Per Visit */
+            statements_per_visit?: number | null;
         };
         /** SchoolPatterns */
         SchoolPatterns: {
@@ -834,6 +1252,42 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    district_overview: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+                /** @description rounds from this day on: a term's first day */
+                since?: string | null;
+                /** @description rounds until this day: a term's last day */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     district_patterns: {
         parameters: {
             query?: {
@@ -900,6 +1354,125 @@ export interface operations {
             };
         };
     };
+    extract_dictionary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+        };
+    };
+    extract: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+                after?: string | null;
+                /** @description releases a page; each has some tens of rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rows"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extract_csv: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extract_parquet: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     projections: {
         parameters: {
             query?: never;
@@ -938,6 +1511,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LiveFigures"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    live_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAgreement"];
                 };
             };
             /** @description Validation Error */

@@ -1,0 +1,176 @@
+"""What the district's page tells, made of released cells, of the plan, and of the rule. Pure but for the models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.reporting.disclosure.rule import Hidden
+from services.reporting.figures.facts import CORE_ELEMENTS
+from services.reporting.figures.pooling import METHOD, Seen, pool
+from services.reporting.releases.changes import Change, changes
+from services.reporting.releases.snapshot import Base, Cell, ReleasedTable, Snapshot
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PooledShare(_Part):
+    """A school's share with what is usual in the district taken into account; whole percents. `own`: how much of it is
+    the school's own, 0 to 1."""
+
+    element: str
+    share: float
+    low: float
+    high: float
+    own: float
+
+
+class Coverage(_Part):
+    """Whether a grade band and subject were visited enough to speak of them. `visits`: only when they were."""
+
+    grade_band: str
+    subject: str
+    enough: bool
+    visits: int | None
+    schools: int | None
+
+
+class SchoolLine(_Part):
+    """One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
+    released; null when hidden. `statements_per_visit`: from released totals. `enough`: whether it can be spoken of."""
+
+    school_id: UUID
+    name: str
+    snapshot_id: UUID | None = None
+    round_id: UUID | None = None
+    release: int | None = None
+    day: date | None = None
+    base: Base | None = None
+    hidden: Hidden | None = None
+    core: tuple[ReleasedTable, ...] = ()
+    changes: tuple[Change, ...] = ()
+    pooled: tuple[PooledShare, ...] = ()
+    rounds_planned: int = 0
+    rounds_held: int = 0
+    slots_planned: int = 0
+    statements_per_visit: float | None = None
+    coverage: Literal["enough", "too_few", "no_release", "not_visited"] = "not_visited"
+
+
+class Overview(_Part):
+    """Schools by name; there is no other order. `pooled_over`: schools whose shares were pooled, 0 when too few."""
+
+    as_of: date | None
+    since: date | None
+    until: date | None
+    pooling: str = METHOD
+    pooled_over: int
+    items: tuple[SchoolLine, ...]
+    coverage: tuple[Coverage, ...]
+
+
+Held = Mapping[UUID, tuple[int, int, int]]
+"""School -> rounds planned, rounds held, slots planned."""
+
+
+def lines(
+    schools: Sequence[tuple[UUID, str]],
+    newest: Mapping[UUID, Snapshot],
+    before: Mapping[UUID, Snapshot],
+    held: Held,
+) -> tuple[tuple[SchoolLine, ...], int]:
+    """A line per school, and over how many schools the shares were pooled."""
+    pooled, over = _pooled([newest[i] for i, _ in schools if i in newest])
+    return tuple(
+        _line(i, name, newest.get(i), before.get(i), held.get(i, (0, 0, 0)), pooled) for i, name in schools
+    ), over
+
+
+def _line(
+    school_id: UUID,
+    name: str,
+    told: Snapshot | None,
+    before: Snapshot | None,
+    held: tuple[int, int, int],
+    pooled: Mapping[tuple[UUID, str], PooledShare],
+) -> SchoolLine:
+    planned, visited, slots = held
+    if told is None:
+        return SchoolLine(
+            school_id=school_id,
+            name=name,
+            rounds_planned=planned,
+            rounds_held=visited,
+            slots_planned=slots,
+            coverage="no_release" if visited else "not_visited",
+        )
+    shares = [pooled[school_id, e] for e in CORE_ELEMENTS if (school_id, e) in pooled]
+    moved = changes(before, told) if before else ()
+    return SchoolLine(
+        school_id=school_id,
+        name=name,
+        snapshot_id=told.snapshot_id,
+        round_id=told.round_id,
+        release=told.release,
+        day=told.day,
+        base=told.base,
+        hidden=told.hidden,
+        core=_core(told),
+        changes=tuple(c for c in moved if c.definition == "core_element.visits"),
+        pooled=tuple(shares),
+        rounds_planned=planned,
+        rounds_held=visited,
+        slots_planned=slots,
+        statements_per_visit=_per_visit(told),
+        coverage="too_few" if told.base is None else "enough",
+    )
+
+
+def _core(snapshot: Snapshot) -> tuple[ReleasedTable, ...]:
+    return tuple(t for t in snapshot.tables if t.definition == "core_element.visits")
+
+
+def _per_visit(snapshot: Snapshot) -> float | None:
+    said = next((t.n for t in snapshot.tables if t.definition == "core_element.statements" and t.n), None)
+    return round(said / snapshot.base.visits, 1) if said and snapshot.base else None
+
+
+def _pooled(snapshots: Sequence[Snapshot]) -> tuple[dict[tuple[UUID, str], PooledShare], int]:
+    found: dict[tuple[UUID, str], PooledShare] = {}
+    over = 0
+    for element in CORE_ELEMENTS:
+        seen = {s.school_id: part for s in snapshots if (part := _seen(s, element)) is not None}
+        shares = pool(list(seen.values()))
+        if shares is None:
+            continue
+        over = max(over, len(seen))
+        for school_id, share in zip(seen, shares, strict=True):
+            found[school_id, element] = PooledShare(
+                element=element,
+                share=round(share.share, 2),
+                low=round(share.low, 2),
+                high=round(share.high, 2),
+                own=round(share.weight, 2),
+            )
+    return found, over
+
+
+def _seen(snapshot: Snapshot, element: str) -> Seen | None:
+    for table in _core(snapshot):
+        if table.subject == element and table.n and table.cells:
+            return _of(table.cells[0], table.n)
+    return None
+
+
+def _of(cell: Cell, n: int) -> Seen | None:
+    if cell.state == "told" and cell.share is not None:
+        return Seen(n, cell.share, cell.low or 0.0, 1.0 if cell.high is None else cell.high)
+    if cell.at_most is not None or cell.at_least is not None:
+        return Seen(n, at_most=cell.at_most, at_least=cell.at_least)
+    return None

@@ -1,0 +1,96 @@
+"""What analysts and leaders read of all schools: the released cells, whatever the door."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from services.reporting.extracts.rows import COLUMNS
+from shared.access import Role
+from tests.integration.reporting.test_figures_over_http import LEADER, facilitator, held_round, principal, released
+from tests.support.reporting_world import World, person
+
+ANALYST = person(Role.ANALYST)
+
+
+async def pages(world: World, limit: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    after = None
+    while True:
+        wish = {"limit": limit, **({"after": after} if after else {})}
+        page = (await world.get("/extracts/figures", ANALYST, params=wish)).json()
+        rows += page["items"]
+        if (after := page["next"]) is None:
+            return rows
+
+
+async def test_json_pages_csv_and_parquet_hold_the_same_released_cells(world: World) -> None:
+    a_round, summary = await released(world, "Juniper")
+    rows = await pages(world, 1)
+    assert rows == await pages(world, 100)
+    text = (await world.get("/extracts/figures.csv", ANALYST)).text
+    by_csv = list(csv.DictReader(io.StringIO(text)))
+    table = pq.read_table(io.BytesIO((await world.get("/extracts/figures.parquet", ANALYST)).content))
+    assert tuple(table.column_names) == COLUMNS
+    assert len(by_csv) == len(rows) == table.num_rows
+    for mine, theirs, row in zip(rows, by_csv, table.to_pylist(), strict=True):
+        for column in ("count", "n", "at_most", "at_least", "share"):
+            assert mine[column] == row[column]
+            assert theirs[column] == ("" if mine[column] is None else str(mine[column]))
+        if mine["state"] != "told":
+            assert (mine["count"], mine["share"], mine["low"], mine["high"]) == (None, None, None, None)
+    mine = [r for r in rows if r["round_id"] == str(a_round.round_id)]
+    assert {r["snapshot_id"] for r in mine} == {summary["latest"]["snapshot_id"]}
+    assert not any(r["subject"] == "1b" and r["category"] == "not_yet" for r in mine)
+    columns = [c["column"] for c in (await world.get("/extracts/dictionary", ANALYST)).json()["items"]]
+    assert tuple(columns) == COLUMNS
+    assert table.schema.field("share").metadata[b"description"]
+
+
+async def test_extracts_are_not_for_principals_and_know_dates(world: World) -> None:
+    a_round, _ = await released(world, "Kauri")
+    assert (await world.get("/extracts/figures", principal(a_round))).status_code == 403
+    early = (await world.get("/extracts/figures", ANALYST, params={"as_of": "2020-01-01"})).json()
+    assert early == {"items": [], "next": None}
+
+
+async def test_the_district_sees_schools_by_name_with_coverage_and_what_was_planned(world: World) -> None:
+    for n in range(5):
+        await released(world, f"Larch {n}")
+    small, _ = await released(world, "Larch small", rooms=4)
+    found = (await world.get("/district/overview", LEADER)).json()
+    names = [line["name"] for line in found["items"]]
+    assert names == sorted(names)
+    assert found["pooled_over"] >= 5
+    by_name = {line["name"]: line for line in found["items"]}
+    line = by_name["Larch 0 School"]
+    assert (line["coverage"], line["rounds_planned"], line["rounds_held"], line["slots_planned"]) == ("enough", 1, 1, 9)
+    assert {p["element"] for p in line["pooled"]} == {"teacher", "student", "content", "task"}
+    told = by_name["Larch small School"]
+    assert (told["coverage"], told["base"], told["pooled"], told["statements_per_visit"]) == ("too_few", None, [], None)
+    assert all(t["n"] is None for t in told["core"])
+    assert [(c["grade_band"], c["subject"], c["enough"]) for c in found["coverage"]] == [("3-5", "mathematics", True)]
+    empty = (await world.get("/district/overview", LEADER, params={"since": "2031-01-01"})).json()
+    assert all(line["day"] is None for line in empty["items"])
+    assert empty["pooled_over"] == 0
+    for wish in ({"sort": "share"}, {"order": "task"}, {"subject": "mathematics"}):
+        assert (await world.get("/district/overview", LEADER, params=wish)).status_code == 422
+    assert (await world.get("/district/overview", principal(small))).status_code == 403
+
+
+async def test_the_facilitator_sees_whether_observers_of_a_room_agree(world: World) -> None:
+    a_round, events = held_round("Mulberry")
+    more = [a_round.rated("2a", slot, o, "yes" if slot % 2 else "no") for slot in range(9) for o in range(3)]
+    await world.publish("rounds", [*events, *more])
+    await world.until(f"/rounds/{a_round.round_id}/live", facilitator(a_round), lambda s: s["statements"] == 42)
+    path = f"/rounds/{a_round.round_id}/live/agreement"
+    found = await world.until(path, facilitator(a_round), lambda s: len(s["items"]) == 3)
+    by_item = {line["look_for"]: line for line in found["items"]}
+    assert by_item["2a"]["alpha"] == 1
+    assert by_item["2a"]["rooms"] == 9
+    assert by_item["1a"]["alpha"] is None, "one observer a room: not enough overlap"
+    assert not any(str(a_round.id(f"observer {n}")) in str(found) for n in range(4))
+    assert (await world.get(path, LEADER)).status_code in (403, 404)

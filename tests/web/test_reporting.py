@@ -1,0 +1,121 @@
+"""The dashboards by role: what each door tells is what the API released, and what is hidden is in none of them."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from pdfminer.high_level import extract_text
+from playwright.sync_api import expect
+
+from tests.web.conftest import Desk, Desks
+
+
+def _own(desk: Desk) -> dict[str, Any]:
+    school = desk.get("identity/session")["grants"][0]["school_id"]
+    return dict(desk.get(f"reporting/schools/{school}/summary"))
+
+
+def _bytes(desk: Desk, path: str) -> bytes:
+    answer = desk.context.request.get(f"{desk.platform.url}/api/reporting/{path}")
+    assert answer.ok, answer.text()
+    return bytes(answer.body())
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_principal_hands_out_the_page_on_paper(desks: Desks, language: str) -> None:
+    desk = desks.of("host_principal")
+    summary = _own(desk)
+    latest = summary["latest"]
+    path = f"rounds/{latest['round_id']}/released.pdf?release={latest['release']}&language={language}"
+    body = _bytes(desk, path)
+    assert body == _bytes(desk, path), "the same figures are the same bytes"
+    text = _plain(extract_text(io.BytesIO(body)))
+    synthesis = desk.get(f"rounds/rounds/{latest['round_id']}/synthesis")["synthesis"]
+    for pattern in synthesis["patterns"]:
+        assert _plain(pattern["name"]) in text
+    for step in synthesis["next_level_of_work"]:
+        assert step["who"] in text
+    assert latest["snapshot_id"] in text
+    if language == "en":
+        assert _plain(summary["lead"][1]["text"]) in text
+        assert "Rule: told over at least 5 visits, 5 classrooms and 3 observers" in text
+    else:
+        assert "Regla: se dice con al menos 5 visitas" in text
+
+
+def test_what_is_hidden_is_in_no_door(desks: Desks) -> None:
+    """The demo's smallest round: no count, no share and no total, wherever it is asked."""
+    leader = desks.of("district_leader")
+    schools = leader.get("reporting/district/patterns?limit=100")["items"]
+    small = next(s for s in schools if s["latest"] and s["latest"]["hidden"])
+    round_id = small["latest"]["round_id"]
+    summary = leader.get(f"reporting/schools/{small['school_id']}/summary")
+    assert [t["n"] for t in summary["latest"]["tables"]] == [None] * len(summary["latest"]["tables"])
+
+    page = leader.open(f"/patterns/{small['school_id']}")
+    expect(page.get_by_text("Too few to say: fewer than").first).to_be_visible()
+    shown = page.locator("main").inner_text()
+    assert not re.search(r"\d+ ?%(?! interval)", shown.replace("95 %", "")), shown
+    assert not re.search(r"\b\d+ of \d+\b", shown)
+
+    paper = _plain(extract_text(io.BytesIO(_bytes(leader, f"rounds/{round_id}/released.pdf")))).replace("95 %", "")
+    assert not re.search(r"\d+ ?%|\b\d+ of \d+\b", paper)
+    book = openpyxl.load_workbook(io.BytesIO(_bytes(leader, f"rounds/{round_id}/released.xlsx")))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            assert not any(isinstance(value, float) for value in row)
+    rows = pq.read_table(io.BytesIO(_bytes(leader, "extracts/figures.parquet"))).to_pylist()
+    mine = [r for r in rows if r["round_id"] == round_id]
+    assert mine
+    assert all(r[c] is None for r in mine for c in ("n", "count", "share", "low", "high", "at_most", "at_least"))
+
+
+def test_a_page_as_it_was_known_says_so_and_its_link_shows_the_same(desks: Desks) -> None:
+    leader = desks.of("district_leader")
+    school = next(s for s in leader.get("reporting/district/patterns?limit=100")["items"] if s["latest"])
+    page = leader.open(f"/patterns/{school['school_id']}?as_of=2020-01-01")
+    expect(page.get_by_text("Nothing had been released by the end of")).to_be_visible()
+    page.get_by_role("button", name="Now").click()
+    expect(page.get_by_role("region", name="In three sentences").or_(page.locator(".sentences"))).to_be_visible()
+    page.get_by_text("What this figure is").first.click()
+    expect(page.get_by_text(school["latest"]["snapshot_id"]).first).to_be_visible()
+    assert leader.failures == []
+
+
+def test_a_leader_filters_by_a_fixed_menu_and_finds_no_ranking(desks: Desks) -> None:
+    leader = desks.of("district_leader")
+    page = leader.open("/patterns")
+    heat = page.locator("table").first
+    every = heat.locator("tbody th").all_inner_texts()
+    assert every == sorted(every)
+    page.get_by_label("Grades taught").select_option(label="High (9 to 12)")
+    expect(page).to_have_url(re.compile("grades=high"))
+    some = heat.locator("tbody th").all_inner_texts()
+    assert 0 < len(some) < len(every)
+    assert page.get_by_role("combobox").count() == 3
+    assert page.locator("th button, th [aria-sort]").count() == 0, "no column sorts"
+    expect(page.get_by_role("heading", name="Where too little was visited to speak")).to_be_visible()
+    page.get_by_role("button", name="Look them up").click()
+    expect(page.get_by_role("columnheader", name="Due by today")).to_be_visible()
+    leader.accessible()
+
+
+def test_a_facilitator_sees_gaps_and_agreement(desks: Desks) -> None:
+    desk = desks.of("facilitator")
+    mine = desk.get("identity/session")["person_id"]
+    held = [r for r in desk.get("rounds/rounds")["items"] if r["facilitator_id"] == mine]
+    running = next(r for r in held if r["stage"] in ("describe", "analyze", "visit"))
+    page = desk.open(f"/rounds/{running['round_id']}")
+    expect(page.get_by_text("Slots without statements so far")).to_be_visible()
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_role("columnheader", name="Alpha")).to_be_visible(timeout=60_000)
+    desk.accessible()
