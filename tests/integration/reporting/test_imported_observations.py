@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from math import sqrt
 from pathlib import Path
 from uuid import uuid4
 
+import polars as pl
 import pytest
 
 from services.reporting.figures.tables import figure, tables
 from services.reporting.projections.school_patterns.query import read_facts
+from services.reporting.releases.changes import difference
+from services.reporting.releases.snapshot import Cell
 from services.rounds.publish import PUBLISH
 from shared.access import Role
 from shared.database import Database
@@ -20,6 +24,7 @@ from tests.integration.rounds.world import RoundsWorld
 from tests.support.projecting import apply
 from tests.support.published import Log
 from tests.support.rounds import an_actor
+from tests.support.second_opinion import interval
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "observations" / "ipg_mathematics_observations.csv"
 CODES = {
@@ -44,6 +49,39 @@ def by_spreadsheet(path: Path) -> dict[str, list[tuple[tuple[str, int], ...]]]:
             if counts:
                 found[occasion].append(tuple(sorted(counts.items())))
     return {occasion: sorted(columns) for occasion, columns in found.items()}
+
+
+PRE, POST = "Pre Training", "Post Training"
+
+
+def by_polars(path: Path) -> dict[tuple[str, str, str], tuple[float, float, float]]:
+    """(occasion, item, answer) -> share and its interval, by another way: polars, and arithmetic of its own."""
+    frame = pl.read_csv(path, infer_schema=False)
+    rooms = frame.select(pl.concat_str("Teacher's First Name", "Teacher's Last Name", separator=" ")).to_series()
+    long = frame.with_columns(room=rooms).unpivot(
+        index=["When did the observation occur?", "room", "Email Address"], variable_name="column"
+    )
+    long = long.filter(pl.col("value").is_in(list(CODES))).with_columns(
+        pl.col("value").replace_strict(CODES),
+        item=pl.col("column")
+        .str.extract(r"\((\d[a-f])\)")
+        .fill_null(
+            pl.when(pl.col("column").str.starts_with("Core Action"))
+            .then(pl.col("column").str.extract(r"Core Action (\d) Overall") + "-overall")
+            .when(pl.col("column").str.starts_with("Overall"))
+            .then(pl.lit("overall"))
+            .otherwise(pl.lit("culture"))
+        ),
+    )
+    found = {}
+    for (occasion, item), rows in long.group_by("When did the observation occur?", "item"):
+        for code in rows["value"].unique():
+            units = [
+                (value == code, room, rater) for room, rater, value in rows["room", "Email Address", "value"].rows()
+            ]
+            share = sum(has for has, _, _ in units) / len(units)
+            found[str(occasion), str(item), str(code)] = (share, *interval(units))
+    return found
 
 
 @pytest.mark.skipif(not REAL.exists(), reason=f"the real export is not here: {REAL.name}")
@@ -72,6 +110,7 @@ async def test_item_shares_of_the_real_export_are_the_spreadsheets(servers: Serv
         await world.close()
     await apply(db, log.events)
     told: dict[str, list[tuple[tuple[str, int], ...]]] = {}
+    cells: dict[tuple[str, str, str], Cell] = {}
     for occasion in answer.json()["rounds"]:
         async with db.reader(district_id) as conn:
             facts = await read_facts(conn, occasion["round_id"])
@@ -82,4 +121,24 @@ async def test_item_shares_of_the_real_export_are_the_spreadsheets(servers: Serv
         )
         for table in items:
             assert sum(figure(table, c).share for c in table.categories) == pytest.approx(1)
+            for code in table.categories:
+                f = figure(table, code)
+                at = (occasion["occasion"], table.subject or "", code)
+                low, high = f.interval.low, f.interval.high
+                cells[at] = Cell(category=code, state="told", share=f.share, low=low, high=high, text="")
     assert told == by_spreadsheet(REAL)
+    expected = by_polars(REAL)
+    assert cells.keys() == expected.keys()
+    for at, cell in cells.items():
+        assert (cell.share, cell.low, cell.high) == pytest.approx(expected[at], abs=1e-9), at
+    both = [key[1:] for key in cells if key[0] == PRE and (POST, *key[1:]) in cells]
+    assert len(both) > 10
+    for item in both:
+        p1, l1, u1 = expected[PRE, *item]
+        p2, l2, u2 = expected[POST, *item]
+        wanted = (
+            p2 - p1,
+            p2 - p1 - sqrt((p2 - l2) ** 2 + (u1 - p1) ** 2),
+            p2 - p1 + sqrt((u2 - p2) ** 2 + (p1 - l1) ** 2),
+        )
+        assert difference(cells[PRE, *item], cells[POST, *item]) == pytest.approx(wanted, abs=1e-9), item
