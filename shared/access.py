@@ -157,6 +157,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     # rounds
     "round.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
     "round.prepare": {_PRINC: _S},
+    "round.acknowledge": {_OBS: _R},
     "instrument.read": _EVERYONE,
     "instrument.write": {_LEADER: _D},
     "evidence.record": {_OBS: _R},

@@ -31,9 +31,16 @@ class RoleRevoked(RoleGranted):
     pass
 
 
+class AccountErased(ContractEvent):
+    """The person's name and address were destroyed: whoever keeps words or details of theirs destroys them too."""
+
+    person_id: UUID
+
+
 PUBLISHED: tuple[type[ContractEvent], ...] = (
     DistrictRegistered,
     DistrictSettingsChanged,
     RoleGranted,
     RoleRevoked,
+    AccountErased,
 )

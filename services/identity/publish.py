@@ -24,4 +24,5 @@ PUBLISH: Mapping[str, Callable[[StoredEvent], ContractEvent]] = {
     "DistrictSettingsChanged": _same_named,
     "RoleGranted": _same_named,
     "RoleRevoked": _same_named,
+    "AccountErased": _same_named,
 }

@@ -61,6 +61,7 @@ class Deps:
         new_id: Callable[[], UUID] = new_id,
     ) -> Deps:
         store = store or PostgresEventStore(db)
+        words.beside(db)
         append = with_tables(db, store, table.apply)
         return cls(
             db,

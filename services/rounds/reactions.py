@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import structlog
 
-from services.identity.contract import DistrictRegistered, DistrictSettingsChanged
+from services.identity.contract import AccountErased, DistrictRegistered, DistrictSettingsChanged
+from services.rounds.capture.corrections import erase_person
 from services.rounds.deps import Deps
 from services.rounds.rounds.commands import TakeUpPlan, WithdrawRound
 from services.rounds.rounds.events import Slot, Team
@@ -56,6 +57,11 @@ def register(reactions: Reactions, deps: Deps) -> None:
                 published.version,
             )
 
+    async def erased(event: AccountErased, published: PublishedEvent) -> None:
+        rounds = await erase_person(deps, published.district_id, event.person_id)
+        log.info("a person's notes were erased", person_id=str(event.person_id), rounds=rounds)
+
+    reactions.on("identity", AccountErased, erased)
     reactions.on("scheduling", RoundScheduled, take_up)
     reactions.on("scheduling", RoundRescheduled, take_up)
     reactions.on("scheduling", RoundCancelled, withdraw)

@@ -90,6 +90,7 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("facilitator", "/board/{}", _of_stage("analyze", "describe", "predict")),
     ("observer", "/visits", None),
     ("observer", "/visits/{}", _first_round),
+    ("observer", "/visits/{}/ready", _first_round),
     ("observer", "/visits/{}", _my_slot),
     ("host_principal", "/school", None),
     ("host_principal", "/school/rounds/{}", _first_round),

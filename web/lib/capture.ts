@@ -16,10 +16,13 @@ interface Statement {
   focus_question_ids: string[];
   look_for_ids: string[];
 }
+/** Why a statement is corrected: a code. */
+export const WHY = ['clearer_words', 'not_what_was_seen', 'names_a_person', 'wrong_place', 'said_twice', 'other'] as const;
+export type Why = (typeof WHY)[number];
 export type Note =
   | ({ kind: 'statement'; slot_id: string } & Statement)
-  | ({ kind: 'amend'; slot_id: string; of: string; base_revision: number } & Statement)
-  | { kind: 'withdraw'; slot_id: string; of: string }
+  | ({ kind: 'amend'; slot_id: string; of: string; base_revision: number; why: Why | null } & Statement)
+  | { kind: 'withdraw'; slot_id: string; of: string; why: Why | null }
   | { kind: 'rating'; slot_id: string; look_for_id: string; value: string }
   | { kind: 'submit'; slot_id: string };
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from services.rounds.capture.commands import LARGEST_BODY, read_batch
+from services.rounds.capture.corrections import History, erase_words, history
 from services.rounds.capture.day import Day, day
 from services.rounds.capture.devices import Devices, Ledger
 from services.rounds.capture.health import DeviceBook, DeviceHealth, DevicePage, DeviceReport, DeviceSecret
@@ -21,7 +22,7 @@ from services.rounds.policy import hidden_unless
 from services.rounds.rounds.queries import round_file
 from shared.access import Actor
 from shared.errors import Forbidden
-from shared.http import bounded_body, page_key, page_token, requires
+from shared.http import bounded_body, command_context, page_key, page_token, requires
 
 _BATCH = {
     "required": True,
@@ -109,5 +110,24 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         """Own notes always; the team's and the round's as the stage allows, without their writers."""
         file = await round_file(deps, actor.district_id, round_id)
         return await evidence(deps, actor, file, kind=kind, after=after, limit=limit)
+
+    @api.get("/rounds/{round_id}/evidence/{statement_id}/history")
+    async def get_statement_history(
+        round_id: UUID, statement_id: UUID, actor: Annotated[Actor, hidden_unless("debrief.read")]
+    ) -> History:
+        """Every version of a statement, for who may read it; a withdrawn one's for its writer."""
+        file = await round_file(deps, actor.district_id, round_id)
+        return await history(deps, actor, file, statement_id)
+
+    @api.delete("/rounds/{round_id}/evidence/{statement_id}/words", status_code=204)
+    async def erase_statement_words(
+        round_id: UUID,
+        statement_id: UUID,
+        actor: Annotated[Actor, hidden_unless("evidence.own.read")],
+        request: Request,
+    ) -> None:
+        """Erases the words of a withdrawn statement of one's own, for good: its key is destroyed. Counts stay."""
+        file = await round_file(deps, actor.district_id, round_id)
+        await erase_words(deps, actor, file, statement_id, command_context(actor, request))
 
     return api

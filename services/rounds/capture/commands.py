@@ -49,6 +49,10 @@ class StatementItem(_Item):
     nudge: Nudge | None = Field(default=None, description="what the writer did about words marked as judging")
 
 
+Why = Literal["clearer_words", "not_what_was_seen", "names_a_person", "wrong_place", "said_twice", "other"]
+"""Why a statement is corrected after it was handed in: a code, for free words would have to be sealed."""
+
+
 class AmendItem(_Item):
     """The statement `of` (its client_id), whole and new, made on top of revision `base_revision`."""
 
@@ -61,11 +65,13 @@ class AmendItem(_Item):
     focus_question_ids: tuple[UUID, ...] = ()
     look_for_ids: tuple[str, ...] = ()
     nudge: Nudge | None = Field(default=None, description="what the writer did about words marked as judging")
+    why: Why | None = None
 
 
 class WithdrawItem(_Item):
     kind: Literal["withdraw"]
     of: UUID
+    why: Why | None = None
 
 
 class RatingItem(_Item):

@@ -226,6 +226,7 @@ def _amend(item: AmendItem, command: TakeItem, notes: Notes, *, again: bool) -> 
         content=Content(**content),
         revision=held.revision + 1,
         receipt=_receipt(command),
+        why=item.why,
     )
 
 
@@ -258,7 +259,11 @@ def _withdraw(item: WithdrawItem, command: TakeItem, notes: Notes) -> Sequence[E
     held = _of(item.of, notes)
     if held.withdrawn:
         return []
-    return [EvidenceWithdrawn(statement_id=held.recorded.statement_id, visit=command.visit, receipt=_receipt(command))]
+    return [
+        EvidenceWithdrawn(
+            statement_id=held.recorded.statement_id, visit=command.visit, receipt=_receipt(command), why=item.why
+        )
+    ]
 
 
 def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:

@@ -124,7 +124,9 @@ class EvidenceRecorded(Event):
 
 
 class EvidenceAmended(Event):
-    """The statement's whole content after the change; the first amendment is revision 1."""
+    """The statement's whole content after the change; the first amendment is revision 1. `why` is a code."""
+
+    schema_version = 2
 
     statement_id: UUID
     visit: Visit
@@ -132,6 +134,13 @@ class EvidenceAmended(Event):
     revision: int
     receipt: Receipt
     origin: str = "capture"
+    why: str | None = None
+
+
+@upcaster("EvidenceAmended", 1)
+@upcaster("EvidenceWithdrawn", 1)
+def _for_no_reason(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"why": None}
 
 
 class EvidenceConflictKept(Event):
@@ -147,9 +156,20 @@ class EvidenceConflictKept(Event):
 
 
 class EvidenceWithdrawn(Event):
+    schema_version = 2
+
     statement_id: UUID
     visit: Visit
     receipt: Receipt
+    why: str | None = None
+
+
+class WordsErased(Event):
+    """A tombstone: the words of a withdrawn statement, all its versions, are gone with their key. Tags stay."""
+
+    statement_id: UUID
+    visit: Visit
+    by: UUID
 
 
 class LookForRated(Event):
@@ -197,6 +217,7 @@ NOTES_EVENTS: tuple[type[Event], ...] = (
     EvidenceAmended,
     EvidenceConflictKept,
     EvidenceWithdrawn,
+    WordsErased,
     LookForRated,
     RatingConflictKept,
     SlotNotesSubmitted,

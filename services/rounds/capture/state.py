@@ -17,6 +17,7 @@ from services.rounds.capture.events import (
     RatingConflictKept,
     SlotNotesSubmitted,
     Visit,
+    WordsErased,
 )
 from shared.messages import Event
 
@@ -51,6 +52,7 @@ class Notes:
     received: dict[UUID, tuple[NotesEvent, ...]] = field(default_factory=dict)  # by client id, all versions
     seqs: dict[UUID, dict[int, UUID]] = field(default_factory=dict)  # by device: number -> client id
     submitted: bool = False
+    erased: set[UUID] = field(default_factory=set)  # statements whose words are gone
 
     def copy(self) -> Notes:
         return Notes(
@@ -60,6 +62,7 @@ class Notes:
             dict(self.received),
             {device: dict(seqs) for device, seqs in self.seqs.items()},
             self.submitted,
+            set(self.erased),
         )
 
     @property
@@ -71,6 +74,9 @@ class Notes:
         return set(self.seqs.get(device_id, ()))
 
     def apply(self, event: Event) -> None:
+        if isinstance(event, WordsErased):
+            self.erased.add(event.statement_id)
+            return
         if not isinstance(event, NotesEvent):
             raise TypeError(f"{event.event_type()} does not belong in notes")
         client_id = event.receipt.client_id

@@ -13,7 +13,7 @@ from services.rounds.capture.queries import round_notes
 from services.rounds.capture.slots import SlotBook
 from services.rounds.deps import Deps
 from services.rounds.rounds import queries
-from services.rounds.rounds.commands import WriteProblemOfPractice
+from services.rounds.rounds.commands import AcknowledgeNorms, SetNorms, WriteProblemOfPractice
 from services.rounds.rounds.events import FocusQuestion, Stage
 from services.rounds.rounds.queries import RoundFile, round_file, round_stream
 from shared.access import Actor, Role
@@ -63,6 +63,26 @@ class ProblemOfPracticeOut(BaseModel):
     problem: str
     theory_of_action: str
     focus_questions: list[FocusQuestionOut]
+
+
+class NormsIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    norms: list[str] = Field(max_length=50)
+
+
+class AcknowledgementIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    revision: int = Field(ge=1, description="of the norms that were read")
+    trained: bool
+
+
+class Preparation(BaseModel):
+    norms: list[str]
+    revision: int = Field(description="0: no norms yet")
+    acknowledged: bool = Field(description="by the one who asks")
+    ready: int = Field(description="observers who acknowledged the norms as they stand")
+    observers: int
+    waiting: list[UUID] | None = Field(default=None, description="who has not; for the facilitator alone")
 
 
 class TeamOut(BaseModel):
@@ -218,5 +238,51 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         slots.forget(actor.district_id, file)
         response.headers.update(etag(file.version))
         return await shown(actor, file)
+
+    def preparation(actor: Actor, file: RoundFile) -> Preparation:
+        state = file.round
+        ready = {p for p, revision in state.acknowledged.items() if revision == state.norms_revision}
+        waiting = sorted(state.observer_ids - ready)
+        leads = actor.may("debrief.lead", people=file.people)
+        return Preparation(
+            norms=list(state.norms),
+            revision=state.norms_revision,
+            acknowledged=actor.person_id in ready,
+            ready=len(state.observer_ids & ready),
+            observers=len(state.observer_ids),
+            waiting=waiting if leads else None,
+        )
+
+    @api.get("/rounds/{round_id}/preparation")
+    async def get_preparation(round_id: UUID, actor: Annotated[Actor, requires("debrief.read")]) -> Preparation:
+        """The norms, and whether they were read and acknowledged; who has not is the facilitator's to see."""
+        file = await round_file(deps, actor.district_id, round_id)
+        actor.require("debrief.read", what="round", people=file.people)
+        return preparation(actor, file)
+
+    @api.put("/rounds/{round_id}/norms")
+    async def set_norms(
+        round_id: UUID, body: NormsIn, actor: Annotated[Actor, requires("debrief.lead")], request: Request
+    ) -> Preparation:
+        """The facilitator's norms, whole; each change is acknowledged anew."""
+        file = await round_file(deps, actor.district_id, round_id)
+        actor.require("debrief.lead", what="round", people=file.people)
+        command = SetNorms(norms=tuple(body.norms))
+        await deps.rounds.handle(round_stream(round_id), command, command_context(actor, request))
+        return preparation(actor, await round_file(deps, actor.district_id, round_id))
+
+    @api.post("/rounds/{round_id}/acknowledgement")
+    async def acknowledge(
+        round_id: UUID,
+        body: AcknowledgementIn,
+        actor: Annotated[Actor, requires("round.acknowledge")],
+        request: Request,
+    ) -> Preparation:
+        """An observer read the norms and went through the training."""
+        file = await round_file(deps, actor.district_id, round_id)
+        actor.require("round.acknowledge", what="round", people=file.people)
+        command = AcknowledgeNorms(person_id=actor.person_id, revision=body.revision, trained=body.trained)
+        await deps.rounds.handle(round_stream(round_id), command, command_context(actor, request))
+        return preparation(actor, await round_file(deps, actor.district_id, round_id))
 
     return api

@@ -35,8 +35,18 @@ class WriteProblemOfPractice(Command):
     focus_questions: tuple[FocusQuestion, ...]
 
 
+class SetNorms(Command):
+    norms: tuple[str, ...]
+
+
+class AcknowledgeNorms(Command):
+    person_id: UUID
+    revision: int
+    trained: bool
+
+
 class OpenVisit(Command):
     """End the preparation: observers go into classrooms."""
 
 
-RoundCommand = TakeUpPlan | WithdrawRound | WriteProblemOfPractice | OpenVisit
+RoundCommand = TakeUpPlan | WithdrawRound | WriteProblemOfPractice | SetNorms | AcknowledgeNorms | OpenVisit

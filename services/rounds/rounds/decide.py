@@ -8,14 +8,18 @@ from types import MappingProxyType
 from uuid import UUID
 
 from services.rounds.rounds.commands import (
+    AcknowledgeNorms,
     OpenVisit,
     RoundCommand,
+    SetNorms,
     TakeUpPlan,
     WithdrawRound,
     WriteProblemOfPractice,
 )
 from services.rounds.rounds.events import (
     EVENTS,
+    NormsAcknowledged,
+    NormsSet,
     ProblemOfPracticeWritten,
     RoundOpened,
     RoundReplanned,
@@ -31,6 +35,8 @@ from shared.messages import Event
 
 MOST_FOCUS_QUESTIONS = 5  # domain.md: 1-5 per problem of practice
 LONGEST_WORDS = 4000
+MOST_NORMS = 12
+LONGEST_NORM = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class RoundState:
     stage: Stage = "prepare"
     withdrawn: bool = False
     plan_version: int = 0
+    norms: tuple[str, ...] = ()
+    norms_revision: int = 0
+    acknowledged: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))  # person -> revision
     pinned: tuple[tuple[str, int], ...] = ()  # every instrument ever pinned, by key and version, the newest last
 
     @property
@@ -71,6 +80,10 @@ def decide(command: RoundCommand, state: RoundState) -> Sequence[Event]:
             return [RoundWithdrawn(round_id=plan.round_id, school_id=plan.school_id, plan_version=command.plan_version)]
         case WriteProblemOfPractice():
             return _write(command, state)
+        case SetNorms():
+            return _set_norms(command, state)
+        case AcknowledgeNorms():
+            return _acknowledge(command, state)
         case OpenVisit():
             return _open_visit(state)
 
@@ -162,6 +175,35 @@ def _write(command: WriteProblemOfPractice, state: RoundState) -> Sequence[Event
     return [] if event == state.problem else [event]
 
 
+def _set_norms(command: SetNorms, state: RoundState) -> Sequence[Event]:
+    plan = _open(state)
+    norms = tuple(n for n in (" ".join(n.split()) for n in command.norms) if n)
+    if not 1 <= len(norms) <= MOST_NORMS or any(len(n) > LONGEST_NORM for n in norms):
+        raise Refused(
+            "norms", f"A round has 1 to {MOST_NORMS} norms of at most {LONGEST_NORM} characters each.", where="norms"
+        )
+    if norms == state.norms:
+        return []
+    return [NormsSet(round_id=plan.round_id, norms=norms, revision=state.norms_revision + 1)]
+
+
+def _acknowledge(command: AcknowledgeNorms, state: RoundState) -> Sequence[Event]:
+    plan = _open(state)
+    if command.person_id not in state.observer_ids:
+        raise NotFound("There is no such round, or it is not yours to see.")
+    if state.norms_revision == 0:
+        raise Refused("no_norms", "The facilitator has not set the norms yet.", mend="Come back when they are set.")
+    if command.revision != state.norms_revision:
+        raise Refused("norms_changed", "The norms were changed since you read them.", mend="Read them again.")
+    if not command.trained:
+        raise Refused(
+            "training_missing", "The training comes first.", mend="Sort the sentences into facts and judgments."
+        )
+    if state.acknowledged.get(command.person_id) == command.revision:
+        return []
+    return [NormsAcknowledged(round_id=plan.round_id, **dict(command))]
+
+
 def _open_visit(state: RoundState) -> Sequence[Event]:
     plan = _open(state)
     if state.stage == "visit":
@@ -194,6 +236,11 @@ def evolve(state: RoundState, event: Event) -> RoundState:
         case ProblemOfPracticeWritten():
             asked = {q.focus_question_id for q in event.focus_questions}
             return replace(state, problem=event, focus_question_ids=state.focus_question_ids | asked)
+        case NormsSet():
+            return replace(state, norms=event.norms, norms_revision=event.revision)
+        case NormsAcknowledged():
+            held = {**state.acknowledged, event.person_id: event.revision}
+            return replace(state, acknowledged=MappingProxyType(held))
         case StageOpened():
             return replace(state, stage=event.stage)
     return state

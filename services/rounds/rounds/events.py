@@ -86,6 +86,23 @@ class ProblemOfPracticeWritten(Event):
     focus_questions: tuple[FocusQuestion, ...]
 
 
+class NormsSet(Event):
+    """How the team agrees to work, whole, after each change; each change is read and acknowledged anew."""
+
+    round_id: UUID
+    norms: tuple[str, ...]
+    revision: int
+
+
+class NormsAcknowledged(Event):
+    """An observer read problem of practice and norms, and went through the training."""
+
+    round_id: UUID
+    person_id: UUID
+    revision: int
+    trained: bool
+
+
 class StageOpened(Event):
     round_id: UUID
     school_id: UUID
@@ -97,5 +114,7 @@ EVENTS: tuple[type[Event], ...] = (
     RoundReplanned,
     RoundWithdrawn,
     ProblemOfPracticeWritten,
+    NormsSet,
+    NormsAcknowledged,
     StageOpened,
 )

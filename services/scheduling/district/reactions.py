@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from services.identity.contract import DistrictRegistered, DistrictSettingsChanged, RoleGranted, RoleRevoked
+from services.identity.contract import (
+    AccountErased,
+    DistrictRegistered,
+    DistrictSettingsChanged,
+    RoleGranted,
+    RoleRevoked,
+)
 from shared.database import Database
 from shared.messages import PublishedEvent
 from shared.reactions import Reactions
@@ -41,6 +47,14 @@ def wire(reactions: Reactions, db: Database) -> None:
                 event.school_id,
             )
 
+    async def erased(event: AccountErased, published: PublishedEvent) -> None:
+        """The roster row is where the name stands; history keeps the id."""
+        async with db.writer(published.district_id) as conn:
+            await conn.execute("delete from mail_outbox where person_id = $1", event.person_id)
+            await conn.execute("delete from unavailable where person_id = $1", event.person_id)
+            await conn.execute("delete from people where person_id = $1", event.person_id)
+
+    reactions.on("identity", AccountErased, erased)
     reactions.on("identity", DistrictRegistered, settings)
     reactions.on("identity", DistrictSettingsChanged, settings)
     reactions.on("identity", RoleGranted, granted)

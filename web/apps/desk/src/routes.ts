@@ -20,6 +20,7 @@ const PRINCIPAL: Role[] = ['host_principal'];
 
 export const ROUTES: Route[] = [
   { path: '/visits', title: 'shell.my_visits', roles: ['observer'], areas: ['visits'], load: () => import('./screens/MyVisits.svelte'), group: 'shell.group_rounds' },
+  { path: '/visits/:round/ready', title: 'shell.get_ready', roles: ['observer'], areas: ['visits'], load: () => import('./screens/GetReady.svelte') },
   { path: '/visits/:round/:slot', title: 'shell.my_notes', roles: ['observer'], areas: ['visits', 'evidence'], load: () => import('./screens/SlotNotes.svelte') },
   { path: '/visits/:round', title: 'shell.team_notes', roles: ['observer'], areas: ['visits', 'evidence'], load: () => import('./screens/TeamNotes.svelte') },
   { path: '/rounds', title: 'shell.my_rounds', roles: ['facilitator'], areas: ['debrief'], load: () => import('./screens/MyRounds.svelte'), group: 'shell.group_rounds' },

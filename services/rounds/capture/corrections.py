@@ -1,0 +1,161 @@
+"""A statement's history, and the erasure of a withdrawn statement's words."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel
+
+from services.rounds.capture.events import (
+    CoreElement,
+    EvidenceAmended,
+    EvidenceConflictKept,
+    EvidenceRecorded,
+    EvidenceWithdrawn,
+    WordsErased,
+)
+from services.rounds.capture.queries import RoundNotes, round_notes
+from services.rounds.capture.repeats import sealed_words
+from services.rounds.capture.state import Notes
+from services.rounds.capture.streams import notes_stream, words_subject
+from services.rounds.capture.visibility import Key, visible
+from services.rounds.deps import Deps
+from services.rounds.rounds.queries import RoundFile
+from shared.access import Actor
+from shared.errors import NotFound, Refused
+from shared.eventstore.port import ANY_VERSION, NewEvent
+from shared.messages import CommandContext
+
+SETTLE_SECONDS = 0.5
+"""New words go under the next key at once; a post that was sealed before is in the log after this time."""
+
+
+class Version(BaseModel):
+    """One thing that happened to a statement. Its time is the server's; who wrote it is told to nobody here."""
+
+    what: Literal["recorded", "amended", "kept_beside", "withdrawn"]
+    revision: int | None = None
+    words: str | None = None
+    core_element: CoreElement | None = None
+    minute: int | None = None
+    why: str | None = None
+    late: str | None = None
+    received_at: datetime
+
+
+class History(BaseModel):
+    statement_id: UUID
+    withdrawn: bool
+    erased: bool
+    versions: list[Version]
+
+
+def _held(held: RoundNotes, statement_id: UUID) -> tuple[Key, Notes]:
+    for key, notes in held.notes.items():
+        if any(s.recorded.statement_id == statement_id for s in notes.statements.values()):
+            return key, notes
+    raise NotFound("There is no such evidence, or it is not yours to see.")
+
+
+async def history(deps: Deps, actor: Actor, file: RoundFile, statement_id: UUID) -> History:
+    """For who may read the statement now; a withdrawn one is its writer's alone."""
+    held = await round_notes(deps, actor.district_id, file)
+    shown = visible(actor, file, held.submitted)
+    key, notes = _held(held, statement_id)
+    statement = next(s for s in notes.statements.values() if s.recorded.statement_id == statement_id)
+    if key not in shown.own and (key not in shown.others or statement.withdrawn):
+        raise NotFound("There is no such evidence, or it is not yours to see.")
+    events = [
+        e
+        for some in notes.received.values()
+        for e in some
+        if isinstance(e, EvidenceRecorded | EvidenceAmended | EvidenceConflictKept | EvidenceWithdrawn)
+        and e.statement_id == statement_id
+    ]
+    events.sort(key=lambda e: e.receipt.received_at)
+    boxes = [box for e in events if (box := sealed_words(e)) is not None]
+    subject = words_subject(file.plan.round_id, key[1])
+    opened = (await deps.words.reveal(actor.district_id, {subject: boxes}))[subject]
+    words = dict(zip(boxes, opened, strict=True))
+    return History(
+        statement_id=statement_id,
+        withdrawn=statement.withdrawn,
+        erased=statement_id in notes.erased,
+        versions=[_version(e, words) for e in events],
+    )
+
+
+def _version(
+    event: EvidenceRecorded | EvidenceAmended | EvidenceConflictKept | EvidenceWithdrawn, words: dict[str, str | None]
+) -> Version:
+    base = {"late": event.receipt.late, "received_at": event.receipt.received_at}
+    if isinstance(event, EvidenceWithdrawn):
+        return Version(what="withdrawn", why=event.why, **base)
+    content = event.content
+    told = {"words": words[content.words], "core_element": content.core_element, "minute": content.minute}
+    if isinstance(event, EvidenceAmended):
+        return Version(what="amended", revision=event.revision, why=event.why, **told, **base)
+    if isinstance(event, EvidenceConflictKept):
+        return Version(what="kept_beside", **told, **base)
+    return Version(what="recorded", revision=0, **told, **base)
+
+
+async def erase_words(deps: Deps, actor: Actor, file: RoundFile, statement_id: UUID, context: CommandContext) -> None:
+    """Destroys the words of a withdrawn statement of one's own, in every version; counts and tags stay as they are.
+
+    The observer's key of the round is destroyed. What else it sealed is sealed again first, until nothing new is
+    found; the tombstone is stored before the key is gone, so that a crash between leaves an erasure to be repeated."""
+    held = await round_notes(deps, actor.district_id, file)
+    key, notes = _held(held, statement_id)
+    if key[1] != actor.person_id:
+        raise NotFound("There is no such evidence, or it is not yours to see.")
+    statement = next(s for s in notes.statements.values() if s.recorded.statement_id == statement_id)
+    if not statement.withdrawn:
+        raise Refused(
+            "not_withdrawn", "Only a withdrawn statement's words can be erased.", mend="Withdraw the statement first."
+        )
+    subject = words_subject(file.plan.round_id, actor.person_id)
+    generation, known = 0, -1
+    while True:
+        boxes = _others(held, actor.person_id, statement_id)
+        if len(boxes) == known:
+            break
+        known = len(boxes)
+        generation = await deps.words.reseal(actor.district_id, subject, boxes)
+        await asyncio.sleep(SETTLE_SECONDS)
+        held = await round_notes(deps, actor.district_id, file)  # a post that was under way has come in
+    event = WordsErased(statement_id=statement_id, visit=statement.recorded.visit, by=actor.person_id)
+    id_ = uuid5(statement_id, f"erased {generation}")
+    await deps.store.append(notes_stream(*key), [NewEvent.of(event, id_)], expected=ANY_VERSION, context=context)
+    await deps.words.turn(actor.district_id, subject, generation)
+
+
+def _others(held: RoundNotes, observer_id: UUID, but: UUID) -> list[str]:
+    """The sealed words of the observer that must stay readable: all but those of withdrawn-and-erased statements
+    and of the one at hand."""
+    return [
+        box
+        for key, notes in held.notes.items()
+        if key[1] == observer_id
+        for some in notes.received.values()
+        for e in some
+        if (box := sealed_words(e)) is not None and getattr(e, "statement_id", None) not in (*notes.erased, but)
+    ]
+
+
+async def erase_person(deps: Deps, district_id: UUID, person_id: UUID) -> int:
+    """Destroys every key of the person's notes; answers over how many rounds."""
+    async with deps.db.reader(district_id) as conn:
+        rows = await conn.fetch(_ROUNDS_OF, f"%-{person_id}")
+    for row in rows:
+        await deps.words.forget_all(district_id, words_subject(UUID(row["round_id"]), person_id))
+    return len(rows)
+
+
+_ROUNDS_OF = """
+select distinct data #>> '{visit,round_id}' as round_id from events
+where type = 'EvidenceRecorded' and stream like 'notes-%' and stream like $1
+"""
