@@ -948,6 +948,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description An observer read the norms and went through the training.
+         */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/board": {
         parameters: {
             query?: never;
@@ -1067,6 +1087,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/evidence/{statement_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Statement History
+         * @description Every version of a statement, for who may read it; a withdrawn one's for its writer.
+         */
+        get: operations["get_statement_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/evidence/{statement_id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase Statement Words
+         * @description Erases the words of a withdrawn statement of one's own, for good: its key is destroyed. Counts stay.
+         */
+        delete: operations["erase_statement_words"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/next-level-of-work": {
         parameters: {
             query?: never;
@@ -1080,6 +1140,26 @@ export interface paths {
          * @description What, who, by when, with which resources, and what revisits it.
          */
         put: operations["commit_next_level_of_work"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Norms
+         * @description The facilitator's norms, whole; each change is acknowledged anew.
+         */
+        put: operations["set_norms"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1138,6 +1218,26 @@ export interface paths {
         get?: never;
         /** Write Predictions */
         put: operations["write_predictions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/preparation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preparation
+         * @description The norms, and whether they were read and acknowledged; who has not is the facilitator's to see.
+         */
+        get: operations["get_preparation"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1294,6 +1394,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcknowledgementIn */
+        AcknowledgementIn: {
+            /**
+             * Revision
+             * @description of the norms that were read
+             */
+            revision: number;
+            /** Trained */
+            trained: boolean;
+        };
         /**
          * AgreementBody
          * @description `norms`: the protocol's by place, as they are kept or left out, and own words.
@@ -1418,6 +1528,11 @@ export interface components {
              * Format: uuid
              */
             slot_id: string;
+            /**
+             * Why
+             * @default null
+             */
+            why: ("clearer_words" | "not_what_was_seen" | "names_a_person" | "wrong_place" | "said_twice" | "other") | null;
             /** Words */
             words: string;
         };
@@ -2670,6 +2785,20 @@ export interface components {
              */
             words: string | null;
         };
+        /** History */
+        History: {
+            /** Erased */
+            erased: boolean;
+            /**
+             * Statement Id
+             * Format: uuid
+             */
+            statement_id: string;
+            /** Versions */
+            versions: components["schemas"]["Version"][];
+            /** Withdrawn */
+            withdrawn: boolean;
+        };
         /** Hit */
         Hit: {
             /** Artefact */
@@ -3110,6 +3239,11 @@ export interface components {
             /** Commitments */
             commitments: components["schemas"]["Commitment"][];
         };
+        /** NormsIn */
+        NormsIn: {
+            /** Norms */
+            norms: string[];
+        };
         /** Not */
         Not: {
             /** Of */
@@ -3513,6 +3647,33 @@ export interface components {
         PredictionsIn: {
             /** Predictions */
             predictions: string[];
+        };
+        /** Preparation */
+        Preparation: {
+            /**
+             * Acknowledged
+             * @description by the one who asks
+             */
+            acknowledged: boolean;
+            /** Norms */
+            norms: string[];
+            /** Observers */
+            observers: number;
+            /**
+             * Ready
+             * @description observers who acknowledged the norms as they stand
+             */
+            ready: number;
+            /**
+             * Revision
+             * @description 0: no norms yet
+             */
+            revision: number;
+            /**
+             * Waiting
+             * @description who has not; for the facilitator alone
+             */
+            waiting?: string[] | null;
         };
         /**
          * Problem
@@ -4361,6 +4522,34 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * Version
+         * @description One thing that happened to a statement. Its time is the server's; who wrote it is told to nobody here.
+         */
+        Version: {
+            /** Core Element */
+            core_element?: ("teacher" | "student" | "content" | "task") | null;
+            /** Late */
+            late?: string | null;
+            /** Minute */
+            minute?: number | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Revision */
+            revision?: number | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "recorded" | "amended" | "kept_beside" | "withdrawn";
+            /** Why */
+            why?: string | null;
+            /** Words */
+            words?: string | null;
+        };
         /** VersionOut */
         VersionOut: {
             /**
@@ -4449,6 +4638,11 @@ export interface components {
              * Format: uuid
              */
             slot_id: string;
+            /**
+             * Why
+             * @default null
+             */
+            why: ("clearer_words" | "not_what_was_seen" | "names_a_person" | "wrong_place" | "said_twice" | "other") | null;
         };
         /** Reason */
         services__rounds__capture__receipts__Reason: {
@@ -6159,6 +6353,41 @@ export interface operations {
             };
         };
     };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_board: {
         parameters: {
             query?: never;
@@ -6360,6 +6589,68 @@ export interface operations {
             };
         };
     };
+    get_statement_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    erase_statement_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+                statement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     commit_next_level_of_work: {
         parameters: {
             query?: never;
@@ -6384,6 +6675,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DebriefOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_norms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NormsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
                 };
             };
             /** @description Validation Error */
@@ -6529,6 +6855,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DebriefOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_preparation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preparation"];
                 };
             };
             /** @description Validation Error */
