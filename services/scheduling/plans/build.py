@@ -58,7 +58,7 @@ def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, t
     instance = replace(
         base,
         rounds=tuple(rounds),
-        pins=(*_pins(pins, free), *held_pins(fixed.values())),
+        pins=(*_pins(pins, free), *_own_schools(stage, free), *held_pins(fixed.values())),
         published=published_rounds(today, inside, {r.id for r in rounds}),
     )
     return Built(instance, frozenset(fixed))
@@ -95,7 +95,7 @@ def district_of(
         history=engine.History(
             visited=tuple(
                 engine.Visited(observer=str(p), host=str(s), times=n)
-                for (p, s), n in stage.visited.items()
+                for (p, s), n in _visited(stage, first).items()
                 if p in known and s in stage.schools
             )
         ),
@@ -104,11 +104,23 @@ def district_of(
     )
 
 
+def _visited(stage: Stage, first: date) -> dict[tuple[UUID, UUID], int]:
+    """How often somebody was at a school before `first`."""
+    found: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    for r in stage.rounds.values():
+        if r.day < first:
+            for person in r.people:
+                found[person, r.school_id] += 1
+    return found
+
+
 def _days(calendar: Calendar, first: date, last: date) -> Iterator[engine.Day]:
     day = first
     while day <= last:
         mark = calendar.get(day)
-        if closed_because(calendar, day):
+        if mark is not None and mark.kind == "no_visits":
+            yield engine.Day(date=day, kinds=("testing",), why=mark.title)  # school is taught, gaps count the day
+        elif closed_because(calendar, day):
             if day.weekday() < SATURDAY:
                 yield engine.Day(date=day, kinds=("no_school",), why=mark.title if mark else "")
         elif mark is not None and mark.kind in ("early_release", "testing"):
@@ -204,6 +216,20 @@ def held_pins(fixed: Collection[Standing]) -> Iterator[engine.Pin]:
             yield engine.Pin(id=f"{name} {person}", round=name, observer=str(person), by=STANDS)
 
 
+def _own_schools(stage: Stage, free: list[engine.RoundWanted]) -> Iterator[engine.Pin]:
+    """Whoever works at several schools visits none of them; the engine knows one home."""
+    for o in stage.observers.values():
+        for wanted in free if len(o.homes) > 1 else ():
+            if UUID(wanted.host) in o.homes:
+                yield engine.Pin(
+                    id=f"own {wanted.id} {o.person_id}",
+                    round=wanted.id,
+                    observer=str(o.person_id),
+                    ban=True,
+                    by="own school",
+                )
+
+
 def _pins(pins: tuple[Pin, ...], free: list[engine.RoundWanted]) -> Iterator[engine.Pin]:
     """A leader's pins; one without a round counts for every round of its school, or of all schools."""
     for n, pin in enumerate(pins):
@@ -233,6 +259,7 @@ def _school(s: KnownSchool) -> engine.School:
         blackouts=dict(s.blackouts),
         disliked=dict(s.disliked),
         cover=s.cover,
+        cover_on=dict(s.cover_on),
     )
 
 
@@ -244,7 +271,7 @@ def _observer(o: KnownObserver, wish: Wish, stage: Stage, first: date) -> engine
     return engine.Observer(
         id=str(o.person_id),
         name=o.name,
-        home=str(o.home) if o.home in stage.schools else None,
+        home=next((str(h) for h in o.homes if h in stage.schools), None),
         role=o.role if o.role in ("teacher", "principal", "coach", "central", "partner") else "teacher",  # type: ignore[arg-type]
         observes=o.observes,
         facilitates=o.facilitates,

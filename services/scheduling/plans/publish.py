@@ -120,7 +120,7 @@ class Publisher:
             command: AdoptRound | CancelRound = CancelRound(change.round_id, now.day, "planned anew")
         else:
             held = state if isinstance(state, RoundPlanned) else state.plan if isinstance(state, Cancelled) else None
-            homes = {p: o.home for p, o in now.stage.observers.items()}
+            homes = {p: o.homes[0] if o.homes else None for p, o in now.stage.observers.items()}
             command = AdoptRound(adopted(change.after, held, now.stage.timezone, homes), now.day)
         events = planned_round.decide(command, state)
         return Wanted(change.round_id, change.school_id, change.kind, version, events)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any  # asyncpg's rows have no types
+from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
 
 from services.scheduling.plans.diff import Standing
+from services.scheduling.stage import facts
+from services.scheduling.stage.facts import load_stage
+
+NO_LIMIT = 10_000
+FAR = timedelta(days=500)
+"""How far ahead people's days are read."""
+NO_ROUNDS = ("no_school", "no_visits", "testing")
+"""A school's own days on which it does not host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +31,18 @@ class KnownSchool:
     networks: tuple[str, ...] = ()
     blackouts: Mapping[date, str] = field(default_factory=dict)
     disliked: Mapping[date, int] = field(default_factory=dict)
-    cover: int = 3
+    cover: int = NO_LIMIT
+    cover_on: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownObserver:
-    """Somebody who may be asked to observe or to facilitate. `certified`: protocol, since, until."""
+    """Somebody who may be asked to observe or to facilitate. `homes`: their own schools, the first one theirs most.
+    `certified`: protocol, since, until."""
 
     person_id: UUID
     name: str
-    home: UUID | None
+    homes: tuple[UUID, ...]
     role: str  # teacher, principal, coach, central, partner
     observes: bool
     facilitates: bool
@@ -45,50 +55,71 @@ class KnownObserver:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`today`'s plan by round; `visited`: how often somebody was at a school before, (person, school) -> times."""
+    """`rounds`: the standing plan, past days too."""
 
     timezone: str
     schools: Mapping[UUID, KnownSchool]
     observers: Mapping[UUID, KnownObserver]
     rounds: Mapping[UUID, Standing]
-    visited: Mapping[tuple[UUID, UUID], int] = field(default_factory=dict)
     pairs: tuple[tuple[UUID, UUID, str, str], ...] = ()  # a, b, together | apart, why
     minutes: Mapping[tuple[UUID, UUID], int] = field(default_factory=dict)  # driving between two schools
 
 
-async def read_stage(conn: Connection, timezone: str) -> Stage:
-    """Everything of the district of `conn`'s transaction that a plan is made of, except its calendar."""
-    schools = await conn.fetch("select school_id, name, latitude, longitude from schools where active order by name")
-    people = await conn.fetch(_PEOPLE)
-    rounds = await standing_rounds(conn)
+async def read_stage(conn: Connection, district_id: UUID, timezone: str, since: date) -> Stage:
+    """Everything of the district that a plan from `since` on is made of, except its calendar."""
+    entered = await load_stage(conn, district_id, since, since + FAR)
     return Stage(
         timezone=timezone,
-        schools={r["school_id"]: KnownSchool(**dict(r)) for r in schools},
-        observers={r["person_id"]: _observer(dict(r)) for r in people},
-        rounds=rounds,
+        schools={i: _school(s, entered) for i, s in entered.schools.items()},
+        observers={i: _observer(o, entered, timezone) for i, o in entered.observers.items()},
+        rounds=await standing_rounds(conn),
+        pairs=tuple((a, b, kind, "") for a, b, kind in entered.pairs),
+        minutes=entered.travel,
     )
 
 
-def _observer(row: Mapping[str, Any]) -> KnownObserver:
-    granted, roles, schools = row["granted"], row["roles"], row["school_ids"]
-    role = "principal" if "host_principal" in roles else "central" if "district_administrator" in roles else "teacher"
+def _school(s: facts.StageSchool, entered: facts.Stage) -> KnownSchool:
+    return KnownSchool(
+        school_id=s.school_id,
+        name=s.name,
+        latitude=s.latitude,
+        longitude=s.longitude,
+        region=s.region or "",
+        networks=tuple(entered.networks[n] for n in s.networks if n in entered.networks),
+        blackouts={d: m.title for d, m in s.marks.items() if m.kind in NO_ROUNDS},
+        disliked=s.disliked,
+        cover=NO_LIMIT if s.cover_per_day is None else s.cover_per_day,
+        cover_on=s.cover_on,
+    )
+
+
+def _observer(o: facts.StageObserver, entered: facts.Stage, timezone: str) -> KnownObserver:
     return KnownObserver(
-        person_id=row["person_id"],
-        name=row["name"],
-        home=schools[0] if schools else None,
-        role=role,
-        observes="observer" in granted,
-        facilitates="facilitator" in granted,
+        person_id=o.person_id,
+        name=o.name,
+        homes=tuple(sorted(o.home_school_ids, key=str)),
+        role=o.role,
+        observes=o.observes,
+        facilitates=o.facilitates,
+        unavailable=tuple(_days(o, ZoneInfo(timezone))),
+        max_month=o.max_month,
+        max_term=o.max_term,
+        certified=tuple((p, since or date.min, until) for p, (since, until) in o.trainings.items()),
+        networks=tuple(entered.networks[n] for n in o.networks if n in entered.networks),
     )
 
 
-_PEOPLE = """
-select p.person_id, p.given_name || ' ' || p.family_name as name, p.roles, p.school_ids, array_agg(g.role) as granted
-from people p join person_grants g using (person_id)
-where p.active and g.role in ('observer', 'facilitator')
-group by p.person_id
-order by p.person_id
-"""
+def _days(o: facts.StageObserver, zone: ZoneInfo) -> list[date]:
+    """The days on which something that was told takes any of the school day."""
+    found: set[date] = set()
+    for starts, ends in o.unavailable:
+        day = starts.astimezone(zone).date()
+        while day <= ends.astimezone(zone).date():
+            opens, closes = facts.school_day(day, zone)
+            if starts < closes and opens < ends:
+                found.add(day)
+            day += timedelta(days=1)
+    return sorted(found)
 
 
 async def standing_rounds(conn: Connection) -> dict[UUID, Standing]:

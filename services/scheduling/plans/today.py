@@ -30,11 +30,12 @@ async def today(deps: Deps, context: CommandContext) -> Today:
     zone = await rounds.timezone(deps.db, context.district_id)
     handler: CommandHandler[object, Calendar] = CommandHandler(deps.store, calendar)  # type: ignore[arg-type]
     marked, calendar_version = await handler.load(calendar_stream(context.district_id), context)
+    day = rounds.today(deps.clock(), zone)
     async with deps.db.reader(context.district_id) as conn:
         await conn.execute("set transaction isolation level repeatable read")
-        stage = await read_stage(conn, zone)
+        stage = await read_stage(conn, context.district_id, zone, day)
         version = await schedule_version(conn)
-    return Today(rounds.today(deps.clock(), zone), stage, marked, calendar_version, version)
+    return Today(day, stage, marked, calendar_version, version)
 
 
 async def calendar_version(db: Database, context: CommandContext) -> int:
