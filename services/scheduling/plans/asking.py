@@ -13,11 +13,13 @@ from pydantic import Field, model_validator
 
 from services.scheduling.deps import Deps
 from services.scheduling.planning import instance as engine
+from services.scheduling.planning.explain.relax import apply
 from services.scheduling.planning.validate import validate
 from services.scheduling.plans.build import Built, build, scope_of
 from services.scheduling.plans.commands import AskForPlan, Branch, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
 from services.scheduling.plans.events import DisruptionReported, Pin, PlanRequested, Relaxation, Wish
+from services.scheduling.plans.outcome import given_up_by
 from services.scheduling.plans.repair import build_repair, nothing_to_plan, touched
 from services.scheduling.plans.table import ProposalTable
 from services.scheduling.plans.today import Today, today
@@ -132,8 +134,11 @@ def _packed(request: PlanRequested, now: Today, disruption: DisruptionReported |
 def built_for(request: PlanRequested, now: Today, disruption: DisruptionReported | None = None) -> Built:
     """The instance of a request in the district of `now`, with what was given up."""
     if disruption is not None:
-        return build_repair(disruption, request.wish, request.pins, now.stage, now.calendar, now.day)
-    return build(request.wish, request.pins, now.stage, now.calendar, now.day, request.family_id)
+        built = build_repair(disruption, request.wish, request.pins, now.stage, now.calendar, now.day)
+    else:
+        built = build(request.wish, request.pins, now.stage, now.calendar, now.day, request.family_id)
+    given_up = [one for r in request.relaxed for one in given_up_by(r)]
+    return replace(built, instance=apply(built.instance, given_up)) if given_up else built
 
 
 def wish_of(asked: PlanWish) -> Wish:

@@ -14,16 +14,20 @@ from dataclasses import dataclass, replace
 from typing import Any  # JSON of the progress
 from uuid import UUID, uuid5
 
+import msgspec
 import structlog
 
 from services.scheduling.planning import instance as instances
 from services.scheduling.planning import plan as plans
 from services.scheduling.planning.messages import Outcome, Progress
-from services.scheduling.planning.plan import Plan
+from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.planning.repair.tasks import Repair, repair_task
 from services.scheduling.planning.supervise import Running, running
+from services.scheduling.plans.build import STANDS
 from services.scheduling.plans.commands import Conclude, Improve, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
-from services.scheduling.plans.outcome import concluded, cost_of
+from services.scheduling.plans.events import PlanFailed, PlanInfeasible, PlanProposed
+from services.scheduling.plans.outcome import Explanation, concluded, cost_of, impossible
 from services.scheduling.plans.table import ProposalTable
 from services.scheduling.plans.today import calendar_version
 from shared.command_handler import CommandHandler
@@ -38,6 +42,7 @@ LEASE_SECONDS = 15
 LOOK_SECONDS = 0.5
 GRACE_SECONDS = 20
 """A worker hands over its best this long after its time, also where the machine is busy; then it is killed."""
+EXPLAIN_SECONDS = 30
 ATTEMPTS = 4
 """A job whose worker dies this often is ended with the best plan that it found."""
 
@@ -77,7 +82,7 @@ class Job:
     worked: float
     attempt: int
     stop_asked: bool
-    result: bytes | None = None
+    repaired: Repair | None = None
     stopping: bool = False
     repair: bool = False
     progress: dict[str, Any] | None = None
@@ -183,12 +188,34 @@ class Jobs:
         if job.attempt > ATTEMPTS:
             words = "The work on this plan ended badly each time; this is the best that it found."
         elif not job.stop_asked and job.left > 0:
-            seconds = max(1.0, job.left)
-            memory = job.instance.search.memory_mb
-            async with running("year", job.raw, seconds=seconds, memory_mb=memory, grace=GRACE_SECONDS) as worker:
-                await self._hear(job, handler, worker, asked)
-            words = self._judge(job, worker.outcome)
+            outcome = await self._call(job, handler, asked, *_task(job, hold=True), max(1.0, job.left))
+            words = self._judge(job, outcome)
+            if job.repaired is not None and job.repaired.still_missing:
+                outcome = await self._call(job, handler, asked, *_task(job, hold=False), max(1.0, job.left))
+                words = self._judge(job, outcome)
+            if not job.repair and not job.stop_asked and _wanting(job.best):
+                job.progress["doing"] = "explain"
+                await self._beat(job)
+                why = await self._call(job, handler, asked, "explain", job.raw, EXPLAIN_SECONDS)
+                told = msgspec.json.decode(why.result, type=Explanation) if why.result else None
+                if told is not None and not told.possible:
+                    await self._end(job, impossible(told, job.seconds))
+                    return
         await self._conclude(job, words)
+
+    async def _call(
+        self,
+        job: Job,
+        handler: CommandHandler[ProposalCommand, State],
+        asked: int,
+        kind: str,
+        task: bytes,
+        seconds: float,
+    ) -> Outcome:
+        memory = job.instance.search.memory_mb
+        async with running(kind, task, seconds=seconds, memory_mb=memory, grace=GRACE_SECONDS) as worker:
+            await self._hear(job, handler, worker, asked)
+        return worker.outcome
 
     async def _hear(
         self, job: Job, handler: CommandHandler[ProposalCommand, State], worker: Running, asked: int
@@ -214,8 +241,9 @@ class Jobs:
 
     def _judge(self, job: Job, outcome: Outcome) -> str | None:
         """What to say of how the worker ended. Raises WorkerDied for an end that another try may mend."""
-        if outcome.result is not None:
-            job.result = outcome.result
+        if job.repair and outcome.result is not None:
+            job.repaired = msgspec.json.decode(outcome.result, type=Repair)
+            job.best = job.repaired.plan
         nothing = job.best is None and outcome.ended == "out_of_time" and not job.stop_asked
         if (outcome.ended == "crashed" or nothing) and job.attempt < ATTEMPTS:
             raise WorkerDied(outcome.words)
@@ -262,13 +290,16 @@ class Jobs:
         outcome = concluded(
             job.instance,
             job.best,
-            job.result,
             seconds=job.seconds,
             stopped=job.stop_asked,
             stale=job.stale,
             reason=reason,
+            repaired=job.repaired,
             repair=job.repair,
         )
+        await self._end(job, outcome)
+
+    async def _end(self, job: Job, outcome: PlanProposed | PlanInfeasible | PlanFailed) -> None:
         context = CommandContext(
             job.context.district_id, job.context.actor_id, command_id=uuid5(job.proposal_id, "concluded")
         )
@@ -276,6 +307,26 @@ class Jobs:
         async with self._db.system() as conn:
             progress = (job.progress or {}) | {"seconds": round(job.seconds, 1), "stale": job.stale}
             await conn.execute(_DONE, job.proposal_id, job.seconds, json.dumps(progress))
+
+
+def _task(job: Job, *, hold: bool) -> tuple[str, bytes]:
+    """What the worker is asked. A repair starts from what stands, first with all the rest held fast, then, where it
+    finds nobody, without."""
+    if not job.repair or job.instance.published is None:
+        return "year", job.raw
+    stands = job.instance.published
+    plan = Plan(
+        rounds=tuple(
+            RoundPlan(round=r.round, day=r.day, facilitator=r.facilitator, observers=r.observers) for r in stands.rounds
+        )
+    )
+    free = replace(job.instance, pins=tuple(p for p in job.instance.pins if hold or p.by != STANDS))
+    return "repair", repair_task(free, plan, stands.today, [])
+
+
+def _wanting(plan: Plan | None) -> bool:
+    """Whether the rules may collide: a round has no day, nobody to lead it, or too few people."""
+    return plan is None or not plan.publishable
 
 
 def rank(plan: Plan) -> tuple[int, float]:

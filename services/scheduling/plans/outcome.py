@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any  # JSON of the worker
 from uuid import UUID
 
+import msgspec
+
+from services.scheduling.planning.explain import relax
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import Plan
+from services.scheduling.planning.repair.tasks import Repair
 from services.scheduling.plans.build import STANDS, proposed
 from services.scheduling.plans.diff import Standing, changes, of_plan
 from services.scheduling.plans.events import (
@@ -26,32 +27,59 @@ def cost_of(plan: Plan) -> Cost:
     return Cost(total=round(plan.cost, 2), bound=plan.bound, parts={k: round(v, 2) for k, v in plan.parts.items()})
 
 
+class Collision(msgspec.Struct):
+    """One rule of those that collide; the engine tells more of it."""
+
+    sentence: str
+
+
+class Explanation(msgspec.Struct):
+    """The engine's `explain.why_not.Explanation`, which a service cannot import: its module loads a solver."""
+
+    possible: bool
+    rules: list[Collision] = []
+    options: list[list[relax.Relaxation]] = []
+
+
+def given_up_by(r: Relaxation) -> list[relax.Relaxation]:
+    """A relaxation as the engine applies it."""
+    return msgspec.json.decode(r.change, type=list[relax.Relaxation])
+
+
+def impossible(explanation: Explanation, seconds: float) -> PlanInfeasible:
+    """What collides, and each set of things that could be given up, the cheapest first."""
+    return PlanInfeasible(
+        rules=tuple(r.sentence for r in explanation.rules),
+        relaxations=tuple(
+            Relaxation(
+                key=f"option-{n}",
+                sentence=" ".join(one.sentence for one in option),
+                change=msgspec.json.encode(list(option)).decode(),
+            )
+            for n, option in enumerate(explanation.options, start=1)
+        ),
+        seconds=round(seconds, 1),
+    )
+
+
 def concluded(
     instance: Instance,
     best: Plan | None,
-    result: bytes | None,
     *,
     seconds: float,
     stopped: bool,
     stale: bool,
     reason: str | None,
+    repaired: Repair | None,
     repair: bool,
-) -> PlanProposed | PlanInfeasible | PlanFailed:
-    infeasible = _infeasible(result)
-    if infeasible is not None:
-        return PlanInfeasible(
-            rules=tuple(infeasible.get("rules", ())),
-            relaxations=tuple(
-                Relaxation(key=r["key"], sentence=r["sentence"], change=json.dumps(r["change"]))
-                for r in infeasible.get("relaxations", ())
-            ),
-            seconds=round(seconds, 1),
-        )
+) -> PlanProposed | PlanFailed:
+    """`repaired`: of a repair what it came to."""
     if best is None:
-        return PlanFailed(
-            reason=reason or ("It was stopped before the first plan was found." if stopped else "No plan was found.")
-        )
+        nothing = "It was stopped before the first plan was found." if stopped else "No plan was found."
+        return PlanFailed(reason=reason or nothing)
     fixed = frozenset(UUID(p.round) for p in instance.pins if p.by == STANDS)
+    if repaired is not None:
+        fixed -= {UUID(r) for r in repaired.touched}
     plan = proposed(best, instance, fixed)
     body = {
         "plan": plan,
@@ -79,8 +107,3 @@ def _touched(instance: Instance, plan: ProposedPlan) -> tuple[UUID, ...]:
     after = of_plan(plan)
     found = changes(standing, after, ())
     return tuple(sorted({p for c in found for p in c.affected}, key=str))
-
-
-def _infeasible(result: bytes | None) -> Mapping[str, Any] | None:
-    body = json.loads(result) if result else None
-    return body if isinstance(body, dict) and body.get("rules") else None

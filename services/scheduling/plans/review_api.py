@@ -18,6 +18,7 @@ from services.scheduling.plans.publish import Publisher
 from services.scheduling.plans.review import review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
+from services.scheduling.plans.why import why
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
@@ -60,6 +61,23 @@ class ChangePage(BaseModel):
     people: int = Field(description="people who would be told of all changes")
     regions: list[str]
     networks: list[str]
+
+
+class OtherDay(BaseModel):
+    """`added`: points more than the plan's day; None where rules forbid it."""
+
+    day: date
+    allowed: bool
+    sentence: str
+    reasons: list[str]
+    added: float | None
+    parts: dict[str, float]
+
+
+class WhyOut(BaseModel):
+    day: date | None
+    sentences: list[str]
+    others: list[OtherDay]
 
 
 class PublishBody(BaseModel):
@@ -119,6 +137,33 @@ def router(deps: Deps) -> APIRouter:
             people=len({p for c in seen.changes for p in c.affected}),
             regions=sorted({s.region for s in stage.schools.values() if s.region}),
             networks=sorted({n for s in stage.schools.values() for n in s.networks}),
+        )
+
+    @api.get("/plans/{proposal_id}/rounds/{round_id}/why")
+    async def why_this_day(
+        proposal_id: UUID,
+        round_id: UUID,
+        actor: Annotated[Actor, requires("plan.read")],
+        request: Request,
+        day: Annotated[date | None, Query(description="why not on this day? none: why on the plan's own")] = None,
+    ) -> WhyOut:
+        """Answered from the model, in sentences: the rules that forbid a day, or what it would cost more."""
+        seen = await review_of(deps, proposal_id, actor, command_context(actor, request))
+        told = await why(deps.db, actor.district_id, proposal_id, seen.outcome.plan, round_id, day)
+        return WhyOut(
+            day=told.day,
+            sentences=list(told.sentences),
+            others=[
+                OtherDay(
+                    day=o.day,
+                    allowed=o.allowed,
+                    sentence=o.sentence,
+                    reasons=[r.sentence for r in o.reasons],
+                    added=o.added,
+                    parts=o.parts or {},
+                )
+                for o in told.others
+            ],
         )
 
     @api.post("/plans/{proposal_id}/publish")
