@@ -268,6 +268,7 @@ def _observer(o: KnownObserver, wish: Wish, stage: Stage, first: date) -> engine
         r.day for r in stage.rounds.values() if r.day < first and o.person_id in r.people and r.day >= wish.first_day
     ]
     most = min(o.max_term or wish.observer_most, wish.observer_most)
+    leads = o.facilitates and not o.observes  # whose days the wish counts as rounds led
     return engine.Observer(
         id=str(o.person_id),
         name=o.name,
@@ -276,8 +277,8 @@ def _observer(o: KnownObserver, wish: Wish, stage: Stage, first: date) -> engine
         observes=o.observes,
         facilitates=o.facilitates,
         unavailable=o.unavailable,
-        max_month=min(o.max_month or wish.observer_most_month, wish.observer_most_month),
-        max_term=None if o.facilitates else max(0, most - len(out)),
+        max_month=o.max_month if leads else min(o.max_month or wish.observer_most_month, wish.observer_most_month),
+        max_term=o.max_term if leads else max(0, most - len(out)),
         out_before=len(out),
         certifications=tuple(
             engine.Certification(protocol=p, since=since, until=until) for p, since, until in _certified(o)

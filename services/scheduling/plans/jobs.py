@@ -244,7 +244,8 @@ class Jobs:
         if job.repair and outcome.result is not None:
             job.repaired = msgspec.json.decode(outcome.result, type=Repair)
             job.best = job.repaired.plan
-        nothing = job.best is None and outcome.ended == "out_of_time" and not job.stop_asked
+        cut = outcome.ended in ("out_of_time", "stopped") and not job.stop_asked
+        nothing = cut and (job.best is None or (job.repaired is not None and not job.repaired.changes))
         if (outcome.ended == "crashed" or nothing) and job.attempt < ATTEMPTS:
             raise WorkerDied(outcome.words)
         return outcome.words or None

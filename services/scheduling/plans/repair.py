@@ -20,7 +20,8 @@ LOOK_AHEAD = timedelta(days=90)
 """How far after the last planned round a lost day may be made up."""
 LEAST_OBSERVERS = 3  # one team, domain.md
 GAP_OF_MOVED = 10  # school days between a moved round and the school's next one
-SECONDS = 10
+SECONDS = 60
+"""A repair takes about one; the rest is for a machine that is busy with other work."""
 WORDS = {
     "observer_out": "somebody cannot come",
     "days_lost": "days are lost",

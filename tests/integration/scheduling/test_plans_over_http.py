@@ -109,3 +109,41 @@ async def test_a_wish_that_cannot_be_meant_is_refused_with_its_reason(district: 
     assert "the last day comes before the first" in told.text
     told = await district.ask("POST", "/plans", 409, json=district.wish(first_day="2001-01-01", last_day="2001-02-01"))
     assert told.json()["code"] == "days_passed"
+
+
+async def test_why_this_day_and_why_not_that_one_are_answered_in_sentences(district: PlanningDistrict) -> None:
+    holiday = {"kind": "no_school", "title": "Founders' day"}
+    await district.ask("PUT", "/calendar/days/2099-03-03", 200, json=holiday)
+    proposal = await district.plan()
+    seen, _ = await district.changes(proposal["proposal_id"])
+    path = f"/plans/{proposal['proposal_id']}/rounds/{seen['items'][0]['round_id']}/why"
+    told = (await district.ask("GET", path, 200)).json()
+    assert told["day"] == seen["items"][0]["after"]["day"]
+    assert told["sentences"]
+    (other,) = (await district.ask("GET", path, 200, params={"day": "2099-03-03"})).json()["others"]
+    assert not other["allowed"]
+    assert "no school" in " ".join([other["sentence"], *other["reasons"]])
+    await district.ask("GET", f"/plans/{proposal['proposal_id']}/rounds/{uuid4()}/why", 404)
+
+
+async def test_what_cannot_be_done_names_the_rules_and_a_click_makes_it_possible(district: PlanningDistrict) -> None:
+    proposal = await district.plan(
+        first_day="2099-03-02",
+        last_day="2099-03-27",
+        rounds_per_school=2,
+        gap_weeks=6,
+        observer_most=9,
+        rounds_per_day=2,
+    )
+    assert proposal["status"] == "infeasible"
+    assert any("30 school days" in rule or "6 weeks" in rule for rule in proposal["rules"]), proposal["rules"]
+    assert proposal["relaxations"]
+    body = {"relax": [proposal["relaxations"][0]["key"]]}
+    made = (await district.ask("POST", f"/plans/{proposal['proposal_id']}/again", 201, json=body)).json()
+    assert made["relaxed"][0]["sentence"] == proposal["relaxations"][0]["sentence"]
+    again = await district.until(made["proposal_id"])
+    assert again["status"] == "proposed"
+    _, version = await district.changes(again["proposal_id"])
+    await district.publish(again["proposal_id"], version)
+    refused = await district.ask("POST", f"/plans/{again['proposal_id']}/again", 409, json={"relax": ["option-9"]})
+    assert refused.json()["code"] == "unknown_relaxation"

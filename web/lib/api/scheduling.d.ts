@@ -650,6 +650,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{proposal_id}/rounds/{round_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why This Day
+         * @description Answered from the model, in sentences: the rules that forbid a day, or what it would cost more.
+         */
+        get: operations["why_this_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{proposal_id}/stop": {
         parameters: {
             query?: never;
@@ -2104,6 +2124,29 @@ export interface components {
             /** Trainings */
             trainings: components["schemas"]["Training"][];
         };
+        /**
+         * OtherDay
+         * @description `added`: points more than the plan's day; None where rules forbid it.
+         */
+        OtherDay: {
+            /** Added */
+            added: number | null;
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
+            /** Reasons */
+            reasons: string[];
+            /** Sentence */
+            sentence: string;
+        };
         /** Pair */
         Pair: {
             /**
@@ -3072,6 +3115,15 @@ export interface components {
         VisitPage: {
             /** Items */
             items: components["schemas"]["Visit"][];
+        };
+        /** WhyOut */
+        WhyOut: {
+            /** Day */
+            day: string | null;
+            /** Others */
+            others: components["schemas"]["OtherDay"][];
+            /** Sentences */
+            sentences: string[];
         };
         /**
          * Wish
@@ -4464,6 +4516,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    why_this_day: {
+        parameters: {
+            query?: {
+                /** @description why not on this day? none: why on the plan's own */
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyOut"];
                 };
             };
             /** @description Validation Error */
