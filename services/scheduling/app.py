@@ -15,7 +15,7 @@ from services.scheduling.networks import api as networks_api
 from services.scheduling.observers import api as observers_api
 from services.scheduling.pairs import api as pairs_api
 from services.scheduling.plans import api as plans_api
-from services.scheduling.plans import disruptions_api, history_api, review_api
+from services.scheduling.plans import disruptions_api, history_api, review_api, visit_day_api
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
@@ -39,6 +39,7 @@ PARTS = (
     review_api,
     history_api,
     disruptions_api,
+    visit_day_api,
     mail_api,
 )
 

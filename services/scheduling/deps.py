@@ -21,3 +21,4 @@ class Deps:
     ring: Callable[[], None] = lambda: None
     """tells the planning jobs of this process that one was asked for"""
     plan_memory_mb: int = 2500
+    public_url: str = "http://127.0.0.1:8000"

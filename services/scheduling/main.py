@@ -23,7 +23,16 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     reactions.wire(kernel.reactions, kernel.db)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
     jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs)
-    app = app_of(Deps(kernel.db, kernel.store, ring=jobs.ring, plan_memory_mb=settings.plan_memory_mb), verifier)
+    app = app_of(
+        Deps(
+            kernel.db,
+            kernel.store,
+            ring=jobs.ring,
+            plan_memory_mb=settings.plan_memory_mb,
+            public_url=settings.public_url,
+        ),
+        verifier,
+    )
     kernel.answer_once(app)
 
     async def start() -> None:

@@ -71,6 +71,7 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_leader", "/schedule", None),
     ("district_leader", "/schedule/new", None),
     ("district_leader", "/schedule/{}", _scheduled),
+    ("district_leader", "/schedule/{}/day", _scheduled),
     ("district_leader", "/schedule/{}/edit", _scheduled),
     ("district_leader", "/plans", None),
     ("district_leader", "/plans/new", None),

@@ -19,6 +19,7 @@ interface Catalogue {
   schedule: typeof import('../../shared/catalogue/schedule.json');
   schools: typeof import('../../shared/catalogue/schools.json');
   slot: typeof import('../../shared/catalogue/slot.json');
+  visitday: typeof import('../../shared/catalogue/visitday.json');
   visits: typeof import('../../shared/catalogue/visits.json');
 }
 

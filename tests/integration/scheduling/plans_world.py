@@ -93,6 +93,14 @@ class PlanningDistrict:
         return [r for r in items if r["status"] == "scheduled"]
 
 
+async def until(there: Callable[[], Any]) -> Any:
+    async with asyncio.timeout(90):
+        while True:
+            if seen := there():
+                return seen
+            await asyncio.sleep(0.02)
+
+
 async def settle(office: Office, jobs: Jobs, district: DemoDistrict | None = None) -> PlanningDistrict:
     """Brings the demo's files in and grants the roles that its people have."""
     district = district or generate()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import psutil
@@ -13,7 +11,7 @@ import pytest
 from services.scheduling.plans.jobs import Jobs
 from shared.eventstore.store import PostgresEventStore
 from tests.integration.imports.conftest import Office
-from tests.integration.scheduling.plans_world import PlanningDistrict, settle
+from tests.integration.scheduling.plans_world import PlanningDistrict, settle, until
 
 
 @pytest.fixture
@@ -34,14 +32,6 @@ def workers() -> list[psutil.Process]:
         except psutil.Error:
             continue
     return found
-
-
-async def until(there: Callable[[], Any]) -> Any:
-    async with asyncio.timeout(90):
-        while True:
-            if seen := there():
-                return seen
-            await asyncio.sleep(0.02)
 
 
 async def test_a_killed_worker_is_followed_by_another_and_the_plan_comes(district: PlanningDistrict) -> None:

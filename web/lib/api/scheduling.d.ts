@@ -776,6 +776,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/slots/{slot_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Slot Code
+         * @description A QR code (SVG) that opens the slot on an observer's tablet; it names nobody and opens nothing by itself.
+         */
+        get: operations["slot_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/visit-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Visit Day
+         * @description A rotation over the bell schedule of that day, or the least change of the standing one. Nothing is changed:
+         *     what is chosen goes to PUT /rounds/{id}.
+         */
+        get: operations["suggest_visit_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schedule/history": {
         parameters: {
             query?: never;
@@ -2964,6 +3005,31 @@ export interface components {
              */
             team_id: string;
         };
+        /**
+         * SlotWished
+         * @description As PUT /rounds/{id} takes it.
+         */
+        SlotWished: {
+            /**
+             * Classroom Id
+             * Format: uuid
+             */
+            classroom_id: string;
+            /**
+             * Ends At
+             * Format: time
+             */
+            ends_at: string;
+            /** Period */
+            period: string | null;
+            /**
+             * Starts At
+             * Format: time
+             */
+            starts_at: string;
+            /** Team */
+            team: number;
+        };
         /** Someone */
         Someone: {
             /** Name */
@@ -3110,6 +3176,30 @@ export interface components {
             team: string | null;
             /** Timezone */
             timezone: string;
+        };
+        /** VisitDaySuggested */
+        VisitDaySuggested: {
+            /**
+             * Bell
+             * @description the bell schedule that was kept
+             */
+            bell: string | null;
+            /** Debrief From */
+            debrief_from: string | null;
+            /** Debrief Until */
+            debrief_until: string | null;
+            /**
+             * Missing
+             * @description what could not be placed, in sentences
+             */
+            missing: string[];
+            /**
+             * Moved
+             * @description visits that had to move, when rooms fell out
+             */
+            moved: number;
+            /** Slots */
+            slots: components["schemas"]["SlotWished"][];
         };
         /** VisitPage */
         VisitPage: {
@@ -4835,6 +4925,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    slot_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+                slot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suggest_visit_day: {
+        parameters: {
+            query?: {
+                /** @description the first visit begins no earlier */
+                start?: string;
+                /** @description visits of each team */
+                visits?: number;
+                /** @description classrooms that fall out: only visits to them move */
+                closed?: string[];
+                /** @description with closed: the room falls out from this time on */
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDaySuggested"];
+                };
             };
             /** @description Validation Error */
             422: {
