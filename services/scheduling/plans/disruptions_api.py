@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from services.scheduling.calendar import table as calendar_table
 from services.scheduling.calendar.commands import MarkDay
 from services.scheduling.calendar.decide import calendar, closed_because
 from services.scheduling.calendar.decide import stream as calendar_stream
@@ -28,6 +29,7 @@ from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
 from shared.messages import CommandContext
+from shared.tables import with_tables
 
 LONGEST_PAGE = 200
 
@@ -78,7 +80,8 @@ class PeoplePage(BaseModel):
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["plans"])
     asking = Asking(deps)
-    calendars = CommandHandler(deps.store, calendar)
+    marking = with_tables(deps.db, deps.store, calendar_table.apply_for(None))
+    calendars = CommandHandler(deps.store, calendar, append=marking)
     reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
 
     async def close(body: Disruption, now: Today, context: CommandContext) -> None:
