@@ -5,10 +5,11 @@ import { day, find } from '../day.svelte';
 import type { Open } from '../device/me.svelte';
 import { inState, type Row } from '../device/store';
 import { sync } from '../queue/drain.svelte';
-import { openRow, type Content, type Statement, type Written } from '../queue/items';
+import type { Content, Statement, Written } from '../queue/items';
 import { rate, write } from '../queue/write';
 import { Live } from '../query.svelte';
 import { fold, type Entry, type Notes } from './fold';
+import { openAll } from './rows';
 
 export class SlotNotes {
   readonly #rows: Live<[Row, Written][]>;
@@ -80,9 +81,6 @@ export class SlotNotes {
     return done;
   }
 }
-
-export const openAll = (who: Open, rows: Row[]): Promise<[Row, Written][]> =>
-  Promise.all(rows.map(async (row): Promise<[Row, Written] | undefined> => openRow(who, row).then((w) => [row, w] as [Row, Written], () => undefined))).then((all) => all.filter((r) => r !== undefined));
 
 export async function settleConflicts(who: Open, of: string): Promise<void> {
   await who.db.transaction('rw', who.db.rows, async () => {
