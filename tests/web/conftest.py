@@ -57,18 +57,18 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     running = os.environ.get("RONDO_TEST_HOME")
     if running:
         home = Path(running)
-        yield Platform(json.loads((home / "run.json").read_text())["url"], _sign_ins(home))
+        yield Platform(json.loads((home / "run.json").read_text())["url"], sign_ins_of(home))
         return
     run = RondoUp(tmp_path_factory.mktemp("home"))
     try:
-        _until_up(run)
-        yield Platform(run.url, _sign_ins(run.home))
+        until_up(run)
+        yield Platform(run.url, sign_ins_of(run.home))
         run.interrupt()
     finally:
         run.end()
 
 
-def _until_up(run: RondoUp) -> None:
+def until_up(run: RondoUp) -> None:
     """Filling the demo is silent, and slow on a busy machine: what the platform says is read beside it."""
     said = threading.Event()
     lines: list[str] = []
@@ -87,7 +87,7 @@ def _until_up(run: RondoUp) -> None:
         assert time.monotonic() < deadline, f"the platform was not up after {_DEMO_SECONDS} s: {''.join(lines)}"
 
 
-def _sign_ins(home: Path) -> dict[str, dict[str, str]]:
+def sign_ins_of(home: Path) -> dict[str, dict[str, str]]:
     told = rondo(home, "demo", "sign-ins", "--json")
     assert told.returncode == 0, told.stdout + told.stderr
     return {s["role"]: s for s in json.loads(told.stdout)}

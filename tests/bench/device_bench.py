@@ -1,0 +1,110 @@
+"""One tablet hands in a day of 2,000 statements, its processor slowed down fourfold: from the network's return until
+the ledger has confirmed everything. Beside it what one tap costs: from the tap until the words are on the disk.
+
+The statements are spread over all the slots of the demo's observer, on a platform of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bench.harness import Bench, BenchServers, Measure, NotHere, Target
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Platform
+
+STATEMENTS = 2000
+SLOWER = 4
+_TYPE = """async ([count, from]) => {
+  const area = document.getElementById('words');
+  const took = [];
+  for (let n = 0; n < count; n++) {
+    area.value = `Student ${n % 28} read line ${from + n} aloud and wrote two words of it.`;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((done) => setTimeout(done));
+    const start = performance.now();
+    document.querySelectorAll('.core-button')[n % 4].click();
+    while (area.value !== '') await new Promise((done) => setTimeout(done));
+    took.push(performance.now() - start);
+  }
+  return took;
+}"""
+
+
+def sync_of_a_day(platform: Platform, disk: Path, statements: int = STATEMENTS) -> dict[str, float]:
+    """The figures of one tablet."""
+    from playwright.sync_api import expect, sync_playwright
+
+    from tests.web.tablet import Tablet
+
+    with sync_playwright() as playwright:
+        tablet = Tablet(playwright, platform, disk).start()
+        try:
+            tablet.sign_in().ready()
+            tablet.offline()
+            taps: list[float] = []
+            slots = tablet.open().locator("a.slot").count()
+            each = -(-statements // slots)
+            for n in range(slots):
+                tablet.slot(n)
+                taps += tablet.page.evaluate(_TYPE, [min(each, statements - n * each), n * each])
+            tablet.open("/outbox")
+            cdp = tablet.context.new_cdp_session(tablet.page)
+            cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+            started = time.perf_counter()
+            tablet.offline(False)
+            tablet.page.evaluate("dispatchEvent(new Event('online'))")
+            everything = tablet.page.get_by_role("link", name="Everything is in")
+            expect(everything).to_be_visible(timeout=120_000)
+            took = time.perf_counter() - started
+        finally:
+            tablet.stop()
+    return {
+        f"sync of {statements:,} statements at {SLOWER}x slow-down, s": took,
+        "from tap to disk, p50, ms": statistics.median(taps),
+        "from tap to disk, p95, ms": statistics.quantiles(taps, n=20)[-1],
+    }
+
+
+@asynccontextmanager
+async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
+    from tests.e2e.one_machine import RondoUp
+    from tests.web.conftest import CHROMIUM, Platform, sign_ins_of, until_up
+
+    if CHROMIUM is None:
+
+        async def absent(_: float) -> Mapping[str, float]:
+            raise NotHere("the browser's measures need chromium")
+
+        yield {"device": absent}
+        return
+    run = RondoUp(servers.folder / "platform")
+    try:
+        await asyncio.to_thread(until_up, run)
+        platform = Platform(run.url, sign_ins_of(run.home))
+        turn = iter(range(1000))
+
+        async def device(_: float) -> Mapping[str, float]:
+            return await asyncio.to_thread(sync_of_a_day, platform, servers.folder / f"tablet-{next(turn)}")
+
+        yield {"device": device}
+        run.interrupt()
+    finally:
+        run.end()
+
+
+BENCH = Bench(
+    "device",
+    measures,
+    [
+        Target(f"sync of {STATEMENTS:,} statements at {SLOWER}x slow-down, s", at_most=10),
+        Target("from tap to disk, p95, ms", at_most=50),
+    ],
+    rounds=1,
+)
