@@ -130,6 +130,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     # identity
     "session.self": _SELF,  # who am I, sign out, sign out everywhere
     "account.manage": {_ADMIN: _D},
+    "name.read": _EVERYONE,  # of people whose ids one holds
     "grant.manage": {_ADMIN: _D},
     "district.read": _EVERYONE,
     "district.settings": {_ADMIN: _D},

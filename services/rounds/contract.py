@@ -152,6 +152,25 @@ class RoundReleased(ContractEvent):
     release: int
 
 
+class MeetingPlanned(ContractEvent):
+    """A meeting as it stands, whole: sent again with a higher `sequence` at each change. `title` is a code; whom it
+    is for and when is all that anybody learns."""
+
+    meeting_id: UUID
+    sequence: int
+    title: str  # "coaching_meeting"
+    person_ids: tuple[UUID, ...]
+    starts_at: datetime  # aware
+    ends_at: datetime
+    timezone: str
+
+
+class MeetingCancelled(ContractEvent):
+    meeting_id: UUID
+    sequence: int
+    person_ids: tuple[UUID, ...]
+
+
 PUBLISHED: tuple[type[ContractEvent], ...] = (
     RoundOpened,
     RoundReplanned,
@@ -168,4 +187,6 @@ PUBLISHED: tuple[type[ContractEvent], ...] = (
     PatternDropped,
     SynthesisClosed,
     RoundReleased,
+    MeetingPlanned,
+    MeetingCancelled,
 )

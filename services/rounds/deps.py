@@ -8,6 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.rounds.capture.words import Words
+from services.rounds.commitments.commands import CommitmentCommand
+from services.rounds.commitments.decide import COMMITMENTS, CommitmentsState
 from services.rounds.cycles import table as cycles_table
 from services.rounds.cycles.commands import CycleCommand
 from services.rounds.cycles.decide import CYCLE
@@ -17,6 +19,9 @@ from services.rounds.debrief.decide import DEBRIEF, DebriefState
 from services.rounds.instruments import book
 from services.rounds.instruments.book import InstrumentBook
 from services.rounds.instruments.decide import INSTRUMENT, InstrumentState, PublishInstrument, SaveDraft
+from services.rounds.meetings import table as meetings_table
+from services.rounds.meetings.commands import MeetingCommand
+from services.rounds.meetings.decide import MEETINGS, MeetingsState
 from services.rounds.partners.queries import Partners
 from services.rounds.protocols import queries as protocols_table
 from services.rounds.protocols.commands import ProtocolCommand
@@ -25,6 +30,9 @@ from services.rounds.protocols.queries import Protocols
 from services.rounds.rounds import table
 from services.rounds.rounds.commands import RoundCommand
 from services.rounds.rounds.decide import ROUND, RoundState
+from services.rounds.trainings import queries as trainings_table
+from services.rounds.trainings.commands import RecordTraining
+from services.rounds.trainings.decide import TRAININGS, Trainings
 from shared.command_handler import CommandHandler
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
@@ -44,6 +52,9 @@ class Deps:
     forms: CommandHandler[SaveDraft | PublishInstrument, InstrumentState]
     instruments: InstrumentBook
     cycles: CommandHandler[CycleCommand, CycleState]
+    meetings: CommandHandler[MeetingCommand, MeetingsState]
+    commitments: CommandHandler[CommitmentCommand, CommitmentsState]
+    trainings: CommandHandler[RecordTraining, Trainings]
     own_protocols: CommandHandler[ProtocolCommand, ProtocolState]
     protocols: Protocols
     partners: Partners
@@ -72,6 +83,9 @@ class Deps:
             CommandHandler(store, INSTRUMENT, append=with_tables(db, store, book.apply)),
             InstrumentBook(db),
             CommandHandler(store, CYCLE, append=with_tables(db, store, cycles_table.apply)),
+            CommandHandler(store, MEETINGS, append=with_tables(db, store, meetings_table.apply)),
+            CommandHandler(store, COMMITMENTS),
+            CommandHandler(store, TRAININGS, append=with_tables(db, store, trainings_table.apply)),
             CommandHandler(store, PROTOCOL, append=with_tables(db, store, protocols_table.apply)),
             Protocols(db),
             Partners(db),

@@ -14,6 +14,7 @@ from services.rounds.capture.api import router as capture_router
 from services.rounds.capture.commands import CaptureBatch
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.words import Words
+from services.rounds.commitments.api import router as commitments_router
 from services.rounds.contract import PUBLISHED
 from services.rounds.cycles.api import router as cycles_router
 from services.rounds.cycles.artefacts_api import router as artefacts_router
@@ -23,12 +24,16 @@ from services.rounds.deps import Deps
 from services.rounds.imports import reactions as import_reactions
 from services.rounds.imports.api import router as imports_router
 from services.rounds.instruments.api import router as instruments_router
+from services.rounds.meetings import reactions as meeting_reactions
+from services.rounds.meetings.api import router as meetings_router
 from services.rounds.partners.api import router as partners_router
+from services.rounds.progress.api import router as progress_router
 from services.rounds.protocols.api import router as protocols_router
 from services.rounds.publish import PUBLISH
 from services.rounds.reactions import register
 from services.rounds.rounds.api import router as rounds_router
 from services.rounds.settings import RoundsSettings
+from services.rounds.trainings.api import router as trainings_router
 from shared.http import Verifier, create_app
 from shared.kernel import Kernel
 from shared.messages import utc_now
@@ -50,6 +55,7 @@ def build(
     deps = Deps.over(kernel.db, words, store=kernel.store, clock=clock)
     register(kernel.reactions, deps)
     import_reactions.register(kernel.reactions, kernel.db)
+    meeting_reactions.register(kernel.reactions, deps)
     app = app_of(deps, verifier or TokenVerifier.at(settings.jwks_url))
     kernel.answer_once(app)
 
@@ -83,6 +89,10 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
         partners_router(deps),
         cycles_router(deps),
         artefacts_router(deps),
+        commitments_router(deps),
+        meetings_router(deps),
+        trainings_router(deps),
+        progress_router(deps),
     ):
         app.include_router(router)
     _describe_batches(app)

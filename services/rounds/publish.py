@@ -10,12 +10,20 @@ from msgspec import Raw, Struct
 from services.rounds import contract
 from services.rounds.capture import events as capture
 from services.rounds.debrief import events as debrief
+from services.rounds.meetings import events as meetings
 from services.rounds.rounds import events as rounds
 from shared.messages import ContractEvent, Event, StoredEvent
 from shared.published_log import Picked, Publish
 from shared.upcasting import EventCodec
 
-_CODEC = EventCodec((*rounds.EVENTS, *capture.NOTES_EVENTS, *(e for e in debrief.EVENTS if e not in rounds.EVENTS)))
+_CODEC = EventCodec(
+    (
+        *rounds.EVENTS,
+        *capture.NOTES_EVENTS,
+        *(e for e in debrief.EVENTS if e not in rounds.EVENTS),
+        *meetings.EVENTS,
+    )
+)
 _Make = Callable[[Any], ContractEvent]  # each takes the one event type under whose name it stands
 
 
@@ -82,6 +90,19 @@ def _pattern(event: debrief.PatternNamed) -> ContractEvent:
     )
 
 
+def _meeting(event: meetings.MeetingArranged) -> ContractEvent:
+    """For whom and when. What the meeting is about, and whose cycle it belongs to, stays here."""
+    return contract.MeetingPlanned(
+        meeting_id=event.meeting_id,
+        sequence=event.sequence,
+        title="coaching_meeting",
+        person_ids=event.person_ids,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        timezone=event.timezone,
+    )
+
+
 def _screened(event: debrief.StatementAdmitted | debrief.StatementChallenged) -> ContractEvent:
     return contract.EvidenceScreened(
         round_id=event.round_id,
@@ -91,6 +112,10 @@ def _screened(event: debrief.StatementAdmitted | debrief.StatementChallenged) ->
 
 
 _MAKE: Mapping[type[Event], _Make] = {
+    meetings.MeetingArranged: _meeting,
+    meetings.MeetingCalledOff: lambda e: contract.MeetingCancelled(
+        meeting_id=e.meeting_id, sequence=e.sequence, person_ids=e.person_ids
+    ),
     rounds.RoundOpened: _opened,
     rounds.RoundReplanned: _opened,
     rounds.RoundWithdrawn: lambda e: contract.RoundWithdrawn(round_id=e.round_id, school_id=e.school_id),

@@ -81,6 +81,19 @@ class RoundCancelled(ContractEvent):
     school_id: UUID
 
 
+class SchoolDayMarked(ContractEvent):
+    """A day of the calendar is unlike others: in one school, or (None) in the whole district."""
+
+    day: date
+    kind: str  # "no_school", "early_release", ...
+    school_id: UUID | None = None
+
+
+class SchoolDayCleared(ContractEvent):
+    day: date
+    school_id: UUID | None = None
+
+
 PUBLISHED: tuple[type[ContractEvent], ...] = (
     SchoolListed,
     SchoolDelisted,
@@ -89,4 +102,6 @@ PUBLISHED: tuple[type[ContractEvent], ...] = (
     RoundScheduled,
     RoundRescheduled,
     RoundCancelled,
+    SchoolDayMarked,
+    SchoolDayCleared,
 )

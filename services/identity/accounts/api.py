@@ -72,6 +72,10 @@ class AccountPage(BaseModel):
     next: str | None
 
 
+class Names(BaseModel):
+    names: dict[UUID, str]
+
+
 class GrantsBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
     grants: Grants
@@ -131,6 +135,14 @@ def router(deps: Deps, accounts: Accounts, links: PasswordLinks) -> APIRouter:
         return OpenedAccount(
             email=item.email, status=status, person_id=person_id, password_url=link.url, expires_at=link.expires_at
         )
+
+    @api.get("/names")
+    async def list_names(
+        actor: Annotated[Actor, requires("name.read")], id: Annotated[list[UUID], Query(min_length=1, max_length=100)]
+    ) -> Names:
+        """The names of people of the district; those that it does not have, or that were erased, are left out."""
+        async with deps.db.reader(actor.district_id) as conn:
+            return Names(names=await queries.names(conn, id))
 
     @api.put("/accounts/{person_id}/grants")
     async def set_grants(

@@ -111,3 +111,10 @@ def _view(row: dict[str, object]) -> AccountView:
 
 def sort_key(account: AccountView) -> tuple[str, UUID]:
     return (email_key(account.email) if account.email else "~", account.person_id)
+
+
+async def names(conn: Connection, person_ids: list[UUID]) -> dict[UUID, str]:
+    rows = await conn.fetch(
+        "SELECT person_id, name FROM accounts WHERE person_id = ANY($1) AND name IS NOT NULL", person_ids
+    )
+    return {r["person_id"]: r["name"] for r in rows}

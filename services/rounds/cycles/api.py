@@ -25,6 +25,8 @@ from services.rounds.cycles.queries import (
 from services.rounds.cycles.sealing import of_cycle, seal
 from services.rounds.cycles.today import today
 from services.rounds.deps import Deps
+from services.rounds.meetings.commands import CallOffAll
+from services.rounds.meetings.queries import meetings_stream
 from shared.access import Actor
 from shared.http import IdempotencyKey, command_context, etag, requires
 
@@ -92,6 +94,11 @@ def router(deps: Deps) -> APIRouter:
         file = await mine(cycle_id, actor)
         response.headers.update(etag(file.version))
         return await cycle_out(deps, file, actor.person_id)
+
+    async def call_off(file: CycleFile, actor: Actor, request: Request) -> None:
+        """The meetings ahead: who is left arranges anew."""
+        off = CallOffAll(cycle_id=file.cycle_id, person_ids=(), timezone="UTC", now=deps.clock())
+        await deps.meetings.handle(meetings_stream(file.cycle_id), off, command_context(actor, request))
 
     @api.get("/cycles")
     async def list_cycles(actor: Me) -> Cycles:
@@ -216,7 +223,9 @@ def router(deps: Deps) -> APIRouter:
     ) -> CycleOut:
         file = await mine(cycle_id, actor)
         command = c.FinishCycle(cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol, facts=file.facts)
-        return await done(cycle_id, command, actor, request, response, key)
+        finished = await done(cycle_id, command, actor, request, response, key)
+        await call_off(file, actor, request)
+        return finished
 
     @api.post("/cycles/{cycle_id}/leave", status_code=204)
     async def leave(cycle_id: UUID, actor: Me, request: Request, key: IdempotencyKey = None) -> None:
@@ -225,6 +234,7 @@ def router(deps: Deps) -> APIRouter:
         command = c.LeaveCycle(cycle_id=cycle_id, by=actor.person_id, protocol=file.protocol)
         await deps.cycles.handle(cycle_stream(cycle_id), command, command_context(actor, request, key))
         await erase(deps, actor.district_id)
+        await call_off(file, actor, request)
 
     return api
 

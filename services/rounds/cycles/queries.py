@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.rounds.commitments.queries import counts as commitment_counts
 from services.rounds.cycles.decide import not_agreed
 from services.rounds.cycles.events import ArtefactWritten
 from services.rounds.cycles.reading import readable
@@ -16,6 +17,7 @@ from services.rounds.cycles.sealing import of_cycle, open_all, subject_of
 from services.rounds.cycles.state import CycleState, Facts, Standing, Written
 from services.rounds.cycles.walk import Blocked, both, finishing, moves
 from services.rounds.protocols.model import Bilingual, Model, Protocol
+from services.rounds.trainings.queries import taken
 from shared.errors import NotFound
 from shared.messages import CommandContext
 
@@ -151,6 +153,10 @@ class CycleFile:
     version: int
     facts: Facts
 
+    @property
+    def context(self) -> CommandContext:
+        return CommandContext(self.district_id, None)
+
 
 async def cycle_file(deps: Deps, district_id: UUID, cycle_id: UUID) -> CycleFile:
     """Raises NotFound."""
@@ -163,8 +169,14 @@ async def cycle_file(deps: Deps, district_id: UUID, cycle_id: UUID) -> CycleFile
 
 
 async def facts_of(deps: Deps, district_id: UUID, cycle_id: UUID, protocol: Protocol, state: CycleState) -> Facts:
-    """Counts that other streams know, by person: none yet that a shipped protocol asks for."""
-    return {}
+    """Counts that other streams know and the protocol asks for, by person."""
+    found: dict[str, Mapping[UUID, int]] = {}
+    asked = [k for s in protocol.stages for k in (*s.enter_when, *s.leave_when)]
+    if any(k.have == "commitments" for k in asked):
+        found["commitments"] = await commitment_counts(deps, district_id, cycle_id, state.people)
+    for training in {r.training for r in protocol.people.roles if r.training}:
+        found[f"training:{training}"] = await taken(deps, district_id, state.people, training)
+    return found
 
 
 async def member_file(deps: Deps, district_id: UUID, cycle_id: UUID, person_id: UUID) -> CycleFile:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from services.rounds.protocols.model import AUTHOR, EVERYONE, Artefact, Condition, PlainField, Protocol, Stage
 
 Found = tuple[tuple[str | int, ...], str]
-FACTS = frozenset({"training", "commitments"})
+FACTS = frozenset({"commitments"})
 ROUND_FACTS = frozenset({"problem-of-practice", "statements", "standing-statements", "patterns", "predictions",
                          "next-level-of-work", "release"})  # fmt: skip
 

@@ -109,7 +109,7 @@ class Artefact(_Document):
 class Condition(_Document):
     """Something that must be there. `have` names an artefact of the protocol or a fact of the engine."""
 
-    have: Id = Field(description="an artefact, `training`, `commitments`, or a fact of a round")
+    have: Id = Field(description="an artefact, `commitments`, or a fact of a round")
     least: int = Field(1, ge=1, le=1000, description="how many")
     by: Id | None = Field(None, description="a role, or `everyone` for each person; left out: by anybody")
     ready: bool = Field(True, description="whether drafts do not count")

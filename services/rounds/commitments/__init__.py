@@ -1,0 +1,1 @@
+"""What people commit to in coaching: theirs, kept or not, over the years."""

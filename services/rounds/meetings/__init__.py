@@ -1,0 +1,1 @@
+"""Meetings of a cycle: a cadence that fits everybody's calendar."""

@@ -1,0 +1,193 @@
+"""`/cycles/{id}/meetings` and one's own time: a cadence that fits, another time by one tap."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from services.rounds.cycles.queries import CycleFile, member_file
+from services.rounds.deps import Deps
+from services.rounds.meetings.commands import ArrangeMeetings, CallOffMeeting, MeetingCommand, MoveMeeting, Span
+from services.rounds.meetings.fit import Calendar, cadence, next_times
+from services.rounds.meetings.queries import (
+    BusyOut,
+    MeetingOut,
+    busy_out,
+    keep_busy,
+    meetings_stream,
+    my_meetings,
+    people_calendar,
+)
+from services.rounds.rounds.queries import district
+from shared.access import Actor
+from shared.errors import Invalid, NotFound, Refused
+from shared.http import IdempotencyKey, command_context, requires
+from shared.messages import new_id
+
+Me = Annotated[Actor, requires("cycle.own")]
+AHEAD = timedelta(days=400)  # of a brought calendar
+LARGEST_CALENDAR = 900_000  # characters
+
+
+class MeetingsIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    every_weeks: int = Field(ge=1, le=12)
+    minutes: int = Field(ge=10, le=240)
+    meetings: int = Field(ge=1, le=40)
+    after: AwareDatetime | None = None
+
+
+class MoveIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    starts_at: AwareDatetime
+
+
+class CalendarIn(BaseModel):
+    """The text of an iCalendar file."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(max_length=LARGEST_CALENDAR)
+
+
+class MeetingList(BaseModel):
+    items: list[MeetingOut]
+
+
+class Times(BaseModel):
+    items: list[Span]
+
+
+def router(deps: Deps) -> APIRouter:
+    api = APIRouter(tags=["meetings"])
+
+    async def mine(cycle_id: UUID, actor: Actor) -> CycleFile:
+        return await member_file(deps, actor.district_id, cycle_id, actor.person_id)
+
+    async def together(file: CycleFile, without: UUID | None = None) -> Calendar:
+        schools = [m.school_id for m in file.state.members if m.school_id is not None]
+        return await people_calendar(deps, file.district_id, file.state.people, schools, without)
+
+    async def handled(
+        file: CycleFile, command: MeetingCommand, actor: Actor, request: Request, key: UUID | None
+    ) -> None:
+        await deps.meetings.handle(meetings_stream(file.cycle_id), command, command_context(actor, request, key))
+
+    async def listed(file: CycleFile) -> MeetingList:
+        state, _ = await deps.meetings.load(meetings_stream(file.cycle_id), file.context)
+        return MeetingList(
+            items=[MeetingOut(**m.model_dump(include=set(MeetingOut.model_fields))) for m in state.standing()]
+        )
+
+    async def common(file: CycleFile) -> dict[str, object]:
+        zone = (await district(deps.db, file.district_id)).timezone
+        return {
+            "cycle_id": file.cycle_id,
+            "person_ids": tuple(sorted(file.state.people)),
+            "timezone": zone,
+            "now": deps.clock(),
+        }
+
+    @api.get("/cycles/{cycle_id}/meetings")
+    async def list_meetings(cycle_id: UUID, actor: Me) -> MeetingList:
+        return await listed(await mine(cycle_id, actor))
+
+    @api.post("/cycles/{cycle_id}/meetings")
+    async def arrange(
+        cycle_id: UUID, body: MeetingsIn, actor: Me, request: Request, key: IdempotencyKey = None
+    ) -> MeetingList:
+        """Turns a cadence into meetings that fit everybody's calendar, school days alone. Everybody is invited."""
+        file = await mine(cycle_id, actor)
+        calendar = await together(file)
+        spans = cadence(calendar, body.after or deps.clock(), body.minutes, body.every_weeks, body.meetings)
+        if not spans:
+            raise Refused(
+                "no_time_suits",
+                "No time in the coming months suits everybody.",
+                mend="Shorten the meeting, or begin later.",
+            )
+        base = key or new_id()
+        command = ArrangeMeetings(
+            **await common(file),
+            meetings=tuple((uuid5(base, f"meeting {n}"), span) for n, span in enumerate(spans)),
+            busy=tuple(calendar.busy),
+        )
+        await handled(file, command, actor, request, key)
+        return await listed(file)
+
+    @api.get("/cycles/{cycle_id}/meetings/{meeting_id}/times")
+    async def offer_times(
+        cycle_id: UUID, meeting_id: UUID, actor: Me, count: Annotated[int, Query(ge=1, le=10)] = 3
+    ) -> Times:
+        """The next times that suit all, for moving the meeting by one tap."""
+        file = await mine(cycle_id, actor)
+        held = _held(await listed(file), meeting_id)
+        minutes = int((held.ends_at - held.starts_at).total_seconds() // 60)
+        calendar = await together(file, meeting_id)
+        offered = next_times(calendar, deps.clock(), minutes, count + 1)
+        return Times(items=[s for s in offered if s.starts_at != held.starts_at][:count])
+
+    @api.put("/cycles/{cycle_id}/meetings/{meeting_id}")
+    async def move(cycle_id: UUID, meeting_id: UUID, body: MoveIn, actor: Me, request: Request) -> MeetingList:
+        file = await mine(cycle_id, actor)
+        held = _held(await listed(file), meeting_id)
+        to = Span(starts_at=body.starts_at, ends_at=body.starts_at + (held.ends_at - held.starts_at))
+        calendar = await together(file, meeting_id)
+        if not calendar.open(to.starts_at.astimezone(calendar.zone).date()):
+            raise Refused("no_school_then", "There is no school on that day.", mend="Choose one of the times offered.")
+        command = MoveMeeting(**await common(file), meeting_id=meeting_id, to=to, busy=tuple(calendar.busy))
+        await handled(file, command, actor, request, None)
+        return await listed(file)
+
+    @api.delete("/cycles/{cycle_id}/meetings/{meeting_id}")
+    async def call_off(cycle_id: UUID, meeting_id: UUID, actor: Me, request: Request) -> MeetingList:
+        file = await mine(cycle_id, actor)
+        command = CallOffMeeting(**await common(file), meeting_id=meeting_id)
+        await handled(file, command, actor, request, None)
+        return await listed(file)
+
+    @api.get("/my-meetings")
+    async def list_mine(actor: Me) -> MeetingList:
+        return MeetingList(items=await my_meetings(deps, actor.district_id, actor.person_id, deps.clock()))
+
+    @api.get("/my-calendar")
+    async def get_calendar(actor: Me) -> BusyOut:
+        return await busy_out(deps, actor.district_id, actor.person_id)
+
+    @api.put("/my-calendar")
+    async def bring_calendar(body: CalendarIn, actor: Me) -> BusyOut:
+        """Takes the busy times out of an iCalendar file, for the year ahead. Titles, places and guests are not kept."""
+        from shared.calendars.occur import busy_intervals
+        from shared.calendars.read import read_calendar
+        from shared.tabular.problems import Problems
+
+        problems = Problems()
+        calendar = read_calendar("calendar.ics", body.text.encode(), problems)
+        now = deps.clock()
+        zone = ZoneInfo((await district(deps.db, actor.district_id)).timezone)
+        since = now.astimezone(zone).date()
+        spans = (
+            [] if calendar is None else busy_intervals("calendar.ics", calendar, since, since + AHEAD, zone, problems)
+        )
+        if calendar is None:
+            raise Invalid(
+                "This is not an iCalendar file.", mend="Export your calendar as .ics and bring that.", where="text"
+            )
+        return await keep_busy(deps, actor.district_id, actor.person_id, spans)
+
+    @api.delete("/my-calendar", status_code=204)
+    async def forget_calendar(actor: Me) -> None:
+        await keep_busy(deps, actor.district_id, actor.person_id, [])
+
+    return api
+
+
+def _held(meetings: MeetingList, meeting_id: UUID) -> MeetingOut:
+    held = next((m for m in meetings.items if m.meeting_id == meeting_id), None)
+    if held is None:
+        raise NotFound("There is no such meeting in this cycle.")
+    return held

@@ -1,0 +1,109 @@
+"""What is known of people's time: calendars that they brought (busy or not, nothing else), meetings, school days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from services.rounds.meetings.commands import Span
+from services.rounds.meetings.fit import Calendar
+from services.rounds.rounds.queries import district
+
+if TYPE_CHECKING:
+    from services.rounds.deps import Deps
+
+
+class MeetingOut(BaseModel):
+    meeting_id: UUID
+    cycle_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+class BusyOut(BaseModel):
+    """How much of a brought calendar is kept: busy times ahead, and when it was brought."""
+
+    spans: int
+    brought_at: datetime | None
+
+
+def meetings_stream(cycle_id: UUID) -> str:
+    return f"meetings-{cycle_id}"
+
+
+async def people_calendar(
+    deps: Deps, district_id: UUID, people: Sequence[UUID], schools: Sequence[UUID], without: UUID | None = None
+) -> Calendar:
+    """Everybody's time together. `without`: a meeting that is to be moved, and so is in nobody's way."""
+    settings = await district(deps.db, district_id)
+    listed = {p.person_id: p.profile.free for p in await deps.partners.all(district_id)}
+    async with deps.db.reader(district_id) as conn:
+        busy = await conn.fetch(
+            "select starts_at, ends_at from busy_times where person_id = any($1) union all "
+            "select starts_at, ends_at from meetings where person_ids && $1 and meeting_id is distinct from $2",
+            list(people),
+            without,
+        )
+        marked = await conn.fetch(
+            "select day, kind from marked_days where school_id is null or school_id = any($1)", list(schools)
+        )
+    return Calendar(
+        zone=ZoneInfo(settings.timezone),
+        closed={r["day"] for r in marked if r["kind"] == "no_school"},
+        taught={r["day"] for r in marked if r["kind"] == "school_day"},
+        busy=[Span(starts_at=r["starts_at"], ends_at=r["ends_at"]) for r in busy],
+        free=[listed[p] for p in people if listed.get(p)],
+    )
+
+
+async def keep_busy(
+    deps: Deps, district_id: UUID, person_id: UUID, spans: Sequence[tuple[datetime, datetime]]
+) -> BusyOut:
+    """Keeps when the person is busy, in place of what was kept before; what for is never kept."""
+    async with deps.db.writer(district_id) as conn:
+        await conn.execute("delete from busy_times where person_id = $1", person_id)
+        await conn.executemany(
+            "insert into busy_times (person_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)",
+            [(person_id, district_id, s, e) for s, e in spans],
+        )
+    return await busy_out(deps, district_id, person_id)
+
+
+async def busy_out(deps: Deps, district_id: UUID, person_id: UUID) -> BusyOut:
+    async with deps.db.reader(district_id) as conn:
+        row = await conn.fetchrow(
+            "select count(*) as spans, max(brought_at) as brought_at from busy_times where person_id = $1", person_id
+        )
+    return BusyOut(**dict(row)) if row else BusyOut(spans=0, brought_at=None)
+
+
+async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: datetime) -> list[MeetingOut]:
+    async with deps.db.reader(district_id) as conn:
+        rows = await conn.fetch(
+            "select meeting_id, cycle_id, starts_at, ends_at from meetings "
+            "where $1 = any(person_ids) and ends_at > $2 order by starts_at limit 100",
+            person_id,
+            since,
+        )
+    return [MeetingOut(**dict(r)) for r in rows]
+
+
+async def mark_day(deps: Deps, district_id: UUID, school_id: UUID | None, day: date, kind: str | None) -> None:
+    """What scheduling says of a day; None: it is a day like any other again."""
+    async with deps.db.writer(district_id) as conn:
+        await conn.execute(
+            "delete from marked_days where day = $1 and school_id is not distinct from $2", day, school_id
+        )
+        if kind is not None:
+            await conn.execute(
+                "insert into marked_days (district_id, school_id, day, kind) values ($1, $2, $3, $4)",
+                district_id,
+                school_id,
+                day,
+                kind,
+            )

@@ -1,0 +1,1 @@
+"""Trainings that are recorded for people: some parts of a protocol need one."""

@@ -1,0 +1,161 @@
+"""Meetings, commitments, trainings and a leader's counts, over HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from services.rounds import contract
+from services.rounds.meetings.queries import mark_day
+from services.rounds.meetings.queries import meetings_stream as stream_of
+from services.rounds.protocols.library import texts
+from services.rounds.publish import PUBLISH
+from shared.access import Actor, Grant, Role
+from tests.integration.rounds.coaching import ACycle, ok, refused
+from tests.integration.rounds.world import RoundsWorld
+
+ZONE = "America/New_York"
+NY = ZoneInfo(ZONE)
+
+
+async def in_new_york(world: RoundsWorld, district: UUID) -> None:
+    async with world.deps.db.writer(district) as conn:
+        await conn.execute("insert into districts values ($1, $2, 20, 5, 5, 3, 1)", district, ZONE)
+
+
+def next_school_day(offset: int = 1) -> date:
+    day = datetime.now(NY).date() + timedelta(days=offset)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
+def calendar(*busy: tuple[datetime, datetime]) -> str:
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{n}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{s.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n"
+        f"DTEND:{e.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\nSUMMARY:dentist7f3a\r\nEND:VEVENT\r\n"
+        for n, (s, e) in enumerate(busy)
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{events}END:VCALENDAR\r\n"
+
+
+async def test_a_cadence_becomes_meetings_that_fit_and_one_tap_moves_one(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "peer-observation")
+    one, two = cycle.people
+    await in_new_york(rounds_world, one.district_id)
+    await cycle.agree()
+    day = next_school_day()
+    morning = datetime(day.year, day.month, day.day, 7, 0, tzinfo=NY)
+    kept = await ok(
+        rounds_world, two, "PUT", "/my-calendar", json={"text": calendar((morning, morning + timedelta(hours=6)))}
+    )
+    assert kept["spans"] == 1
+    holiday = next_school_day((day - datetime.now(NY).date()).days + 7)
+    await mark_day(rounds_world.deps, one.district_id, None, holiday, "no_school")
+    after = (morning - timedelta(hours=1)).isoformat()
+    body = {"every_weeks": 1, "minutes": 45, "meetings": 3, "after": after}
+    items = (await ok(rounds_world, one, "POST", cycle.path + "/meetings", json=body))["items"]
+    starts = [datetime.fromisoformat(i["starts_at"]).astimezone(NY) for i in items]
+    assert len(starts) == 3
+    assert starts[0] == morning + timedelta(hours=6), "after the partner's busy morning"
+    assert holiday not in [s.date() for s in starts]
+    meeting = items[0]["meeting_id"]
+    offered = (await ok(rounds_world, two, "GET", f"{cycle.path}/meetings/{meeting}/times"))["items"]
+    assert len(offered) == 3
+    moved = await ok(
+        rounds_world, two, "PUT", f"{cycle.path}/meetings/{meeting}", json={"starts_at": offered[0]["starts_at"]}
+    )
+    assert offered[0]["starts_at"] in [i["starts_at"] for i in moved["items"]]
+    busy = {"starts_at": (morning + timedelta(hours=1)).isoformat()}
+    answer = await refused(rounds_world, one, "PUT", f"{cycle.path}/meetings/{meeting}", json=busy)
+    assert answer.json()["code"] == "somebody_is_busy"
+    assert len((await ok(rounds_world, one, "GET", "/my-meetings"))["items"]) == 3
+    stranger = Actor(uuid4(), one.district_id, tuple(Grant(r) for r in Role))
+    assert (await rounds_world.ask(stranger, "GET", cycle.path + "/meetings")).status_code == 404
+    stored = await rounds_world.deps.store.read_stream(stream_of(UUID(cycle.cycle_id)), one.district_id)
+    told = [PUBLISH[e.type](e) for e in stored]
+    assert [getattr(t, "sequence", None) for t in told] == [0, 0, 0, 1]
+    assert all(isinstance(t, contract.MeetingPlanned) and t.title == "coaching_meeting" for t in told)
+    assert cycle.cycle_id not in "".join(t.model_dump_json() for t in told)
+    async with rounds_world.deps.db.system() as conn:
+        rows = [str(dict(r)) for r in await conn.fetch("select * from busy_times")]
+    assert "dentist7f3a" not in "".join(rows), "when somebody is busy, never what for"
+    await ok(rounds_world, one, "POST", cycle.path + "/leave")
+    assert (await ok(rounds_world, two, "GET", "/my-meetings"))["items"] == []
+
+
+async def test_a_commitment_is_its_owners_for_years_and_outlives_the_cycle(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "cognitive-coaching")
+    coach, coachee = cycle.people
+    await cycle.agree()
+    await cycle.open("planning")
+    due = (date.today() + timedelta(days=30)).isoformat()
+    shown = {"cycle_id": cycle.cycle_id, "words": "Wait after each question", "due_on": due}
+    answer = await refused(rounds_world, coach, "PUT", f"/my-commitments/{uuid4()}", json=shown)
+    assert answer.json()["code"] == "not_your_commitment", "the coachee owns the commitments"
+    kept, own = str(uuid4()), str(uuid4())
+    await ok(rounds_world, coachee, "PUT", f"/my-commitments/{kept}", json=shown)
+    hidden = shown | {"words": "For me alone", "shown": False}
+    await ok(rounds_world, coachee, "PUT", f"/my-commitments/{own}", json=hidden)
+    seen = (await ok(rounds_world, coach, "GET", cycle.path + "/commitments"))["items"]
+    assert [c["words"] for c in seen] == ["Wait after each question"]
+    assert (await ok(rounds_world, coach, "GET", "/my-commitments"))["items"] == []
+    looked = {"kept": "partly", "note": "In two lessons of five"}
+    await ok(rounds_world, coachee, "POST", f"/my-commitments/{kept}/looks", json=looked)
+    await refused(rounds_world, coach, "POST", f"/my-commitments/{kept}/looks", json=looked)
+    await ok(rounds_world, coach, "POST", cycle.path + "/leave")
+    mine = {c["commitment_id"]: c for c in (await ok(rounds_world, coachee, "GET", "/my-commitments"))["items"]}
+    assert mine[kept]["looks"] == [looked]
+    assert mine[own]["words"] == "For me alone"
+    async with rounds_world.deps.db.system() as conn:
+        data = "".join(
+            r["d"] for r in await conn.fetch("select data::text as d from events where type like 'Commitment%'")
+        )
+    assert "Wait after" not in data
+
+
+async def test_a_leader_sees_counts_and_never_a_cycle(rounds_world: RoundsWorld) -> None:
+    school, district = uuid4(), uuid4()
+    people = [Actor(uuid4(), district, (Grant(Role.TEACHER, school),)) for _ in range(6)]
+    leader = Actor(uuid4(), district, (Grant(Role.DISTRICT_LEADER),))
+    for person in people:
+        await ok(rounds_world, person, "POST", "/cycles", json={"protocol": "reflective-practice", "role": "author"})
+    few = {"protocol": "cognitive-coaching", "role": "coach"}
+    begun = await ok(rounds_world, people[0], "POST", "/cycles", json=few)
+    ids = [str(p.person_id) for p in people]
+    body = {"training": "observer-basics", "day": "2026-09-01", "person_ids": ids}
+    await ok(rounds_world, leader, "POST", "/trainings", json=body)
+    assert (await ok(rounds_world, people[0], "GET", "/trainings/me"))["trainings"] == {"observer-basics": "2026-09-01"}
+    told = await ok(rounds_world, leader, "GET", "/coaching-progress")
+    models = {m["model"]: m for m in told["models"]}
+    assert models["reflective-practice"]["cycles"] == 6
+    assert models["reflective-practice"]["schools"] == [{"code": str(school), "title": None, "count": 6}]
+    assert models["cognitive-coaching"]["cycles"] is None
+    assert (told["people"], told["trainings"][0]["count"]) == (6, 6)
+    assert not any(i in str(told) for i in [*ids, begun["cycle_id"]])
+    await ok(rounds_world, people[1], "POST", "/cycles", json={"protocol": "reflective-practice", "role": "author"})
+    again = await ok(rounds_world, leader, "GET", "/coaching-progress")
+    assert again == told, "frozen for the week: looking twice tells nothing of what happened between"
+    assert (await rounds_world.ask(people[0], "GET", "/coaching-progress")).status_code == 403
+
+
+async def test_a_part_that_needs_a_training_waits_for_it(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "peer-observation")
+    leader = Actor(uuid4(), cycle.people[0].district_id, (Grant(Role.DISTRICT_LEADER),))
+    text = texts()["peer-observation", 1].replace("key: peer-observation", "key: trained-peers", 1)
+    text = text.replace("{id: observer, takes: rest,", "{id: observer, takes: rest, training: observer-basics,")
+    await ok(rounds_world, leader, "POST", "/own-protocols/trained-peers/publish", json={"text": text})
+    one, two = cycle.people
+    begun = await ok(rounds_world, one, "POST", "/cycles", json={"protocol": "trained-peers", "role": "observee"})
+    cycle.cycle_id = begun["cycle_id"]
+    await cycle.invite(two, "observer")
+    await ok(rounds_world, two, "POST", f"/invitations/{cycle.cycle_id}", json={"accept": True})
+    await cycle.agree()
+    await cycle.open("pre-conference")
+    await cycle.write_stage("pre-conference")
+    answer = await refused(rounds_world, two, "POST", cycle.path + "/stages/observe")
+    assert answer.json()["code"] == "training_missing"
+    body = {"training": "observer-basics", "day": "2026-09-01", "person_ids": [str(two.person_id)]}
+    await ok(rounds_world, leader, "POST", "/trainings", json=body)
+    await ok(rounds_world, two, "POST", cycle.path + "/stages/observe")
