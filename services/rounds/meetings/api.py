@@ -151,7 +151,7 @@ def router(deps: Deps) -> APIRouter:
         return await listed(file)
 
     @api.get("/my-meetings")
-    async def list_mine(actor: Me) -> MeetingList:
+    async def list_my_meetings(actor: Me) -> MeetingList:
         return MeetingList(items=await my_meetings(deps, actor.district_id, actor.person_id, deps.clock()))
 
     @api.get("/my-calendar")

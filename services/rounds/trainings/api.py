@@ -47,7 +47,7 @@ def router(deps: Deps) -> APIRouter:
             await deps.trainings.handle(trainings_stream(person), command, context)
 
     @api.get("/trainings/me")
-    async def list_mine(actor: Annotated[Actor, requires("cycle.own")]) -> MyTrainings:
+    async def list_my_trainings(actor: Annotated[Actor, requires("cycle.own")]) -> MyTrainings:
         context = CommandContext(actor.district_id, None)
         held, _ = await deps.trainings.load(trainings_stream(actor.person_id), context)
         return MyTrainings(trainings=dict(held))
