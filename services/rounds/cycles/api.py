@@ -9,14 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.cycles import commands as c
-from services.rounds.cycles import queries
+from services.rounds.cycles import lists
 from services.rounds.cycles.agreement import AgreementBody, check
 from services.rounds.cycles.erasing import erase
+from services.rounds.cycles.lists import CycleSummary, InvitedOut
 from services.rounds.cycles.queries import (
     CycleFile,
     CycleOut,
-    CycleSummary,
-    InvitedOut,
     cycle_file,
     cycle_out,
     cycle_stream,
@@ -103,7 +102,7 @@ def router(deps: Deps) -> APIRouter:
     @api.get("/cycles")
     async def list_cycles(actor: Me) -> Cycles:
         """The cycles that I am in."""
-        return Cycles(items=await queries.mine(deps, actor.district_id, actor.person_id))
+        return Cycles(items=await lists.mine(deps, actor.district_id, actor.person_id))
 
     @api.post("/cycles")
     async def begin_cycle(body: NewCycle, actor: Me, request: Request, key: IdempotencyKey = None) -> Begun:
@@ -163,7 +162,7 @@ def router(deps: Deps) -> APIRouter:
     @api.get("/invitations")
     async def list_invitations(actor: Me) -> Invitations:
         """Open invitations to me."""
-        return Invitations(items=await queries.invitations(deps, actor.district_id, actor.person_id))
+        return Invitations(items=await lists.invitations(deps, actor.district_id, actor.person_id))
 
     @api.post("/invitations/{cycle_id}")
     async def answer(
@@ -179,7 +178,7 @@ def router(deps: Deps) -> APIRouter:
             school_id=_school(actor),
         )
         await deps.cycles.handle(cycle_stream(cycle_id), command, command_context(actor, request, key))
-        return Invitations(items=await queries.invitations(deps, actor.district_id, actor.person_id))
+        return Invitations(items=await lists.invitations(deps, actor.district_id, actor.person_id))
 
     @api.put("/cycles/{cycle_id}/agreement")
     async def write_agreement(

@@ -9,16 +9,16 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.cycles import commands as c
-from services.rounds.cycles import queries
+from services.rounds.cycles import lists, queries
 from services.rounds.cycles.api import Me, unkept
 from services.rounds.cycles.compare import Compared, compare
 from services.rounds.cycles.counts import changes
 from services.rounds.cycles.export import Exported, exported, found
 from services.rounds.cycles.forms import fill_in
+from services.rounds.cycles.lists import ShownOut
 from services.rounds.cycles.queries import (
     CycleFile,
     CycleOut,
-    ShownOut,
     VersionOut,
     cycle_file,
     cycle_out,
@@ -253,12 +253,12 @@ def router(deps: Deps) -> APIRouter:
     @api.get("/shown-to-me")
     async def list_shown(actor: Me) -> Shown:
         """What colleagues show me of theirs, as long as they do."""
-        return Shown(items=await queries.shown_to(deps, actor.district_id, actor.person_id))
+        return Shown(items=await lists.shown_to(deps, actor.district_id, actor.person_id))
 
     @api.get("/published-reports")
     async def list_reports(actor: Annotated[Actor, requires("protocol.read")]) -> Shown:
         """Reports that teams published for the district."""
-        return Shown(items=await queries.reports(deps, actor.district_id, actor.person_id))
+        return Shown(items=await lists.reports(deps, actor.district_id, actor.person_id))
 
     return api
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.rounds.cycles.forms import strings
-from services.rounds.cycles.queries import ArtefactOut, CycleFile, artefacts_out, cycle_out, member_file, mine
+from services.rounds.cycles.lists import mine
+from services.rounds.cycles.queries import ArtefactOut, CycleFile, artefacts_out, cycle_out, member_file
 from services.rounds.protocols.model import Bilingual, Model
 
 if TYPE_CHECKING:

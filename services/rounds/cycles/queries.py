@@ -16,7 +16,7 @@ from services.rounds.cycles.reading import readable
 from services.rounds.cycles.sealing import of_cycle, open_all, subject_of
 from services.rounds.cycles.state import CycleState, Facts, Standing, Written
 from services.rounds.cycles.walk import Blocked, both, finishing, moves
-from services.rounds.protocols.model import Bilingual, Model, Protocol
+from services.rounds.protocols.model import Bilingual, Protocol
 from services.rounds.trainings.queries import taken
 from shared.errors import NotFound
 from shared.messages import CommandContext
@@ -98,41 +98,6 @@ class CycleOut(BaseModel):
     moves: list[MoveOut]
     cannot_finish: Bilingual | None
     artefacts: list[ArtefactOut]
-
-
-class CycleSummary(BaseModel):
-    cycle_id: UUID
-    model: Model
-    protocol: str
-    title: Bilingual
-    standing: Standing
-    stage: Bilingual | None
-    my_role: str
-    people: list[UUID]
-
-
-class InvitedOut(BaseModel):
-    """An invitation to the reader."""
-
-    cycle_id: UUID
-    by: UUID
-    role: Bilingual
-    model: Model
-    title: Bilingual
-    about: Bilingual
-    message: str | None
-
-
-class ShownOut(BaseModel):
-    """Something that its author shows to the reader, or that a team published."""
-
-    cycle_id: UUID
-    artefact_id: UUID
-    author_id: UUID | None = Field(description="None on a published report: it is the team's")
-    model: Model
-    title: Bilingual
-    artefact: Any = Field(description="the artefact's part of the protocol")
-    fields: Fields | None
 
 
 class VersionOut(BaseModel):
@@ -297,105 +262,3 @@ async def versions_out(deps: Deps, file: CycleFile, artefact_id: UUID, reader: U
         raise NotFound("There is no such note in this cycle, or it is not yours to see.")
     opened = await open_revisions(deps, file, revisions)
     return [VersionOut(revision=r.revision, by=r.author_id, ready=r.ready, fields=opened[r.fields]) for r in revisions]
-
-
-async def mine(deps: Deps, district_id: UUID, person_id: UUID) -> list[CycleSummary]:
-    """The cycles that the person is in, the ones under way first."""
-    async with deps.db.reader(district_id) as conn:
-        rows = await conn.fetch(_MINE, person_id)
-    found = []
-    for row in rows:
-        protocol = await deps.protocols.get(district_id, row["protocol"], row["protocol_version"])
-        stage = protocol.stage(row["stage"]) if row["stage"] else None
-        found.append(
-            CycleSummary(
-                cycle_id=row["cycle_id"],
-                model=row["model"],
-                protocol=row["protocol"],
-                title=protocol.title,
-                standing=row["standing"],
-                stage=stage.title if stage else None,
-                my_role=row["role"],
-                people=row["people"],
-            )
-        )
-    return found
-
-
-_MINE = """
-select c.cycle_id, c.model, c.protocol, c.protocol_version, c.standing, c.stage, p.role,
-    array(select o.person_id from cycle_people as o
-          where o.cycle_id = c.cycle_id and o.standing = 'member' order by o.person_id) as people
-from cycle_people as p join cycles as c using (cycle_id)
-where p.person_id = $1 and p.standing = 'member'
-order by case c.standing when 'under_way' then 0 when 'agreeing' then 1 when 'gathering' then 2 else 3 end,
-    c.cycle_id desc
-"""
-
-
-async def invitations(deps: Deps, district_id: UUID, person_id: UUID) -> list[InvitedOut]:
-    """Open invitations to the person, with their words."""
-    async with deps.db.reader(district_id) as conn:
-        rows = await conn.fetch(
-            "select cycle_id from cycle_people where person_id = $1 and standing = 'invited' order by cycle_id",
-            person_id,
-        )
-    found = []
-    for row in rows:
-        file = await cycle_file(deps, district_id, row["cycle_id"])
-        held = file.state.invitations[person_id]
-        role = file.protocol.role(held.role)
-        if held.answer != "open" or role is None or file.state.ended or file.state.at.stage is not None:
-            continue
-        message = (await open_all(deps.words, district_id, [(of_cycle(file.cycle_id), held.message)]))[held.message]
-        found.append(
-            InvitedOut(
-                cycle_id=file.cycle_id,
-                by=held.by,
-                role=role.title,
-                model=file.protocol.model,
-                title=file.protocol.title,
-                about=file.protocol.about,
-                message=message,
-            )
-        )
-    return found
-
-
-async def shown_to(deps: Deps, district_id: UUID, person_id: UUID) -> list[ShownOut]:
-    """What colleagues show to the person, as long as they do."""
-    async with deps.db.reader(district_id) as conn:
-        rows = await conn.fetch(
-            "select artefact_id, cycle_id from cycle_shown where person_id = $1 order by artefact_id desc", person_id
-        )
-    return [s for r in rows if (s := await _shown(deps, district_id, r["cycle_id"], r["artefact_id"], person_id))]
-
-
-async def reports(deps: Deps, district_id: UUID, reader: UUID) -> list[ShownOut]:
-    """Reports that teams published, newest first; whose they are is not told."""
-    async with deps.db.reader(district_id) as conn:
-        rows = await conn.fetch("select artefact_id, cycle_id from cycle_reports order by artefact_id desc limit 200")
-    found = [await _shown(deps, district_id, r["cycle_id"], r["artefact_id"], reader, report=True) for r in rows]
-    return [f for f in found if f is not None]
-
-
-async def _shown(
-    deps: Deps, district_id: UUID, cycle_id: UUID, artefact_id: UUID, reader: UUID, *, report: bool = False
-) -> ShownOut | None:
-    file = await cycle_file(deps, district_id, cycle_id)
-    written = file.state.artefacts.get(artefact_id)
-    if written is None or (report and not file.state.published(written)):
-        return None
-    revisions = readable(file.protocol, file.state, written, reader)
-    if not revisions:
-        return None
-    opened = await open_revisions(deps, file, revisions[-1:])
-    return ShownOut(
-        cycle_id=cycle_id,
-        artefact_id=artefact_id,
-        author_id=None if report else written.first.author_id,
-        model=file.protocol.model,
-        title=file.protocol.title,
-        artefact=file.protocol.artefact(written.artefact),
-        fields=opened[revisions[-1].fields],
-    )
