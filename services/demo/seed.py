@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from services.demo import files
+from services.demo.coaching import coach
 from services.demo.district import DISTRICT, TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
 from services.demo.door import Door
 from services.demo.rounds import DemoRound, plan
@@ -66,7 +67,9 @@ async def seed(platform: Platform) -> list[SignIn]:
         for round_ in rounds:
             await hold_round(seeded, leader, round_, rooms[round_.school.key])
         shown = [SignIn("district_admin", "District administrator", administrator.email, administrator.password)]
-        return [*shown, *_sign_ins(seeded, rounds)]
+        chosen = _chosen(seeded, rounds)
+        await coach(seeded, chosen, today)
+        return [*shown, *_sign_ins(seeded, chosen)]
 
 
 async def open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncClient) -> Seeded:
@@ -123,13 +126,13 @@ async def open_classrooms(leader: Door, seeded: Seeded) -> dict[str, list[str]]:
     return dict(zip([s.key for s in schools], await asyncio.gather(*map(open_all, schools)), strict=True))
 
 
-def _sign_ins(seeded: Seeded, rounds: list[DemoRound]) -> list[SignIn]:
-    """One per role, choosing people for whom there is something to see."""
+def _chosen(seeded: Seeded, rounds: list[DemoRound]) -> dict[str, DemoPerson]:
+    """One person per role, for whom there is something to see."""
     district = seeded.district
     full = next(r for r in rounds if r.stage == "released" and len(r.teams) > 1)
     running = next(r for r in rounds if r.stage == "describe")
     visiting = next(r for r in rounds if r.stage == "visit")
-    chosen = {
+    return {
         "district_leader": district.with_role("district_leader")[0],
         "facilitator": running.facilitator,
         "observer": visiting.teams[-1][-1],
@@ -137,7 +140,10 @@ def _sign_ins(seeded: Seeded, rounds: list[DemoRound]) -> list[SignIn]:
         "teacher": next(p for p in district.with_role("teacher") if p.school == full.school.key),
         "analyst": district.with_role("analyst")[0],
     }
-    names = {s.key: s.name for s in district.schools}
+
+
+def _sign_ins(seeded: Seeded, chosen: dict[str, DemoPerson]) -> list[SignIn]:
+    names = {s.key: s.name for s in seeded.district.schools}
     return [
         SignIn(role, f"{p.name}, {names[p.school]}", p.email, seeded.passwords[p.key]) for role, p in chosen.items()
     ]

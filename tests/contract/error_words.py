@@ -10,6 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from services.rounds.protocols.library import shipped
+from services.rounds.protocols.model import Condition
+
+_REFUSING = ("Refused", "Blocked", "_blocked")
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "errors.md"
 BEGIN, END = "<!-- codes: begin -->", "<!-- codes: end -->"
@@ -45,14 +49,24 @@ def codes() -> dict[str, tuple[str, set[str]]]:
     found: dict[str, tuple[str, set[str]]] = {}
     for file, tree in trees():
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and _name(node.func) == "Refused" and node.args):
+            if not (isinstance(node, ast.Call) and _name(node.func) in _REFUSING and node.args):
                 continue
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 sentence = _sentence(node.args[1]) if len(node.args) > 1 else ""
                 _, users = found.setdefault(first.value, (sentence, set()))
                 users.add(file.split("/")[1] if file.startswith("services/") else "shared")
+    for condition in _conditions():
+        if condition.code:
+            found.setdefault(condition.code, (condition.say.en, {"rounds"}))
     return found
+
+
+def _conditions() -> Iterator[Condition]:
+    """What protocol documents refuse under a code of their own."""
+    for protocol in shipped().values():
+        for stage in protocol.stages:
+            yield from (*stage.enter_when, *stage.leave_when)
 
 
 def _name(function: ast.expr) -> str:
@@ -60,6 +74,8 @@ def _name(function: ast.expr) -> str:
 
 
 def _sentence(node: ast.expr) -> str:
+    if isinstance(node, ast.Call) and node.args:
+        return _sentence(node.args[0])
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):

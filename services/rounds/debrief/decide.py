@@ -32,7 +32,8 @@ from services.rounds.debrief.events import (
     StatementsAdmitted,
     SynthesisClosed,
 )
-from services.rounds.rounds.events import STAGES, Stage, StageOpened
+from services.rounds.rounds.events import Stage, StageOpened
+from services.rounds.rounds.protocol import require_open, title
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
@@ -43,15 +44,6 @@ LONGEST_NAME = 200
 LONGEST_WORDS = 4000
 MOST_PREDICTIONS = 20
 MOST_COMMITMENTS = 20
-_WORDS: Mapping[Stage, str] = {
-    "prepare": "prepare",
-    "visit": "visit",
-    "describe": "describe",
-    "analyze": "analyze",
-    "predict": "predict",
-    "next_level_of_work": "next level of work",
-    "follow_up": "follow-up",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,39 +91,25 @@ def _in(state: DebriefState, *stages: Stage) -> None:
     if state.closed:
         raise Refused("synthesis_closed", "The synthesis is closed; it changes no more.")
     if state.stage not in stages:
-        now = _WORDS[state.stage] if state.stage else "before the debrief"
+        now = title(state.stage) if state.stage else "before the debrief"
         raise Refused(
             "wrong_stage",
-            f"This belongs to the stage {' or '.join(_WORDS[s] for s in stages)}; the round is at: {now}.",
-            mend=f"Open the stage {_WORDS[stages[0]]} first.",
+            f"This belongs to the stage {' or '.join(title(s) for s in stages)}; the round is at: {now}.",
+            mend=f"Open the stage {title(stages[0])} first.",
         )
 
 
 def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
     wanted = command.stage
     if wanted in ("prepare", "visit"):
-        raise Refused("stage_passed", f"The debrief cannot go back to the stage {_WORDS[wanted]}.")
+        raise Refused("stage_passed", f"The debrief cannot go back to the stage {title(wanted)}.")
     if state.stage == wanted:
         return []
     opened = StageOpened(round_id=command.round_id, school_id=command.school_id, stage=wanted)
-    if wanted == "follow_up":
-        if not state.releases:
-            raise Refused(
-                "not_released", "The patterns are not released yet.", mend="Close and release the synthesis first."
-            )
-        return [opened]
-    if state.closed:
+    if state.closed and wanted != "follow_up":
         raise Refused("synthesis_closed", "The synthesis is closed; only the follow-up is left.")
     held: Stage = state.stage or ("visit" if command.visit_open else "prepare")
-    if STAGES.index(wanted) > STAGES.index(held) + 1:
-        following = STAGES[STAGES.index(held) + 1]
-        raise Refused(
-            "stage_skipped",
-            f"The round is at: {_WORDS[held]}; {_WORDS[following]} comes before {_WORDS[wanted]}.",
-            mend=f"Open the stage {_WORDS[following]} first.",
-        )
-    if STAGES.index(wanted) > STAGES.index(held):
-        _exit(held, command, state)
+    require_open(held, wanted, _facts(command, state))
     if wanted == "analyze":
         rest = tuple(s for s in command.statements if s not in state.challenged and s not in state.admitted)
         if rest:
@@ -139,20 +117,17 @@ def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
     return [opened]
 
 
-def _exit(stage: Stage, command: OpenStage, state: DebriefState) -> None:
-    """What must exist before the stage after `stage` opens."""
-    if stage == "visit" and not command.statements:
-        raise Refused("no_evidence", "No evidence statement has come in yet.", mend="Wait for the observers' notes.")
-    if stage == "describe" and len(set(command.statements) - state.challenged.keys()) < LEAST_STATEMENTS:
-        raise Refused(
-            "no_admitted_evidence",
-            f"Analysis needs at least {LEAST_STATEMENTS} statements that are not challenged.",
-            mend="Admit statements, or have the challenged ones rewritten.",
-        )
-    if stage == "analyze" and not state.patterns:
-        raise Refused("no_pattern", "No pattern is named yet.", mend="Name at least one pattern.")
-    if stage == "predict" and not state.predictions:
-        raise Refused("no_prediction", "No prediction is written yet.", mend="Write at least one prediction.")
+def _facts(command: OpenStage, state: DebriefState) -> dict[str, int]:
+    """What the conditions of the round's protocol ask for."""
+    return {
+        "problem-of-practice": int(command.visit_open),
+        "statements": len(command.statements),
+        "standing-statements": len(set(command.statements) - state.challenged.keys()),
+        "patterns": len(state.patterns),
+        "predictions": len(state.predictions),
+        "next-level-of-work": len(state.commitments),
+        "release": len(state.releases),
+    }
 
 
 def _screen(command: AdmitStatement | ChallengeStatement, state: DebriefState) -> Sequence[Event]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from services.rounds.deps import Deps
-from services.rounds.partners.profile import Listed, Profile, Reason, match, suggestions
+from services.rounds.partners.profile import Fit, Listed, Profile, match, suggestions
 from services.rounds.protocols.model import Model
 from shared.access import Actor
 from shared.http import requires
@@ -27,7 +27,7 @@ class Partner(BaseModel):
     person_id: UUID
     school_id: UUID | None
     profile: Profile
-    reasons: list[Reason] = Field(description="what you share; none for who is listed without a match")
+    reasons: list[Fit] = Field(description="what you share; none for who is listed without a match")
 
 
 class PartnerList(BaseModel):
@@ -74,5 +74,5 @@ def router(deps: Deps) -> APIRouter:
     return api
 
 
-def _partner(listed: Listed, reasons: list[Reason]) -> Partner:
+def _partner(listed: Listed, reasons: list[Fit]) -> Partner:
     return Partner(person_id=listed.person_id, school_id=listed.school_id, profile=listed.profile, reasons=reasons)

@@ -55,7 +55,7 @@ class Listed:
     profile: Profile
 
 
-class Reason(BaseModel):
+class Fit(BaseModel):
     """Why two fit: a code, and what they share."""
 
     code: Literal["interests", "subjects", "grade_bands", "languages", "free", "other_school"]
@@ -66,7 +66,7 @@ class Reason(BaseModel):
 class Match:
     listed: Listed
     score: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Fit, ...]
 
 
 def suggestions(me: Listed, others: Iterable[Listed], model: Model | None = None) -> list[Match]:
@@ -81,19 +81,19 @@ def match(me: Listed, other: Listed, model: Model | None = None) -> Match:
     models = set(mine.models) & set(theirs.models)
     if not models or (model is not None and model not in theirs.models):
         return Match(other, 0, ())
-    reasons: list[Reason] = []
+    reasons: list[Fit] = []
     score = 0
     for code, weight in (("interests", 3), ("subjects", 2), ("grade_bands", 1), ("languages", 1)):
         shared = _shared(getattr(mine, code), getattr(theirs, code))
         if shared:
             score += weight * min(len(shared), 3)
-            reasons.append(Reason.model_validate({"code": code, "shared": shared}))
+            reasons.append(Fit.model_validate({"code": code, "shared": shared}))
     times = free_together(mine.free, theirs.free)
     if times:
         score += 4
-        reasons.append(Reason(code="free", shared=[f"{t.weekday} {t.starts:%H:%M}-{t.ends:%H:%M}" for t in times]))
+        reasons.append(Fit(code="free", shared=[f"{t.weekday} {t.starts:%H:%M}-{t.ends:%H:%M}" for t in times]))
     if score and me.school_id and other.school_id and me.school_id != other.school_id:
-        reasons.append(Reason(code="other_school"))
+        reasons.append(Fit(code="other_school"))
     return Match(other, score, tuple(reasons))
 
 

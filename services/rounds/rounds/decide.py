@@ -29,6 +29,7 @@ from services.rounds.rounds.events import (
     StageOpened,
     Team,
 )
+from services.rounds.rounds.protocol import require_open
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
@@ -208,12 +209,7 @@ def _open_visit(state: RoundState) -> Sequence[Event]:
     plan = _open(state)
     if state.stage == "visit":
         return []
-    if state.problem is None:
-        raise Refused(
-            "no_problem_of_practice",
-            "The host has not written the problem of practice yet.",
-            mend="Ask the host principal to write it, with its theory of action and 1 to 5 focus questions.",
-        )
+    require_open("prepare", "visit", {"problem-of-practice": int(state.problem is not None)})
     if not plan.slots:
         raise Refused("no_slots", "The round has no classroom slots yet.", mend="Add slots to its plan.")
     return [StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit")]

@@ -56,5 +56,12 @@ export const ROUTES: Route[] = [
   { path: '/settings', title: 'shell.settings', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Settings.svelte'), group: 'shell.group_admin' },
   { path: '/audit', title: 'shell.audit', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Audit.svelte'), group: 'shell.group_admin' },
   { path: '/operations', title: 'shell.operations', roles: ADMIN, areas: ['operations'], load: () => import('./screens/Operations.svelte'), group: 'shell.group_admin' },
+  { path: '/coaching', title: 'shell.coaching', roles: 'everyone', areas: ['coaching'], load: () => import('./screens/Coaching.svelte'), group: 'shell.group_coaching' },
+  { path: '/coaching/cycles/:cycle', title: 'shell.cycle', roles: 'everyone', areas: ['coaching'], load: () => import('./screens/Cycle.svelte') },
+  { path: '/coaching/partners', title: 'shell.partners', roles: 'everyone', areas: ['coaching'], load: () => import('./screens/Partners.svelte'), group: 'shell.group_coaching' },
+  { path: '/coaching/commitments', title: 'shell.my_commitments', roles: 'everyone', areas: ['coaching'], load: () => import('./screens/MyCommitments.svelte'), group: 'shell.group_coaching' },
+  { path: '/coaching/progress', title: 'shell.coaching_progress', roles: [...LEADER, ...ADMIN], areas: ['coaching'], load: () => import('./screens/CoachingProgress.svelte'), group: 'shell.group_coaching' },
+  { path: '/coaching/protocols', title: 'shell.protocols', roles: [...LEADER, ...ADMIN], areas: ['coaching'], load: () => import('./screens/Protocols.svelte'), group: 'shell.group_coaching' },
+  { path: '/coaching/protocols/:key', title: 'shell.protocol', roles: [...LEADER, ...ADMIN], areas: ['coaching'], load: () => import('./screens/ProtocolEditor.svelte') },
   { path: '/profile', title: 'shell.profile', roles: 'everyone', areas: [], load: () => import('./screens/Profile.svelte'), group: 'shell.group_me' },
 ];

@@ -1,0 +1,41 @@
+"""Instructional rounds walk their protocol document: the order of stages and what must be there between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.rounds.cycles.walk import Position, opening
+from services.rounds.protocols.library import shipped
+from services.rounds.rounds.events import Stage
+from shared.errors import Refused
+
+PROTOCOL = shipped()["instructional-rounds", 1]
+_MENDS: Mapping[str, str] = {
+    "no_problem_of_practice": "Ask the host principal to write it, with its theory of action "
+    "and 1 to 5 focus questions.",
+    "no_evidence": "Wait for the observers' notes.",
+    "no_admitted_evidence": "Admit statements, or have the challenged ones rewritten.",
+    "no_pattern": "Name at least one pattern.",
+    "no_prediction": "Write at least one prediction.",
+    "not_released": "Close and release the synthesis first.",
+    "stage_skipped": "Open that stage first.",
+}
+
+
+def title(stage: Stage) -> str:
+    """What the document calls the stage."""
+    held = PROTOCOL.stage(_id(stage))
+    assert held is not None, "every stage of a round is in its document"
+    return held.title.en.lower()
+
+
+def require_open(held: Stage, wanted: Stage, facts: Mapping[str, int]) -> None:
+    """Raises Refused, in the document's own words, when the document does not lead from `held` to `wanted`.
+    `facts`: how many there are of what its conditions ask for."""
+    blocked = opening(PROTOCOL, Position(_id(held)), _id(wanted), lambda k: facts.get(k.have, 0) >= k.least)
+    if blocked is not None:
+        raise Refused(blocked.code, blocked.say.en, mend=_MENDS.get(blocked.code), say=blocked.say.model_dump())
+
+
+def _id(stage: Stage) -> str:
+    return stage.replace("_", "-")

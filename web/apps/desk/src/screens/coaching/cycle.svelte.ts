@@ -1,0 +1,128 @@
+/** One coaching cycle as the page works on it: read, kept in step with what the others do, changed. */
+import { rounds, type RoundsSchemas } from '$lib/api/client';
+import { outcome, type Outcome } from '$lib/api/fetch';
+import type { Problem } from '$lib/api/problem';
+import { language } from '$lib/i18n.svelte';
+import { Resource } from '$lib/resource.svelte';
+import { session } from '$lib/session.svelte';
+import { uuid7 } from '$lib/uuid7';
+
+export type Cycle = RoundsSchemas['CycleOut'];
+export type Written = RoundsSchemas['ArtefactOut'];
+export type Kind = RoundsSchemas['Artefact'];
+export type FieldOf = RoundsSchemas['ArtefactField'];
+export type Said = RoundsSchemas['Bilingual'];
+export type Values = Record<string, unknown>;
+
+const LOOK_MS = 4000;
+
+/** The sentence in the language in force. */
+export const says = (said: Said | null | undefined): string => said?.[language()] ?? '';
+
+interface Spoken {
+  where?: string;
+  detail: string;
+  say?: Said;
+}
+/** What a refusal says, by place ('' for the whole), in the language in force where the service has both. */
+export function spoken(problem: Problem | undefined): { where: string; text: string }[] {
+  if (!problem) return [];
+  const list = (problem.problems as Spoken[] | undefined)?.length ? (problem.problems as Spoken[]) : [problem as Spoken];
+  return list.map((p) => ({ where: (p.where ?? '').replace(/^body\//, ''), text: p.say ? says(p.say) : [p.detail, (p as Problem).mend].filter(Boolean).join(' ') }));
+}
+
+export class CycleDesk {
+  readonly id: string;
+  readonly cycle: Resource<Cycle>;
+  busy = $state(false);
+  problem = $state.raw<Problem | undefined>();
+  #timer: ReturnType<typeof setInterval>;
+
+  constructor(id: string) {
+    this.id = id;
+    this.cycle = new Resource(() => outcome(rounds.GET('/cycles/{cycle_id}', { params: { path: { cycle_id: id } } })));
+    void this.cycle.load();
+    this.#timer = setInterval(() => void this.#look(), LOOK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  get me(): string {
+    return session.person!.person_id;
+  }
+
+  /** Reads the cycle again when somebody changed it; not while the page is hidden. */
+  async #look(): Promise<void> {
+    if (document.hidden || this.busy || !this.cycle.data) return;
+    const found = await outcome(rounds.GET('/cycles/{cycle_id}/version', { params: { path: { cycle_id: this.id } } }));
+    if (found.data && found.data.version !== this.cycle.data?.version) await this.cycle.load();
+  }
+
+  /** Runs a change that answers the cycle anew. */
+  async do(call: () => Promise<Outcome<Cycle>>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.problem = undefined;
+    try {
+      const found = await call();
+      this.problem = found.problem;
+      if (found.data) this.cycle.data = found.data;
+      return !found.problem;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #path = () => ({ cycle_id: this.id });
+
+  open = (stage: string) =>
+    this.do(() => outcome(rounds.POST('/cycles/{cycle_id}/stages/{stage}', { params: { path: { ...this.#path(), stage } } })));
+
+  finish = () => this.do(() => outcome(rounds.POST('/cycles/{cycle_id}/finish', { params: { path: this.#path() } })));
+
+  write = (artefact: string, fields: Values, ready: boolean, over?: Written, artefact_id = over?.artefact_id ?? uuid7()) =>
+    this.do(() =>
+      outcome(
+        rounds.PUT('/cycles/{cycle_id}/artefacts/{artefact_id}', {
+          params: { path: { ...this.#path(), artefact_id } },
+          body: { artefact, fields, ready, base_revision: over?.revision ?? 0 },
+        }),
+      ),
+    );
+
+  remove = (written: Written) =>
+    this.do(() => outcome(rounds.DELETE('/cycles/{cycle_id}/artefacts/{artefact_id}', { params: { path: { ...this.#path(), artefact_id: written.artefact_id } } })));
+
+  kind(id: string): Kind {
+    return this.cycle.data!.protocol.artefacts!.find((a) => a.id === id)!;
+  }
+
+  /** What is written of a kind, oldest first; in the present turn only, unless all turns are asked for. */
+  all(id: string, everyTurn = false): Written[] {
+    const c = this.cycle.data!;
+    return c.artefacts.filter((a) => a.artefact === id && (everyTurn || a.turn === c.turn));
+  }
+
+  stage(id: string | null | undefined) {
+    return this.cycle.data!.protocol.stages.find((s) => s.id === id);
+  }
+
+  /** Whether the person may begin one of this kind now. */
+  may(id: string): boolean {
+    const c = this.cycle.data!;
+    const kind = this.kind(id);
+    const by = kind.written_by ?? ['everyone'];
+    const here = this.stage(c.stage)?.artefacts?.includes(id) ?? false;
+    const there = this.all(id);
+    const free = kind.many || (kind.together ? there.length === 0 : !there.some((w) => w.author_id === this.me));
+    return c.standing === 'under_way' && here && free && (by.includes('everyone') || by.includes(c.my_role));
+  }
+}
+
+/** The option's label, or what is stored when the document does not know it. */
+export const labelOf = (field: { options?: { id: string; label: Said }[] }, id: unknown): string =>
+  says(field.options?.find((o) => o.id === id)?.label) || String(id);
+
+export const roleTitle = (cycle: Cycle, role: string): string => says(cycle.protocol.people.roles.find((r) => r.id === role)?.title) || role;
