@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from services.reporting.projections.school_patterns import bodies
-from services.reporting.projections.school_patterns.fold import FREQUENT, parse
+from services.reporting.projections.school_patterns.fold import FREQUENT, SELDOM, parse
 from services.rounds import contract
 from tests.support.published import ARound, Log
 
@@ -43,3 +43,9 @@ def test_what_the_contract_writes_has_every_field_that_the_body_reads() -> None:
     for event, body in parsed:
         assert get_type_hints(expected[event.type]).keys() <= body.keys()
         assert get_type_hints(bodies.VisitBody).keys() <= body["visit"].keys()
+
+
+def test_what_tells_nothing_of_a_round_is_passed_over() -> None:
+    others = {t.event_type() for t in contract.PUBLISHED if "round_id" not in t.model_fields} - FREQUENT
+    assert "MeetingPlanned" in others
+    assert not others & SELDOM.keys()

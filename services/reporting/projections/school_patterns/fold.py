@@ -32,7 +32,9 @@ RATED = contract.LookForRated.event_type()
 HANDED_IN = contract.SlotNotesSubmitted.event_type()
 FREQUENT = frozenset((RECORDED, AMENDED, WITHDRAWN, RATED, HANDED_IN))
 SELDOM: dict[str, type[ContractEvent]] = {
-    t.event_type(): t for t in contract.PUBLISHED if t.event_type() not in FREQUENT
+    t.event_type(): t
+    for t in contract.PUBLISHED
+    if t.event_type() not in FREQUENT and "round_id" in t.model_fields  # others tell nothing of a round
 }
 
 Row = tuple[object, ...]
@@ -231,7 +233,7 @@ class Fold:
         return visit
 
     def _seldom(self, event: PublishedEvent, body: ContractEvent) -> None:
-        round_id: UUID = getattr(body, "round_id")  # noqa: B009  # every other event of the contract has one
+        round_id: UUID = getattr(body, "round_id")  # noqa: B009  # SELDOM holds those that have one
         self.round_rows.append(
             (event.district_id, round_id, event.log_seq, event.type, event.data.decode(), event.recorded_at)
         )
