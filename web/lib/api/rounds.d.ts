@@ -82,6 +82,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/coaching-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Progress
+         * @description How coaching goes in the district, as of Monday.
+         */
+        get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cycles": {
         parameters: {
             query?: never;
@@ -273,6 +293,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cycles/{cycle_id}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cycle Commitments
+         * @description Mine in this cycle, and those that its people show.
+         */
+        get: operations["list_cycle_commitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cycles/{cycle_id}/export": {
         parameters: {
             query?: never;
@@ -361,6 +401,65 @@ export interface paths {
          * @description Withdraws, at any time. What the protocol's policy erases is gone when this answers.
          */
         post: operations["leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Meetings */
+        get: operations["list_meetings"];
+        put?: never;
+        /**
+         * Arrange
+         * @description Turns a cadence into meetings that fit everybody's calendar, school days alone. Everybody is invited.
+         */
+        post: operations["arrange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move */
+        put: operations["move"];
+        post?: never;
+        /** Call Off */
+        delete: operations["call_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cycles/{cycle_id}/meetings/{meeting_id}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offer Times
+         * @description The next times that suit all, for moving the meeting by one tap.
+         */
+        get: operations["offer_times"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -638,6 +737,102 @@ export interface paths {
          * @description Accepts or declines; the one who asked is told, nobody else.
          */
         post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Calendar */
+        get: operations["get_calendar"];
+        /**
+         * Bring Calendar
+         * @description Takes the busy times out of an iCalendar file, for the year ahead. Titles, places and guests are not kept.
+         */
+        put: operations["bring_calendar"];
+        post?: never;
+        /** Forget Calendar */
+        delete: operations["forget_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List My Commitments */
+        get: operations["list_my_commitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-commitments/{commitment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Commit
+         * @description Makes a commitment in a cycle; the id is the writer's to make, sending it again changes nothing.
+         */
+        put: operations["commit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-commitments/{commitment_id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Again
+         * @description Was it kept?
+         */
+        post: operations["look_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List My Meetings */
+        get: operations["list_my_meetings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,6 +1585,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record
+         * @description Records that these people took a training.
+         */
+        post: operations["record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List My Trainings */
+        get: operations["list_my_trainings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1817,6 +2049,16 @@ export interface components {
             op: "at_least" | "at_most";
         };
         /**
+         * BusyOut
+         * @description How much of a brought calendar is kept: busy times ahead, and when it was brought.
+         */
+        BusyOut: {
+            /** Brought At */
+            brought_at: string | null;
+            /** Spans */
+            spans: number;
+        };
+        /**
          * Cadence
          * @description How often the people of a cycle meet.
          */
@@ -1836,6 +2078,14 @@ export interface components {
              * @description length of a meeting
              */
             minutes: number;
+        };
+        /**
+         * CalendarIn
+         * @description The text of an iCalendar file.
+         */
+        CalendarIn: {
+            /** Text */
+            text: string;
         };
         /**
          * CaptureBatch
@@ -1875,6 +2125,17 @@ export interface components {
             row: number | null;
             /** Sheet */
             sheet: string;
+        };
+        /**
+         * CellOut
+         * @description `count` is None where it is hidden.
+         */
+        CellOut: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number | null;
+            title?: components["schemas"]["Bilingual"] | null;
         };
         /** Challenge */
         Challenge: {
@@ -1954,6 +2215,68 @@ export interface components {
             /** Who */
             who: string;
         };
+        /** CommitmentIn */
+        CommitmentIn: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Shown
+             * @default true
+             */
+            shown: boolean;
+            /** Words */
+            words: string;
+        };
+        /** CommitmentList */
+        CommitmentList: {
+            /** Items */
+            items: components["schemas"]["CommitmentOut"][];
+        };
+        /** CommitmentOut */
+        CommitmentOut: {
+            /**
+             * Commitment Id
+             * Format: uuid
+             */
+            commitment_id: string;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Looks
+             * @description each time its owner looked at it again, oldest first
+             */
+            looks: components["schemas"]["LookOut"][];
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Shown */
+            shown: boolean;
+            /** Words */
+            words: string | null;
+        };
         /** Compared */
         Compared: {
             /** Fields */
@@ -1991,7 +2314,7 @@ export interface components {
             code?: string | null;
             /**
              * Have
-             * @description an artefact, `training`, `commitments`, or a fact of a round
+             * @description an artefact, `commitments`, or a fact of a round
              */
             have: string;
             /**
@@ -2631,6 +2954,22 @@ export interface components {
             model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
             title: components["schemas"]["Bilingual"];
         };
+        /**
+         * Fit
+         * @description Why two fit: a code, and what they share.
+         */
+        Fit: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "interests" | "subjects" | "grade_bands" | "languages" | "free" | "other_school";
+            /**
+             * Shared
+             * @default []
+             */
+            shared: string[];
+        };
         /** FocusQuestion */
         FocusQuestion: {
             /**
@@ -3022,7 +3361,7 @@ export interface components {
              * Format: uuid
              */
             client_id: string;
-            reason?: components["schemas"]["services__rounds__capture__receipts__Reason"] | null;
+            reason?: components["schemas"]["Reason"] | null;
             /**
              * Result
              * @enum {string}
@@ -3127,6 +3466,16 @@ export interface components {
              */
             required: boolean;
         };
+        /** LookOut */
+        LookOut: {
+            /**
+             * Kept
+             * @enum {string}
+             */
+            kept: "kept" | "partly" | "not_yet" | "let_go";
+            /** Note */
+            note: string | null;
+        };
         /** MakeGroup */
         MakeGroup: {
             /**
@@ -3163,6 +3512,73 @@ export interface components {
         MappingPage: {
             /** Items */
             items: components["schemas"]["MappingOut"][];
+        };
+        /** MeetingList */
+        MeetingList: {
+            /** Items */
+            items: components["schemas"]["MeetingOut"][];
+        };
+        /** MeetingOut */
+        MeetingOut: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Meeting Id
+             * Format: uuid
+             */
+            meeting_id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** MeetingsIn */
+        MeetingsIn: {
+            /** After */
+            after?: string | null;
+            /** Every Weeks */
+            every_weeks: number;
+            /** Meetings */
+            meetings: number;
+            /** Minutes */
+            minutes: number;
+        };
+        /** ModelProgress */
+        ModelProgress: {
+            /** Cycles */
+            cycles: number | null;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            /**
+             * Schools
+             * @description by the school of the one who began
+             */
+            schools: components["schemas"]["CellOut"][];
+            /** Stages */
+            stages: components["schemas"]["CellOut"][];
+            /** Standings */
+            standings: components["schemas"]["CellOut"][];
+            title: components["schemas"]["Bilingual"];
+        };
+        /** MoveIn */
+        MoveIn: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * MoveOut
@@ -3223,6 +3639,13 @@ export interface components {
          */
         MyProfile: {
             profile: components["schemas"]["Profile"] | null;
+        };
+        /** MyTrainings */
+        MyTrainings: {
+            /** Trainings */
+            trainings: {
+                [key: string]: string;
+            };
         };
         /**
          * NewCycle
@@ -3396,7 +3819,7 @@ export interface components {
              * Reasons
              * @description what you share; none for who is listed without a match
              */
-            reasons: components["schemas"]["services__rounds__partners__profile__Reason"][];
+            reasons: components["schemas"]["Fit"][];
             /** School Id */
             school_id: string | null;
         };
@@ -3756,6 +4179,30 @@ export interface components {
             subjects: string[];
         };
         /**
+         * Progress
+         * @description As of the Monday named. Hidden counts are fewer than `least`, or would betray one that is.
+         */
+        Progress: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Least */
+            least: number;
+            /** Models */
+            models: components["schemas"]["ModelProgress"][];
+            /**
+             * Offered
+             * @description people in the directory
+             */
+            offered: number | null;
+            /** People */
+            people: number | null;
+            /** Trainings */
+            trainings: components["schemas"]["CellOut"][];
+        };
+        /**
          * Protocol
          * @description A protocol document.
          */
@@ -3903,6 +4350,15 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Reason */
+        Reason: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Mend */
+            mend?: string | null;
+        };
         /** RefusedItem */
         RefusedItem: {
             /**
@@ -4018,6 +4474,19 @@ export interface components {
             move_id: string;
             /** Title */
             title: string;
+        };
+        /** RevisitIn */
+        RevisitIn: {
+            /**
+             * Kept
+             * @enum {string}
+             */
+            kept: "kept" | "partly" | "not_yet" | "let_go";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /** RoundOut */
         RoundOut: {
@@ -4249,6 +4718,22 @@ export interface components {
              * Format: uuid
              */
             team_id: string;
+        };
+        /**
+         * Span
+         * @description An aware [start, end).
+         */
+        Span: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * Stage
@@ -4487,6 +4972,23 @@ export interface components {
             /** Es */
             es: string;
         };
+        /** Times */
+        Times: {
+            /** Items */
+            items: components["schemas"]["Span"][];
+        };
+        /** TrainingsIn */
+        TrainingsIn: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Person Ids */
+            person_ids: string[];
+            /** Training */
+            training: string;
+        };
         /**
          * Undo
          * @description Takes back a move of one's own, if what it moved is still where it put it.
@@ -4644,31 +5146,6 @@ export interface components {
              */
             why: ("clearer_words" | "not_what_was_seen" | "names_a_person" | "wrong_place" | "said_twice" | "other") | null;
         };
-        /** Reason */
-        services__rounds__capture__receipts__Reason: {
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** Mend */
-            mend?: string | null;
-        };
-        /**
-         * Reason
-         * @description Why two fit: a code, and what they share.
-         */
-        services__rounds__partners__profile__Reason: {
-            /**
-             * Code
-             * @enum {string}
-             */
-            code: "interests" | "subjects" | "grade_bands" | "languages" | "free" | "other_school";
-            /**
-             * Shared
-             * @default []
-             */
-            shared: string[];
-        };
     };
     responses: never;
     parameters: never;
@@ -4796,6 +5273,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
                 };
             };
         };
@@ -5223,6 +5720,37 @@ export interface operations {
             };
         };
     };
+    list_cycle_commitments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     export_cycle: {
         parameters: {
             query?: never;
@@ -5378,6 +5906,177 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    arrange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    call_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    offer_times: {
+        parameters: {
+            query?: {
+                count?: number;
+            };
+            header?: never;
+            path: {
+                cycle_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Times"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -5871,6 +6570,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusyOut"];
+                };
+            };
+        };
+    };
+    bring_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusyOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_my_commitments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentList"];
+                };
+            };
+        };
+    };
+    commit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisitIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
                 };
             };
         };
@@ -7155,6 +8035,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shown"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_trainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTrainings"];
                 };
             };
         };
