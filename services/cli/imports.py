@@ -31,6 +31,8 @@ def register(app: typer.Typer) -> None:
     group.command("roster")(roster)
     group.command("schools")(schools)
     group.command("observations")(observations)
+    group.command("calendar")(calendar)
+    group.command("stage")(stage)
     group.command("list")(history)
     group.command("show")(show)
     group.command("approve")(approve)
@@ -76,6 +78,30 @@ def observations(
     params |= {"school": school_in_file} if school_in_file else {}
     params |= {"day_order": day_order} if day_order else {}
     _send(context, "/api/rounds/imports/observations", file, params, dry_run=dry_run, yes=yes, client=client)
+
+
+def calendar(
+    context: typer.Context,
+    file: File,
+    full: Annotated[
+        bool, typer.Option("--full", help="The file is the whole year: marked days that it lacks are cleared.")
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """The district's calendar (.ics): days without school, early release, late starts, testing, the school year."""
+    _send(context, f"{_SCHEDULING}/calendar", file, {"full": str(full).lower()}, dry_run=dry_run, yes=yes)
+
+
+def stage(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="observers, availability, bells, classrooms, hosts, travel or networks.")],
+    file: File,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """A spreadsheet (CSV) that planning needs; docs/calendars.md lists the columns of each kind."""
+    _send(context, f"{_SCHEDULING}/stage/{kind}", file, {}, dry_run=dry_run, yes=yes)
 
 
 def history(context: typer.Context) -> None:

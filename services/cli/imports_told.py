@@ -11,7 +11,7 @@ from rich.table import Table
 
 from services.cli.client import Refusal
 
-_SIGN = {"added": "+", "changed": "~", "deactivated": "-"}
+_SIGN = {"added": "+", "changed": "~", "deactivated": "-", "removed": "-"}
 _SHOWN = 40
 Report = Mapping[str, Any]
 
@@ -66,6 +66,9 @@ def headline(body: Report) -> str:
         return "This file cannot be imported."
     what = {"dry_run": "Would be", "applied": "Applied:", "held": "Would be", "rejected": "Rejected:"}[body["status"]]
     parts = []
+    if "schools" not in body:  # the calendar and the other files of the stage
+        counts = {k: body[k] for k in ("added", "changed", "removed", "unchanged")}
+        return f"{what} {', '.join(f'{n} {k}' for k, n in counts.items() if n) or 'nothing'}."
     for name in ("schools", "people"):
         counts = body[name]
         if any(counts.values()):
@@ -77,7 +80,7 @@ def nothing(body: Report) -> bool:
     """True when there is nothing to import."""
     if body.get("kind") == "observations":
         return not body["visits"]
-    return not (body["added"] or body["changed"] or body["deactivated"])
+    return not (body["added"] or body["changed"] or body.get("deactivated") or body.get("removed"))
 
 
 def refused(console: Console, refusal: Refusal) -> None:
@@ -107,15 +110,25 @@ def _changes(console: Console, body: Report) -> None:
     diffs = body.get("diffs") or []
     if not diffs:
         return
+    if "fields" not in diffs[0]:
+        table = Table("", "", "before", "after", box=None)
+        for d in diffs[:_SHOWN]:
+            table.add_row(_SIGN[d["change"]], *(escape(d[k] or "") for k in ("label", "before", "after")))
+        _print_changes(console, table, body)
+        return
     table = Table("", "", "", "field", "before", "after", box=None)
     for d in diffs[:_SHOWN]:
         fields = d["fields"] or [{"field": "", "before": "", "after": ""}]
         for n, f in enumerate(fields):
             head = (_SIGN[d["change"]], d["object"], escape(d["label"])) if n == 0 else ("", "", "")
             table.add_row(*head, f["field"], escape(f["before"] or ""), escape(f["after"] or ""))
+    _print_changes(console, table, body)
+
+
+def _print_changes(console: Console, table: Table, body: Report) -> None:
     console.print(table)
     if body["diffs_total"] > _SHOWN:
-        console.print(f"... and {body['diffs_total'] - min(len(diffs), _SHOWN)} more.")
+        console.print(f"... and {body['diffs_total'] - _SHOWN} more.")
 
 
 def _rounds(console: Console, body: Report) -> None:

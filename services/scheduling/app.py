@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from services.scheduling.bells import api as bells_api
 from services.scheduling.calendar import api as calendar_api
+from services.scheduling.calendar import import_api as calendar_import_api
 from services.scheduling.classrooms import api as classrooms_api
 from services.scheduling.deps import Deps
 from services.scheduling.hosts import api as hosts_api
@@ -19,6 +20,7 @@ from services.scheduling.plans import disruptions_api, history_api, review_api, 
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
+from services.scheduling.stage import api as stage_api
 from services.scheduling.terms import api as terms_api
 from shared.http import Verifier, create_app
 
@@ -27,6 +29,7 @@ PARTS = (
     roster_api,
     schools_api,
     calendar_api,
+    calendar_import_api,
     terms_api,
     bells_api,
     classrooms_api,
@@ -34,6 +37,7 @@ PARTS = (
     observers_api,
     networks_api,
     pairs_api,
+    stage_api,
     rounds_api,
     plans_api,
     review_api,

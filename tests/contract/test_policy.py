@@ -90,6 +90,8 @@ FILES = {
     "/imports/roster",
     "/imports/schools",
     "/imports/observations",
+    "/imports/calendar",
+    "/imports/stage/{kind}",
     "/availability/mine/calendar",
     "/observers/{person_id}/availability/calendar",
 }  # their own tests tell their bounds

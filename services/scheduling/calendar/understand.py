@@ -1,0 +1,149 @@
+"""What the events of a district's calendar mean for rounds: by their categories, else by their titles.
+
+Only what is certain is taken; every other event is named, so that a person can mark it by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from services.scheduling.calendar.events import DayKind
+from shared.calendars.occur import Occurrence, occurrences
+from shared.calendars.read import read_calendar
+from shared.tabular.problems import Problems
+
+_SPAN = (timedelta(days=5 * 366), timedelta(days=5 * 366))  # before and after today, for what repeats
+LONGEST_EVENT = 120
+"""days"""
+
+_RULES: tuple[tuple[DayKind, str], ...] = (
+    ("early_release", r"early (dismissal|release|out)|half[- ]day|minimum day|partial day|(early|noon) dismissal"),
+    ("late_start", r"delayed (opening|start)|late (start|opening|arrival)|hour delay"),
+    (
+        "testing",
+        r"\b(state |standardi[sz]ed )?(testing|assessments?|test window|exams?)\b|\b(regents|mcas|njsla|sbac|ricas)\b",
+    ),
+    (
+        "no_school",
+        r"no[- ]school|no (students|classes)|(district|schools?|offices?) closed|closed|holiday|recess|\bbreak\b"
+        r"|vacation|teacher (work|in-?service)|professional (development|learning)|staff development|non-?instructional"
+        r"|student holiday|\bpd day",
+    ),
+)
+_RANK: dict[DayKind, int] = {"no_school": 0, "testing": 1, "early_release": 2, "late_start": 3, "school_day": 4}
+_FIRST = re.compile(r"first[- ]day( of (school|classes|term))?|school (begins|opens|starts)", re.IGNORECASE)
+_LAST = re.compile(r"last[- ]day( of (school|classes|term))?|school ends", re.IGNORECASE)
+_SOME = re.compile(r"\(([^)]*)\)|\bonly\b", re.IGNORECASE)
+_MAKE_UP = re.compile(r"make[- ]?up|school day", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDay:
+    day: date
+    kind: DayKind
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`year`: the first and the last day of school, where the file tells both."""
+
+    days: tuple[FoundDay, ...]
+    year: tuple[date, date, int] | None
+
+
+def understand(file: str, data: bytes, today: date, zone: ZoneInfo, problems: Problems) -> Understood:
+    calendar = read_calendar(file, data, problems)
+    if calendar is None:
+        return Understood((), None)
+    found = occurrences(file, calendar, today - _SPAN[0], today + _SPAN[1], zone, problems)
+    days: dict[date, FoundDay] = {}
+    firsts: list[tuple[date, int]] = []
+    lasts: list[tuple[date, int]] = []
+    for one in found:
+        text = " / ".join((*one.entry.categories, one.entry.summary))
+        if _FIRST.search(text):
+            firsts.append((one.first, one.entry.line))
+        if _LAST.search(text):
+            lasts.append((one.last, one.entry.line))
+        kind = _kind(one)
+        if kind is None:
+            if not (_FIRST.search(text) or _LAST.search(text)):
+                _not_understood(file, one, problems)
+            continue
+        for found_day in _days(file, one, kind, problems):
+            held = days.get(found_day.day)
+            if held is None or _RANK[kind] < _RANK[held.kind]:
+                days[found_day.day] = found_day
+    return Understood(tuple(days[d] for d in sorted(days)), _year(file, firsts, lasts, problems))
+
+
+def _kind(one: Occurrence) -> DayKind | None:
+    """The categories first: who made the calendar chose them; of the titles, the narrower words first."""
+    for text in (" / ".join(one.entry.categories).replace("-", " "), one.entry.summary):
+        for kind, words in _RULES:
+            if re.search(words, text, re.IGNORECASE):
+                return kind
+    weekend = all((one.first + timedelta(days=n)).weekday() >= 5 for n in range((one.last - one.first).days + 1))
+    return "school_day" if weekend and _MAKE_UP.search(one.entry.summary) else None
+
+
+def _days(file: str, one: Occurrence, kind: DayKind, problems: Problems) -> list[FoundDay]:
+    length = (one.last - one.first).days + 1
+    if length > LONGEST_EVENT:
+        problems.warning(
+            "long_event",
+            file,
+            f"“{one.entry.summary}” lasts {length} days; it is left out.",
+            "Mark its days by hand.",
+            line=one.entry.line,
+        )
+        return []
+    if (part := _SOME.search(one.entry.summary)) is not None:
+        problems.warning(
+            "some_schools",
+            file,
+            f"“{one.entry.summary}” seems to be for some schools alone ({part[1] or 'only'}); it was taken for all.",
+            "Clear the days in the district's calendar and mark them at those schools, if the others are open.",
+            line=one.entry.line,
+        )
+    days = [one.first + timedelta(days=n) for n in range(length)]
+    # a weekend is free anyway, unless it is what is marked
+    return [
+        FoundDay(d, kind, one.entry.summary or kind.replace("_", " "), one.entry.line)
+        for d in days
+        if d.weekday() < 5 or kind == "school_day"
+    ]
+
+
+def _not_understood(file: str, one: Occurrence, problems: Problems) -> None:
+    problems.note(
+        "not_understood",
+        file,
+        f"“{one.entry.summary or 'An event without a title'}” on {one.first} says nothing about school days; "
+        "it is left out.",
+        "If no round can be held then, mark the day by hand.",
+        line=one.entry.line,
+    )
+
+
+def _year(
+    file: str, firsts: list[tuple[date, int]], lasts: list[tuple[date, int]], problems: Problems
+) -> tuple[date, date, int] | None:
+    if not firsts or not lasts:
+        return None
+    (first, line), (last, _) = min(firsts), max(lasts)
+    if not timedelta(days=30) <= last - first <= timedelta(days=400):
+        problems.warning(
+            "odd_year",
+            file,
+            f"The first day of school is {first} and the last {last}; no term was made of them.",
+            "Enter the terms by hand.",
+            line=line,
+        )
+        return None
+    return first, last, line
