@@ -155,6 +155,11 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "school.stage": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},  # a school's bells, own days, cover
     "availability.own": {_OBS: _O, _FACIL: _O},
     "mail.read": {_ADMIN: _D},
+    "feed.own": _SELF,
+    "feed.school": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},
+    "feed.network": {_ADMIN: _D, _LEADER: _D},
+    "substitutes.read": {_ADMIN: _D, _LEADER: _D, _PRINC: _S},
+    "fairness.read": {_ADMIN: _D, _LEADER: _D},
     # rounds
     "round.read": {_LEADER: _D, _FACIL: _R, _OBS: _R, _PRINC: _S},
     "round.prepare": {_PRINC: _S},

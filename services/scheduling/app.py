@@ -9,11 +9,13 @@ from services.scheduling.calendar import api as calendar_api
 from services.scheduling.calendar import import_api as calendar_import_api
 from services.scheduling.classrooms import api as classrooms_api
 from services.scheduling.deps import Deps
+from services.scheduling.feeds import api as feeds_api
 from services.scheduling.hosts import api as hosts_api
 from services.scheduling.imports import api as imports_api
 from services.scheduling.mail import api as mail_api
 from services.scheduling.networks import api as networks_api
 from services.scheduling.observers import api as observers_api
+from services.scheduling.outings import api as outings_api
 from services.scheduling.pairs import api as pairs_api
 from services.scheduling.plans import api as plans_api
 from services.scheduling.plans import disruptions_api, history_api, review_api, visit_day_api
@@ -44,6 +46,8 @@ PARTS = (
     history_api,
     disruptions_api,
     visit_day_api,
+    feeds_api,
+    outings_api,
     mail_api,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling.app import app_of
+from services.scheduling.appointments.notify import Notifier
 from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
@@ -10,6 +11,7 @@ from services.scheduling.mail.queries import addresses
 from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
+from shared.calendars.write import Address
 from shared.http import Verifier
 from shared.kernel import Kernel
 from shared.mail.sender import Sender
@@ -23,25 +25,28 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     reactions.wire(kernel.reactions, kernel.db)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
     jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs)
-    app = app_of(
-        Deps(
-            kernel.db,
-            kernel.store,
-            ring=jobs.ring,
-            plan_memory_mb=settings.plan_memory_mb,
-            public_url=settings.public_url,
-        ),
-        verifier,
+    organizer = Address(settings.mail_from, settings.mail_from_name)
+    notifier = Notifier(kernel.db, organizer, settings.public_url, sender.wake)
+    kernel.store.on_append(notifier.wake)
+    deps = Deps(
+        kernel.db,
+        kernel.store,
+        public_url=settings.public_url,
+        ring=jobs.ring,
+        plan_memory_mb=settings.plan_memory_mb,
     )
+    app = app_of(deps, verifier)
     kernel.answer_once(app)
 
     async def start() -> None:
         await kernel.start()
         await sender.start()
+        await notifier.start()
         await jobs.start()
 
     async def stop() -> None:
         await jobs.stop()
+        await notifier.stop()
         await sender.stop()
         await kernel.stop()
 

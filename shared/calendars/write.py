@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from shared.calendars.zones import vtimezone
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
+NOBODY = "nobody@attendee.invalid"
+"""Stands for the attendee in what is kept, so that no address is kept."""
 PRODUCT = "-//Rondo//Instructional rounds//EN"
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -70,6 +72,24 @@ def invitation(event: CalendarEvent, organizer: Address, attendees: Sequence[Add
 def cancellation(event: CalendarEvent, organizer: Address, attendees: Sequence[Address]) -> bytes:
     """METHOD:CANCEL for the attendees; `event.cancelled` must be true and its sequence risen."""
     return _message("CANCEL", event, organizer, attendees)
+
+
+def addressed(calendar: bytes, attendee: Address) -> bytes:
+    """A kept invitation, made out to `attendee` in the place of NOBODY."""
+    from icalendar import Calendar, vCalAddress
+
+    held = Calendar.from_ical(calendar)
+    for event in held.walk("VEVENT"):
+        for nobody in [a for a in _listed(event.get("ATTENDEE")) if NOBODY in a]:
+            named = vCalAddress(f"mailto:{attendee.email}", params=dict(nobody.params))
+            if attendee.name:
+                named.params["CN"] = attendee.name
+            event["ATTENDEE"] = named
+    return bytes(held.to_ical())
+
+
+def _listed(held: Any) -> list[Any]:  # icalendar gives one value or a list of them
+    return held if isinstance(held, list) else [] if held is None else [held]
 
 
 def _message(method: Method, event: CalendarEvent, organizer: Address, attendees: Sequence[Address]) -> bytes:

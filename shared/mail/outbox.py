@@ -20,7 +20,8 @@ class Mail:
     """One mail to one person. `mail_id` is derived from what it tells of (uuid5), so that telling twice sends once.
 
     `about` is what it is about (a round, a meeting): a newer mail of the same kind about the same to the same person
-    replaces one that still waits. `calendar` is iCalendar with this `method`. `due_at`: not before. Never a
+    replaces one that still waits. `calendar` is iCalendar with this `method`, its attendee `shared.calendars.write.
+    NOBODY`: whom it goes to is filled in when the mail leaves. `due_at`: not before. Never a
     statement's words nor a teacher's name in any of them.
     """
 
@@ -45,13 +46,14 @@ async def put(conn: Connection, mails: Iterable[Mail]) -> None:
     await conn.execute(_PUT, *_columns(held, *Mail.__slots__))
 
 
-async def drop(conn: Connection, about: UUID, kind: str) -> None:
-    """Takes back what still waits (a reminder of what was cancelled)."""
+async def drop(conn: Connection, about: UUID, kind: str, person_id: UUID | None = None) -> None:
+    """Takes back what still waits (a reminder of what was cancelled); for one person, or for all."""
     await conn.execute(
         "update mail_outbox set state = 'replaced', ended_at = clock_timestamp() "
-        "where about = $1 and kind = $2 and state = 'waiting'",
+        "where about = $1 and kind = $2 and state = 'waiting' and ($3::uuid is null or person_id = $3)",
         about,
         kind,
+        person_id,
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from asyncpg import Connection, Record
 
+from shared.calendars.write import Address, addressed
 from shared.database import Database
 from shared.errors import Unavailable
 from shared.mail.message import message
@@ -112,7 +113,7 @@ class Sender:
             subject=row["subject"],
             body=row["body"],
             at=now,
-            calendar=row["calendar"],
+            calendar=addressed(row["calendar"], Address(address, name)) if row["calendar"] is not None else None,
             method=row["method"],
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from asyncpg import Connection, UniqueViolationError
 
+from services.scheduling.appointments import table as appointments
 from services.scheduling.rounds.events import RoundPlanCancelled, RoundPlanned
 from shared.errors import Refused
 from shared.messages import Event
@@ -23,6 +24,7 @@ async def apply(conn: Connection, district_id: object, event: Event, version: in
                 "update rounds set status = 'cancelled', version = $2 where round_id = $1", event.round_id, version
             )
             await conn.execute("delete from bookings where round_id = $1", event.round_id)
+            await appointments.cancel(conn, event.round_id, version - 1)
 
 
 async def _plan(conn: Connection, district_id: object, event: RoundPlanned, version: int) -> None:
@@ -45,6 +47,8 @@ async def _plan(conn: Connection, district_id: object, event: RoundPlanned, vers
             "insert into bookings (district_id, day, person_id, round_id) values ($1, $2, $3, $4)",
             [(district_id, event.day, p, event.round_id) for p in (event.facilitator_id, *observers)],
         )
+        principals = await appointments.hosts(conn, event.school_id)
+        await appointments.keep(conn, district_id, appointments.of_round(event, version, principals))
     except UniqueViolationError as error:
         if error.constraint_name == "rounds_host_day":
             raise Refused(

@@ -1,0 +1,112 @@
+"""Keeps the appointments: called within the transaction that changes a round, or by a reaction to a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from asyncpg import Connection
+
+from services.scheduling.rounds.events import RoundPlanned
+
+GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """`people`: who comes, in which part. Without times it takes the whole `day`."""
+
+    about: UUID
+    kind: str
+    school_id: UUID | None
+    day: date
+    starts_at: datetime | None
+    ends_at: datetime | None
+    timezone: str
+    sequence: int
+    people: Mapping[UUID, str]
+
+    @property
+    def essence(self) -> str:
+        """When and where: who was told this need not be told again."""
+        times = f"{self.starts_at.isoformat()}/{self.ends_at.isoformat()}" if self.starts_at and self.ends_at else "day"
+        return f"{self.day} {times} {self.school_id or ''}"
+
+
+def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment:
+    """A round from its first slot to its last; without slots, the whole day. The host's principals come too."""
+    observers = {p: "observer" for team in plan.teams for p in team.observer_ids}
+    zone = ZoneInfo(plan.timezone)
+    starts = min((s.starts_at for s in plan.slots), default=None)
+    ends = max((s.ends_at for s in plan.slots), default=None)
+    return Appointment(
+        about=plan.round_id,
+        kind="round",
+        school_id=plan.school_id,
+        day=plan.day,
+        starts_at=starts.astimezone(zone) if starts else None,
+        ends_at=ends.astimezone(zone) if ends else None,
+        timezone=plan.timezone,
+        sequence=version - 1,
+        people={h: "host" for h in hosts} | observers | {plan.facilitator_id: "facilitator"},
+    )
+
+
+async def keep(conn: Connection, district_id: object, made: Appointment) -> None:
+    """Puts the appointment as it is now; who was in it and is no longer is remembered as gone."""
+    await conn.execute(
+        _KEEP,
+        made.about,
+        district_id,
+        made.kind,
+        made.school_id,
+        made.day,
+        made.starts_at,
+        made.ends_at,
+        made.timezone,
+        made.sequence,
+    )
+    await conn.execute(
+        "update appointment_people set gone = true, essence = $3 where about = $1 and person_id <> all($2)",
+        made.about,
+        list(made.people),
+        GONE,
+    )
+    await conn.execute(_PEOPLE, made.about, district_id, list(made.people), list(made.people.values()), made.essence)
+
+
+async def cancel(conn: Connection, about: UUID, sequence: int) -> None:
+    await conn.execute(
+        "update appointments set cancelled = true, sequence = greatest(sequence, $2), changed_at = clock_timestamp() "
+        "where about = $1",
+        about,
+        sequence,
+    )
+    await conn.execute("update appointment_people set essence = $2 where about = $1", about, GONE)
+
+
+async def hosts(conn: Connection, school_id: UUID) -> list[UUID]:
+    """The principals of a school who can sign in."""
+    rows = await conn.fetch(
+        "select person_id from person_grants where role = 'host_principal' and school_id = $1", school_id
+    )
+    return [r["person_id"] for r in rows]
+
+
+_KEEP = """
+insert into appointments (
+    about, district_id, kind, school_id, day, starts_at, ends_at, timezone, sequence, cancelled, changed_at
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, clock_timestamp())
+on conflict (about) do update set
+    kind = excluded.kind, school_id = excluded.school_id, day = excluded.day, starts_at = excluded.starts_at,
+    ends_at = excluded.ends_at, timezone = excluded.timezone, sequence = excluded.sequence, cancelled = false,
+    changed_at = excluded.changed_at
+"""
+_PEOPLE = """
+insert into appointment_people (about, person_id, district_id, part, gone, essence)
+select $1, person_id, $2, part, false, $5 from unnest($3::uuid[], $4::text[]) as p (person_id, part)
+on conflict (about, person_id) do update set part = excluded.part, gone = false, essence = excluded.essence
+"""

@@ -1,0 +1,1 @@
+"""Calendar feeds behind links that nobody guesses and their owner can revoke."""

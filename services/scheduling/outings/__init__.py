@@ -1,0 +1,1 @@
+"""Who is out when: for substitutes, and for fairness."""

@@ -1,0 +1,267 @@
+"""Rounds in everybody's calendar: feeds behind links, invitations and their ends by mail, who is out, how fairly."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+from icalendar import Calendar
+
+from services.scheduling.appointments.notify import Notifier
+from services.scheduling.mail.queries import addresses
+from shared.access import Role
+from shared.calendars.write import Address
+from shared.mail.sender import Sender
+from shared.mail.settings import MailSettings
+from shared.mail.transport import Smtp
+from tests.integration.mail.conftest import MailServer, mail_server
+from tests.integration.scheduling.test_planning_over_http import DAY, Planning, planning
+
+__all__ = ["mail_server", "planning"]
+NOW = datetime(2099, 2, 1, 12, tzinfo=UTC)
+
+
+async def a_round(planning: Planning, **changes: Any) -> tuple[str, str]:
+    """(its path, its slot's classroom)."""
+    room = await planning.ask(
+        "POST",
+        f"/schools/{planning.host}/classrooms",
+        201,
+        json={"room": f"Room {uuid4()}", "grade_band": "3-5", "subject": "Science"},
+    )
+    classroom = room.json()["classroom_id"]
+    slot = {"team": 0, "classroom_id": classroom, "starts_at": "09:00", "ends_at": "09:20"}
+    made = await planning.ask("POST", "/rounds", 201, json=planning.wish(slots=[slot]) | changes)
+    return f"/rounds/{made.json()['round_id']}", classroom
+
+
+async def read(planning: Planning, link: dict[str, Any], status: int = 200, **headers: str) -> Any:
+    path = link["url"].split("/api/scheduling", 1)[1]
+    answer = await planning.office.http.get(path, headers=headers)
+    assert answer.status_code == status
+    return answer
+
+
+def both(data: bytes) -> list[dict[str, Any]]:
+    """The events as two independent parsers read them; they must agree."""
+    strict = Calendar.from_ical(data)
+    assert [e for c in strict.walk() for e in c.errors] == []
+    one = [
+        {
+            "uid": str(e["UID"]),
+            "summary": str(e["SUMMARY"]),
+            "starts": e["DTSTART"].dt,
+            "ends": e["DTEND"].dt,
+            "sequence": int(e["SEQUENCE"]),
+            "status": str(e["STATUS"]),
+        }
+        for e in strict.walk("VEVENT")
+    ]
+    read = vobject.readOne(data.decode())
+    two = [
+        {
+            "uid": e.uid.value,
+            "summary": e.summary.value,
+            "starts": e.dtstart.value,
+            "ends": e.dtend.value,
+            "sequence": int(e.sequence.value),
+            "status": e.status.value,
+        }
+        for e in read.contents.get("vevent", [])
+    ]
+    assert len(one) == len(two)
+    for a, b in zip(one, two, strict=True):
+        for key in ("uid", "summary", "sequence", "status"):
+            assert a[key] == b[key]
+        for key in ("starts", "ends"):
+            same = a[key] == b[key]
+            assert same if type(a[key]) is date else a[key].astimezone(UTC) == b[key].astimezone(UTC)
+    return one
+
+
+async def test_a_personal_feed_follows_the_round_and_ends_with_its_link(planning: Planning) -> None:
+    path, classroom = await a_round(planning)
+    me = planning.as_(Role.OBSERVER, planning.visitors[1])
+    link = (await planning.ask("POST", "/feeds/mine", 201, json={"language": "es"}, headers=me)).json()
+    answer = await read(planning, link)
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    [event] = both(answer.content)
+    host = next(s["name"] for s in planning.schools if s["school_id"] == planning.host)
+    assert event["summary"] == f"Ronda de instrucción en {host}"
+    assert event["starts"] == datetime(2099, 3, 4, 9, tzinfo=ZoneInfo("America/New_York"))
+    assert (event["sequence"], event["status"]) == (0, "CONFIRMED")
+    assert b"BEGIN:VTIMEZONE" in answer.content
+    await read(planning, link, 304, **{"If-None-Match": answer.headers["etag"]})
+
+    slot = {"team": 0, "classroom_id": classroom, "starts_at": "10:00", "ends_at": "10:20"}
+    moved = planning.wish(slots=[slot], day="2099-03-11")
+    await planning.ask("PUT", path, 200, json=moved)
+    [changed] = both((await read(planning, link)).content)
+    assert (changed["uid"], changed["sequence"]) == (event["uid"], 1)
+    assert changed["starts"].date() == date(2099, 3, 11)
+    without_me = moved | {"teams": [{"name": "Team 1", "observer_ids": planning.visitors[2:6]}]}
+    await planning.ask("PUT", path, 200, json=without_me)
+    [gone] = both((await read(planning, link)).content)
+    assert (gone["sequence"], gone["status"]) == (2, "CANCELLED")
+    await planning.ask("PUT", path, 200, json=moved)
+    await planning.ask("DELETE", path, 204)
+    [cancelled] = both((await read(planning, link)).content)
+    assert (cancelled["uid"], cancelled["sequence"], cancelled["status"]) == (event["uid"], 4, "CANCELLED")
+
+    listed = (await planning.ask("GET", "/feeds", 200, headers=me)).json()["items"]
+    assert [f["feed_id"] for f in listed] == [link["feed_id"]]
+    assert link["url"] not in str(listed)
+    stranger = planning.as_(Role.OBSERVER, planning.visitors[2])
+    await planning.ask("DELETE", f"/feeds/{link['feed_id']}", 404, headers=stranger)
+    await planning.ask("DELETE", f"/feeds/{link['feed_id']}", 204, headers=me)
+    await read(planning, link, 404)
+    token = link["url"].rsplit("/", 1)[1].removesuffix(".ics")
+    assert token not in await planning.office.everything()
+
+
+async def test_school_and_network_feeds_name_nobody(planning: Planning) -> None:
+    await a_round(planning)
+    principal = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], planning.host)
+    link = (await planning.ask("POST", f"/feeds/schools/{planning.host}", 201, json={}, headers=principal)).json()
+    other = planning.schools[1]["school_id"]
+    await planning.ask("POST", f"/feeds/schools/{other}", 404, json={}, headers=principal)
+    network = str(uuid4())
+    await planning.ask("PUT", f"/networks/{network}", 200, json={"name": "North", "school_ids": [planning.host]})
+    await planning.ask("POST", f"/feeds/networks/{uuid4()}", 404, json={})
+    leader = planning.as_(Role.DISTRICT_LEADER, planning.visitors[8])
+    shared = (await planning.ask("POST", f"/feeds/networks/{network}", 201, json={}, headers=leader)).json()
+    names = [p["family_name"] for p in planning.people]
+    for one in (link, shared):
+        data = (await read(planning, one)).content
+        assert len(both(data)) == 1
+        assert not any(name in data.decode() for name in names)
+
+
+async def test_a_guessed_link_opens_nothing(planning: Planning) -> None:
+    answer = await planning.office.http.get(f"/feeds/{'A' * 43}.ics")
+    assert answer.status_code == 404
+
+
+@pytest.fixture
+async def post(planning: Planning, mail_server: MailServer) -> Any:
+    """Tells what is untold and sends what is due on 1 February 2099; the mails that came in, by address."""
+    office = planning.office
+    async with office.db.system() as conn:
+        await conn.execute("delete from mail_outbox")
+        await conn.execute("update appointment_people set told = essence where district_id <> $1", office.district_id)
+    settings = MailSettings(mail_host="127.0.0.1", mail_port=mail_server.port, mail_security="none")
+    organizer = Address("rondo@district.example", "Rondo")
+    sender = Sender(office.db, Smtp(settings), addresses, ("Rondo", organizer.email), clock=lambda: NOW)
+    notifier = Notifier(office.db, organizer, "https://rondo.example", lambda: None, clock=lambda: NOW)
+
+    async def deliver() -> dict[str, list[Any]]:
+        before = len(mail_server.received)
+        while await notifier.tell():
+            pass
+        async with office.db.system() as conn:  # the test lives in 2099, the outbox in the present
+            await conn.execute("update mail_outbox set due_at = $1 where state = 'waiting' and kind <> 'reminder'", NOW)
+        while await sender.send_due():
+            pass
+        found: dict[str, list[Any]] = {}
+        for mail in mail_server.received[before:]:
+            found.setdefault(mail["To"].addresses[0].addr_spec, []).append(mail)
+        return found
+
+    yield deliver
+    await sender.stop()
+
+
+def invited(mail: Any) -> Any:
+    [part] = [p for p in mail.walk() if p.get_content_type() == "text/calendar"]
+    calendar = Calendar.from_ical(part.get_content())
+    [event] = calendar.walk("VEVENT")
+    return part.get_param("method"), event
+
+
+async def test_people_are_invited_told_of_changes_that_matter_and_of_the_end(planning: Planning, post: Any) -> None:
+    path, classroom = await a_round(planning)
+    first = await post()
+    assert len(first) == 5  # the facilitator and four observers
+    assert all(len(mails) == 1 for mails in first.values())
+    address, [mail] = next(iter(first.items()))
+    method, event = invited(mail)
+    assert (method, int(event["SEQUENCE"])) == ("REQUEST", 0)
+    assert event["ATTENDEE"] == f"mailto:{address}"
+    assert event["ORGANIZER"] == "mailto:rondo@district.example"
+    assert "Se le espera:" in mail.get_body(("plain",)).get_content()
+    assert await post() == {}
+
+    slots = [
+        {"team": 0, "classroom_id": classroom, "starts_at": "09:00", "ends_at": "09:20", "period": "1"},
+    ]
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots))  # neither time nor place changed
+    assert await post() == {}
+    newcomer = planning.visitors[5]
+    team = [{"name": "Team 1", "observer_ids": [*planning.visitors[2:5], newcomer]}]
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots, teams=team))
+    told = await post()
+    methods = sorted(invited(m)[0] for mails in told.values() for m in mails)
+    assert methods == ["CANCEL", "REQUEST"]  # the one who left and the one who came
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots, teams=team, day="2099-03-11"))
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots, teams=team, day="2099-03-12"))
+    moved = await post()
+    assert len(moved) == 5
+    assert all([int(invited(m)[1]["SEQUENCE"]) for m in mails] == [4] for mails in moved.values())
+    await planning.ask("DELETE", path, 204)
+    ended = await post()
+    assert len(ended) == 5
+    assert {(invited(m)[0], str(invited(m)[1]["STATUS"])) for [m] in ended.values()} == {("CANCEL", "CANCELLED")}
+    async with planning.office.db.reader(planning.office.district_id) as conn:
+        waiting = await conn.fetchval("select count(*) from mail_outbox where state = 'waiting'")
+        kept = [r["calendar"] for r in await conn.fetch("select calendar from mail_outbox where calendar is not null")]
+    assert waiting == 0  # the reminders went with the round
+    assert not any(address.encode() in c for c in kept)  # an address stands in the table of people alone
+
+
+async def test_reminders_wait_for_their_day(planning: Planning, post: Any) -> None:
+    await a_round(planning)
+    await post()
+    page = await planning.office.get("/mail", state="waiting")
+    assert {m["kind"] for m in page["items"]} == {"reminder"}
+    assert {m["due_at"] for m in page["items"]} == {"2099-03-02T12:00:00Z"}  # seven o'clock, two days before
+    assert page["items"][0]["subject"].startswith("Reminder: Instructional round at ")
+
+
+async def test_a_round_that_nobody_was_told_of_ends_silently(planning: Planning, post: Any) -> None:
+    path, _ = await a_round(planning)
+    await planning.ask("DELETE", path, 204)
+    assert await post() == {}
+
+
+async def test_substitutes_are_listed_by_day_and_school(planning: Planning) -> None:
+    await a_round(planning)
+    home = next(p for p in planning.people if p["person_id"] == planning.visitors[1])["school_ids"][0]
+    text = (await planning.ask("GET", f"/substitutes.csv?from={DAY}&to={DAY}", 200)).text
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == 5
+    assert {(r["day"], r["from"], r["to"]) for r in rows} == {(DAY, "09:00", "09:20")}
+    principal = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], home)
+    own = (await planning.ask("GET", f"/substitutes?from={DAY}&to={DAY}", 200, headers=principal)).json()["items"]
+    assert {o["home_school"] for o in own} == {next(s["name"] for s in planning.schools if s["school_id"] == home)}
+    other = f"/substitutes?from={DAY}&to={DAY}&school_id={planning.host}"
+    await planning.ask("GET", other, 404, headers=principal)
+    await planning.ask("GET", "/substitutes?from=2099-03-04&to=2099-03-03", 422)
+
+
+async def test_fairness_counts_days_and_new_colleagues(planning: Planning) -> None:
+    await a_round(planning)
+    await planning.ask("POST", "/rounds", 201, json=planning.wish(day="2099-04-01"))
+    lead = UUID(planning.visitors[0])
+    both_months = (await planning.ask("GET", "/fairness?from=2099-03-01&to=2099-04-30", 200)).json()
+    mine = next(p for p in both_months["people"] if p["person_id"] == str(lead))
+    assert (mine["days_out"], mine["schools_seen"], mine["met"], mine["met_new"]) == (2, 1, 4, 4)
+    april = (await planning.ask("GET", "/fairness?from=2099-04-01&to=2099-04-30", 200)).json()
+    mine = next(p for p in april["people"] if p["person_id"] == str(lead))
+    assert (mine["days_out"], mine["met"], mine["met_new"]) == (1, 4, 0)
+    assert sum(g["days_out"] for g in april["by_role"]) == sum(g["days_out"] for g in april["by_school"]) == 5
