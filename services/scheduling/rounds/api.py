@@ -15,7 +15,7 @@ from services.scheduling.calendar.decide import stream as calendar_stream
 from services.scheduling.classrooms.decide import classrooms
 from services.scheduling.classrooms.decide import stream as classrooms_stream
 from services.scheduling.deps import Deps
-from services.scheduling.rounds import queries, table
+from services.scheduling.rounds import move_api, queries, table
 from services.scheduling.rounds.check import findings
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
@@ -284,6 +284,8 @@ def router(deps: Deps) -> APIRouter:
         zone = await queries.timezone(deps.db, actor.district_id)
         command = CancelRound(round_id, queries.today(deps.clock(), zone), reason)
         await handler.handle(stream(round_id), command, context, if_match=if_match)
+
+    move_api.add_routes(api, handler, facts_for)
 
     @api.get("/visits/mine")
     async def my_visits(

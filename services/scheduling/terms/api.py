@@ -24,7 +24,7 @@ class TermBody(BaseModel):
     ends_on: date = Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))
 
 
-class Term(BaseModel):
+class SchoolTerm(BaseModel):
     term_id: UUID
     name: str
     starts_on: date
@@ -32,7 +32,7 @@ class Term(BaseModel):
 
 
 class TermList(BaseModel):
-    items: list[Term]
+    items: list[SchoolTerm]
 
 
 def router(deps: Deps) -> APIRouter:
@@ -46,7 +46,7 @@ def router(deps: Deps) -> APIRouter:
         """By their first day."""
         state, version = await handler.load(stream(actor.district_id), command_context(actor, request))
         response.headers.update(etag(version))
-        return TermList(items=[Term(**t.model_dump()) for t in sorted(state.values(), key=lambda t: t.starts_on)])
+        return TermList(items=[SchoolTerm(**t.model_dump()) for t in sorted(state.values(), key=lambda t: t.starts_on)])
 
     @api.put("/terms/{term_id}")
     async def set_term(
@@ -56,13 +56,13 @@ def router(deps: Deps) -> APIRouter:
         request: Request,
         response: Response,
         if_match: IfMatch,
-    ) -> Term:
+    ) -> SchoolTerm:
         """Adds the term under an id of the client's, or changes it."""
         command = SetTerm(term_id=term_id, **body.model_dump())
         context = command_context(actor, request)
         handled = await handler.handle(stream(actor.district_id), command, context, if_match=if_match)
         response.headers.update(etag(handled.version))
-        return Term(**handled.state[term_id].model_dump())
+        return SchoolTerm(**handled.state[term_id].model_dump())
 
     @api.delete("/terms/{term_id}", status_code=204)
     async def remove_term(

@@ -172,3 +172,18 @@ async def test_a_time_with_an_offset_of_its_own_is_refused(planning: Planning) -
     slot = {"team": 0, "classroom_id": str(uuid4()), "starts_at": "09:00+14:00", "ends_at": "09:20"}
     told = (await planning.ask("POST", "/rounds", 422, json=planning.wish(slots=[slot]))).json()
     assert told["problems"][0]["where"] == "body/slots/0/starts_at"
+
+
+async def test_a_round_is_moved_or_told_what_forbids_it_and_the_nearest_free_day(planning: Planning) -> None:
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    path = f"/rounds/{made['round_id']}/move"
+    await planning.ask("PUT", "/calendar/days/2099-03-06", 200, json={"kind": "no_school", "title": "Snow"})
+    told = (await planning.ask("POST", path, 200, json={"day": "2099-03-06"})).json()
+    assert (told["possible"], told["moved"], told["day"]) == (False, False, DAY)
+    assert told["nearest"] == "2099-03-05"
+    assert any("there is no school (Snow)" in p["detail"] for p in told["problems"])
+    tried = (await planning.ask("POST", f"{path}?check=true", 200, json={"day": "2099-03-05"})).json()
+    assert (tried["possible"], tried["moved"]) == (True, False)
+    await planning.ask("POST", path, 412, json={"day": "2099-03-05"}, extra={"If-Match": '"7"'})
+    moved = (await planning.ask("POST", path, 200, json={"day": "2099-03-05"}, extra={"If-Match": '"1"'})).json()
+    assert (moved["moved"], moved["day"], moved["version"]) == (True, "2099-03-05", 2)

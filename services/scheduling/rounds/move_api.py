@@ -1,0 +1,131 @@
+"""`/rounds/{id}/move`: the same round on another day; what forbids it, and the nearest day that nothing forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.scheduling.rounds.check import findings
+from services.scheduling.rounds.commands import Facts, Plan, PlannedSlot, PlannedTeam, RescheduleRound
+from services.scheduling.rounds.decide import stream
+from services.scheduling.rounds.events import RoundPlanned
+from services.scheduling.rounds.finding import on_day
+from shared.access import Actor
+from shared.command_handler import CommandHandler
+from shared.errors import NotFound
+from shared.http import IfMatch, command_context, etag, requires
+from shared.messages import CommandContext
+
+SEARCH_DAYS = 40
+"""days before and after that are looked at for a free one"""
+FactsFor = Callable[[Plan, UUID, CommandContext], Awaitable[Facts]]
+
+
+class MoveBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    day: date = Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))
+
+
+class MoveProblem(BaseModel):
+    code: str
+    detail: str
+    mend: str
+    refuses: bool
+
+
+class Moved(BaseModel):
+    possible: bool
+    moved: bool
+    day: date
+    version: int
+    problems: list[MoveProblem]
+    nearest: date | None = Field(description="the nearest day that nothing forbids, when this one is forbidden")
+    nearest_words: str | None
+
+
+def add_routes(api: APIRouter, handler: CommandHandler[Any, Any], facts_for: FactsFor) -> None:
+    @api.post("/rounds/{round_id}/move")
+    async def move_round(
+        round_id: UUID,
+        body: MoveBody,
+        actor: Annotated[Actor, requires("round.schedule")],
+        request: Request,
+        response: Response,
+        if_match: IfMatch,
+        check: Annotated[bool, Query(description="true: only tell what would forbid it")] = False,
+    ) -> Moved:
+        """Moves the round with its teams and times; where something forbids that, tells what, and changes nothing."""
+        context = command_context(actor, request)
+        state, version = await handler.load(stream(round_id), context)
+        if not isinstance(state, RoundPlanned):
+            raise NotFound("There is no such round, or it was cancelled.")
+        plan = plan_on(state, body.day)
+        known = await facts_for(plan, round_id, context)
+        found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]
+        possible = not any(f.refuses for f in found)
+        nearest = None if possible else await _nearest(state, body.day, round_id, context, facts_for)
+        moved = False
+        if possible and not check:
+            command = RescheduleRound(round_id, plan, known)
+            handled = await handler.handle(stream(round_id), command, context, if_match=if_match)
+            version, moved = handled.version, bool(handled.events)
+        response.headers.update(etag(version) | {"Cache-Control": "no-store"})
+        return Moved(
+            possible=possible,
+            moved=moved,
+            day=body.day if moved else state.day,
+            version=version,
+            problems=found,
+            nearest=nearest,
+            nearest_words=on_day(nearest) if nearest else None,
+        )
+
+
+def plan_on(held: RoundPlanned, day: date) -> Plan:
+    """The round as it stands, on another day, at the same times of that day."""
+    zone = ZoneInfo(held.timezone)
+    place = {t.team_id: n for n, t in enumerate(held.teams)}
+    return Plan(
+        school_id=held.school_id,
+        day=day,
+        facilitator_id=held.facilitator_id,
+        instrument=held.instrument,
+        instrument_version=held.instrument_version,
+        teams=tuple(
+            PlannedTeam(name=t.name, observer_ids=t.observer_ids, timekeeper_id=t.timekeeper_id) for t in held.teams
+        ),
+        slots=tuple(
+            PlannedSlot(
+                team=place[s.team_id],
+                classroom_id=s.classroom_id,
+                starts_at=s.starts_at.astimezone(zone).time(),
+                ends_at=s.ends_at.astimezone(zone).time(),
+                period=s.period,
+            )
+            for s in held.slots
+        ),
+    )
+
+
+async def _nearest(
+    held: RoundPlanned, wished: date, round_id: UUID, context: CommandContext, facts_for: FactsFor
+) -> date | None:
+    for day in _around(wished):
+        plan = plan_on(held, day)
+        known = await facts_for(plan, round_id, context)
+        if day > known.today and not any(f.refuses for f in findings(plan, known)):
+            return day
+    return None
+
+
+def _around(day: date) -> Iterator[date]:
+    for n in range(1, SEARCH_DAYS + 1):
+        yield day + timedelta(days=n)
+        yield day - timedelta(days=n)
