@@ -104,6 +104,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fairness
+         * @description Days out by person, role and school, and how many new colleagues each met.
+         */
+        get: operations["fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Feeds
+         * @description The links that I made and that work; without the links themselves.
+         */
+        get: operations["list_feeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open My Feed
+         * @description A link to my own rounds and meetings.
+         */
+        post: operations["open_my_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/networks/{network_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Network Feed
+         * @description A link to the rounds at a network's schools; it names nobody.
+         */
+        post: operations["open_network_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/schools/{school_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open School Feed
+         * @description A link to the rounds that a school hosts; it names nobody.
+         */
+        post: operations["open_school_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Feed
+         * @description The link stops to work at once.
+         */
+        delete: operations["revoke_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feeds/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed
+         * @description The calendar behind a link.
+         */
+        get: operations["read_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts": {
         parameters: {
             query?: never;
@@ -138,6 +278,26 @@ export interface paths {
         get: operations["list_imports"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Calendar
+         * @description Days without school, early release, late starts, testing; first and last day make a term.
+         */
+        post: operations["import_calendar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -179,6 +339,26 @@ export interface paths {
          * @description A school directory, GeoJSON or CSV. Schools that it lacks stay, unless `full` says that it has all.
          */
         post: operations["import_schools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/stage/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Stage
+         * @description A CSV of that kind: all rows that can be read, or nothing when the file has errors.
+         */
+        post: operations["import_stage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -776,6 +956,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Round
+         * @description Moves the round with its teams and times; where something forbids that, tells what, and changes nothing.
+         */
+        post: operations["move_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/slots/{slot_id}/code": {
         parameters: {
             query?: never;
@@ -1037,6 +1237,66 @@ export interface paths {
         get: operations["get_host"];
         /** Set Host */
         put: operations["set_host"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stage/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sheets
+         * @description The kinds of spreadsheets, with their columns.
+         */
+        get: operations["list_sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Outings
+         * @description Who is out of which school on which day; a principal sees the own school.
+         */
+        get: operations["list_outings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/substitutes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Substitutes Csv
+         * @description The same as a spreadsheet: one line for each person and day.
+         */
+        get: operations["substitutes_csv"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1576,6 +1836,130 @@ export interface components {
             /** School Id */
             school_id?: string | null;
         };
+        /** FairGroup */
+        FairGroup: {
+            /** Days Out */
+            days_out: number;
+            /** Least */
+            least: number;
+            /** Mean */
+            mean: number;
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+        };
+        /** FairPerson */
+        FairPerson: {
+            /** Days Out */
+            days_out: number;
+            /** Home School */
+            home_school: string | null;
+            /**
+             * Met
+             * @description colleagues who were on the same rounds
+             */
+            met: number;
+            /**
+             * Met New
+             * @description of these, met for the first time
+             */
+            met_new: number;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Role */
+            role: string;
+            /** Schools Seen */
+            schools_seen: number;
+        };
+        /** Fairness */
+        Fairness: {
+            /** By Role */
+            by_role: components["schemas"]["FairGroup"][];
+            /** By School */
+            by_school: components["schemas"]["FairGroup"][];
+            /** People */
+            people: components["schemas"]["FairPerson"][];
+        };
+        /** FeedBody */
+        FeedBody: {
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "es";
+        };
+        /** FeedLink */
+        FeedLink: {
+            /**
+             * Feed Id
+             * Format: uuid
+             */
+            feed_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "personal" | "school" | "network";
+            /**
+             * Url
+             * @description shown this once: whoever has it can read the feed, until it is revoked
+             */
+            url: string;
+            /**
+             * Webcal
+             * @description the same for calendar programs that subscribe by webcal:
+             */
+            webcal: string;
+        };
+        /** FeedList */
+        FeedList: {
+            /** Items */
+            items: components["schemas"]["FeedOut"][];
+        };
+        /** FeedOut */
+        FeedOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Feed Id
+             * Format: uuid
+             */
+            feed_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "personal" | "school" | "network";
+            /** Language */
+            language: string;
+            /**
+             * Name
+             * @description of the school or network
+             */
+            name: string | null;
+            /**
+             * Read At
+             * @description when a calendar last read it
+             */
+            read_at: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+        };
         /** FieldDiff */
         FieldDiff: {
             /** After */
@@ -1800,7 +2184,7 @@ export interface components {
              * Terms
              * @default []
              */
-            terms: components["schemas"]["services__scheduling__imports__report__Term"][];
+            terms: components["schemas"]["Term"][];
             /**
              * Unchanged
              * @default 0
@@ -2045,6 +2429,48 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** MoveBody */
+        MoveBody: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /** MoveProblem */
+        MoveProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Mend */
+            mend: string;
+            /** Refuses */
+            refuses: boolean;
+        };
+        /** Moved */
+        Moved: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Moved */
+            moved: boolean;
+            /**
+             * Nearest
+             * @description the nearest day that nothing forbids, when this one is forbidden
+             */
+            nearest: string | null;
+            /** Nearest Words */
+            nearest_words: string | null;
+            /** Possible */
+            possible: boolean;
+            /** Problems */
+            problems: components["schemas"]["MoveProblem"][];
+            /** Version */
+            version: number;
+        };
         /** Network */
         Network: {
             /** Name */
@@ -2187,6 +2613,37 @@ export interface components {
             reasons: string[];
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * Outing
+         * @description One person, out of one school for one day. Times are on the district's clocks; none: the whole day.
+         */
+        Outing: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Ends */
+            ends: string | null;
+            /** Home School */
+            home_school: string | null;
+            /** Host School */
+            host_school: string | null;
+            /**
+             * Part
+             * @description observer or facilitator
+             */
+            part: string;
+            /** Person */
+            person: string;
+            /** Starts */
+            starts: string | null;
+        };
+        /** OutingList */
+        OutingList: {
+            /** Items */
+            items: components["schemas"]["Outing"][];
         };
         /** Pair */
         Pair: {
@@ -2958,6 +3415,43 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** SchoolTerm */
+        SchoolTerm: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Name */
+            name: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Term Id
+             * Format: uuid
+             */
+            term_id: string;
+        };
+        /** SheetColumns */
+        SheetColumns: {
+            /** Columns */
+            columns: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "observers" | "availability" | "bells" | "classrooms" | "hosts" | "travel" | "networks";
+            /** Required */
+            required: string[];
+        };
+        /** SheetList */
+        SheetList: {
+            /** Items */
+            items: components["schemas"]["SheetColumns"][];
+        };
         /** Side */
         Side: {
             /**
@@ -3040,6 +3534,87 @@ export interface components {
              */
             person_id: string;
         };
+        /** StageDiff */
+        StageDiff: {
+            /** After */
+            after?: string | null;
+            /** Before */
+            before?: string | null;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "changed" | "removed";
+            /** Label */
+            label: string;
+        };
+        /** StageReport */
+        StageReport: {
+            /**
+             * Added
+             * @default 0
+             */
+            added: number;
+            /**
+             * Applicable
+             * @description False: the file has errors and cannot be imported
+             */
+            applicable: boolean;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Diffs
+             * @description the first 500
+             * @default []
+             */
+            diffs: components["schemas"]["StageDiff"][];
+            /**
+             * Diffs Total
+             * @default 0
+             */
+            diffs_total: number;
+            /** File Name */
+            file_name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Problem Counts
+             * @default {}
+             */
+            problem_counts: {
+                [key: string]: number;
+            };
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * Problems Total
+             * @default 0
+             */
+            problems_total: number;
+            /**
+             * Removed
+             * @default 0
+             */
+            removed: number;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "dry_run" | "applied";
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+        };
         /** TeamOut */
         TeamOut: {
             /** Name */
@@ -3053,6 +3628,21 @@ export interface components {
             team_id: string;
             /** Timekeeper Id */
             timekeeper_id: string | null;
+        };
+        /** Term */
+        Term: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Title */
+            title: string;
         };
         /** TermBody */
         TermBody: {
@@ -3072,7 +3662,7 @@ export interface components {
         /** TermList */
         TermList: {
             /** Items */
-            items: components["schemas"]["services__scheduling__terms__api__Term"][];
+            items: components["schemas"]["SchoolTerm"][];
         };
         /** Then */
         Then: {
@@ -3263,41 +3853,6 @@ export interface components {
             weights?: {
                 [key: string]: number;
             };
-        };
-        /** Term */
-        services__scheduling__imports__report__Term: {
-            /**
-             * Ends On
-             * Format: date
-             */
-            ends_on: string;
-            /**
-             * Starts On
-             * Format: date
-             */
-            starts_on: string;
-            /** Title */
-            title: string;
-        };
-        /** Term */
-        services__scheduling__terms__api__Term: {
-            /**
-             * Ends On
-             * Format: date
-             */
-            ends_on: string;
-            /** Name */
-            name: string;
-            /**
-             * Starts On
-             * Format: date
-             */
-            starts_on: string;
-            /**
-             * Term Id
-             * Format: uuid
-             */
-            term_id: string;
         };
     };
     responses: never;
@@ -3526,6 +4081,230 @@ export interface operations {
             };
         };
     };
+    fairness: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fairness"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedList"];
+                };
+            };
+        };
+    };
+    open_my_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_network_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_school_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_hosts: {
         parameters: {
             query?: never;
@@ -3565,6 +4344,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_calendar: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+                /** @description the file is the whole year: marked days of its span that it lacks are cleared */
+                full?: boolean;
+            };
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageReport"];
                 };
             };
             /** @description Validation Error */
@@ -3651,6 +4473,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_stage: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                kind: "observers" | "availability" | "bells" | "classrooms" | "hosts" | "travel" | "networks";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageReport"];
                 };
             };
             /** @description Validation Error */
@@ -4937,6 +5802,46 @@ export interface operations {
             };
         };
     };
+    move_round: {
+        parameters: {
+            query?: {
+                /** @description true: only tell what would forbid it */
+                check?: boolean;
+            };
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     slot_code: {
         parameters: {
             query?: never;
@@ -5584,6 +6489,92 @@ export interface operations {
             };
         };
     };
+    list_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetList"];
+                };
+            };
+        };
+    };
+    list_outings: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                school_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    substitutes_csv: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                school_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_terms: {
         parameters: {
             query?: never;
@@ -5627,7 +6618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["services__scheduling__terms__api__Term"];
+                    "application/json": components["schemas"]["SchoolTerm"];
                 };
             };
             /** @description Validation Error */
