@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up what a task needs, once: set-up.sh [platform|test|bench|web|lock]...
+# Sets up what a task needs, once: set-up.sh [platform|test|bench|web|suggest|lock]...
 # A part is set up again when the file it was made from changes. What the tools say goes to .venv/set-up.log.
 set -eu
 cd "$(dirname "$0")/.."
@@ -101,7 +101,12 @@ for part in "$@"; do
     case $part in
         platform | test | bench) packages "$part" ;;
         web) web ;;
+        suggest)
+            environment
+            .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --require-hashes \
+                -r requirements/suggest.txt > "$log" 2>&1 || fail "installing the extra for suggested groups"
+            ;;
         lock) lock ;;
-        *) say "set-up.sh: $part is not one of platform, test, bench, web, lock"; exit 2 ;;
+        *) say "set-up.sh: $part is not one of platform, test, bench, web, suggest, lock"; exit 2 ;;
     esac
 done

@@ -33,6 +33,8 @@ from services.rounds.publish import PUBLISH
 from services.rounds.reactions import register
 from services.rounds.rounds.api import router as rounds_router
 from services.rounds.settings import RoundsSettings
+from services.rounds.suggestions.api import router as suggestions_router
+from services.rounds.suggestions.jobs import Jobs
 from services.rounds.trainings.api import router as trainings_router
 from shared.http import Verifier, create_app
 from shared.kernel import Kernel
@@ -83,6 +85,7 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
         rounds_router(deps, slots),
         debrief_router(deps, slots, rooms),
         board_router(deps, rooms),
+        suggestions_router(deps, Jobs()),
         instruments_router(deps),
         imports_router(deps),
         protocols_router(deps),

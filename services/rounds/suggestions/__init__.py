@@ -1,0 +1,1 @@
+"""Groups of statements that resemble each other: the team takes a suggestion, or leaves it."""
