@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
 import os
 import statistics
 import time
@@ -124,7 +123,7 @@ async def _moves(
             n = next(turn)
             wish = _place(statements[(n * 7) % len(statements)], groups[n % len(groups)])
             started = time.perf_counter()
-            await round_.ok(round_.observer(n % PEOPLE), "POST", "/board/moves", content=json.dumps({"moves": [wish]}))
+            await round_.ok(round_.observer(n % PEOPLE), "POST", "/board/moves", json={"moves": [wish]})
             async with heard:
                 while len(told.get(wish["move_id"], ())) < pages:
                     await heard.wait()
