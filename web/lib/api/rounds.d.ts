@@ -1222,6 +1222,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/board/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Suggestions */
+        get: operations["get_suggestions"];
+        put?: never;
+        /**
+         * Ask For Suggestions
+         * @description Looks for statements that resemble each other, in a process beside this one; the words stay on this
+         *     machine. Nothing is moved: the team takes a suggestion, or leaves it.
+         */
+        post: operations["ask_for_suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/close": {
         parameters: {
             query?: never;
@@ -4927,6 +4949,41 @@ export interface components {
              */
             slot_id: string;
         };
+        /** Suggestion */
+        Suggestion: {
+            /** Closeness */
+            closeness: number;
+            /** Statement Ids */
+            statement_ids: string[];
+            /**
+             * Words
+             * @description what the statements share
+             */
+            words: string[];
+        };
+        /** Suggestions */
+        Suggestions: {
+            /**
+             * Groups
+             * @default []
+             */
+            groups: components["schemas"]["Suggestion"][];
+            /**
+             * Method
+             * @description words: the extra is not installed
+             */
+            method?: ("model" | "words") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "working" | "done" | "failed";
+            /**
+             * Statements
+             * @default 0
+             */
+            statements: number;
+        };
         /**
          * SynthesisOut
          * @description The frozen words of a release.
@@ -7356,6 +7413,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveReceipts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_for_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description Validation Error */
