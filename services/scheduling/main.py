@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling.app import app_of
+from services.scheduling.appointments import reactions as meetings
 from services.scheduling.appointments.notify import Notifier
 from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
@@ -23,6 +24,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     """Scheduling, not yet started."""
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
+    meetings.wire(kernel.reactions, kernel.db)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
     jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs)
     organizer = Address(settings.mail_from, settings.mail_from_name)

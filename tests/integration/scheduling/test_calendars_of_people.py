@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -13,7 +14,9 @@ import pytest
 import vobject
 from icalendar import Calendar
 
+from services.rounds.contract import MeetingCancelled, MeetingPlanned
 from services.scheduling.appointments.notify import Notifier
+from services.scheduling.appointments.reactions import wire
 from services.scheduling.mail.queries import addresses
 from shared.access import Role
 from shared.calendars.write import Address
@@ -222,6 +225,33 @@ async def test_people_are_invited_told_of_changes_that_matter_and_of_the_end(pla
         kept = [r["calendar"] for r in await conn.fetch("select calendar from mail_outbox where calendar is not null")]
     assert waiting == 0  # the reminders went with the round
     assert not any(address.encode() in c for c in kept)  # an address stands in the table of people alone
+
+
+async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post: Any) -> None:
+    people = tuple(UUID(p) for p in planning.visitors[:2])
+    told: dict[str, Any] = {}
+    wire(SimpleNamespace(on=lambda _, kind, handler: told.__setitem__(kind.__name__, handler)), planning.office.db)
+    start = datetime(2099, 3, 4, 20, tzinfo=UTC)
+    meeting = MeetingPlanned(
+        meeting_id=uuid4(),
+        sequence=0,
+        title="coaching_meeting",
+        person_ids=people,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        timezone="America/New_York",
+    )
+    published = SimpleNamespace(district_id=planning.office.district_id)
+    await told["MeetingPlanned"](meeting, published)
+    first = await post()
+    assert len(first) == 2
+    [mail] = next(iter(first.values()))
+    method, event = invited(mail)
+    assert (method, str(event["SUMMARY"])) == ("REQUEST", "Coaching meeting")
+    assert event["DTSTART"].dt == start
+    gone = MeetingCancelled(meeting_id=meeting.meeting_id, sequence=1, person_ids=people)
+    await told["MeetingCancelled"](gone, published)
+    assert {invited(m)[0] for [m] in (await post()).values()} == {"CANCEL"}
 
 
 async def test_reminders_wait_for_their_day(planning: Planning, post: Any) -> None:
