@@ -39,6 +39,8 @@ _CHILD = Path(shared.embedded.__file__).parent / "child.py"
 _LONGEST_LINE = 2**28  # bytes; a city's plan has some megabytes
 GRACE = 5.0
 """Seconds past its time that a worker may take to hand over its result, before it is killed."""
+START = 60.0
+"""Seconds that a process may take to load on a busy machine; its time counts from then on."""
 _WATCH = 0.2  # seconds between looks at its memory
 
 
@@ -49,6 +51,7 @@ class Running:
         self._process = process
         self._limit, self._grace, self._memory_mb = seconds, grace, memory_mb
         self._started = time.monotonic()
+        self._ready: float | None = None
         self._killed: Ended | None = None
         self._stopped = False
         self._best: Plan | None = None
@@ -73,7 +76,7 @@ class Running:
     async def stop(self) -> None:
         """Asks it to end with the best it has; progress() goes on until it has."""
         self._stopped = True
-        self._limit = min(self._limit, time.monotonic() - self._started)
+        self._limit = min(self._limit, time.monotonic() - (self._ready or self._started))
         if (stdin := self._process.stdin) is not None and not stdin.is_closing():
             with contextlib.suppress(ConnectionError):
                 stdin.write(encode(Stop()) + b"\n")
@@ -94,6 +97,7 @@ class Running:
         try:
             while line := await self._process.stdout.readline():
                 message = decode_out(line)
+                self._ready = self._ready or time.monotonic()
                 if isinstance(message, Progress):
                     self._count += 1
                     self._best = message.plan or self._best
@@ -124,7 +128,8 @@ class Running:
 
     async def _watch(self) -> None:
         while self._process.returncode is None:
-            if time.monotonic() - self._started > self._limit + self._grace:
+            allowed = START if self._ready is None else self._limit
+            if time.monotonic() - (self._ready or self._started) > allowed + self._grace:
                 return self.kill("stopped" if self._stopped else "out_of_time")
             used = _memory_mb(self.pid)
             self.peak_mb = max(self.peak_mb, used)

@@ -27,6 +27,8 @@ KINDS = {
     "region": "services.scheduling.planning.solve.year:region",
     "repair": "services.scheduling.planning.repair.mend:mend",
     "why": "services.scheduling.planning.explain.why:why",
+    "visit_day": "services.scheduling.planning.visit_day.jobs:plan_day",
+    "visit_day_repair": "services.scheduling.planning.visit_day.jobs:repair_day",
     "explain": "services.scheduling.planning.explain.why_not:explain",
     "bound": "services.scheduling.planning.solve.year:bound",
 }
@@ -114,11 +116,11 @@ def _bound_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def run(kind: str, task: bytes, told: Told) -> Any:
-    """The document of a job done in this process. Raises KeyError for an unknown kind."""
+def work_of(kind: str) -> Callable[[bytes, Told], Any]:
+    """What does this kind of job. Raises KeyError for an unknown kind."""
     module, name = KINDS[kind].split(":")
     work: Callable[[bytes, Told], Any] = getattr(importlib.import_module(module), name)
-    return work(task, told)
+    return work
 
 
 def main() -> int:
@@ -128,8 +130,10 @@ def main() -> int:
     job = decode_in(first)
     if not isinstance(job, Job):
         return 2
-    told = Told(out, job.seconds, job.memory_mb)
     _bound_memory(job.memory_mb)
+    work = work_of(job.kind)
+    told = Told(out, job.seconds, job.memory_mb)  # the clock starts here: a busy machine may take seconds to load us
+    told.doing("started")
 
     def listen() -> None:
         for line in sys.stdin.buffer:
@@ -138,7 +142,7 @@ def main() -> int:
 
     threading.Thread(target=listen, daemon=True).start()
     try:
-        result = run(job.kind, bytes(job.task), told)
+        result = work(bytes(job.task), told)
     except RondoError as error:
         told.say(Failed(error=error.type, words=error.detail))
         return 1

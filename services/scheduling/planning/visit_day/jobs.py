@@ -1,0 +1,182 @@
+"""The worker's jobs of a visit day: planned anew, or repaired while it runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import msgspec
+
+from services.scheduling.planning.messages import Progress
+from services.scheduling.planning.plan import gap_of
+from services.scheduling.planning.visit_day.rotation import Found, Rotation, one_pass
+from services.scheduling.planning.visit_day.tasks import (
+    DayChange,
+    DayPlan,
+    DayRepair,
+    DayRepairTask,
+    Debrief,
+    NoDayPlan,
+    Team,
+    Visit,
+    VisitDay,
+)
+from services.scheduling.planning.visit_day.teams import count_of_teams, form
+from services.scheduling.planning.worker import Told
+
+REPAIR_SECONDS = 3.0
+"""Of search at most: the day is running."""
+
+
+def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
+    day = msgspec.json.decode(task, type=VisitDay)
+    formed = form(day, min(told.left, 3.0))
+    if formed is None:
+        return NoDayPlan(sentences=_no_teams(day))
+    teams, costs, bound = formed
+    names = [t.id for t in teams]
+    if reasons := _too_few(day, len(names)):
+        return NoDayPlan(sentences=reasons)
+    rotation = Rotation(day, names)
+    rotation.hint(one_pass(day, names))
+    found = rotation.solve(told.left, lambda: told.left <= 0, _hears(told, costs, bound))
+    if found is None:
+        why = "No rotation gives every room its visits" + (
+            "." if rotation.impossible else " that was found in the time given."
+        )
+        return NoDayPlan(sentences=[why, *_scarce(day)])
+    return _plan(day, teams, found.visits, found.parts | costs, found.bound + bound)
+
+
+def repair_day(task: bytes, told: Told) -> DayRepair | NoDayPlan:
+    given = msgspec.json.decode(task, type=DayRepairTask)
+    day = _after(given)
+    order = [s.id for s in day.slots]
+    begun = set(order[: order.index(given.now)]) if given.now is not None else set()
+    old = list(given.plan.visits)
+    teams = tuple(_without(t, given.visitors_out) for t in given.plan.teams)
+    teams = tuple(t for t in teams if t.members)
+    names = [t.id for t in teams]
+    old = [v for v in old if v.team in names]
+    open_slots = {r.id: set(r.open_slots) for r in day.rooms}
+    ahead = [v for v in old if v.slot not in begun]
+    broken = [v for v in ahead if v.slot not in open_slots.get(v.room, set())]
+    hit = {v.team for v in broken}
+    found = None
+    for held in ([v for v in ahead if v not in broken], [v for v in ahead if v.team not in hit]):
+        past = [v for v in old if v.slot in begun]
+        rotation = Rotation(day, names, fixed=past, begun=begun, old=old, held=held, soft=True)
+        rotation.hint(old)
+        again = rotation.solve(min(told.left, REPAIR_SECONDS), lambda: told.left <= 0, lambda v, p, b: None)
+        found = again or found
+        if again is not None and len(again.visits) >= len(old):
+            break  # nobody stands in the corridor: no other visit need move
+    if found is None:
+        return NoDayPlan(sentences=["The rest of the day could not be repaired in the time given."])
+    visits = found.visits
+    plan = _plan(day, teams, visits, found.parts, found.bound)
+    notes = [f"Team {t.id} has {len(t.members)} people left." for t in teams if len(t.members) < day.smallest]
+    plan = replace(plan, notes=(*plan.notes, *notes))
+    before = {(v.team, v.slot): v.room for v in given.plan.visits}
+    after = {(v.team, v.slot): v.room for v in visits}
+    changes = tuple(
+        DayChange(team=t, slot=s, before=before.get((t, s)), after=after.get((t, s)))
+        for t, s in sorted({*before, *after}, key=lambda k: (order.index(k[1]), k[0]))
+        if before.get((t, s)) != after.get((t, s))
+    )
+    return DayRepair(plan=plan, changes=changes, teams_told=tuple(sorted({c.team for c in changes})))
+
+
+def _after(given: DayRepairTask) -> VisitDay:
+    out = {o.room: set(o.slots) for o in given.rooms_out}
+    order = [s.id for s in given.day.slots]
+    past = set(order[: order.index(given.now)]) if given.now is not None else set()
+    rooms = tuple(
+        replace(r, open_slots=tuple(s for s in r.open_slots if s in past or (out[r.id] and s not in out[r.id])))
+        if r.id in out
+        else r
+        for r in given.day.rooms
+    )
+    visitors = tuple(v for v in given.day.visitors if v.id not in given.visitors_out)
+    return replace(given.day, rooms=rooms, visitors=visitors)
+
+
+def _without(team: Team, out: tuple[str, ...]) -> Team:
+    members = tuple(m for m in team.members if m not in out)
+    keeper = team.timekeeper if team.timekeeper in members else next(iter(members), "")
+    return replace(team, members=members, timekeeper=keeper)
+
+
+def _hears(told: Told, costs: dict[str, float], bound: float) -> Found:
+    def hear(visits: list[Visit], parts: dict[str, float], rotation_bound: float) -> None:
+        parts = {k: v for k, v in (parts | costs).items() if v}
+        cost, proved = sum(parts.values()), max(rotation_bound, 0.0) + bound
+        told.say(
+            Progress(
+                seconds=round(told.seconds, 3), doing="rotation", cost=cost, parts=parts, bound=proved,
+                gap=gap_of(cost, proved),
+            )
+        )  # fmt: skip
+
+    return hear
+
+
+def _plan(
+    day: VisitDay, teams: tuple[Team, ...], visits: list[Visit], parts: dict[str, float], bound: float
+) -> DayPlan:
+    order = {s.id: n for n, s in enumerate(day.slots)}
+    visits = sorted(visits, key=lambda v: (order[v.slot], v.team))
+    debrief, notes = _debrief(day, teams, visits)
+    parts = {k: v for k, v in sorted(parts.items()) if v}
+    return DayPlan(
+        teams=teams,
+        visits=tuple(visits),
+        debrief=debrief,
+        parts=parts,
+        cost=sum(parts.values()),
+        bound=bound,
+        notes=notes,
+    )
+
+
+def _debrief(day: VisitDay, teams: tuple[Team, ...], visits: list[Visit]) -> tuple[Debrief | None, tuple[str, ...]]:
+    """The earliest time in a room that holds everybody, after the last visit; the smallest such room."""
+    if not day.debrief_rooms:
+        return None, ()
+    people = sum(len(t.members) for t in teams)
+    ends = {s.id: s.end for s in day.slots}
+    last = max((ends[v.slot] for v in visits), default="00:00")
+    fitting = [r for r in day.debrief_rooms if r.seats >= people]
+    if not fitting:
+        return None, (f"No debrief room has seats for {people} people.",)
+    room = min(fitting, key=lambda r: (max(last, r.free_from), r.seats, r.id))
+    start = max(last, room.free_from)
+    minutes = int(start[:2]) * 60 + int(start[3:]) + day.debrief_minutes
+    return Debrief(room=room.id, start=start, end=f"{minutes // 60:02}:{minutes % 60:02}"), ()
+
+
+def _no_teams(day: VisitDay) -> list[str]:
+    count = count_of_teams(day)
+    return [
+        f"{len(day.visitors)} people cannot be put into {count} teams so that all who must be together or apart are."
+    ]
+
+
+def _too_few(day: VisitDay, teams: int) -> list[str]:
+    """Rooms that cannot have their least visits, whatever the rotation."""
+    slots = {s.id for s in day.slots if not s.lunch}
+    found = [
+        f"{r.name or r.id} can be visited in {n} slots, but {r.least} visits are wanted."
+        for r in day.rooms
+        if (n := min(len(slots & set(r.open_slots)), teams)) < r.least
+    ]
+    wanted, seats = sum(r.least for r in day.rooms), len(slots) * teams
+    if wanted > seats:
+        found.append(f"{teams} teams make at most {seats} visits in {len(slots)} slots; {wanted} are wanted.")
+    return found
+
+
+def _scarce(day: VisitDay) -> list[str]:
+    slots = Counter(s for r in day.rooms for s in r.open_slots)
+    least = min((s for s in day.slots if not s.lunch), key=lambda s: slots[s.id])
+    return [f"The scarcest slot is {least.start}: {slots[least.id]} rooms are open then."]

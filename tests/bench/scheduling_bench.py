@@ -1,0 +1,135 @@
+"""The optimiser on invented districts by seed: how near to a proven bound, in what time, beside its rivals.
+
+Every plan is believed only after the independent checker. `gap` is the share by which it may at most be too dear.
+RONDO_BENCH_SIZES=large,city adds the sizes that take minutes; by default small ones alone run.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+import msgspec
+
+from services.scheduling.planning.check import check
+from services.scheduling.planning.generate import generate
+from services.scheduling.planning.greedy import greedy
+from services.scheduling.planning.instance import Pin, to_json
+from services.scheduling.planning.plan import gap_of
+from services.scheduling.planning.repair.disruption import Disruption
+from services.scheduling.planning.repair.tasks import Repair, repair_task
+from services.scheduling.planning.supervise import run, running
+from services.scheduling.planning.visit_day import tasks as days
+from services.scheduling.planning.visit_day.check import check_day
+from services.scheduling.planning.visit_day.generate import SIZES, generate_day
+from tests.bench.harness import Bench, BenchServers, Measure, NotHere, Target
+
+YEARS = {  # size: (seconds, gap that is wanted by then)
+    "small": (5.0, 0.01),
+    "medium": (15.0, 0.005),
+    "small-tight": (90.0, 0.03),
+    "medium-tight": (90.0, 0.03),
+}
+LONG = {"large": (150.0, 0.005), "city": (240.0, 0.01)}
+GAP = "{} year, gap to the bound after {:g} s"
+COST = "{} year, points"
+GREEDY = "{} year, points, greedy"
+DAY_GAP = "visit day of {} rooms-teams, gap after 20 s"
+DAY_FIRST = "visit day of {} rooms-teams, seconds to a valid plan"
+REPAIR = "medium, an observer out: seconds"
+TOLD = "medium, an observer out: people told"
+EXPLAIN = "medium, two pins too near: seconds to rules and relaxations"
+MEMORY = "{} year, peak MB"
+
+
+def _long() -> dict[str, tuple[float, float]]:
+    asked = os.environ.get("RONDO_BENCH_SIZES", "").split(",")
+    return {name: LONG[name] for name in asked if name in LONG}
+
+
+@asynccontextmanager
+async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
+    yield {
+        **{f"{name} year": partial(year, name, limit) for name, (limit, _) in (YEARS | _long()).items()},
+        **{f"visit day {name}": partial(visit_day, name) for name in SIZES},
+        "repair": repair,
+        "explanation": explanation,
+    }
+
+
+async def year(name: str, limit: float, seconds: float) -> dict[str, float]:
+    instance = generate(name)
+    outcome = await run("year", to_json(instance), seconds=limit, memory_mb=4000)
+    plan = outcome.plan
+    if plan is None or (verdict := check(instance, plan)).violations:
+        raise NotHere(f"no sound plan: {outcome.words or verdict.violations[0].sentence}")
+    bound = outcome.bound if outcome.bound is not None else 0.0
+    return {
+        GAP.format(name, limit): gap_of(plan.cost, bound),
+        COST.format(name): plan.cost,
+        GREEDY.format(name): greedy(instance).cost,
+        MEMORY.format(name): float(outcome.peak_mb),
+    }
+
+
+async def visit_day(name: str, seconds: float) -> dict[str, float]:
+    day = generate_day(*SIZES[name])
+    first = None
+    async with running("visit_day", days.to_json(day), seconds=20) as job:
+        async for progress in job.progress():
+            if first is None and progress.cost is not None:
+                first = progress.seconds
+    if job.outcome.result is None or first is None:
+        raise NotHere(job.outcome.words)
+    plan = msgspec.json.decode(job.outcome.result, type=days.DayPlan)
+    if found := check_day(day, plan):
+        raise NotHere(found[0].sentence)
+    return {DAY_GAP.format(name): gap_of(plan.cost, plan.bound), DAY_FIRST.format(name): first}
+
+
+async def repair(seconds: float) -> dict[str, float]:
+    instance = generate("medium")
+    plan = greedy(instance)
+    hit = plan.rounds[5]
+    day = hit.day or date.min
+    out = Disruption(kind="person_out", day=day, person=hit.observers[0])
+    task = repair_task(instance, plan, day - timedelta(10), [out])
+    started = time.perf_counter()
+    outcome = await run("repair", task, seconds=30)
+    took = time.perf_counter() - started
+    if outcome.result is None:
+        raise NotHere(outcome.words)
+    told = msgspec.json.decode(outcome.result, type=Repair)
+    return {REPAIR: took, TOLD: float(len(told.notify))}
+
+
+async def explanation(seconds: float) -> dict[str, float]:
+    instance = generate("medium")
+    first, second = (r.id for r in instance.rounds if r.host == "s0")
+    pins = (Pin(id="a", round=first, day=date(2027, 5, 4)), Pin(id="b", round=second, day=date(2027, 5, 6)))
+    started = time.perf_counter()
+    outcome = await run("explain", to_json(replace(instance, pins=pins)), seconds=30)
+    if outcome.result is None or msgspec.json.decode(outcome.result)["possible"]:
+        raise NotHere(outcome.words or "the collision was not found")
+    return {EXPLAIN: time.perf_counter() - started}
+
+
+BENCH = Bench(
+    "scheduling",
+    measures,
+    [
+        *(Target(GAP.format(name, limit), at_most=gap) for name, (limit, gap) in (YEARS | LONG).items()),
+        Target(MEMORY.format("city"), at_most=4000),
+        *(Target(DAY_FIRST.format(name), at_most=1) for name in SIZES),
+        *(Target(DAY_GAP.format(name), at_most=0.05) for name in SIZES),
+        Target(REPAIR, at_most=1),
+        Target(TOLD, at_most=2),
+        Target(EXPLAIN, at_most=2),
+    ],
+    rounds=1,
+)
