@@ -1,0 +1,156 @@
+"""The row model: people by days by shifts, on the public nurse-rostering instances (schedulingbenchmarks.org).
+
+Not part of planning: it measures our way of using CP-SAT against best-known values that others can check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from services.scheduling.planning.worker import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    most_of_shift: dict[str, int]
+    most_minutes: int
+    least_minutes: int
+    most_on: int
+    least_on: int
+    least_off: int
+    most_weekends: int
+
+
+@dataclass(slots=True)
+class Roster:
+    """A published instance. Days count from 0, a Monday."""
+
+    days: int
+    shifts: dict[str, tuple[int, tuple[str, ...]]]
+    people: list[Person]
+    off: dict[str, list[int]]
+    on_wishes: list[tuple[str, int, str, int]]
+    off_wishes: list[tuple[str, int, str, int]]
+    cover: list[tuple[int, str, int, int, int]]
+
+
+def read(path: Path) -> Roster:
+    sections: dict[str, list[list[str]]] = {}
+    current: list[list[str]] = []
+    for line in path.read_text("utf-8-sig").splitlines():
+        line = line.strip()
+        if line.startswith("SECTION_"):
+            current = sections.setdefault(line.removeprefix("SECTION_"), [])
+        elif line and not line.startswith("#"):
+            current.append(line.split(","))
+
+    def wishes(name: str) -> list[tuple[str, int, str, int]]:
+        return [(w[0], int(w[1]), w[2], int(w[3])) for w in sections.get(name, [])]
+
+    people = []
+    for row in sections["STAFF"]:
+        most = {part.split("=")[0]: int(part.split("=")[1]) for part in row[1].split("|") if "=" in part}
+        people.append(Person(row[0], most, *(int(v) for v in row[2:8])))
+    return Roster(
+        days=int(sections["HORIZON"][0][0]),
+        shifts={s[0]: (int(s[1]), tuple(n for n in s[2].split("|") if n)) for s in sections["SHIFTS"]},
+        people=people,
+        off={row[0]: [int(d) for d in row[1:]] for row in sections["DAYS_OFF"]},
+        on_wishes=wishes("SHIFT_ON_REQUESTS"),
+        off_wishes=wishes("SHIFT_OFF_REQUESTS"),
+        cover=[(int(c[0]), c[1], int(c[2]), int(c[3]), int(c[4])) for c in sections["COVER"]],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """`taken`: (person, day, shift)."""
+
+    cost: int
+    bound: float
+    proved: bool
+    taken: frozenset[tuple[str, int, str]]
+
+
+def cost(roster: Roster, taken: frozenset[tuple[str, int, str]]) -> int:
+    """Counted from the instance alone."""
+    total = sum(weight for p, d, s, weight in roster.on_wishes if (p, d, s) not in taken)
+    total += sum(weight for p, d, s, weight in roster.off_wishes if (p, d, s) in taken)
+    for day, shift, wanted, under, over in roster.cover:
+        there = sum(d == day and s == shift for _, d, s in taken)
+        total += under * max(0, wanted - there) + over * max(0, there - wanted)
+    return total
+
+
+def solve(roster: Roster, seconds: float) -> Solved | None:
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    days, shifts = range(roster.days), list(roster.shifts)
+    x = {(p.id, d, s): model.new_bool_var("") for p in roster.people for d in days for s in shifts}
+    for person in roster.people:
+        on: list[Any] = [sum(x[person.id, d, s] for s in shifts) for d in days]
+        _person(model, roster, person, x, on)
+    terms: list[Any] = [w * (1 - x[p, d, s]) for p, d, s, w in roster.on_wishes]
+    terms += [w * x[p, d, s] for p, d, s, w in roster.off_wishes]
+    for day, shift, wanted, under, over in roster.cover:
+        less = model.new_int_var(0, wanted, "")
+        more = model.new_int_var(0, len(roster.people), "")
+        model.add(sum(x[p.id, day, shift] for p in roster.people) + less - more == wanted)
+        terms += [under * less, over * more]
+    model.minimize(sum(terms))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 2
+    solver.parameters.subsolvers.extend(["max_lp"])
+    solver.parameters.random_seed = 1
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    taken = frozenset(key for key, literal in x.items() if solver.value(literal))
+    return Solved(round(solver.objective_value), solver.best_objective_bound, status == cp_model.OPTIMAL, taken)
+
+
+def job(task: bytes, told: Told) -> dict[str, float] | None:
+    """`task`: the path of an instance. The cost is counted anew."""
+    roster = read(Path(msgspec.json.decode(task, type=str)))
+    found = solve(roster, told.left)
+    return None if found is None else {"cost": float(cost(roster, found.taken)), "bound": found.bound}
+
+
+def _person(model: Any, roster: Roster, person: Person, x: dict[tuple[str, int, str], Any], on: list[Any]) -> None:
+    days = roster.days
+    for d in range(days):
+        model.add_at_most_one(x[person.id, d, s] for s in roster.shifts)
+        for shift, (_, never_after) in roster.shifts.items():
+            for following in never_after if d + 1 < days else ():
+                model.add_at_most_one(x[person.id, d, shift], x[person.id, d + 1, following])
+    for d in roster.off.get(person.id, ()):
+        model.add(on[d] == 0)
+    for shift, most in person.most_of_shift.items():
+        model.add(sum(x[person.id, d, shift] for d in range(days)) <= most)
+    minutes = sum(length * x[person.id, d, s] for s, (length, _) in roster.shifts.items() for d in range(days))
+    model.add_linear_constraint(minutes, person.least_minutes, person.most_minutes)
+    for d in range(days - person.most_on):
+        model.add(sum(on[d : d + person.most_on + 1]) <= person.most_on)
+    for least, working in ((person.least_on, True), (person.least_off, False)):
+        for length in range(1, least):
+            for d in range(days - length - 1):
+                inside, edges = sum(on[d + 1 : d + length + 1]), on[d] + on[d + length + 1]
+                if working:
+                    model.add(edges + length - inside >= 1)
+                else:
+                    model.add(2 - edges + inside >= 1)
+    weekends = []
+    for saturday in range(5, days, 7):
+        weekend = model.new_bool_var("")
+        for d in (saturday, saturday + 1):
+            if d < days:
+                model.add(weekend >= on[d])
+        weekends.append(weekend)
+    model.add(sum(weekends) <= person.most_weekends)
