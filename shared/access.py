@@ -186,6 +186,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "figures.released.read": {_LEADER: _D, _PRINC: _S, _TEACH: _S, _FACIL: _R, _ANALYST: _D},
     "figures.district.read": {_LEADER: _D, _ANALYST: _D},
     "operations.read": {_ADMIN: _D},
+    "operations.change": {_ADMIN: _D},  # rebuilds, the way back, dead letters
 }
 
 POLICY: Mapping[str, Mapping[Role, Scope]] = MappingProxyType(

@@ -29,11 +29,12 @@ class Election:
     async def win(self, name: str) -> None:
         """Waits until this process holds the lock `name`. Raises what a lost connection raises."""
         while True:
-            if await self._try(name):
+            if await self.try_win(name):
                 return
             await asyncio.sleep(_RETRY)
 
-    async def _try(self, name: str) -> bool:
+    async def try_win(self, name: str) -> bool:
+        """Whether this process holds the lock `name` now. Raises what a lost connection raises."""
         async with self._turn:
             if self.holds(name):
                 return True

@@ -28,11 +28,12 @@ from shared.jetstream import Link, end_process
 from shared.messages import ContractEvent
 from shared.migrations import upgrade
 from shared.observed_store import ObservedEventStore
+from shared.projections.jobs import Rebuilder
 from shared.projections.projection import Projection
 from shared.projections.runner import Listener, ProjectionRunner
 from shared.published_log import Publish
 from shared.reactions import Reactions
-from shared.refill import RefillServer
+from shared.refill import Refill, RefillServer
 from shared.relay import Relay
 from shared.settings import ServiceSettings
 
@@ -63,6 +64,7 @@ class Kernel:
         self.reactions = Reactions(service, self.db, self.link)
         self.election = Election(self.db)
         self.projections = [ProjectionRunner(service, self.db, self.link, self.election, p) for p in projections]
+        self.rebuilder = Rebuilder(self.db, Refill(self.link, "rebuild"), self.election, projections)
         self.app_state = SimpleNamespace()
         self._pokes: set[asyncio.Task[None]] = set()
         self._housekeeping: asyncio.Task[None] | None = None
@@ -92,6 +94,7 @@ class Kernel:
         await self.relay.start()
         for runner in self.projections:
             await runner.start()
+        await self.rebuilder.start()
         await self.reactions.start()
         self._housekeeping = asyncio.create_task(self._housekeep(), name=f"{self.service} housekeeping")
         settle_collector()
@@ -102,6 +105,7 @@ class Kernel:
             self._housekeeping.cancel()
             await asyncio.gather(self._housekeeping, return_exceptions=True)
         await self.reactions.stop()
+        await self.rebuilder.stop()
         for runner in self.projections:
             await runner.stop()
         await self.relay.stop()

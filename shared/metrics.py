@@ -39,6 +39,13 @@ PROJECTION_LAG_SECONDS = Histogram(
 )
 PROJECTION_APPLIED = Counter("rondo_projection_applied_total", "Events applied", ["projection", "source"])
 PROJECTION_FAILURES = Counter("rondo_projection_failures_total", "Batches that raised", ["projection", "source"])
+PROJECTION_SET_ASIDE = Counter(
+    "rondo_projection_set_aside_total", "Entries that could not be applied and were set aside", ["projection", "source"]
+)
+PROJECTION_GAPS = Counter(
+    "rondo_projection_gaps_total", "Holes in what JetStream brought, filled from the log", ["projection", "source"]
+)
+REBUILD_DONE = Gauge("rondo_rebuild_done_ratio", "How much of a running rebuild is done, 0 to 1", ["projection"])
 REACTIONS = Counter("rondo_reactions_total", "Events reacted to", ["service", "source"])
 REACTION_FAILURES = Counter("rondo_reaction_failures_total", "Handlers that raised", ["service", "source"])
 DEAD_LETTERS = Counter("rondo_dead_letters_total", "Events put aside after repeated failures", ["service", "source"])

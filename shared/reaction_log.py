@@ -65,3 +65,16 @@ class ReactionLog:
                 self._source,
                 event.log_seq,
             )
+
+    async def is_aside(self, log_seq: int) -> bool:
+        async with self._db.connection() as conn:
+            return bool(
+                await conn.fetchval(
+                    "select exists (select from dead_letters where source = $1 and log_seq = $2)", self._source, log_seq
+                )
+            )
+
+    async def settle(self, log_seq: int) -> None:
+        """It was reacted to after all."""
+        async with self._db.connection() as conn:
+            await conn.execute("delete from dead_letters where source = $1 and log_seq = $2", self._source, log_seq)

@@ -23,6 +23,7 @@ from nats.js.errors import NotFoundError
 
 from shared import metrics, telemetry
 from shared.database import Database
+from shared.errors import NotFound, Refused, Unavailable
 from shared.jetstream import Link, stream_name
 from shared.messages import CommandContext, ContractEvent, PublishedEvent
 from shared.reaction_broker import E, Handler, Registered, document, durable_name, filters, subscribe
@@ -82,6 +83,15 @@ class Reactions:
             await source.stop()
         self._sources.clear()
 
+    async def retry(self, source: str, log_seq: int) -> None:
+        """Reacts once more to an event that was put aside. Raises NotFound when it is not there, Refused when it
+        fails again."""
+        for one in self._sources:
+            if one.source == source:
+                await one.retry(log_seq)
+                return
+        raise NotFound("There is no such dead letter.")
+
     def problems(self) -> list[str]:
         return [p for source in self._sources for p in source.problems()]
 
@@ -113,6 +123,33 @@ class _Source:
         self._problem: str | None = f"reactions to {source}: not started"
         self._task: asyncio.Task[None] | None = None
         link.on_reconnect(self._wake.set)
+
+    @property
+    def source(self) -> str:
+        return self._source
+
+    async def retry(self, log_seq: int) -> None:
+        async with self._turn:
+            if not await self._log.is_aside(log_seq):
+                raise NotFound("There is no such dead letter.")
+            try:
+                (event,) = await self._refill.between(self._source, log_seq - 1, log_seq)
+            except OwnerSilent as error:
+                raise Unavailable(
+                    f"{self._source} does not hand out its log.", mend="Try again in a moment."
+                ) from error
+            registered = self._types.get(event.type)
+            if registered is not None:  # nobody reacts to its type any more: then it is done with
+                try:
+                    await registered.handler(registered.model.model_validate_json(event.data), event)
+                except Exception as error:
+                    log.warning("a dead letter failed again", type=event.type, log_seq=log_seq, exc_info=error)
+                    raise Refused(
+                        "failed_again",
+                        f"It failed again: {type(error).__name__}.",
+                        mend="The service's log tells more. Mend the cause, then try again.",
+                    ) from error
+            await self._log.settle(log_seq)
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._watch(), name=f"reactions {self._service} <- {self._source}")

@@ -77,14 +77,17 @@ class Subscription:
         failed: Callable[[Exception], None],
         healthy: Callable[[str | None], None],
         lag: Callable[[int], None],
+        gap: Callable[[int], Awaitable[None]] | None = None,
         check_every: float = 2.0,
     ) -> None:
-        """`check_every`: seconds of silence between comparisons of the owner's head with the checkpoint."""
+        """`gap` hears how many entries were missing and had to be fetched.
+        `check_every`: seconds of silence between comparisons of the owner's head with the checkpoint."""
         self._link, self._refill, self._source = link, refill, source
         self._pull = Pull(link, stream_name(source), durable)
         self._load, self._apply, self._failed = load, apply, failed
         self._healthy, self._lag, self._check_every = healthy, lag, check_every
-        self._sequencer = Sequencer(0, lambda after, upto: refill.between(source, after, upto))
+        self._gap = gap
+        self._sequencer = Sequencer(0, self._fetch)
         self._head_seen = 0
         self._delay = _BACK_OFF[0]
 
@@ -110,6 +113,12 @@ class Subscription:
                     await self._later(f"{self._source}: {error!r}")
         finally:
             await self._pull.close()
+
+    async def _fetch(self, after: int, upto: int) -> Sequence[PublishedEvent]:
+        found = await self._refill.between(self._source, after, upto)
+        if self._gap is not None:
+            await self._gap(len(found))
+        return found
 
     async def _later(self, problem: str) -> None:
         self._healthy(problem)
@@ -169,5 +178,5 @@ class Subscription:
         self._lag(max(self._head_seen - self.checkpoint, 0))
         if before > self.checkpoint:
             log.warning("fetching a lost tail", source=self._source, after=self.checkpoint, upto=before)
-            await self._advance(await self._refill.between(self._source, self.checkpoint, before))
+            await self._advance(await self._fetch(self.checkpoint, before))
         self._healthy(None)

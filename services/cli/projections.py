@@ -15,15 +15,17 @@ from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from services.home import Home
 from services.reporting.projections.school_patterns.project import SchoolPatterns
 from shared.database import Database
+from shared.election import Election
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.jetstream import Link
-from shared.projections import builds
+from shared.projections import builds, jobs
 from shared.projections.projection import Projection
-from shared.projections.rebuild import build_and_swap
 from shared.projections.rebuild import verify as compare
 from shared.refill import OwnerSilent, Refill
 
@@ -37,36 +39,94 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Read models: state, rebuild, proof.")
     group.command("list")(show)
     group.command()(rebuild)
+    group.command()(rollback)
     group.command()(verify)
     app.add_typer(group, name="projections")
 
 
 def show(home: _Home = None) -> None:
-    """Each projection's live build and how far behind its sources it is."""
+    """Each projection's builds, how far behind its sources it is, its gaps, and what was set aside."""
 
     async def work(db: Database, refill: Refill) -> list[str]:
-        lines = []
-        for name in PROJECTIONS:
-            async with db.system() as conn:
-                live = await builds.live_build(conn, name)
-                held = await builds.checkpoints(conn, live.schema) if live else {}
-            lines.append(f"{name}: {live.schema if live else 'not built'}")
-            for source, at in sorted(held.items()):
-                head = await refill.head(source)
-                lines.append(f"  {source:<12} {at:>12,} of {head:>12,}   {max(head - at, 0):,} behind")
-        return lines
+        return [line for name in PROJECTIONS for line in await _told(db, refill, name)]
 
     sys.stdout.write("\n".join(_run(home, work)) + "\n")
 
 
-def rebuild(name: _Name, home: _Home = None) -> None:
-    """Builds the read model anew beside the live one, and swaps it in. The one before is kept."""
+async def _told(db: Database, refill: Refill, name: str) -> list[str]:
+    async with db.system() as conn:
+        live, previous = await builds.live_build(conn, name), await builds.previous_build(conn, name)
+        if live is None:
+            return [f"{name}: not built"]
+        rows = await conn.fetch(
+            "select source, log_seq, gaps, refilled from projections.checkpoints where schema = $1 order by source",
+            live.schema,
+        )
+        aside, job = await jobs.set_aside(conn, name), await jobs.newest(conn, name)
+    lines = [f"{name}: {live.schema}" + (f" (before: {previous.schema})" if previous else "")]
+    for r in rows:
+        head = await refill.head(r["source"])
+        lines.append(
+            f"  {r['source']:<12} {r['log_seq']:>12,} of {head:>12,}   {max(head - r['log_seq'], 0):,} behind"
+            f"   {r['gaps']:,} gaps, {r['refilled']:,} entries refilled"
+        )
+    lines += [f"  set aside: {a['source']} entry {a['log_seq']:,}, {a['type']}: {a['error']}" for a in aside]
+    if job is not None:
+        lines.append(f"  {job.kind}: {job.state}, {job.applied:,} of {job.total or 0:,} entries")
+    return lines
+
+
+_Pace = Annotated[int | None, typer.Option(min=1, help="Entries per second at most; without it, as fast as it goes.")]
+
+
+def rebuild(name: _Name, home: _Home = None, rate: _Pace = None) -> None:
+    """Builds the read model anew beside the live one, and swaps it in. The one before is kept.
+
+    The operators' page shows it and can pause or stop it; when this command is ended, the platform goes on with it."""
+    _work_on(name, home, "rebuild", rate)
+
+
+def rollback(name: _Name, home: _Home = None) -> None:
+    """Brings the build before up to date and goes back to it. Another `rollback` comes back here."""
+    _work_on(name, home, "rollback", None)
+
+
+def _work_on(name: str, home: Path | None, kind: jobs.Kind, rate: int | None) -> None:
     projection = _named(name)
 
-    async def work(db: Database, refill: Refill) -> str:
-        return (await build_and_swap(db, refill, projection, _progress)).schema
+    async def work(db: Database, refill: Refill) -> jobs.Job:
+        async with db.system() as conn:
+            await jobs.ask(conn, projection, kind, events_per_second=rate)
+        election = Election(db)
+        rebuilder = jobs.Rebuilder(db, refill, election, [projection])
+        await rebuilder.start()
+        try:
+            return await _watch(db, name)
+        finally:
+            await rebuilder.stop()
+            await election.close()
 
-    sys.stdout.write(f"{name}: {_run(home, work)} is live\n")
+    job = _run(home, work)
+    if job.state != "live":
+        raise Conflict(f"The {kind} of {name} was {job.state}{': ' + job.error if job.error else ''}.")
+    sys.stdout.write(f"{name}: {job.schema} is live\n")
+
+
+async def _watch(db: Database, name: str) -> jobs.Job:
+    shown = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=Console(stderr=True), disable=not sys.stderr.isatty(),
+    )  # fmt: skip
+    with shown:
+        bar = shown.add_task(name, total=None)
+        while True:
+            async with db.system() as conn:
+                job = await jobs.newest(conn, name)
+            assert job is not None
+            shown.update(bar, completed=job.applied, total=job.total, description=f"{name} ({job.state})")
+            if not job.open:
+                return job
+            await asyncio.sleep(jobs.LOOK_SECONDS)
 
 
 def verify(name: _Name, home: _Home = None) -> None:

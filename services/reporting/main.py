@@ -17,6 +17,7 @@ from services.reporting.releases import api as releases
 from services.reporting.releases.freeze import Freezer
 from services.reporting.settings import ReportingSettings
 from services.rounds.contract import RoundReleased
+from shared.dead_letters import dead_letters_router
 from shared.http import Verifier, create_app
 from shared.kernel import Kernel
 from shared.refill import Refill
@@ -47,6 +48,7 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
     app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
     for part in (live, releases, handout, district, extracts, operations):
         app.include_router(part.router(deps))
+    app.include_router(dead_letters_router(kernel.db, kernel.reactions))
 
     async def stop() -> None:
         hub.close()

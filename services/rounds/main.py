@@ -36,6 +36,7 @@ from services.rounds.settings import RoundsSettings
 from services.rounds.suggestions.api import router as suggestions_router
 from services.rounds.suggestions.jobs import Jobs
 from services.rounds.trainings.api import router as trainings_router
+from shared.dead_letters import dead_letters_router
 from shared.http import Verifier, create_app
 from shared.kernel import Kernel
 from shared.messages import utc_now
@@ -59,6 +60,7 @@ def build(
     import_reactions.register(kernel.reactions, kernel.db)
     meeting_reactions.register(kernel.reactions, deps)
     app = app_of(deps, verifier or TokenVerifier.at(settings.jwks_url))
+    app.include_router(dead_letters_router(kernel.db, kernel.reactions))
     kernel.answer_once(app)
 
     async def start() -> None:

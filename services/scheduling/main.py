@@ -13,6 +13,7 @@ from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
 from shared.calendars.write import Address
+from shared.dead_letters import dead_letters_router
 from shared.http import Verifier
 from shared.kernel import Kernel
 from shared.mail.sender import Sender
@@ -38,6 +39,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
         plan_memory_mb=settings.plan_memory_mb,
     )
     app = app_of(deps, verifier)
+    app.include_router(dead_letters_router(kernel.db, kernel.reactions))
     kernel.answer_once(app)
 
     async def start() -> None:

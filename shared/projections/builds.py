@@ -35,11 +35,11 @@ class Build:
 
 async def prepare(db: Database) -> None:
     """Makes the tables in which projections keep account of themselves."""
-    sql = (files("shared.projections") / "schema.sql").read_text("utf-8")
     async with db.system() as conn:
         await conn.execute("select pg_advisory_xact_lock(hashtext('rondo projections schema'))")
-        if await conn.fetchval("select to_regclass('projections.live')") is None:
-            await conn.execute(sql)
+        for newest, script in (("live", "schema"), ("rebuilds", "machine_room")):
+            if await conn.fetchval(f"select to_regclass('projections.{newest}')") is None:
+                await conn.execute((files("shared.projections") / f"{script}.sql").read_text("utf-8"))
 
 
 async def live_schema(conn: Connection, name: str) -> str:
@@ -75,6 +75,16 @@ async def live_build(conn: Connection, name: str) -> Build | None:
     row = await conn.fetchrow(
         "select b.name, b.version, b.schema from projections.live as l join projections.builds as b using (schema) "
         "where l.name = $1",
+        name,
+    )
+    return Build(row["name"], row["version"], row["schema"]) if row else None
+
+
+async def previous_build(conn: Connection, name: str) -> Build | None:
+    """The build that was live before, kept to go back to."""
+    row = await conn.fetchrow(
+        "select b.name, b.version, b.schema from projections.live as l "
+        "join projections.builds as b on b.schema = l.previous where l.name = $1",
         name,
     )
     return Build(row["name"], row["version"], row["schema"]) if row else None
@@ -207,7 +217,9 @@ async def go_live(conn: Connection, build: Build) -> None:
     )
     stale = await conn.fetch(
         "select b.schema from projections.builds as b join projections.live as l on l.name = b.name "
-        "where b.name = $1 and b.schema not in (l.schema, coalesce(l.previous, ''))",
+        "where b.name = $1 and b.schema not in (l.schema, coalesce(l.previous, '')) "
+        "and not exists (select from projections.rebuilds as r where r.schema = b.schema and r.state in "
+        "('running', 'paused'))",
         build.name,
     )
     await drop(conn, [r["schema"] for r in stale])

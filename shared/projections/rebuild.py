@@ -3,7 +3,7 @@ that a read model is what its events say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from asyncpg import Connection
 
 from shared.database import Database
 from shared.projections import builds
+from shared.projections.applying import apply_apart
 from shared.projections.builds import Build
 from shared.projections.projection import Projection
 from shared.refill import Refill
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with (source, log_seq applied, newest log_seq)."""
+Gate = Callable[[int], Awaitable[None]]
+"""Called with the number of entries just applied; may wait (pause, throttle) or raise (stop)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ async def fill(
     *,
     upto: int | None = None,
     progress: Progress | None = None,
+    gate: Gate | None = None,
 ) -> int:
     """Applies the log of `source` to `build` from its checkpoint to `upto` (or to its end); the new checkpoint."""
     async with db.system() as conn:
@@ -51,13 +55,12 @@ async def fill(
     async for page in refill.pages(source, at):
         batch = page if upto is None else [e for e in page if e.log_seq <= upto]
         if batch:
-            last = batch[-1].log_seq
-            async with db.system() as conn:
-                await builds.advance(conn, build, source, at, last, live=False)
-                await projection.apply(conn, source, batch)
-            at = last
+            await apply_apart(db, projection, build, source, batch, live=False)
+            at = batch[-1].log_seq
             if progress:
                 progress(source, at, max(head, at))
+            if gate:
+                await gate(len(batch))
         if upto is not None and at >= upto:
             break
     return at
@@ -72,18 +75,30 @@ async def build_and_swap(
     async with db.system() as conn:
         build = await builds.create(conn, projection)
     try:
-        while True:
-            for source in projection.sources:
-                await fill(db, refill, projection, build, source, progress=progress)
-            async with db.system() as conn:
-                await builds.freeze(conn, projection.name)
-                if await _behind(conn, build, projection) == 0:
-                    await builds.go_live(conn, build)
-                    log.info("projection swapped", projection=projection.name, schema=build.schema)
-                    return build
+        return await catch_up_and_swap(db, refill, projection, build, progress)
     except BaseException:
-        await _discard(db, build)
+        await discard(db, build)
         raise
+
+
+async def catch_up_and_swap(
+    db: Database,
+    refill: Refill,
+    projection: Projection,
+    build: Build,
+    progress: Progress | None = None,
+    gate: Gate | None = None,
+) -> Build:
+    """Goes on with `build` from its checkpoints, and makes it the live one once it has caught up."""
+    while True:
+        for source in projection.sources:
+            await fill(db, refill, projection, build, source, progress=progress, gate=gate)
+        async with db.system() as conn:
+            await builds.freeze(conn, projection.name)
+            if await _behind(conn, build, projection) == 0:
+                await builds.go_live(conn, build)
+                log.info("projection swapped", projection=projection.name, schema=build.schema)
+                return build
 
 
 async def _behind(conn: Connection, build: Build, projection: Projection) -> int:
@@ -92,10 +107,10 @@ async def _behind(conn: Connection, build: Build, projection: Projection) -> int
     if live is None:
         return 0
     theirs, ours = await builds.checkpoints(conn, live.schema), await builds.checkpoints(conn, build.schema)
-    return sum(max(theirs.get(source, 0) - ours[source], 0) for source in projection.sources)
+    return sum(max(theirs.get(source, 0) - ours.get(source, 0), 0) for source in projection.sources)
 
 
-async def _discard(db: Database, build: Build) -> None:
+async def discard(db: Database, build: Build) -> None:
     async with db.system() as conn:
         await builds.drop(conn, [build.schema])
 
@@ -122,7 +137,7 @@ async def verify(
                 if await builds.checkpoints(conn, live.schema) == await builds.checkpoints(conn, scratch.schema):
                     return await _compare(conn, live, scratch)
     finally:
-        await _discard(db, scratch)
+        await discard(db, scratch)
 
 
 async def _compare(conn: Connection, live: Build, scratch: Build) -> list[Difference]:

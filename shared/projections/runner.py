@@ -15,6 +15,8 @@ from shared.election import Election
 from shared.jetstream import Link
 from shared.messages import PublishedEvent, utc_now
 from shared.projections import builds
+from shared.projections.applying import PASSES, apply_apart
+from shared.projections.applying import apply as apply_batch
 from shared.projections.builds import Build, Swapped
 from shared.projections.projection import Projection
 from shared.projections.rebuild import build_and_swap
@@ -24,6 +26,8 @@ from shared.tasks import end
 from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
+PATIENCE = 2
+"""tries of a failing batch before it is taken apart"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,22 +159,40 @@ class ProjectionRunner:
                 self._checkpoints[source] = await builds.checkpoint(conn, build.schema, source)
             return self._checkpoints[source]
 
+        stuck: dict[int, int] = {}  # first entry of a batch that fails -> how often it has
+
         async def apply(events: Sequence[PublishedEvent]) -> None:
             if not self._election.holds(f"projection {name}"):
                 await self._election.win(f"projection {name}")
             last = events[-1]
             spans = BatchSpans(f"project {name}", [e.traceparent for e in events], SpanKind.CONSUMER)
+            put = apply_apart if stuck.get(events[0].log_seq, 0) >= PATIENCE else apply_batch
             try:
-                async with self._db.system() as conn:
-                    await builds.advance(conn, build, source, events[0].log_seq - 1, last.log_seq, live=True)
-                    await self.projection.apply(conn, source, events)
+                await put(self._db, self.projection, build, source, events, live=True)
+            except PASSES:
+                raise
+            except Exception:
+                stuck[events[0].log_seq] = stuck.pop(events[0].log_seq, 0) + 1
+                raise
             finally:
                 spans.end()
+            stuck.clear()
             self._checkpoints[source] = last.log_seq
             metrics.PROJECTION_APPLIED.labels(name, source).inc(len(events))
             age = (utc_now() - last.recorded_at).total_seconds()
             metrics.PROJECTION_LAG_SECONDS.labels(name).observe(max(age, 0.0))
             self._tell(Applied(name, source, last.log_seq, events))
+
+        async def gap(entries: int) -> None:
+            metrics.PROJECTION_GAPS.labels(name, source).inc()
+            async with self._db.system() as conn:
+                await conn.execute(
+                    "update projections.checkpoints set gaps = gaps + 1, refilled = refilled + $3, "
+                    "last_gap_at = clock_timestamp() where schema = $1 and source = $2",
+                    build.schema,
+                    source,
+                    entries,
+                )
 
         def failed(error: Exception) -> None:
             metrics.PROJECTION_FAILURES.labels(name, source).inc()
@@ -192,6 +214,7 @@ class ProjectionRunner:
             failed=failed,
             healthy=healthy,
             lag=metrics.PROJECTION_LAG_EVENTS.labels(name, source).set,
+            gap=gap,
             check_every=self._check_every,
         )
         await subscription.run()

@@ -1,38 +1,82 @@
-"""GET /operations/projections: where each read model stands."""
+"""`/operations/projections`: where each read model stands, and what is done about it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
+from asyncpg import Connection
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.deps import Deps
 from shared.access import Actor
+from shared.errors import NotFound
 from shared.http import requires
+from shared.projections import builds, jobs
+from shared.projections.jobs import Job
+from shared.projections.projection import Projection
 from shared.refill import OwnerSilent
 
 ACTION = "operations.read"
+CHANGE = "operations.change"
+Pace = Annotated[int | None, Field(ge=1, le=1_000_000, description="entries per second; null: as fast as it goes")]
 
 
 class SourceState(BaseModel):
     """`checkpoint`: the place in the source's log that the tables hold. `lag`: entries behind its head;
-    null when the source does not answer."""
+    null when the source does not answer. `gaps`: holes in what was delivered, `refilled` entries fetched for them."""
 
     model_config = ConfigDict(frozen=True)
     source: str
     checkpoint: int
     applied_at: datetime
     lag: int | None
+    gaps: int
+    refilled: int
+    last_gap_at: datetime | None
+
+
+class AsideEntry(BaseModel):
+    """An entry that could not be applied. `error` in full for those of one's own district."""
+
+    model_config = ConfigDict(frozen=True)
+    source: str
+    log_seq: int
+    type: str
+    error: str
+    put_aside_at: datetime
+
+
+class Rebuild(BaseModel):
+    """A build that was asked for: `applied` of about `total` entries are in."""
+
+    model_config = ConfigDict(frozen=True)
+    kind: Literal["rebuild", "rollback"]
+    state: Literal["running", "paused", "cancelled", "live", "failed"]
+    events_per_second: int | None
+    applied: int
+    total: int | None
+    error: str | None
+    asked_at: datetime
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, job: Job) -> Rebuild:
+        return cls(**{name: getattr(job, name) for name in cls.model_fields})
 
 
 class ProjectionState(BaseModel):
+    """`previous`: the build before, kept to go back to. `rebuild`: the newest that was asked for."""
+
     model_config = ConfigDict(frozen=True)
     name: str
     version: int
     built: str
+    previous: str | None
     sources: tuple[SourceState, ...]
+    set_aside: tuple[AsideEntry, ...]
+    rebuild: Rebuild | None
     problems: tuple[str, ...]
 
 
@@ -41,44 +85,111 @@ class Projections(BaseModel):
     items: tuple[ProjectionState, ...]
 
 
+class AskRebuild(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["rebuild", "rollback"] = "rebuild"
+    events_per_second: Pace = None
+
+
+class ChangeRebuild(BaseModel):
+    """`state` and pace of the build that is on its way; both are set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    state: Literal["running", "paused", "cancelled"]
+    events_per_second: Pace = None
+
+
 def router(deps: Deps) -> APIRouter:
     api = APIRouter()
+    known: dict[str, Projection] = {r.projection.name: r.projection for r in deps.runners}
+
+    def named(name: str) -> Projection:
+        if name not in known:
+            raise NotFound(f"There is no projection {name}.", mend=f"Name one of: {', '.join(known)}.")
+        return known[name]
 
     @api.get("/operations/projections")
     async def projections(actor: Annotated[Actor, requires(ACTION)]) -> Projections:
-        """Version, checkpoint and lag of each projection."""
+        """Version, checkpoint, lag, gaps, entries set aside and the newest rebuild of each projection."""
         actor.require(ACTION, what="projection")
         async with deps.db.system() as conn:
-            rows = await conn.fetch(
-                "select b.name, b.version, b.schema, c.source, c.log_seq, c.applied_at "
-                "from projections.live as l join projections.builds as b using (schema) "
-                "join projections.checkpoints as c using (schema) order by b.name, c.source"
-            )
-        heads = {source: await _head(deps, source) for source in {r["source"] for r in rows}}
-        problems = {runner.projection.name: tuple(runner.problems()) for runner in deps.runners}
-        return Projections(
-            items=tuple(
-                ProjectionState(
-                    name=name,
-                    version=version,
-                    built=schema,
-                    sources=tuple(
-                        SourceState(
-                            source=r["source"],
-                            checkpoint=r["log_seq"],
-                            applied_at=r["applied_at"],
-                            lag=None if (head := heads[r["source"]]) is None else max(head - r["log_seq"], 0),
-                        )
-                        for r in rows
-                        if r["schema"] == schema
-                    ),
-                    problems=problems.get(name, ()),
+            states = [s for name in sorted(known) if (s := await _state(deps, conn, actor, name)) is not None]
+        return Projections(items=tuple(states))
+
+    @api.post("/operations/projections/{name}/rebuilds", status_code=202)
+    async def ask_rebuild(name: str, body: AskRebuild, actor: Annotated[Actor, requires(CHANGE)]) -> Rebuild:
+        """Builds it anew from the logs beside the live one, which answers meanwhile, and swaps it in; or brings the
+        build before up to date and goes back to it. Entries set aside are tried again by a rebuild."""
+        async with deps.db.system() as conn:
+            return Rebuild.of(
+                await jobs.ask(
+                    conn,
+                    named(name),
+                    body.kind,
+                    asked_by=actor.person_id,
+                    events_per_second=body.events_per_second,
                 )
-                for name, version, schema in sorted({(r["name"], r["version"], r["schema"]) for r in rows})
             )
-        )
+
+    @api.put("/operations/projections/{name}/rebuild")
+    async def change_rebuild(name: str, body: ChangeRebuild, _: Annotated[Actor, requires(CHANGE)]) -> Rebuild:
+        """Pauses it, lets it go on, stops it, sets its pace."""
+        async with deps.db.system() as conn:
+            return Rebuild.of(
+                await jobs.change(
+                    conn,
+                    named(name).name,
+                    state=body.state,
+                    events_per_second=body.events_per_second,
+                    faster=body.events_per_second is None,
+                )
+            )
 
     return api
+
+
+async def _state(deps: Deps, conn: Connection, actor: Actor, name: str) -> ProjectionState | None:
+    live = await builds.live_build(conn, name)
+    if live is None:
+        return None
+    previous = await builds.previous_build(conn, name)
+    rows = await conn.fetch(
+        "select source, log_seq, applied_at, gaps, refilled, last_gap_at from projections.checkpoints "
+        "where schema = $1 order by source",
+        live.schema,
+    )
+    heads = {r["source"]: await _head(deps, r["source"]) for r in rows}
+    job = await jobs.newest(conn, name)
+    return ProjectionState(
+        name=name,
+        version=live.version,
+        built=live.schema,
+        previous=previous.schema if previous else None,
+        sources=tuple(
+            SourceState(
+                source=r["source"],
+                checkpoint=r["log_seq"],
+                applied_at=r["applied_at"],
+                lag=None if (head := heads[r["source"]]) is None else max(head - r["log_seq"], 0),
+                gaps=r["gaps"],
+                refilled=r["refilled"],
+                last_gap_at=r["last_gap_at"],
+            )
+            for r in rows
+        ),
+        set_aside=tuple(
+            AsideEntry(
+                source=e["source"],
+                log_seq=e["log_seq"],
+                type=e["type"],
+                error=e["error"] if e["district_id"] == actor.district_id else e["error"].split(":")[0],
+                put_aside_at=e["put_aside_at"],
+            )
+            for e in await jobs.set_aside(conn, name)
+        ),
+        rebuild=Rebuild.of(job) if job else None,
+        problems=tuple(p for r in deps.runners if r.projection.name == name for p in r.problems()),
+    )
 
 
 async def _head(deps: Deps, source: str) -> int | None:

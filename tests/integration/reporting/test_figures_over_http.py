@@ -257,6 +257,34 @@ async def test_operations_show_where_each_projection_stands(world: World) -> Non
     (projection,) = state["items"]
     assert (projection["name"], projection["version"], projection["problems"]) == ("school_patterns", 1, [])
     assert [s["source"] for s in projection["sources"]] == ["identity", "rounds", "scheduling"]
+    assert projection["set_aside"] == []
+
+
+async def test_an_administrator_rebuilds_and_goes_back_while_figures_are_answered(world: World) -> None:
+    admin, path = person(Role.DISTRICT_ADMIN), "/operations/projections"
+    headers = world.identity.headers_for(admin)
+    before = (await world.get(path, admin)).json()["items"][0]["built"]
+    asked = await world.http.post(f"{path}/school_patterns/rebuilds", json={"events_per_second": 5}, headers=headers)
+    assert (asked.status_code, asked.json()["state"]) == (202, "running")
+    twice = await world.http.post(f"{path}/school_patterns/rebuilds", json={}, headers=headers)
+    assert twice.status_code == 409
+    await world.until(path, admin, lambda s: s["items"][0]["rebuild"]["applied"] > 0)
+    rebuild = f"{path}/school_patterns/rebuild"
+    assert (await world.http.put(rebuild, json={"state": "paused"}, headers=headers)).json()["state"] == "paused"
+    assert (await world.get(path, admin)).json()["items"][0]["built"] == before
+    await world.http.put(rebuild, json={"state": "running"}, headers=headers)
+    done = await world.until(path, admin, lambda s: s["items"][0]["rebuild"]["state"] == "live")
+    assert done["items"][0]["previous"] == before
+    await world.http.post(f"{path}/school_patterns/rebuilds", json={"kind": "rollback"}, headers=headers)
+    await world.until(path, admin, lambda s: s["items"][0]["built"] == before)
+    await world.until(path, admin, lambda s: s["items"][0]["rebuild"]["state"] == "live")
+    for actor in (person(Role.DISTRICT_LEADER), person(Role.OBSERVER)):
+        refused = await world.http.post(
+            f"{path}/school_patterns/rebuilds", json={}, headers=world.identity.headers_for(actor)
+        )
+        assert refused.status_code == 403
+    unknown = await world.http.post(f"{path}/nothing/rebuilds", json={}, headers=headers)
+    assert unknown.status_code == 404
 
 
 async def test_the_newest_day_is_the_latest_of_a_school(world: World) -> None:

@@ -13,7 +13,8 @@ from asyncpg import Connection
 from shared import metrics
 from shared.jetstream import stream_name
 from shared.messages import PublishedEvent, new_id
-from shared.projections import builds
+from shared.projections import builds, jobs
+from shared.projections.applying import MOST_ASIDE
 from shared.projections.rebuild import build_and_swap, verify
 from shared.projections.runner import Applied
 from shared.published_log import sql
@@ -115,21 +116,21 @@ async def test_deleting_the_whole_jetstream_store_changes_no_figure(servers: Ser
 
 
 class Poisoned(Totals):
-    """Raises on one event until it is mended."""
+    """Raises on one entry until it is mended."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, error: type[Exception] = ValueError) -> None:
         super().__init__(source)
-        self.mended = False
+        self.mended, self.error = False, error
 
     async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
         await super().apply(conn, source, batch)
         if not self.mended and any(e.log_seq == 2 for e in batch):
-            raise RuntimeError("cannot fold entry 2")
+            raise self.error("cannot fold entry 2")
 
 
-async def test_a_batch_that_raises_is_tried_again_and_seen_from_outside(world: World) -> None:
+async def test_a_batch_that_fails_for_the_databases_sake_is_tried_again_and_seen_from_outside(world: World) -> None:
     await world.relay()
-    projection = Poisoned(world.service)
+    projection = Poisoned(world.service, OSError)
     runner = await world.runner(projection)
     await world.append(1, 2, 3)
     await until(lambda: any("cannot fold entry 2" in p for p in runner.problems()))
@@ -137,6 +138,50 @@ async def test_a_batch_that_raises_is_tried_again_and_seen_from_outside(world: W
     projection.mended = True
     await until(world.shows(6, 3))
     await until(lambda: runner.problems() == [])
+
+
+async def aside(world: World) -> list[int]:
+    async with world.reader.system() as conn:
+        return [e["log_seq"] for e in await jobs.set_aside(conn, "totals")]
+
+
+async def test_an_entry_that_cannot_be_applied_is_set_aside_and_comes_in_with_the_next_rebuild(world: World) -> None:
+    await world.relay()
+    projection = Poisoned(world.service)
+    runner = await world.runner(projection)
+    await world.append(1, 2, 3, 4)
+    await until(world.shows(8, 3))
+    await until(lambda: runner.problems() == [])
+    assert await aside(world) == [2]
+    assert metrics.PROJECTION_SET_ASIDE.labels("totals", world.service)._value.get() == 1
+    assert await verify(world.reader, world.refill, projection) == []
+    projection.mended = True
+    assert [d.table for d in await verify(world.reader, world.refill, projection)] == ["seen", "totals"]
+    await build_and_swap(world.reader, world.refill, projection)
+    await world.append(5)
+    await until(world.shows(15, 5))
+    assert await aside(world) == []
+
+
+class Broken(Totals):
+    """Raises on everything."""
+
+    async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
+        raise KeyError("a mistake in the code")
+
+
+async def test_when_everything_fails_the_projection_stands_still_and_says_so(world: World) -> None:
+    await world.relay()
+    runner = await world.runner(Broken(world.service))
+    await world.append(*range(MOST_ASIDE + 50))
+    await until(lambda: any("a mistake in the code" in p for p in runner.problems()))
+
+    async def stands() -> bool:
+        async with world.reader.system() as conn:
+            at = await conn.fetchval("select log_seq from projections.checkpoints")
+        return len(await aside(world)) == MOST_ASIDE == at
+
+    await until(stands)
 
 
 async def test_two_runners_of_one_projection_apply_each_event_once(world: World) -> None:

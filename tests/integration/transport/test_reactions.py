@@ -111,6 +111,13 @@ async def test_an_event_that_always_fails_becomes_a_dead_letter_and_the_next_one
         rows = await conn.fetch("select type, error from dead_letters where source = $1", world.service)
     assert [(r["type"], "cannot take 2 now" in r["error"]) for r in rows] == [("Counted", True)]
     await until(lambda: dead == [f"dead.reader.{world.service}.Counted"])
+    with pytest.raises(Refused, match="failed again: "):
+        await reactions.retry(world.service, 2)
+    collector.fail_on.clear()
+    await reactions.retry(world.service, 2)
+    assert collector.amounts == [1, 3, 2]
+    with pytest.raises(NotFound):
+        await reactions.retry(world.service, 2)
 
 
 async def test_the_durable_starts_again_where_the_service_stopped(world: World) -> None:
