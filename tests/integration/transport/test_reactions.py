@@ -8,6 +8,7 @@ import pytest
 from faststream.nats import JStream, NatsBroker, PullSub
 from nats.js.api import ConsumerConfig
 
+from shared.errors import NotFound, Refused
 from shared.jetstream import stream_name
 from shared.messages import PublishedEvent
 from shared.testing.servers import Servers
