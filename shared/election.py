@@ -47,6 +47,14 @@ class Election:
                 return True
             return False
 
+    async def release(self, name: str) -> None:
+        """Lets another process win it."""
+        async with self._turn:
+            if self.holds(name):
+                self._held.discard(name)
+                assert self._conn is not None
+                await self._conn.execute("select pg_advisory_unlock(hashtextextended($1, 0))", f"rondo {name}")
+
     def _terminated(self, conn: Connection) -> None:
         if conn is self._conn:
             self._held.clear()

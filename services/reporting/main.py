@@ -33,8 +33,7 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
     """Reporting, not yet started. Without arguments: settings from the environment, keys from identity."""
     settings = settings or load(ReportingSettings)
     kernel = Kernel(NAME, settings, PUBLISH, [SchoolPatterns()])
-    hub = Hub()
-    kernel.on_applied(hub.on_applied)
+    hub = Hub(kernel.db)
     kernel.reactions.on("rounds", RoundReleased, Freezer(kernel.db, kernel.store).on_released)
     deps = Deps(
         kernel.db,
@@ -50,8 +49,12 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         app.include_router(part.router(deps))
     app.include_router(dead_letters_router(kernel.db, kernel.reactions))
 
+    async def start() -> None:
+        await kernel.start()
+        await hub.start()
+
     async def stop() -> None:
-        hub.close()
+        await hub.stop()
         await kernel.stop()
 
-    return Service(NAME, app, kernel.start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))
+    return Service(NAME, app, start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))

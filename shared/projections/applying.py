@@ -21,6 +21,8 @@ from shared.projections.projection import Projection
 from shared.subscription import CheckpointMoved, Ended
 
 log = structlog.get_logger(__name__)
+EVERYTHING = "*"
+_MOST_NAMED = 100  # a notification holds 8000 bytes
 MOST_ASIDE = 100
 """per build and source; when more fail, it is not the entries: the projection stands still and says so"""
 PASSES: tuple[type[Exception], ...] = (
@@ -48,6 +50,16 @@ async def apply(
     async with db.system() as conn:
         await builds.advance(conn, build, source, events[0].log_seq - 1, events[-1].log_seq, live=live)
         await projection.apply(conn, source, events)
+        touched = getattr(projection, "touched", None)
+        if live and touched is not None and (keys := touched(source, events)):
+            told = ",".join(keys) if len(keys) <= _MOST_NAMED else EVERYTHING
+            await conn.execute("select pg_notify($1, $2)", channel(build.name), told)
+
+
+def channel(name: str) -> str:
+    """Where each commit to the live build of the projection is told, in every process that listens: the keys that
+    the projection's `touched` names, or EVERYTHING."""
+    return f"projection_{name}"
 
 
 async def apply_apart(

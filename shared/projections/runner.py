@@ -26,6 +26,8 @@ from shared.tasks import end
 from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
+_RETRY = 0.5  # seconds between tries to win a source
+_LOOK = 2.0  # seconds between looks whether another process has nothing to do
 PATIENCE = 2
 """tries of a failing batch before it is taken apart"""
 
@@ -44,7 +46,7 @@ Listener = Callable[[Applied], None]
 
 
 class ProjectionRunner:
-    """Runs one projection in the one process that wins the election for it.
+    """Runs one projection; of several processes each follows the sources that it wins the election for.
 
     At its first start, and when the live build is of another version, it builds the tables from the
     owners' logs, then follows JetStream. `listeners` are called after each commit, in log order per source.
@@ -68,7 +70,13 @@ class ProjectionRunner:
         self._refill = Refill(link, f"projection:{projection.name}")
         self._problems: dict[str, str] = {"": "not started"}
         self._checkpoints: dict[str, int] = {}
+        self._holding: set[str] = set()
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def holding(self) -> int:
+        """How many of the sources this process follows."""
+        return len(self._holding)
 
     def on_applied(self, listener: Listener) -> None:
         self._listeners.append(listener)
@@ -122,6 +130,7 @@ class ProjectionRunner:
                     await builds.go_live(conn, live)
             if live.version < version:
                 live = await build_and_swap(self._db, self._refill, self.projection, self._building)
+            await self._election.release(f"projection {name}")
         if live.version > version:
             raise RuntimeError(f"version {live.version} is live, this code knows version {version}")
         return live
@@ -132,9 +141,8 @@ class ProjectionRunner:
     async def _follow(self, build: Build) -> None:
         await self._catch_up_needed(build)
         self._problems.pop("", None)
-        await self._election.win(f"projection {self.projection.name}")
         tasks = [
-            asyncio.create_task(self._follow_source(build, source), name=f"{build.schema} <- {source}")
+            asyncio.create_task(self._share(build, source), name=f"{build.schema} <- {source}")
             for source in self.projection.sources
         ]
         try:
@@ -143,6 +151,52 @@ class ProjectionRunner:
                 task.result()
         finally:
             await end(*tasks)
+
+    async def _share(self, build: Build, source: str) -> None:
+        """Follows the source while this process holds it. Processes share the sources: one that holds several gives
+        one up to a process that holds none; of a process that dies the others take over all."""
+        name = self.projection.name
+        mine = f"projection {name} {source}"
+        while True:
+            await self._claim(mine)
+            work = asyncio.create_task(self._follow_source(build, source), name=f"follow {source}")
+            wanted = asyncio.create_task(self._until_wanted(mine), name=f"keep {source}")
+            try:
+                await asyncio.wait((work, wanted), return_when=asyncio.FIRST_COMPLETED)
+                if work.done():
+                    work.result()
+                wanted.result()
+            finally:
+                await end(work, wanted)
+                self._holding.discard(mine)
+            await self._election.release(mine)
+
+    async def _claim(self, mine: str) -> None:
+        if self._holding:
+            await asyncio.sleep(_RETRY * 2)  # this one was given up: let the other have it
+        while not await self._election.try_win(mine):
+            if not self._holding:
+                await self._election.try_win(self._waits)
+            await asyncio.sleep(_RETRY)
+        self._holding.add(mine)
+        await self._election.release(self._waits)
+
+    async def _until_wanted(self, mine: str) -> None:
+        """Until another process waits that has nothing, and this one has something else."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            if len(self._holding) < 2 or mine not in self._holding:
+                continue
+            if await self._election.try_win(self._waits):
+                await self._election.release(self._waits)
+            else:
+                self._holding.discard(mine)
+                return
+
+    @property
+    def _waits(self) -> str:
+        """Held by a process that waits with nothing to do."""
+        return f"projection {self.projection.name} waits"
 
     async def _catch_up_needed(self, build: Build) -> None:
         async with self._db.system() as conn:
@@ -162,8 +216,8 @@ class ProjectionRunner:
         stuck: dict[int, int] = {}  # first entry of a batch that fails -> how often it has
 
         async def apply(events: Sequence[PublishedEvent]) -> None:
-            if not self._election.holds(f"projection {name}"):
-                await self._election.win(f"projection {name}")
+            if not self._election.holds(f"projection {name} {source}"):
+                await self._election.win(f"projection {name} {source}")
             last = events[-1]
             spans = BatchSpans(f"project {name}", [e.traceparent for e in events], SpanKind.CONSUMER)
             put = apply_apart if stuck.get(events[0].log_seq, 0) >= PATIENCE else apply_batch

@@ -19,6 +19,9 @@ from services.reporting.figures.agreement import LEAST_ROOMS, METHOD, agreement
 from services.reporting.figures.intervals import warm_up
 from services.reporting.live.figures import LiveFigures, live_figures, newest
 from services.reporting.projections.school_patterns.query import find_round, read_facts
+from services.reporting.live.figures import LiveFigures, live_figures
+from services.reporting.live.readings import Readings
+from services.reporting.projections.school_patterns.query import find_round
 from services.reporting.projections.school_patterns.rounds import Round
 from shared.access import Actor, Role
 from shared.database import Database
@@ -26,8 +29,6 @@ from shared.errors import NotFound, Refused
 from shared.http import requires, token_expires_at
 
 ACTION = "figures.live.read"
-LOOK_SECONDS = 2.0
-"""A page looks by itself this often: another process may have committed."""
 
 
 class AgreementLine(BaseModel):
@@ -52,6 +53,7 @@ class LiveAgreement(BaseModel):
 
 def router(deps: Deps) -> APIRouter:
     api = APIRouter()
+    readings = Readings(deps.db, deps.hub)
 
     @api.get("/rounds/{round_id}/live")
     async def live(round_id: UUID, actor: Annotated[Actor, requires(ACTION)]) -> LiveFigures:
@@ -91,7 +93,7 @@ def router(deps: Deps) -> APIRouter:
         (sign in again, then reconnect) or `gone`."""
         async with deps.db.reader(actor.district_id) as conn:
             await _open_round(conn, round_id, actor)
-        watch = _Watch(deps, round_id, actor, token_expires_at(request), last_event_id or -1)
+        watch = _Watch(deps, readings, round_id, actor, token_expires_at(request), last_event_id or -1)
         return EventSourceResponse(
             watch.events(),
             ping=deps.live_heartbeat_seconds,
@@ -110,7 +112,11 @@ async def _at_one_moment(db: Database, actor: Actor) -> AsyncIterator[Connection
 
 
 async def _open_round(conn: Connection, round_id: UUID, actor: Actor) -> Round:
-    found = await find_round(conn, round_id)
+    return _may(await find_round(conn, round_id), actor)
+
+
+def _may(found: Round | None, actor: Actor) -> Round:
+    """The round, for those who may watch it, while it may be watched."""
     people = {Role.FACILITATOR: [found.facilitator_id] if found and found.facilitator_id else []}
     actor.require(ACTION, what="round", people=people)
     if found is None:
@@ -125,10 +131,12 @@ async def _open_round(conn: Connection, round_id: UUID, actor: Actor) -> Round:
 
 
 class _Watch:
-    """One open page. Reads the round again at each change and asks again whether it may."""
+    """One open page. At each change of the round it is asked again whether it may."""
 
-    def __init__(self, deps: Deps, round_id: UUID, actor: Actor, expires_at: float, sent: int) -> None:
-        self._deps, self._round_id, self._actor = deps, round_id, actor
+    def __init__(
+        self, deps: Deps, readings: Readings, round_id: UUID, actor: Actor, expires_at: float, sent: int
+    ) -> None:
+        self._deps, self._readings, self._round_id, self._actor = deps, readings, round_id, actor
         self._expires_at, self._sent = expires_at, sent
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
@@ -143,29 +151,23 @@ class _Watch:
                     yield _ended("expired")
                     return
                 bell.clear()
+                reading = await self._readings.now(self._actor.district_id, self._round_id)
                 try:
-                    figures = await self._news()
+                    _may(reading.found, self._actor)
                 except Refused:
                     yield _ended("closed")
                     return
                 except NotFound:
                     yield _ended("gone")
                     return
-                if figures is not None:
-                    self._sent = figures.seq
-                    yield JSONServerSentEvent(figures.model_dump(mode="json"), event="figures", id=str(figures.seq))
+                if reading.seq != self._sent:
+                    self._sent = reading.seq
+                    yield ServerSentEvent(reading.figures, event="figures", id=str(reading.seq))
                     next_at = time.monotonic() + self._deps.live_pause_seconds
-                await _rings(bell, min(left, LOOK_SECONDS))
+                await _rings(bell, left)
                 await asyncio.sleep(next_at - time.monotonic())
         finally:
             hub.leave(self._round_id, bell)
-
-    async def _news(self) -> LiveFigures | None:
-        async with _at_one_moment(self._deps.db, self._actor) as conn:
-            found = await _open_round(conn, self._round_id, self._actor)
-            if await newest(conn, self._round_id) == self._sent:
-                return None
-            return await live_figures(conn, found)
 
 
 def _ended(reason: str) -> ServerSentEvent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -196,6 +197,56 @@ async def test_two_runners_of_one_projection_apply_each_event_once(world: World)
     await first._election.close()
     await world.append(1000)
     await until(world.shows(1190, 21))
+
+
+async def test_two_processes_share_the_sources_and_one_takes_over_when_the_other_is_killed(
+    servers: Servers, tmp_path: Path
+) -> None:
+    with servers.extra_nats(tmp_path) as nats:
+        world = await World.make(servers, nats.url)
+        second = await World.make(servers, nats.url)
+        readers: list[asyncio.subprocess.Process] = []
+
+        async def reader() -> asyncio.StreamReader:
+            started = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.integration.transport.reader_process",
+                world.reader_url, nats.url, world.service, second.service,
+                stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+            readers.append(started)
+            assert started.stdout is not None
+            return started.stdout
+
+        async def holds(told: asyncio.StreamReader, count: int) -> None:
+            async with asyncio.timeout(40):
+                while int(await told.readline()) != count:
+                    pass
+
+        try:
+            await world.relay()
+            await second.relay()
+            first_told = await reader()
+            await holds(first_told, 2)
+            second_told = await reader()
+            await asyncio.gather(holds(first_told, 1), holds(second_told, 1))
+            for n in range(20):
+                await world.append(n, stream="one")
+                await second.append(n, stream="two")
+            await until(world.shows(190, 20, "one"))
+            await until(world.shows(190, 20, "two"))
+            readers[0].kill()
+            await world.append(1000, stream="one")
+            await second.append(1000, stream="two")
+            await until(world.shows(1190, 21, "one"), 10)
+            await until(world.shows(1190, 21, "two"), 10)
+            await holds(second_told, 2)
+        finally:
+            for one in readers:
+                if one.returncode is None:
+                    one.kill()
+                await one.wait()
+            await second.close()
+            await world.close()
 
 
 async def test_the_next_version_is_built_beside_the_live_one_and_swapped_in(world: World) -> None:

@@ -5,6 +5,7 @@ Per batch: one look at what is replaced, then one COPY or one `unnest` statement
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from services.rounds.contract import EvidenceScreened
 from services.scheduling.contract import SchoolDelisted, SchoolListed
 from shared.messages import PublishedEvent
 
+_ROUND = re.compile(rb'"round_id": ?"([0-9a-f-]{36})"').search
+
 
 class SchoolPatterns:
     """See shared.projections.projection.Projection. Sources touch tables of their own, so that the order
@@ -36,6 +39,12 @@ class SchoolPatterns:
     version = 1
     sources: tuple[str, ...] = ("rounds", "scheduling", "identity")
     schema_sql = sql("schema")
+
+    def touched(self, source: str, batch: Sequence[PublishedEvent]) -> set[str]:
+        """The rounds that the batch is about: who watches one of them is told of the commit."""
+        if source != "rounds":
+            return set()
+        return {found[1].decode() for e in batch if (found := _ROUND(e.data)) is not None}
 
     async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
         if source == "rounds":
