@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import os
 import socket
 import statistics
@@ -33,6 +34,7 @@ from tests.support.published import DISTRICT
 
 EVERY_SECONDS = 0.1
 STATEMENTS = 20
+LISTENERS = 500
 
 
 def _ended() -> None:
@@ -81,7 +83,10 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
             async def seen(seconds: float) -> dict[str, float]:
                 return await _latencies(world, desk, identity, max(20, int(seconds / EVERY_SECONDS)))
 
-            yield {"seen": seen}
+            async def heard(_seconds: float) -> dict[str, float]:
+                return await _fan_out(world, origin, identity)
+
+            yield {"seen": seen, "heard": heard}
             server.should_exit = True
         for part in (reporting, rounds, *silent):
             await part.stop()
@@ -114,6 +119,57 @@ async def _latencies(
     return {
         "POST answered to figure at the dashboard p99, ms": statistics.quantiles(took, n=100)[98],
         "POST answered to figure at the dashboard median, ms": statistics.median(took),
+    }
+
+
+async def _fan_out(world: RoundsWorld, origin: str, identity: FakeIdentity) -> dict[str, float]:
+    """From the answer to a POST until the last of `LISTENERS` open pages has the new figures."""
+    a_round = await world.a_round(district_id=DISTRICT, observers=[uuid4()], rooms=12)
+    slots, observer = a_round.slots(), a_round.observer(0)
+    token = identity.headers_for(a_round.facilitator)["Authorization"]
+    request = (
+        f"GET /reporting/rounds/{a_round.scheduled.round_id}/live/events HTTP/1.1\r\nHost: bench\r\n"
+        f"Authorization: {token}\r\n\r\n"
+    ).encode()
+    host, port = origin.removeprefix("http://").split(":")
+    await a_round.post(observer, device := a_round.device(observer, slots[0]), device.statement("The first."))
+    async with httpx.AsyncClient(base_url=origin, headers={"Authorization": token}) as http:
+        while (await http.get(f"/reporting/rounds/{a_round.scheduled.round_id}/live")).status_code != 200:
+            await asyncio.sleep(0.05)
+    heard = [0] * LISTENERS
+    changed = asyncio.Event()
+
+    async def listen(n: int) -> None:
+        reader, writer = await asyncio.open_connection(host, int(port), limit=2**20)
+        try:
+            writer.write(request)
+            while line := await reader.readline():
+                if line.startswith(b"data:") and b'"statements":' in line:
+                    heard[n] = json.loads(line[5:])["statements"]
+                    changed.set()
+        finally:
+            writer.close()
+
+    listening = [asyncio.create_task(listen(n)) for n in range(LISTENERS)]
+
+    async def everybody_has(statements: int) -> None:
+        while min(heard) < statements:
+            changed.clear()
+            await changed.wait()
+
+    await everybody_has(1)
+    took = []
+    for n in range(10):
+        await a_round.post(observer, device, device.statement(f"Student {n} wrote a number."))
+        answered = time.perf_counter()
+        await everybody_has(n + 2)
+        took.append((time.perf_counter() - answered) * 1000)
+    for one in listening:
+        one.cancel()
+    await asyncio.gather(*listening, return_exceptions=True)
+    return {
+        f"POST answered until the last of {LISTENERS} listeners has it, median, ms": statistics.median(took),
+        f"POST answered until the last of {LISTENERS} listeners has it, slowest, ms": max(took),
     }
 
 

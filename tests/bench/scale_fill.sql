@@ -1,0 +1,59 @@
+-- The log of rounds of a large district, the same events for the same :seed: :schools schools, :years years,
+-- statements :first (exclusive) to :last (inclusive). A round has 500 statements, 12 classroom slots and 4 observers.
+-- Everything is hashed from what it names, so that any part can be made alone.
+create function pg_temp.an_id(what text, n bigint) returns uuid language sql immutable as
+$$ select md5(:seed || what || n)::uuid $$;
+create function pg_temp.pick(n bigint, what text, many int) returns int language sql immutable as
+$$ select abs(hashtextextended(what || n, :seed)) % many $$;
+create function pg_temp.day_of(r bigint) returns date language sql immutable as
+$$ select date '2024-09-01' + (365 * pg_temp.pick(r, 'year', :years) + pg_temp.pick(r, 'day', 280))::int $$;
+
+insert into events (event_id, stream, version, type, district_id, data, meta)
+select pg_temp.an_id('opened', r), 'round-' || pg_temp.an_id('round', r), 1, 'RoundOpened', :district,
+       jsonb_build_object(
+           'round_id', pg_temp.an_id('round', r), 'school_id', pg_temp.an_id('school', r % :schools),
+           'day', pg_temp.day_of(r), 'timezone', 'America/Chicago', 'facilitator_id', pg_temp.an_id('facilitator', r),
+           'instrument', 'instructional-core', 'instrument_version', 1, 'origin', 'scheduling', 'plan_version', 1,
+           'teams', jsonb_build_array(jsonb_build_object(
+               'team_id', pg_temp.an_id('team', r), 'name', 'Team', 'timekeeper_id', pg_temp.an_id('observer', r * 4),
+               'observer_ids', (select jsonb_agg(pg_temp.an_id('observer', r * 4 + o)) from generate_series(0, 3) as o)
+           )),
+           'slots', (select jsonb_agg(jsonb_build_object(
+               'slot_id', pg_temp.an_id('slot', r * 12 + s), 'team_id', pg_temp.an_id('team', r),
+               'classroom_id', pg_temp.an_id('room', (r % :schools) * 30 + (r + s) % 30), 'room', 'R', 'period', 'P',
+               'grade_band', '3-5', 'subject', 'mathematics',
+               'starts_at', pg_temp.day_of(r) + time '09:00', 'ends_at', pg_temp.day_of(r) + time '09:20'
+           )) from generate_series(0, 11) as s)
+       ), '{}'
+from generate_series(:first / 500, (:last - 1) / 500) as r;
+
+insert into events (event_id, stream, version, type, district_id, data, meta)
+select pg_temp.an_id('event', n), 'notes-' || slot || '-' || observer, 1 + (n % 500) / 48, 'EvidenceRecorded', :district,
+       jsonb_build_object(
+           'statement_id', pg_temp.an_id('statement', n),
+           'visit', jsonb_build_object(
+               'round_id', pg_temp.an_id('round', r), 'school_id', pg_temp.an_id('school', r % :schools),
+               'slot_id', slot, 'observer_id', observer, 'day', pg_temp.day_of(r), 'grade_band', '3-5',
+               'subject', 'mathematics', 'classroom_id', pg_temp.an_id('room', (r % :schools) * 30 + (r + n % 12) % 30)),
+           'content', jsonb_build_object(
+               'words', 's1.q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ',
+               'minute', pg_temp.pick(n, 'minute', 20), 'focus_question_ids', '[]'::jsonb, 'look_for_ids', '[]'::jsonb,
+               'core_element', (array['teacher', 'student', 'content', 'task', 'task'])[1 + pg_temp.pick(n, 'core', 5)],
+               'judgmental', pg_temp.pick(n, 'judges', 11) = 0),
+           'receipt', jsonb_build_object(
+               'client_id', pg_temp.an_id('client', n), 'device_id', observer, 'seq', n % 500 + 1,
+               'device_time', pg_temp.day_of(r) + time '09:10' || 'Z', 'elapsed_seconds', null, 'late', null,
+               'sent_at', pg_temp.day_of(r) + time '09:30' || 'Z', 'received_at', pg_temp.day_of(r) + time '09:30' || 'Z',
+               'skew_seconds', 0),
+           'origin', 'capture'),
+       '{}'
+from (
+    select n, n / 500 as r, pg_temp.an_id('slot', n / 500 * 12 + n % 12) as slot,
+           pg_temp.an_id('observer', n / 500 * 4 + n / 12 % 4) as observer
+    from generate_series(:first, :last - 1) as n
+) as s;
+
+insert into event_log (log_seq, position)
+select coalesce((select max(log_seq) from event_log), 0) + row_number() over (order by e.xid, e.position), e.position
+from events as e
+where e.position > coalesce((select max(position) from event_log), 0);
