@@ -134,7 +134,7 @@ async def _fan_out(world: RoundsWorld, origin: str, identity: FakeIdentity) -> d
     host, port = origin.removeprefix("http://").split(":")
     await a_round.post(observer, device := a_round.device(observer, slots[0]), device.statement("The first."))
     async with httpx.AsyncClient(base_url=origin, headers={"Authorization": token}) as http:
-        while (await http.get(f"/reporting/rounds/{a_round.scheduled.round_id}/live")).status_code != 200:
+        while (await http.get(f"/reporting/rounds/{a_round.scheduled.round_id}/live")).status_code != 200:  # noqa: ASYNC110  # it offers no event
             await asyncio.sleep(0.05)
     heard = [0] * LISTENERS
     changed = asyncio.Event()
