@@ -175,7 +175,7 @@ class _Gate:
         self.told_at = time.monotonic()
         async with self.db.system() as conn:
             row = await conn.fetchrow(
-                "update projections.rebuilds set applied = $2, total = greatest($3, $2), "
+                "update projections.rebuilds set applied = $2::bigint, total = greatest($3::bigint, $2::bigint), "
                 "updated_at = clock_timestamp() where rebuild_id = $1 returning *",
                 self.job.rebuild_id,
                 self.applied,
