@@ -172,9 +172,10 @@ class ProjectionRunner:
             await self._election.release(mine)
 
     async def _claim(self, mine: str) -> None:
-        if self._holding:
-            await asyncio.sleep(_RETRY * 2)  # this one was given up: let the other have it
-        while not await self._election.try_win(mine):
+        while True:
+            # What was given up, the other is to have.
+            if (not self._holding or await self._nobody_waits()) and await self._election.try_win(mine):
+                break
             if not self._holding:
                 await self._election.try_win(self._waits)
             await asyncio.sleep(_RETRY)
@@ -185,13 +186,15 @@ class ProjectionRunner:
         """Until another process waits that has nothing, and this one has something else."""
         while True:
             await asyncio.sleep(_LOOK)
-            if len(self._holding) < 2 or mine not in self._holding:
-                continue
-            if await self._election.try_win(self._waits):
-                await self._election.release(self._waits)
-            else:
+            if len(self._holding) > 1 and mine in self._holding and not await self._nobody_waits():
                 self._holding.discard(mine)
                 return
+
+    async def _nobody_waits(self) -> bool:
+        if not await self._election.try_win(self._waits):
+            return False
+        await self._election.release(self._waits)
+        return True
 
     @property
     def _waits(self) -> str:

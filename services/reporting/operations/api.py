@@ -113,6 +113,7 @@ def router(deps: Deps) -> APIRouter:
         """Version, checkpoint, lag, gaps, entries set aside and the newest rebuild of each projection."""
         actor.require(ACTION, what="projection")
         async with deps.db.system() as conn:
+            await conn.execute("set transaction isolation level repeatable read")
             states = [s for name in sorted(known) if (s := await _state(deps, conn, actor, name)) is not None]
         return Projections(items=tuple(states))
 
