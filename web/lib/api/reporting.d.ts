@@ -141,6 +141,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dead Letters
+         * @description The newest 200 that are still aside.
+         */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/dead-letters/{source}/{log_seq}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Dead Letter
+         * @description Reacts to it once more; it leaves the list when that works. Answers what is left.
+         */
+        post: operations["retry_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/projections": {
         parameters: {
             query?: never;
@@ -150,11 +190,52 @@ export interface paths {
         };
         /**
          * Projections
-         * @description Version, checkpoint and lag of each projection.
+         * @description Version, checkpoint, lag, gaps, entries set aside and the newest rebuild of each projection.
          */
         get: operations["projections"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/projections/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Rebuild
+         * @description Pauses it, lets it go on, stops it, sets its pace.
+         */
+        put: operations["change_rebuild"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/projections/{name}/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Rebuild
+         * @description Builds it anew from the logs beside the live one, which answers meanwhile, and swaps it in; or brings the
+         *     build before up to date and goes back to it. Entries set aside are tried again by a rebuild.
+         */
+        post: operations["ask_rebuild"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,6 +466,39 @@ export interface components {
             /** Slots */
             slots: number;
         };
+        /**
+         * AsideEntry
+         * @description An entry that could not be applied. `error` in full for those of one's own district.
+         */
+        AsideEntry: {
+            /** Error */
+            error: string;
+            /** Log Seq */
+            log_seq: number;
+            /**
+             * Put Aside At
+             * Format: date-time
+             */
+            put_aside_at: string;
+            /** Source */
+            source: string;
+            /** Type */
+            type: string;
+        };
+        /** AskRebuild */
+        AskRebuild: {
+            /**
+             * Events Per Second
+             * @description entries per second; null: as fast as it goes
+             */
+            events_per_second?: number | null;
+            /**
+             * Kind
+             * @default rebuild
+             * @enum {string}
+             */
+            kind: "rebuild" | "rollback";
+        };
         /** Base */
         Base: {
             /** Classrooms */
@@ -488,6 +602,22 @@ export interface components {
             /** Verdict */
             verdict?: ("more" | "less" | "no_clear_change") | null;
         };
+        /**
+         * ChangeRebuild
+         * @description `state` and pace of the build that is on its way; both are set.
+         */
+        ChangeRebuild: {
+            /**
+             * Events Per Second
+             * @description entries per second; null: as fast as it goes
+             */
+            events_per_second?: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "cancelled";
+        };
         /** Column */
         Column: {
             /** Column */
@@ -512,6 +642,30 @@ export interface components {
             subject: string;
             /** Visits */
             visits: number | null;
+        };
+        /**
+         * DeadLetter
+         * @description `error` is the kind of error; its words may tell of another district and stay in the service's own log.
+         */
+        DeadLetter: {
+            /** Error */
+            error: string;
+            /** Log Seq */
+            log_seq: number;
+            /**
+             * Put Aside At
+             * Format: date-time
+             */
+            put_aside_at: string;
+            /** Source */
+            source: string;
+            /** Type */
+            type: string;
+        };
+        /** DeadLetters */
+        DeadLetters: {
+            /** Items */
+            items: components["schemas"]["DeadLetter"][];
         };
         /** Dictionary */
         Dictionary: {
@@ -761,14 +915,22 @@ export interface components {
             /** Share */
             share: number;
         };
-        /** ProjectionState */
+        /**
+         * ProjectionState
+         * @description `previous`: the build before, kept to go back to. `rebuild`: the newest that was asked for.
+         */
         ProjectionState: {
             /** Built */
             built: string;
             /** Name */
             name: string;
+            /** Previous */
+            previous: string | null;
             /** Problems */
             problems: string[];
+            rebuild: components["schemas"]["Rebuild"] | null;
+            /** Set Aside */
+            set_aside: components["schemas"]["AsideEntry"][];
             /** Sources */
             sources: components["schemas"]["SourceState"][];
             /** Version */
@@ -778,6 +940,40 @@ export interface components {
         Projections: {
             /** Items */
             items: components["schemas"]["ProjectionState"][];
+        };
+        /**
+         * Rebuild
+         * @description A build that was asked for: `applied` of about `total` entries are in.
+         */
+        Rebuild: {
+            /** Applied */
+            applied: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Error */
+            error: string | null;
+            /** Events Per Second */
+            events_per_second: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rebuild" | "rollback";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "cancelled" | "live" | "failed";
+            /** Total */
+            total: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * ReleaseLine
@@ -1189,7 +1385,7 @@ export interface components {
         /**
          * SourceState
          * @description `checkpoint`: the place in the source's log that the tables hold. `lag`: entries behind its head;
-         *     null when the source does not answer.
+         *     null when the source does not answer. `gaps`: holes in what was delivered, `refilled` entries fetched for them.
          */
         SourceState: {
             /**
@@ -1199,8 +1395,14 @@ export interface components {
             applied_at: string;
             /** Checkpoint */
             checkpoint: number;
+            /** Gaps */
+            gaps: number;
             /** Lag */
             lag: number | null;
+            /** Last Gap At */
+            last_gap_at: string | null;
+            /** Refilled */
+            refilled: number;
             /** Source */
             source: string;
         };
@@ -1473,6 +1675,58 @@ export interface operations {
             };
         };
     };
+    list_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+        };
+    };
+    retry_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source: string;
+                log_seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     projections: {
         parameters: {
             query?: never;
@@ -1489,6 +1743,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Projections"];
+                };
+            };
+        };
+    };
+    change_rebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRebuild"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebuild"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_rebuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRebuild"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebuild"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
