@@ -17,11 +17,9 @@ from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEv
 from services.reporting.deps import Deps
 from services.reporting.figures.agreement import LEAST_ROOMS, METHOD, agreement
 from services.reporting.figures.intervals import warm_up
-from services.reporting.live.figures import LiveFigures, live_figures, newest
-from services.reporting.projections.school_patterns.query import find_round, read_facts
 from services.reporting.live.figures import LiveFigures, live_figures
 from services.reporting.live.readings import Readings
-from services.reporting.projections.school_patterns.query import find_round
+from services.reporting.projections.school_patterns.query import find_round, read_facts
 from services.reporting.projections.school_patterns.rounds import Round
 from shared.access import Actor, Role
 from shared.database import Database
