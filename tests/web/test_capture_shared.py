@@ -213,3 +213,33 @@ def test_a_clock_that_is_a_day_off_is_told_and_the_minutes_stay_right(new_tablet
     ]
     assert len(minutes) == 2
     assert max(minutes) <= 2, "the timer goes by the clock that only runs forward"
+
+
+def test_a_statement_changed_on_two_devices_is_kept_twice_and_its_writer_chooses(new_tablet: NewTablet) -> None:
+    tablet, phone = new_tablet(), new_tablet()
+    mark = uuid4().hex[:8]
+    tablet.sign_in().slot()
+    tablet.write(f"{mark} Two students wrote.")
+    tablet.all_in()
+    phone.sign_in().ready().slot()
+
+    def change(device: Tablet, to: str) -> None:
+        device.page.get_by_role("button", name=f"Edit : {mark}").click()
+        dialog = device.page.get_by_role("dialog")
+        dialog.get_by_label(WORDS).fill(f"{mark} {to}")
+        dialog.get_by_role("button", name="Save").click()
+
+    change(phone, "Three students wrote.")
+    phone.all_in()
+    change(tablet, "Four students wrote.")
+    expect(tablet.page.get_by_role("link", name="1 needs attention")).to_be_visible(timeout=20_000)
+    expect(tablet.page.get_by_text("Two versions were kept").first).to_be_visible(timeout=20_000)
+    tablet.accessible()
+    tablet.page.get_by_role("button", name="Choose").click()
+    dialog = tablet.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"{mark} Three students wrote.")
+    expect(dialog).to_contain_text(f"{mark} Four students wrote.")
+    tablet.accessible()
+    dialog.get_by_role("button", name="Take this one").last.click()
+    tablet.all_in()
+    assert [w for w in tablet.stored() if mark in w] == [f"{mark} Four students wrote."]

@@ -22,6 +22,8 @@ class Sync {
   skew = $state<number | undefined>();
   /** When everything was in for the last time, by the device's clock. */
   done = $state<number | undefined>();
+  /** Rises when the server has kept a second version: what it holds must be read to choose. */
+  conflicts = $state(0);
   #again = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +96,7 @@ class Sync {
       }
       this.skew = answer.skew_seconds;
       await settle(db, answer.receipts);
+      if (answer.receipts.some((r) => r.result === 'conflict')) this.conflicts += 1;
       sent = true;
     }
     if (sent || this.done === undefined) {
