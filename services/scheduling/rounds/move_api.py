@@ -19,7 +19,7 @@ from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
 from shared.access import Actor
 from shared.command_handler import CommandHandler
-from shared.errors import NotFound
+from shared.errors import NotFound, Stale
 from shared.http import IfMatch, command_context, etag, requires
 from shared.messages import CommandContext
 
@@ -66,6 +66,11 @@ def add_routes(api: APIRouter, handler: CommandHandler[Any, Any], facts_for: Fac
         state, version = await handler.load(stream(round_id), context)
         if not isinstance(state, RoundPlanned):
             raise NotFound("There is no such round, or it was cancelled.")
+        if not check and if_match is not None and if_match != version:
+            raise Stale(  # before anything else: what the board shows is not what stands
+                f"You moved version {if_match}, but version {version} is the newest.",
+                mend="Read it again, then repeat your change.",
+            )
         plan = plan_on(state, body.day)
         known = await facts_for(plan, round_id, context)
         found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]

@@ -185,5 +185,6 @@ async def test_a_round_is_moved_or_told_what_forbids_it_and_the_nearest_free_day
     tried = (await planning.ask("POST", f"{path}?check=true", 200, json={"day": "2099-03-05"})).json()
     assert (tried["possible"], tried["moved"]) == (True, False)
     await planning.ask("POST", path, 412, json={"day": "2099-03-05"}, extra={"If-Match": '"7"'})
+    await planning.ask("POST", path, 412, json={"day": "2099-03-06"}, extra={"If-Match": '"7"'})  # told before the snow
     moved = (await planning.ask("POST", path, 200, json={"day": "2099-03-05"}, extra={"If-Match": '"1"'})).json()
     assert (moved["moved"], moved["day"], moved["version"]) == (True, "2099-03-05", 2)
