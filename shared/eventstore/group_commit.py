@@ -125,7 +125,8 @@ class GroupCommit:
                     await asyncio.sleep(0)  # whoever appends again at once joins the next transaction
         finally:
             del self._writers[lane]
-            self._refuse_the_rest()
+            if not self._writers:
+                self._refuse_the_rest()
 
     def _next(self) -> list[Append]:
         """Up to MOST_EVENTS events, a stream at most once; the others stay in line in their order."""
@@ -172,7 +173,7 @@ class GroupCommit:
         self._committed()
 
     def _refuse_the_rest(self) -> None:
-        """The lanes end: whoever still waits is told."""
+        """The last lane ends: whoever still waits is told."""
         waiting = [*self._ready, *(a for line in self._lines.values() for a in line)]
         self._ready.clear()
         self._lines.clear()

@@ -170,3 +170,23 @@ async def test_closing_stores_what_waits_and_refuses_more(url: str) -> None:
     assert [(await w).version for w in waiting] == [1] * 50
     with pytest.raises(Unavailable):
         await store.append(stream(), [fact()], expected=0, context=asked_by())
+
+
+async def test_closing_stores_what_stands_in_line_behind_a_stream_that_is_held_up(
+    url: str, plain: asyncpg.Connection
+) -> None:
+    db = Database.open(url)
+    store = PostgresEventStore(db)
+    await asyncio.gather(*(store.append(stream(), [fact()], expected=0, context=asked_by()) for _ in range(40)))
+    held_up, district = stream(), uuid4()
+    await plain.execute(LOCK, held_up)
+    waiting = [
+        asyncio.create_task(store.append(held_up, [fact(n)], expected=ANY_VERSION, context=asked_by(district)))
+        for n in range(3)
+    ]
+    await until_an_append_waits(plain)
+    closing = asyncio.create_task(db.close())
+    await plain.execute("SELECT")
+    await plain.execute(UNLOCK, held_up)
+    await closing
+    assert [(await w).version for w in waiting] == [1, 2, 3]
