@@ -32,6 +32,13 @@ def test_every_text_is_there_in_both_languages_with_the_same_placeholders(area: 
 
 
 @pytest.mark.parametrize("area", AREAS)
+def test_no_text_is_there_twice(area: str) -> None:
+    keys = [key for key, _ in json.loads((CATALOGUE / f"{area}.json").read_text("utf-8"), object_pairs_hook=list)]
+
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("area", AREAS)
 def test_a_plural_has_both_its_forms(area: str) -> None:
     keys = set(json.loads((CATALOGUE / f"{area}.json").read_text("utf-8")))
 
