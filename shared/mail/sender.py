@@ -93,13 +93,18 @@ class Sender:
                 await self._done(row, "dead", "the person has no e-mail address")
                 continue
             try:
-                await self._transport.send(self._message(row, name, address, now))
+                written = self._message(row, name, address, now)
+            except Exception as error:  # an address that no header can hold; email raises IndexErrors and more for it
+                await self._done(row, "dead", f"the address cannot be written ({type(error).__name__})")
+                continue
+            try:
+                await self._transport.send(written)
             except MailRefused as refused:
                 await self._done(row, "dead", str(refused))
             except ServerAway as error:
                 away = str(error)
                 await self._later(row, away, counts=True)
-            except ValueError as error:  # an address that no header can hold
+            except ValueError as error:  # found out while it was put on the wire
                 await self._done(row, "dead", f"the address cannot be written ({type(error).__name__})")
             else:
                 await self._done(row, self._transport.leaves_as, None)
@@ -119,7 +124,8 @@ class Sender:
 
     async def _done(self, row: Record, state: str, error: str | None) -> None:
         if error is not None:
-            log.warning("a mail cannot be sent", mail_id=str(row["mail_id"]), kind=row["kind"], error=error)
+            # without the error: servers like to repeat the address in it; an administrator reads it in the outbox
+            log.warning("a mail cannot be sent", mail_id=str(row["mail_id"]), kind=row["kind"])
         async with self._db.system() as conn:
             await conn.execute(
                 "update mail_outbox set state = $2, error = $3, ended_at = $4, attempts = attempts + 1 "

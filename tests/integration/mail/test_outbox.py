@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.scheduling.mail.queries import addresses
 from shared.access import Role
@@ -163,6 +164,31 @@ async def test_a_refused_address_is_dead_at_once_and_listed(office: Office, mail
     }
     assert any("550 no such mailbox" in i["error"] for i in page["items"])
     assert page["counts"] == {"dead": 2}
+
+
+@pytest.mark.parametrize("broken", ["@x", "ana@", "", "ana@x.example, bo@x.example", "a b@x.example"])
+async def test_an_address_that_is_none_holds_up_nobody(office: Office, mail_server: MailServer, broken: str) -> None:
+    stuck = a_mail(office, await person(office, broken))
+    mail = a_mail(office, await person(office, "bo@school.example"), due_at=NOW + timedelta(seconds=1))
+    await put_in(office, stuck, mail)
+    clock = Clock()
+    clock.forward(2)
+    sender = over_smtp(office, mail_server, clock)
+    await sender.send_due()
+    await sender.stop()
+    assert [await state(office, m) for m in (stuck, mail)] == ["dead", "sent"]
+
+
+async def test_what_the_server_said_of_an_address_is_not_logged(office: Office, mail_server: MailServer) -> None:
+    mail_server.answers["gone@school.example"] = "550 <gone@school.example> is unknown here"
+    mail = a_mail(office, await person(office, "gone@school.example"))
+    await put_in(office, mail)
+    sender = over_smtp(office, mail_server, Clock())
+    with capture_logs() as logs:
+        await sender.send_due()
+    await sender.stop()
+    assert await state(office, mail) == "dead"
+    assert "gone@" not in str(logs)
 
 
 async def test_an_administrator_has_a_dead_mail_tried_again(office: Office, mail_server: MailServer) -> None:
