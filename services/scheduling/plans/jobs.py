@@ -133,6 +133,8 @@ class Jobs:
                     task.add_done_callback(lambda _: self._bell.set())
             except CONNECTION_LOST as error:
                 log.info("planning jobs are looked for again later", error=repr(error))
+            except Exception:  # one job that cannot be read must not end the looking: no other would ever be made
+                log.exception("looking for planning jobs failed; it is tried again")
             try:
                 async with asyncio.timeout(LOOK_SECONDS * 4):
                     await self._bell.wait()

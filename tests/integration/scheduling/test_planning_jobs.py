@@ -45,6 +45,17 @@ async def test_a_killed_worker_is_followed_by_another_and_the_plan_comes(distric
     assert (await district.changes(made["proposal_id"]))[0]["counts"] == {"added": 8}
 
 
+async def test_a_job_that_cannot_be_read_does_not_keep_the_others_waiting(district: PlanningDistrict) -> None:
+    broken = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
+    async with district.office.db.writer(district.office.district_id) as conn:
+        await conn.execute(
+            "update plan_jobs set instance = 'no plan' where proposal_id = $1", UUID(broken["proposal_id"])
+        )
+    await district.jobs.start()
+    made = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
+    assert (await district.until(made["proposal_id"]))["status"] == "proposed"
+
+
 async def test_a_job_goes_on_when_another_service_takes_it_up(
     district: PlanningDistrict, store: PostgresEventStore
 ) -> None:
