@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import structlog
 
+import shared.embedded
+
 log = structlog.get_logger(__name__)
 LONGEST_SECONDS = 180.0
+_CHILD = Path(shared.embedded.__file__).parent / "child.py"
 _MOST_KEPT = 50
 
 
@@ -50,22 +56,29 @@ class Jobs:
         self._jobs.pop(round_id, None)
 
     async def _run(self, job: Job, statements: list[dict[str, str]]) -> None:
-        async with self._turn:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "services.rounds.suggestions.worker",
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            )  # fmt: skip
-            try:
-                async with asyncio.timeout(LONGEST_SECONDS):
-                    out, _ = await process.communicate(json.dumps(statements).encode())
-                if process.returncode != 0:
-                    raise RuntimeError(f"the worker ended with {process.returncode}")
-                told = json.loads(out)
-                job.groups, job.method, job.state = told["groups"], told["method"], "done"
-            except (TimeoutError, RuntimeError, ValueError) as error:
-                log.warning("no groups were suggested", error=repr(error))
-                job.state = "failed"
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
+        try:
+            async with self._turn:
+                told = json.loads(await _grouped(statements))
+            job.groups, job.method, job.state = told["groups"], told["method"], "done"
+        except Exception as error:  # whatever it was: a job left "working" could never be asked for again
+            log.warning("no groups were suggested", error=type(error).__name__)
+            job.state = "failed"
+
+
+async def _grouped(statements: list[dict[str, str]]) -> bytes:
+    """What the worker says. It dies with this process, for it holds people's words. Raises RuntimeError and more."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", "-S", str(_CHILD), str(os.getpid()), str(int(signal.SIGKILL)), "same", "--",
+        sys.executable, "-m", "services.rounds.suggestions.worker",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(LONGEST_SECONDS):
+            out, _ = await process.communicate(json.dumps(statements).encode())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        raise RuntimeError(f"the worker ended with {process.returncode}")
+    return out

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.rounds.suggestions import jobs
 from services.rounds.suggestions.worker import SMALLEST, group
 
 COPY = [f"Four of {n} children copied the worked example from the slide." for n in range(4)]
@@ -31,3 +35,23 @@ def test_any_words_give_groups_that_do_not_overlap(words: list[str]) -> None:
     ids = [i for g in groups for i in g["statement_ids"]]
     assert len(ids) == len(set(ids))
     assert all(len(g["statement_ids"]) >= SMALLEST for g in groups)
+
+
+async def test_a_worker_that_cannot_be_started_fails_and_can_be_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def none_to_be_had(statements: list[dict[str, str]]) -> bytes:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(jobs, "_grouped", none_to_be_had)
+    held, round_id = jobs.Jobs(), uuid4()
+    first = held.start(round_id, named(COPY))
+    assert first.task is not None
+    await first.task
+    assert first.state == "failed"
+    monkeypatch.undo()
+    again = held.start(round_id, named([*COPY, *WHY, *PREGUNTAS, *ODD]))
+    assert again is not first
+    assert again.task is not None
+    await again.task
+    assert again.state == "done"
