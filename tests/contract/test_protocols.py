@@ -56,6 +56,12 @@ def test_rounds_give_no_feedback_to_the_observed_teacher() -> None:
     assert [key for key, feedback in told.items() if feedback] == ["peer-observation"]
 
 
+def test_references_are_refused_before_they_are_written_out() -> None:
+    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    assert [p.line for p in wrong(bomb)] == [2]
+    assert [p.line for p in wrong("a: &a\n  - *a\n")] == [2]
+
+
 def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema())
 

@@ -74,10 +74,16 @@ def problems(text: str) -> Protocol | list[DocumentProblem]:
 def _load(text: str) -> Any:  # a tree that knows its lines, or a DocumentProblem
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.events import AliasEvent
 
     yaml = YAML(typ="rt", pure=True)
     yaml.allow_duplicate_keys = False
     try:
+        for event in YAML(typ="rt", pure=True).parse(StringIO(text)):
+            if isinstance(event, AliasEvent):  # a few lines of them stand for gigabytes, or for themselves
+                return DocumentProblem(
+                    line=event.start_mark.line + 1, where="", detail="References (*name) are not read: write it out."
+                )
         loaded = yaml.load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
