@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import shared.embedded
 from services.reporting.disclosure.programme import Programme, Range, Solution
 
 SECONDS = 120.0
 _ROOT = Path(__file__).resolve().parents[3]
+_CHILD = Path(shared.embedded.__file__).parent / "child.py"
 _COMMAND = (sys.executable, "-m", "services.reporting.disclosure.worker")
 
 
@@ -29,8 +33,10 @@ def solve(programmes: Sequence[Programme], *, complement: bool = True) -> list[S
         return []
     asked = json.dumps({"programmes": [p.as_json() for p in programmes], "complement": complement})
     try:
+        # by way of child.py, so that it does not go on when this process is killed
+        with_us = (sys.executable, "-I", "-S", str(_CHILD), str(os.getpid()), str(int(signal.SIGKILL)), "same", "--")
         done = subprocess.run(
-            _COMMAND, input=asked, capture_output=True, text=True, cwd=_ROOT, timeout=SECONDS, check=False
+            (*with_us, *_COMMAND), input=asked, capture_output=True, text=True, cwd=_ROOT, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise AuditFailed(f"no answer within {SECONDS:.0f} s") from error
