@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ from shared.messages import new_id
 
 Me = Annotated[Actor, requires("cycle.own")]
 AHEAD = timedelta(days=400)  # of a brought calendar
+FARTHEST = timedelta(days=2 * 366)  # that a meeting lies ahead
 LARGEST_CALENDAR = 900_000  # characters
 
 
@@ -83,6 +85,11 @@ def router(deps: Deps) -> APIRouter:
             items=[MeetingOut(**m.model_dump(include=set(MeetingOut.model_fields))) for m in state.standing()]
         )
 
+    def near(when: datetime) -> datetime:
+        if abs(when - deps.clock()) > FARTHEST:
+            raise Invalid("A meeting lies within the next two years.", mend="Choose another day.", where="body")
+        return when
+
     async def common(file: CycleFile) -> dict[str, object]:
         zone = (await district(deps.db, file.district_id)).timezone
         return {
@@ -103,7 +110,7 @@ def router(deps: Deps) -> APIRouter:
         """Turns a cadence into meetings that fit everybody's calendar, school days alone. Everybody is invited."""
         file = await mine(cycle_id, actor)
         calendar = await together(file)
-        spans = cadence(calendar, body.after or deps.clock(), body.minutes, body.every_weeks, body.meetings)
+        spans = cadence(calendar, near(body.after or deps.clock()), body.minutes, body.every_weeks, body.meetings)
         if not spans:
             raise Refused(
                 "no_time_suits",
@@ -135,7 +142,7 @@ def router(deps: Deps) -> APIRouter:
     async def move(cycle_id: UUID, meeting_id: UUID, body: MoveIn, actor: Me, request: Request) -> MeetingList:
         file = await mine(cycle_id, actor)
         held = _held(await listed(file), meeting_id)
-        to = Span(starts_at=body.starts_at, ends_at=body.starts_at + (held.ends_at - held.starts_at))
+        to = Span(starts_at=near(body.starts_at), ends_at=body.starts_at + (held.ends_at - held.starts_at))
         calendar = await together(file, meeting_id)
         if not calendar.open(to.starts_at.astimezone(calendar.zone).date()):
             raise Refused("no_school_then", "There is no school on that day.", mend="Choose one of the times offered.")
@@ -161,22 +168,9 @@ def router(deps: Deps) -> APIRouter:
     @api.put("/my-calendar")
     async def bring_calendar(body: CalendarIn, actor: Me) -> BusyOut:
         """Takes the busy times out of an iCalendar file, for the year ahead. Titles, places and guests are not kept."""
-        from shared.calendars.occur import busy_intervals
-        from shared.calendars.read import read_calendar
-        from shared.tabular.problems import Problems
-
-        problems = Problems()
-        calendar = read_calendar("calendar.ics", body.text.encode(), problems)
-        now = deps.clock()
         zone = ZoneInfo((await district(deps.db, actor.district_id)).timezone)
-        since = now.astimezone(zone).date()
-        spans = (
-            [] if calendar is None else busy_intervals("calendar.ics", calendar, since, since + AHEAD, zone, problems)
-        )
-        if calendar is None:
-            raise Invalid(
-                "This is not an iCalendar file.", mend="Export your calendar as .ics and bring that.", where="text"
-            )
+        since = deps.clock().astimezone(zone).date()
+        spans = await asyncio.to_thread(_busy, body.text.encode(), since, zone)
         return await keep_busy(deps, actor.district_id, actor.person_id, spans)
 
     @api.delete("/my-calendar", status_code=204)
@@ -184,6 +178,25 @@ def router(deps: Deps) -> APIRouter:
         await keep_busy(deps, actor.district_id, actor.person_id, [])
 
     return api
+
+
+def _busy(data: bytes, since: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """The file's busy times. Raises Invalid where it is none, or holds more than can be taken whole."""
+    from shared.calendars.occur import busy_intervals
+    from shared.calendars.read import read_calendar
+    from shared.tabular.problems import Problems
+
+    problems = Problems()
+    calendar = read_calendar("calendar.ics", data, problems)
+    if calendar is None:
+        raise Invalid(
+            "This is not an iCalendar file.", mend="Export your calendar as .ics and bring that.", where="text"
+        )
+    spans = busy_intervals("calendar.ics", calendar, since, since + AHEAD, zone, problems)
+    if problems.refuses:
+        first = problems.listed()[0]
+        raise Invalid(first.detail, mend=first.mend, where="text")
+    return spans
 
 
 def _held(meetings: MeetingList, meeting_id: UUID) -> MeetingOut:

@@ -70,6 +70,11 @@ async def test_a_cadence_becomes_meetings_that_fit_and_one_tap_moves_one(rounds_
     busy = {"starts_at": (morning + timedelta(hours=1)).isoformat()}
     answer = await refused(rounds_world, one, "PUT", f"{cycle.path}/meetings/{meeting}", json=busy)
     assert answer.json()["code"] == "somebody_is_busy"
+    for far in ("0001-01-01T00:00:00Z", "9999-12-31T23:00:00Z"):
+        path = f"{cycle.path}/meetings/{meeting}"
+        assert (await rounds_world.ask(one, "PUT", path, json={"starts_at": far})).status_code == 422
+        asked = body | {"after": far}
+        assert (await rounds_world.ask(one, "POST", cycle.path + "/meetings", json=asked)).status_code == 422
     assert len((await ok(rounds_world, one, "GET", "/my-meetings"))["items"]) == 3
     stranger = Actor(uuid4(), one.district_id, tuple(Grant(r) for r in Role))
     assert (await rounds_world.ask(stranger, "GET", cycle.path + "/meetings")).status_code == 404
