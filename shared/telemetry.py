@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 _MOST_LINKED = 64  # spans that one batch of events may give: a backlog is not worth a span per event
+UNTRACED = r"health,metrics,/feeds/[^/]+\.ics"  # the link of a feed is a secret, and a span holds the whole address
 _on = False
 
 
@@ -53,7 +54,7 @@ def instrument_app(app: FastAPI) -> None:
     if not _on:
         return
     app.add_middleware(_OwnTraceparent)
-    FastAPIInstrumentor.instrument_app(app, excluded_urls="health,metrics", exclude_spans=["receive", "send"])
+    FastAPIInstrumentor.instrument_app(app, excluded_urls=UNTRACED, exclude_spans=["receive", "send"])
 
 
 class _OwnTraceparent:

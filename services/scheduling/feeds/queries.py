@@ -42,7 +42,8 @@ async def of_owner(db: Database, district_id: UUID, owner_id: UUID) -> list[dict
 
 
 async def behind(db: Database, token_hash: bytes) -> dict[str, Any] | None:
-    """The feed of a link that works: not revoked, its owner still in the roster or with a role."""
+    """The feed of a link that works: not revoked, its owner still in the roster or with a role; for that of a school
+    or network, with a role that could make it today."""
     async with db.system() as conn:
         row = await conn.fetchrow(_BEHIND, token_hash)
         if row is not None:
@@ -71,6 +72,10 @@ left join networks n on f.kind = 'network' and n.network_id = f.subject_id
 where f.token_hash = $1 and not f.revoked
   and (exists (select from people p where p.person_id = f.owner_id and p.active)
        or exists (select from person_grants g where g.person_id = f.owner_id))
+  and (f.kind = 'personal' or exists (
+      select from person_grants g where g.person_id = f.owner_id
+      and (g.role in ('district_admin', 'district_leader')
+           or (f.kind = 'school' and g.role = 'host_principal' and g.school_id = f.subject_id))))
 """
 _COLUMNS = """
 select a.about, a.kind, a.day, a.starts_at, a.ends_at, a.timezone, a.sequence, a.cancelled, a.changed_at,

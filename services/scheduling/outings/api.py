@@ -21,6 +21,7 @@ from shared.http import requires
 
 LONGEST = 400
 """days"""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 class Outing(BaseModel):
@@ -153,4 +154,4 @@ def _groups(held: list[tuple[str, int]]) -> list[FairGroup]:
 
 def _safe(cell: str) -> str:
     """Spreadsheets run a cell that begins like a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell.lstrip(" '\"").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell

@@ -128,7 +128,20 @@ async def test_a_personal_feed_follows_the_round_and_ends_with_its_link(planning
     assert token not in await planning.office.everything()
 
 
+async def grant(planning: Planning, person_id: str, role: Role, school_id: str | None = None) -> None:
+    async with planning.office.db.writer(planning.office.district_id) as conn:
+        await conn.execute(
+            "insert into person_grants (district_id, person_id, role, school_id) values ($1, $2, $3, $4)",
+            planning.office.district_id,
+            UUID(person_id),
+            role,
+            UUID(school_id) if school_id else None,
+        )
+
+
 async def test_school_and_network_feeds_name_nobody(planning: Planning) -> None:
+    await grant(planning, planning.visitors[9], Role.HOST_PRINCIPAL, planning.host)
+    await grant(planning, planning.visitors[8], Role.DISTRICT_LEADER)
     await a_round(planning)
     principal = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], planning.host)
     link = (await planning.ask("POST", f"/feeds/schools/{planning.host}", 201, json={}, headers=principal)).json()
@@ -144,6 +157,18 @@ async def test_school_and_network_feeds_name_nobody(planning: Planning) -> None:
         data = (await read(planning, one)).content
         assert len(both(data)) == 1
         assert not any(name in data.decode() for name in names)
+
+
+async def test_a_schools_link_ends_with_the_role_that_made_it(planning: Planning) -> None:
+    principal = planning.visitors[9]
+    await grant(planning, principal, Role.HOST_PRINCIPAL, planning.host)
+    held = planning.as_(Role.HOST_PRINCIPAL, principal, planning.host)
+    link = (await planning.ask("POST", f"/feeds/schools/{planning.host}", 201, json={}, headers=held)).json()
+    await read(planning, link)
+    async with planning.office.db.writer(planning.office.district_id) as conn:
+        await conn.execute("delete from person_grants where person_id = $1", UUID(principal))
+    await grant(planning, principal, Role.HOST_PRINCIPAL, planning.schools[1]["school_id"])
+    await read(planning, link, 404)
 
 
 async def test_a_guessed_link_opens_nothing(planning: Planning) -> None:
@@ -276,6 +301,7 @@ async def test_substitutes_are_listed_by_day_and_school(planning: Planning) -> N
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert len(rows) == 5
     assert {(r["day"], r["from"], r["to"]) for r in rows} == {(DAY, "09:00", "09:20")}
+    assert "'" not in {cell for r in rows for cell in r.values()}, "an empty cell, too, is written as it is"
     principal = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], home)
     own = (await planning.ask("GET", f"/substitutes?from={DAY}&to={DAY}", 200, headers=principal)).json()["items"]
     assert {o["home_school"] for o in own} == {next(s["name"] for s in planning.schools if s["school_id"] == home)}
