@@ -56,8 +56,9 @@ def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment
 
 
 async def keep(conn: Connection, district_id: object, made: Appointment) -> None:
-    """Puts the appointment as it is now; who was in it and is no longer is remembered as gone."""
-    await conn.execute(
+    """Puts the appointment as it is now; who was in it and is no longer is remembered as gone. What is told late, when
+    a dead letter is tried again, changes nothing that newer news has changed."""
+    newest = await conn.fetchval(
         _KEEP,
         made.about,
         district_id,
@@ -69,6 +70,8 @@ async def keep(conn: Connection, district_id: object, made: Appointment) -> None
         made.timezone,
         made.sequence,
     )
+    if not newest:
+        return
     await conn.execute(
         "update appointment_people set gone = true, essence = $3 where about = $1 and person_id <> all($2)",
         made.about,
@@ -104,6 +107,8 @@ on conflict (about) do update set
     kind = excluded.kind, school_id = excluded.school_id, day = excluded.day, starts_at = excluded.starts_at,
     ends_at = excluded.ends_at, timezone = excluded.timezone, sequence = excluded.sequence, cancelled = false,
     changed_at = excluded.changed_at
+where appointments.sequence <= excluded.sequence
+returning true
 """
 _PEOPLE = """
 insert into appointment_people (about, person_id, district_id, part, gone, essence)

@@ -277,6 +277,8 @@ async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post:
     gone = MeetingCancelled(meeting_id=meeting.meeting_id, sequence=1, person_ids=people)
     await told["MeetingCancelled"](gone, published)
     assert {invited(m)[0] for [m] in (await post()).values()} == {"CANCEL"}
+    await told["MeetingPlanned"](meeting, published)  # a dead letter, tried again when all is over
+    assert await post() == {}
 
 
 async def test_reminders_wait_for_their_day(planning: Planning, post: Any) -> None:
