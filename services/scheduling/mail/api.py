@@ -22,8 +22,8 @@ State = Literal["waiting", "sent", "kept", "replaced", "dead"]
 class MailSummary(BaseModel):
     mail_id: UUID
     kind: str = Field(description="invitation, update, cancellation, reminder, ...")
-    about: UUID = Field(description="the round or meeting that it is about")
-    person_id: UUID
+    about: UUID = Field(description="the round that it is about; of a coaching meeting the mail itself")
+    person_id: UUID | None = Field(description="null for mail of coaching cycles: who meets whom is told to nobody")
     name: str
     subject: str
     state: State = Field(description="kept: no mail server is set, it is read here; dead: it could not be sent")

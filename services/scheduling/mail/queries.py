@@ -43,10 +43,22 @@ async def one(db: Database, district_id: UUID, mail_id: UUID) -> dict[str, Any] 
     return dict(row) if row else None
 
 
+# Who meets whom in a coaching cycle is theirs: of such a mail an administrator sees that it is there and how it fares.
 _SELECT = """
-select m.mail_id, m.kind, m.about, m.subject, m.body, m.method, m.calendar, m.state, m.created_at, m.due_at,
-       m.attempts, m.ended_at, m.error, m.person_id, coalesce(p.given_name || ' ' || p.family_name, '(erased)') as name
-from mail_outbox m left join people p using (person_id)
+select m.mail_id, m.kind, case when c.theirs then m.mail_id else m.about end as about,
+       case when c.theirs then '(confidential)' else m.subject end as subject,
+       case when c.theirs then '' else m.body end as body, m.method,
+       case when c.theirs then null else m.calendar end as calendar, m.state, m.created_at, m.due_at, m.attempts,
+       m.ended_at,
+       case when c.theirs and m.error is not null then 'it could not be delivered' else m.error end as error,
+       case when c.theirs then null else m.person_id end as person_id,
+       case when c.theirs then '(confidential)'
+            else coalesce(p.given_name || ' ' || p.family_name, '(erased)') end as name
+from mail_outbox m
+left join people p using (person_id)
+cross join lateral (
+    select exists (select from appointments a where a.about = m.about and a.kind <> 'round') as theirs
+) c
 """
 _PAGE = f"""{_SELECT}
 where ($1::text is null or m.state = $1)

@@ -191,6 +191,30 @@ async def test_what_the_server_said_of_an_address_is_not_logged(office: Office, 
     assert "gone@" not in str(logs)
 
 
+async def test_an_administrator_is_not_told_who_meets_whom(office: Office, mail_server: MailServer) -> None:
+    mail_server.answers["ana@school.example"] = "550 <ana@school.example> is unknown here"
+    meeting, ana = uuid4(), await person(office, "ana@school.example")
+    async with office.db.writer(office.district_id) as conn:
+        await conn.execute(
+            "insert into appointments values ($1, $2, 'coaching_meeting', null, '2026-11-09', null, null, 'UTC', 0, "
+            "false, now())",
+            meeting,
+            office.district_id,
+        )
+    event = CalendarEvent("m1@rondo", 0, "Coaching meeting", NOW, NOW + timedelta(hours=1), "UTC", NOW)
+    ics = invitation(event, Address("rondo@district.example"), [Address("nobody@attendee.invalid")])
+    mail = a_mail(office, ana, about=meeting, subject="Coaching meeting", body="With Bo.", calendar=ics)
+    await put_in(office, mail)
+    sender = over_smtp(office, mail_server, Clock())
+    await sender.send_due()
+    await sender.stop()
+    [listed] = (await office.get("/mail"))["items"]
+    assert (listed["state"], listed["name"], listed["person_id"]) == ("dead", "(confidential)", None)
+    whole = await office.get(f"/mail/{mail.mail_id}")
+    secret = ("Ana", "ana@", str(ana), str(meeting), "Bo", "Coaching", "VEVENT")
+    assert not any(word in str(told) for told in (listed, whole) for word in secret)
+
+
 async def test_an_administrator_has_a_dead_mail_tried_again(office: Office, mail_server: MailServer) -> None:
     mail_server.answers["ana@school.example"] = "550 not yet"
     mail = a_mail(office, await person(office, "ana@school.example"))
