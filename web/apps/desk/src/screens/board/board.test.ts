@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply, EMPTY, expect as expected, inverse, placeOf, type Board, type Told, type Wish } from './board';
+import { apply, comesAgain, EMPTY, expect as expected, inverse, placeOf, type Board, type Told, type Wish } from './board';
 
 const told = (version: number, kind: Told['kind'], rest: Partial<Told>): Told => ({ version, kind, move_id: `m${version}`, by: 'ana', undoes: null, group_id: null, ...rest });
 const lists = (board: Board) => board.groups.map((g) => `${g.title}: ${g.statements.join(' ')}`);
@@ -42,5 +42,12 @@ describe('the board as a page folds it', () => {
     const undone = expected(moved, { kind: 'undo', move_id: 'y', of: 'x' }, 'me', new Map([['x', back]]));
     expect(lists(undone)).toEqual(lists(start));
     expect(placeOf(undone, 'b')).toEqual({ group_id: 'g', before: null, counter: true });
+  });
+
+  it('sends again what nothing was said against, and drops what was refused', () => {
+    expect(comesAgain({ status: 409, type: '/problems/conflict' })).toBe(true);
+    expect(comesAgain({ status: 503, type: '/problems/unavailable' })).toBe(true);
+    expect(comesAgain({ status: 409, type: '/problems/refused' })).toBe(false);
+    expect(comesAgain({ status: 422, type: '/problems/invalid' })).toBe(false);
   });
 });

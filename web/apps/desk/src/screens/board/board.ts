@@ -1,5 +1,6 @@
 /** The debrief board as a page folds it: the server's moves in the server's order, one's own unsent ones on top. */
 import type { RoundsSchemas } from '$lib/api/client';
+import type { Problem } from '$lib/api/problem';
 
 export type Wish = RoundsSchemas['Moves']['moves'][number];
 type Kind<K extends Wish['kind']> = Extract<Wish, { kind: K }>;
@@ -140,3 +141,7 @@ export function inverse(board: Board, wish: Exclude<Wish, Kind<'undo'>>, me: str
     }
   }
 }
+
+/** Whether the moves may be taken when they are sent again: nothing was said against the moves themselves. */
+export const comesAgain = ({ status, type }: Pick<Problem, 'status' | 'type'>): boolean =>
+  status === 0 || status === 408 || status === 429 || status >= 500 || type === '/problems/conflict';

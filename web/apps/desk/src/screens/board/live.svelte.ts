@@ -3,7 +3,7 @@ import { rounds } from '$lib/api/client';
 import { outcome, renew } from '$lib/api/fetch';
 import type { Problem } from '$lib/api/problem';
 import { uuid7 } from '$lib/uuid7';
-import { apply, boardOf, EMPTY, expect, inverse, type Board, type Inverse, type Told, type Wish } from './board';
+import { apply, boardOf, comesAgain, EMPTY, expect, inverse, type Board, type Inverse, type Told, type Wish } from './board';
 
 interface Pending {
   wish: Wish;
@@ -151,7 +151,8 @@ export class LiveBoard {
     );
     this.#sending = false;
     if (!data) {
-      if (problem.status === 0 || problem.status >= 500 || problem.status === 429) return void this.#later(() => void this.#send());
+      if (problem.status === 401) return; // kept on the device; they go after the next sign-in
+      if (comesAgain(problem)) return void this.#later(() => void this.#send());
       const told = new Set(batch);
       this.refused = problem.detail;
       return this.#keep(this.pending.filter((p) => !told.has(p)));
