@@ -2339,7 +2339,7 @@ export interface components {
             /**
              * About
              * Format: uuid
-             * @description the round or meeting that it is about
+             * @description the round that it is about; of a coaching meeting the mail itself
              */
             about: string;
             /** Attempts */
@@ -2381,9 +2381,9 @@ export interface components {
             name: string;
             /**
              * Person Id
-             * Format: uuid
+             * @description null for mail of coaching cycles: who meets whom is told to nobody
              */
-            person_id: string;
+            person_id: string | null;
             /**
              * State
              * @description kept: no mail server is set, it is read here; dead: it could not be sent
@@ -2412,7 +2412,7 @@ export interface components {
             /**
              * About
              * Format: uuid
-             * @description the round or meeting that it is about
+             * @description the round that it is about; of a coaching meeting the mail itself
              */
             about: string;
             /** Attempts */
@@ -2445,9 +2445,9 @@ export interface components {
             name: string;
             /**
              * Person Id
-             * Format: uuid
+             * @description null for mail of coaching cycles: who meets whom is told to nobody
              */
-            person_id: string;
+            person_id: string | null;
             /**
              * State
              * @description kept: no mail server is set, it is read here; dead: it could not be sent
