@@ -6,6 +6,7 @@ import structlog
 
 from services.identity.contract import AccountErased, DistrictRegistered, DistrictSettingsChanged
 from services.rounds.capture.corrections import erase_person
+from services.rounds.cycles import erasing as coaching
 from services.rounds.deps import Deps
 from services.rounds.rounds.commands import TakeUpPlan, WithdrawRound
 from services.rounds.rounds.events import Slot, Team
@@ -59,7 +60,8 @@ def register(reactions: Reactions, deps: Deps) -> None:
 
     async def erased(event: AccountErased, published: PublishedEvent) -> None:
         rounds = await erase_person(deps, published.district_id, event.person_id)
-        log.info("a person's notes were erased", person_id=str(event.person_id), rounds=rounds)
+        cycles = await coaching.erase_person(deps, published.district_id, event.person_id)
+        log.info("a person's words were erased", person_id=str(event.person_id), rounds=rounds, cycles=cycles)
 
     reactions.on("identity", AccountErased, erased)
     reactions.on("scheduling", RoundScheduled, take_up)

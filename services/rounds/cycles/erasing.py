@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from services.rounds.commitments.queries import subject as commitments_subject
+from services.rounds.cycles.sealing import of_person
+
 if TYPE_CHECKING:
     from services.rounds.deps import Deps
 
@@ -25,3 +28,18 @@ async def erase_everywhere(deps: Deps) -> None:
         districts = [r["district_id"] for r in await conn.fetch("select distinct district_id from cycle_erasures")]
     for district_id in districts:
         await erase(deps, district_id)
+
+
+async def erase_person(deps: Deps, district_id: UUID, person_id: UUID) -> int:
+    """Destroys the keys of what a person wrote alone, in cycles and commitments, and deletes what is kept beside:
+    profile, busy times, devices. What a cycle's people wrote together stays theirs. Answers in how many cycles."""
+    async with deps.db.reader(district_id) as conn:
+        rows = await conn.fetch("select cycle_id from cycle_people where person_id = $1", person_id)
+    subjects = [of_person(r["cycle_id"], person_id) for r in rows]
+    for subject in (*subjects, commitments_subject(person_id)):
+        await deps.words.forget(district_id, subject)
+    async with deps.db.writer(district_id) as conn:
+        await conn.execute("delete from partner_profiles where person_id = $1", person_id)
+        await conn.execute("delete from busy_times where person_id = $1", person_id)
+        await conn.execute("delete from capture_devices where person_id = $1", person_id)
+    return len(rows)

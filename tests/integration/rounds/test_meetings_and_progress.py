@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from services.rounds import contract
+from services.rounds.cycles.erasing import erase_person
 from services.rounds.meetings.queries import mark_day
 from services.rounds.meetings.queries import meetings_stream as stream_of
 from services.rounds.protocols.library import texts
 from services.rounds.publish import PUBLISH
 from shared.access import Actor, Grant, Role
-from tests.integration.rounds.coaching import ACycle, ok, refused
+from tests.integration.rounds.coaching import OFFER, ACycle, ok, refused
 from tests.integration.rounds.world import RoundsWorld
 
 ZONE = "America/New_York"
@@ -118,6 +119,34 @@ async def test_a_commitment_is_its_owners_for_years_and_outlives_the_cycle(round
             r["d"] for r in await conn.fetch("select data::text as d from events where type like 'Commitment%'")
         )
     assert "Wait after" not in data
+
+
+async def test_an_erased_account_takes_its_own_words_along_and_leaves_the_others_theirs(
+    rounds_world: RoundsWorld,
+) -> None:
+    cycle = await ACycle.gather(rounds_world, "cognitive-coaching")
+    coach, coachee = cycle.people
+    await cycle.agree()
+    await cycle.open("planning")
+    due = (date.today() + timedelta(days=30)).isoformat()
+    body = {"cycle_id": cycle.cycle_id, "words": "Wait after each question", "due_on": due}
+    await ok(rounds_world, coachee, "PUT", f"/my-commitments/{uuid4()}", json=body)
+    when = datetime.now(NY) + timedelta(days=3)
+    span = calendar((when, when + timedelta(hours=1)))
+    await in_new_york(rounds_world, coach.district_id)
+    for person in cycle.people:
+        await ok(rounds_world, person, "PUT", "/my-calendar", json={"text": span})
+    await ok(rounds_world, coachee, "PUT", "/partners/me", json=OFFER)
+    deps = rounds_world.deps
+    for _ in range(2):  # told twice, done once
+        assert await erase_person(deps, coachee.district_id, coachee.person_id) == 1
+    seen = (await ok(rounds_world, coach, "GET", cycle.path + "/commitments"))["items"]
+    assert [c["words"] for c in seen] == [None]
+    assert (await ok(rounds_world, coach, "GET", cycle.path))["agreement"]["body"]["goals"]
+    listed = (await ok(rounds_world, coach, "GET", "/partners"))["items"]
+    assert str(coachee.person_id) not in str(listed)
+    async with deps.db.reader(coach.district_id) as conn:
+        assert {r["person_id"] for r in await conn.fetch("select person_id from busy_times")} == {coach.person_id}
 
 
 async def test_a_leader_sees_counts_and_never_a_cycle(rounds_world: RoundsWorld) -> None:
