@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -283,6 +284,27 @@ async def test_without_a_server_mail_is_kept_where_an_administrator_reads_it(off
     assert (shown["state"], shown["body"], shown["calendar"]) == ("kept", "Día 2 de noviembre.\n", None)
     await office.get(f"/mail/{uuid4()}", status=404)
     await office.get("/mail", role=Role.DISTRICT_LEADER, status=403)
+
+
+async def test_behind_a_slow_server_no_mail_is_sent_by_two(office: Office) -> None:
+    clock = Clock()
+    left: list[str] = []
+
+    class Slow(Nowhere):
+        async def send(self, message: EmailMessage) -> None:
+            left.append(str(message["Message-ID"]))
+            clock.forward(70)
+
+    who = await person(office, "ana@school.example")
+    mails = [a_mail(office, who) for _ in range(3)]
+    await put_in(office, *mails)
+    one, two = (Sender(office.db, Slow(), addresses, ("Rondo", "rondo@district.example"), clock=clock) for _ in "12")
+    await one.send_due()
+    assert [await state(office, m) for m in mails].count("waiting") == 2
+    for sender in (two, one, two):
+        clock.forward(70)
+        await sender.send_due()
+    assert len(left) == len(set(left)) == 3
 
 
 async def test_what_was_taken_back_is_not_sent(office: Office, mail_server: MailServer) -> None:
