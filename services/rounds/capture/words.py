@@ -16,7 +16,7 @@ class Words:
     """`start` opens the keys' database. Order is kept; None stands for words that were erased.
 
     When one statement's words are erased, its observer's key of the round is destroyed, and what stays is sealed again
-    under the key's next generation, in a table beside the log (docs/adr/0016). A box says its generation: "2~..."."""
+    under the key's next generation, in a table beside the log (docs/adr/0010). A box says its generation: "2~..."."""
 
     def __init__(self, settings: KeysSettings) -> None:
         self._settings = settings
