@@ -277,8 +277,8 @@ def etag(version: int) -> dict[str, str]:
 
 
 def page_token(*key: Any) -> str:
-    """An opaque keyset cursor: the last row's key."""
-    return base64.urlsafe_b64encode(json.dumps(key, default=str).encode()).decode().rstrip("=")
+    """An opaque keyset cursor: the last row's key, each part as text."""
+    return base64.urlsafe_b64encode(json.dumps([str(part) for part in key]).encode()).decode().rstrip("=")
 
 
 def page_key(token: str | None, *kinds: Callable[[str], Any]) -> list[Any] | None:  # the parts are of several types

@@ -23,6 +23,7 @@ def cursor(held: object) -> str:
 
 def test_a_cursor_comes_back_as_it_was() -> None:
     assert page_key(page_token(DAY, ROUND_ID, "Ñandú"), date.fromisoformat, UUID, str) == [DAY, ROUND_ID, "Ñandú"]
+    assert page_key(page_token(DAY, 12), date.fromisoformat, int) == [DAY, 12]
     assert page_key(None, date.fromisoformat, UUID) is None
 
 

@@ -54,11 +54,11 @@ def router(deps: Deps) -> APIRouter:
     async def extract(page: Annotated[WhichRows, Query()], actor: Annotated[Actor, requires(DISTRICT)]) -> Rows:
         """All released figures, oldest round first, by pages of releases."""
         actor.require(DISTRICT, what="district")
-        after = page_key(page.after, str, UUID, int)
-        key = (date.fromisoformat(after[0]), after[1], after[2]) if after else None
+        after = page_key(page.after, date.fromisoformat, UUID, int)
+        key = (after[0], after[1], after[2]) if after else None
         async with deps.db.reader(actor.district_id) as conn:
             rows, last = await _rows(conn, actor, page.as_of, key, page.limit)
-        return Rows(items=tuple(rows), next=page_token(last[0].isoformat(), last[1], last[2]) if last else None)
+        return Rows(items=tuple(rows), next=page_token(*last) if last else None)
 
     @api.get("/extracts/figures.csv", response_class=Response, responses=_docs(CSV, "string"))
     async def extract_csv(known: Annotated[AsOf, Query()], actor: Annotated[Actor, requires(DISTRICT)]) -> Response:
