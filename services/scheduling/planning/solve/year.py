@@ -148,7 +148,7 @@ def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
     kinds = ["region", "bound"] if with_bound else ["region"]
     waiting = [(kind, n) for kind in kinds for n in range(len(parts))]
     at_work: list[tuple[str, int, Helper]] = []
-    plans: dict[int, Plan] = {}
+    plans = {n: greedy(part.instance) for n, part in enumerate(parts)}  # until a region's own is there
     prices: dict[int, Prices] = {}
     abreast = 2 if with_bound else 1  # the bound's process works beside
     while (waiting or at_work) and not told.stopping:
@@ -166,8 +166,7 @@ def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
             continue
         if kind == "region":
             plans[n] = plan_from_json(helper.result)
-            if len(plans) == len(parts):
-                _join(view, told, plans)
+            _join(view, told, plans)
         else:
             prices[n] = msgspec.json.decode(helper.result, type=Prices)
     for _, _, helper in at_work:
