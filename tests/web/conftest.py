@@ -206,6 +206,22 @@ def desks(platform: Platform, browser: Browser) -> Desks:
     return Desks(platform, browser)
 
 
+_COUNT_LOOK_UPS = """() => new Promise((done) => {
+  const look = document.querySelector.bind(document);
+  let looked = 0;
+  document.querySelector = (words) => { looked += 1; return look(words); };
+  let frames = 40;
+  const next = () => (frames-- ? requestAnimationFrame(next) : done(looked));
+  next();
+})"""
+
+
+def at_rest(page: Page) -> None:
+    """Fails when a page that is left alone shows its screen over and over: each time looks elements up."""
+    looked = page.evaluate(_COUNT_LOOK_UPS)
+    assert looked < 5, f"{page.url} looked {looked} elements up while nothing happened"
+
+
 def id_in(address: str) -> str:
     """The first UUID in an address."""
     found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", address)

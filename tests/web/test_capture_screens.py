@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import expect
 
+from tests.web.conftest import at_rest
 from tests.web.tablet import Tablet
 
 NewTablet = Callable[..., Tablet]
@@ -37,6 +38,7 @@ def test_every_screen_is_accessible_in_both_languages_and_fits_a_phone(new_table
             page.get_by_role("button", name="Español").click()
         tablet.open()
         expect(page.locator(".ready.good")).to_be_visible()
+        at_rest(page)
         check(tablet, "visits", language)
 
         page.locator("a.slot").first.click()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.conftest import Desk, Desks
+from tests.web.conftest import Desk, Desks, at_rest
 
 Find = Callable[[Desk], str]
 
@@ -142,3 +142,7 @@ def test_the_sign_in_page_is_accessible_in_both_languages(desks: Desks) -> None:
     desk.open("/password#token=spent")
     desk.accessible()
     desk.context.close()
+
+
+def test_a_screen_that_is_left_alone_does_nothing(desks: Desks) -> None:
+    at_rest(desks.of("district_leader").open("/schedule"))
