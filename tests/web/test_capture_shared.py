@@ -69,6 +69,7 @@ def test_two_people_share_a_tablet_and_nobody_sends_or_reads_the_others_notes(
 
     tablet.open()
     tablet.page.get_by_role("button", name="Sign out").click()
+    expect(tablet.page.get_by_label("E-mail address")).to_be_visible()
     tablet.sign_in(person=observers[0])
     tablet.all_in()
     assert [w for w in tablet.stored() if mine in w or other in w] == [f"{mine} Four students wrote."]
