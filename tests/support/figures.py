@@ -23,6 +23,7 @@ def round_facts(
     asked: Sequence[tuple[int, str]] = (),
     answers: Sequence[tuple[int, int, str, str]] = (),
     questions: Sequence[str] = (),
+    kind: str = "choice",
 ) -> RoundFacts:
     """`slots`: (slot, classroom), each visited by `observers`. `said`: (slot, observer, element). `asked`:
     (slot, question), a task statement of observer 0. `answers`: (slot, observer, look-for, code)."""
@@ -43,5 +44,5 @@ def round_facts(
             *(Statement(*where(slot, o), element) for slot, o, element in said),
             *(Statement(*where(slot, 0), "task", (an_id(q),)) for slot, q in asked),
         ),
-        ratings=tuple(Rating(*where(slot, o), look_for, "choice", code) for slot, o, look_for, code in answers),
+        ratings=tuple(Rating(*where(slot, o), look_for, kind, code) for slot, o, look_for, code in answers),
     )

@@ -148,6 +148,14 @@ class ARound:
         return rounds.RoundReleased(round_id=self.round_id, school_id=self.school_id, release=release)
 
 
+ANSWERS = (
+    ("choice", ("yes", "mostly", "somewhat", "not_yet")),
+    ("multi_choice", ("talk", "talk write", "write draw", "talk write draw")),
+    ("tally", ("0:lecture 1:groups", "0:groups", "0:lecture 1:lecture 2:alone 3:groups")),
+)
+LOOK_FORS = {"choice": ("1a", "1b"), "multi_choice": ("2b",), "tally": ("t1",)}
+
+
 def lived(a_round: ARound, seed: int, statements: int = 60) -> list[ContractEvent]:
     """A round as days bring it: statements, amendments, withdrawals, answers that are changed, hand-ins."""
     chance = random.Random(seed)
@@ -171,8 +179,9 @@ def lived(a_round: ARound, seed: int, statements: int = 60) -> list[ContractEven
         elif kind < 0.7:
             found.append(a_round.withdrew(*standing.pop(chance.randrange(len(standing)))))
         elif kind < 0.95:
-            value = chance.choice(["yes", "mostly", "somewhat", "not_yet", "not_observed", "not_applicable"])
-            found.append(a_round.rated(chance.choice(["1a", "1b"]), slot, observer, value))
+            kind_of, values = chance.choice(ANSWERS)
+            value = chance.choice([*values, "not_observed", "not_applicable"])
+            found.append(a_round.rated(chance.choice(LOOK_FORS[kind_of]), slot, observer, value, kind_of))
         elif kind < 0.975 or not standing:
             found.append(a_round.handed_in(slot, observer))
         else:

@@ -89,7 +89,7 @@ def opinion(units: list[tuple[bool, str, str | None]]) -> Opinion:
 def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
     """Every share of one round: (definition, subject, category) -> opinion."""
     statements: dict[str, dict[str, Any]] = {}
-    answers: dict[tuple[str, str, str], tuple[str, str]] = {}
+    answers: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     rooms: dict[str, str] = {}
     questions: list[str] = []
     verdicts: dict[str, str] = {}
@@ -106,6 +106,7 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
             answers[body["look_for_id"], visit["slot_id"], visit["observer_id"]] = (
                 body["value"],
                 visit["classroom_id"],
+                body["kind"],
             )
         elif event.type == "EvidenceScreened":
             verdicts.update(dict.fromkeys(body["statement_ids"], body["verdict"]))
@@ -135,10 +136,14 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
         visits("look_for.visits", tag, lambda s, t=tag: t in s["look_for_ids"])  # type: ignore[misc]  # as above
     for look_for in {key[0] for key in answers}:
         given = [
-            (value, room, observer)
-            for (name, _, observer), (value, room) in answers.items()
+            (value, room, observer, kind)
+            for (name, _, observer), (value, room, kind) in answers.items()
             if name == look_for and value not in ("not_observed", "not_applicable")
         ]
-        for code in {value for value, _, _ in given}:
-            found["look_for.answers", look_for, code] = opinion([(v == code, room, o) for v, room, o in given])
+        several = {"multi_choice": "look_for.options", "tally": "look_for.intervals"}
+        definition = next((several[kind] for *_, kind in given if kind in several), "look_for.answers")
+        if definition == "look_for.intervals":
+            given = [(part.split(":")[1], room, o, kind) for value, room, o, kind in given for part in value.split(" ")]
+        for code in {code for value, *_ in given for code in value.split(" ")}:
+            found[definition, look_for, code] = opinion([(code in v.split(" "), room, o) for v, room, o, _ in given])
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Row, Told
 from services.reporting.figures.facts import CORE_ELEMENTS
-from services.reporting.figures.tables import WITH, Definition, Table
+from services.reporting.figures.tables import SUMMED, WITH, Definition, Table
 
 HIDDEN_WIDTH = 2
 """A hidden count keeps at least three possible values, as the two-room cap of a bounded one does."""
@@ -80,14 +80,19 @@ def statements_programme(
 
 def answers_programme(found: ToldTable, table: Table) -> Programme:
     """The answers to one look-for: the worst case is an attacker who knows which answers occur at all, save beside an
-    answer told as "at least": there the release leaves open whether any other occurs."""
+    answer told as "at least": there the release leaves open whether any other occurs. Of options each answer names at
+    least one, and any number."""
     programme = Programme()
     cells = {c.category: c for c in found.cells}
     form: Form = {programme.unknown(f"a {c}"): 1 for c in table.categories}
-    if any(c.bounded for c in found.cells):
+    summed = found.definition in SUMMED
+    if not summed or any(c.bounded for c in found.cells):
         form[programme.unknown("a and any other")] = 1
     if found.n is not None and form:
-        programme.told[place(found.definition, found.subject, "n")] = Told(form, found.n, found.n, None)
+        most = found.n if summed else MOST * len(form)
+        programme.told[place(found.definition, found.subject, "n")] = Told(form, found.n, most, None)
+        if not summed:
+            programme.unknowns.update({f"a {c}": (0, found.n) for c in table.categories})
     for category in table.categories:
         cell = cells.get(category, ToldCell(category))
         _cell(programme, place(found.definition, found.subject, category), {f"a {category}": 1}, cell, found.n)

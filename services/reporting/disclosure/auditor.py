@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from services.reporting.disclosure.attack import ToldCell, ToldTable, answers_programme, place, statements_programme
 from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
-from services.reporting.figures.tables import WITH, Table, Unit
+from services.reporting.figures.tables import RATED, WITH, Table, Unit
 
 Kind = Literal["pinned", "below_rule", "few_classrooms", "few_observers", "small_difference", "not_checked"]
 
@@ -49,7 +49,7 @@ def programmes(state: State) -> list[Programme]:
     found = [statements_programme(state.told, state.tables, state.floors)]
     for told in state.told:
         table = by_key.get((told.definition, told.subject))
-        if told.definition == "look_for.answers" and table is not None:
+        if told.definition in RATED and table is not None:
             found.append(answers_programme(told, table))
     return [p for p in found if p.protected]
 
@@ -134,9 +134,11 @@ def _sides(told: ToldTable, table: Table, cell: ToldCell) -> list[Finding]:
     """An exact share of visits needs its rooms on both sides; other cells need rooms and observers of their own."""
     if cell.count is None:
         return []
-    has = [u for u in table.units if u.category == cell.category]
-    lacks = [u for u in table.units if u.category != cell.category]
-    sides = [has, lacks] if told.definition.endswith(".visits") and cell.category == WITH else [has]
+    options = told.definition == "look_for.options"
+    has = [u for u in table.units if cell.category in (u.category.split() if options else (u.category,))]
+    lacks = [u for u in table.units if u not in has]
+    two = options or (told.definition.endswith(".visits") and cell.category == WITH)
+    sides = [has, lacks] if two else [has]
     at = place(told.definition, told.subject, cell.category)
     found = []
     if any(len({u.classroom_id for u in side}) < CELL_CLASSROOMS for side in sides):
@@ -148,7 +150,7 @@ def _sides(told: ToldTable, table: Table, cell: ToldCell) -> list[Finding]:
                 mend="Release again after more visits.",
             )
         )
-    elif not told.definition.endswith(".visits") and len(_people(has)) < CELL_OBSERVERS:
+    elif not told.definition.endswith(".visits") and any(len(_people(side)) < CELL_OBSERVERS for side in sides):
         found.append(
             Finding(
                 kind="few_observers",

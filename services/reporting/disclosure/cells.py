@@ -52,12 +52,24 @@ def few_rooms_cap(units: Sequence[Unit]) -> int:
 def two_sided(table: Table, category: str) -> Outcome:
     """One category against all others: exact with enough classrooms on both sides, else coded."""
     has = table.of(category)
-    lacks = tuple(u for u in table.units if u.category != category)
+    lacks = table.without(category)
     if len(rooms(has)) < CELL_CLASSROOMS:
         return AtMost(few_rooms_cap(table.units))
     if len(rooms(lacks)) < CELL_CLASSROOMS:
         return AtLeast(len(table.units) - few_rooms_cap(table.units))
     return Told(len(has))
+
+
+def options(table: Table) -> dict[str, Outcome] | None:
+    """Answers that may name several options, each by itself: an option that few rooms or one observer named is not
+    named here either, as if nobody had. None: nothing may be told."""
+    told: dict[str, Outcome] = {}
+    for option in table.categories:
+        sides = table.of(option), table.without(option)
+        outcome = two_sided(table, option)
+        if (isinstance(outcome, Told) and min(map(_people, sides)) >= CELL_OBSERVERS) or isinstance(outcome, AtLeast):
+            told[option] = outcome
+    return told or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,11 @@ def _next(cells: Mapping[str, Sequence[Unit]], held: set[str]) -> set[str]:
 def _small(units: Sequence[Unit]) -> bool:
     if len(rooms(units)) < CELL_CLASSROOMS:
         return True
-    return len(frozenset().union(*(u.observers for u in units))) < CELL_OBSERVERS
+    return _people(units) < CELL_OBSERVERS
+
+
+def _people(units: Sequence[Unit]) -> int:
+    return len(frozenset().union(*(u.observers for u in units)))
 
 
 def _bounds(count: int, known: Known) -> bool:

@@ -11,6 +11,7 @@ from services.reporting.disclosure.cells import (
     Withheld,
     answers,
     distribution,
+    options,
     rooms,
     two_sided,
 )
@@ -69,7 +70,8 @@ def _one(
             whole = hidden("few_or_linked", CELL_CLASSROOMS)
         return Verdict(table, whole, {} if whole else shares or {}, {})
     whole = too_small(table.units, rule)
-    if whole is None and (cells := answers(table)) is not None:
+    named = options if table.definition == "look_for.options" else answers
+    if whole is None and (cells := named(table)) is not None:
         return Verdict(table, None, cells, _not_rated(table))
     return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
 

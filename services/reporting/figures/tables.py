@@ -21,7 +21,14 @@ Definition = Literal[
     "focus_question.visits",
     "look_for.visits",
     "look_for.answers",
+    "look_for.options",
+    "look_for.intervals",
 ]
+UnitName = Literal["visit", "statement", "answer", "interval"]
+RATED: tuple[Definition, ...] = ("look_for.answers", "look_for.options", "look_for.intervals")
+"""Tables of what observers answered, a look-for each: only what is told is named (docs/adr/0004, rule 4)."""
+SUMMED: tuple[Definition, ...] = ("look_for.answers", "look_for.intervals")
+"""Those of them whose shares add up."""
 WITH, WITHOUT = "with", "without"
 COUNT_BANDS = ("0", "1-2", "3-5", "6+")
 
@@ -37,7 +44,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Table:
     """`subject` is the core element, focus question or look-for that a single-subject table is about;
-    None for `core_element.statements`. `not_rated`: category -> units, outside the denominator."""
+    None for `core_element.statements`. `not_rated`: category -> units, outside the denominator. In `look_for.options` a
+    unit's category holds every option that the answer names, with blanks between them: each option is counted."""
 
     definition: Definition
     subject: str | None
@@ -46,16 +54,24 @@ class Table:
     not_rated: tuple[Unit, ...] = ()
 
     def of(self, category: str) -> tuple[Unit, ...]:
-        return tuple(u for u in self.units if u.category == category)
+        return tuple(u for u in self.units if self.holds(u, category))
+
+    def without(self, category: str) -> tuple[Unit, ...]:
+        return tuple(u for u in self.units if not self.holds(u, category))
+
+    def holds(self, unit: Unit, category: str) -> bool:
+        return category in unit.category.split() if self.definition == "look_for.options" else unit.category == category
 
     @property
     def by_visits(self) -> bool:
         return self.definition.endswith(".visits")
 
     @property
-    def unit(self) -> Literal["visit", "statement", "answer"]:
+    def unit(self) -> UnitName:
         if self.by_visits:
             return "visit"
+        if self.definition == "look_for.intervals":
+            return "interval"
         return "statement" if self.definition == "core_element.statements" else "answer"
 
 
@@ -85,7 +101,7 @@ def figure(table: Table, category: str) -> Figure:
         if by_raters:
             groups.append(raters[next(iter(unit.observers))])
         for group in groups:
-            group[0] += unit.category == category
+            group[0] += table.holds(unit, category)
             group[1] += 1
     interval = share_interval(_pairs(rooms), _pairs(raters) if raters else None)
     return Figure(category, count, n, count / n, interval)
@@ -159,21 +175,36 @@ def tables_of(seen: Seen) -> list[Table]:
 
 
 def _answers(look_for: str, ratings: list[Rating]) -> Table:
-    """Answers by code; `not_observed` and `not_applicable` are never zero, so they stay outside."""
+    """Answers by code; `not_observed` and `not_applicable` are never zero, so they stay outside. Of several options
+    each is counted, of a tally each of its intervals."""
+    kinds = {r.kind for r in ratings}
+    definition: Definition = (
+        "look_for.options"
+        if "multi_choice" in kinds
+        else "look_for.intervals"
+        if "tally" in kinds
+        else "look_for.answers"
+    )
     units = [
-        Unit(_category(r), r.slot_id, r.classroom_id, frozenset((r.observer_id,)))
+        Unit(category, r.slot_id, r.classroom_id, frozenset((r.observer_id,)))
         for r in sorted(ratings, key=lambda r: (r.slot_id, r.observer_id))
+        for category in _categories(r)
     ]
     rated = tuple(u for u in units if u.category not in NOT_RATED)
     unrated = tuple(u for u in units if u.category in NOT_RATED)
-    categories = tuple(sorted({u.category for u in rated}, key=_natural))
-    return Table("look_for.answers", look_for, categories, rated, unrated)
+    named = {c for u in rated for c in (u.category.split() if definition == "look_for.options" else (u.category,))}
+    return Table(definition, look_for, tuple(sorted(named, key=_natural)), rated, unrated)
 
 
-def _category(rating: Rating) -> str:
-    if rating.value in NOT_RATED or rating.kind != "count":
-        return rating.value
-    return count_band(int(float(rating.value)))
+def _categories(rating: Rating) -> tuple[str, ...]:
+    """Into which categories an answer falls: one, or for a tally one per interval ("0:lecture 1:groups")."""
+    if rating.value in NOT_RATED:
+        return (rating.value,)
+    if rating.kind == "count":
+        return (count_band(int(float(rating.value))),)
+    if rating.kind == "tally":
+        return tuple(sample.partition(":")[2] or sample for sample in rating.value.split())
+    return (rating.value,)
 
 
 def count_band(count: int) -> str:

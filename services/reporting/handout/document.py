@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.reporting.disclosure.rule import Hidden, Rule
+from services.reporting.figures.tables import RATED
 from services.reporting.handout.words import Body, RoundWords
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.lead import ask_next, lead
@@ -138,7 +139,7 @@ class _Teller:
             return
         groups: dict[str, list[ReleasedTable]] = {}
         for table in snapshot.tables:
-            key = table.definition if table.definition != "look_for.answers" else f"{table.definition} {table.subject}"
+            key = table.definition if table.definition not in RATED else f"{table.definition} {table.subject}"
             groups.setdefault(key, []).append(table)
         for found in groups.values():
             if any(t.hidden or t.cells for t in found):
@@ -224,6 +225,8 @@ _TITLES = {
     "focus_question.visits": "focus",
     "look_for.visits": "look_for_visits",
     "look_for.answers": "look_for_answers",
+    "look_for.options": "look_for_options",
+    "look_for.intervals": "look_for_intervals",
 }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from asyncpg import Connection
@@ -16,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.reporting.figures.facts import CORE_ELEMENTS, Rating
 from services.reporting.figures.intervals import CONFIDENCE, METHOD, Certainty
-from services.reporting.figures.tables import WITH, Definition, Seen, Table, figure, seen_in, tables_of
+from services.reporting.figures.tables import WITH, Definition, Seen, Table, UnitName, figure, seen_in, tables_of
 from services.reporting.projections.school_patterns.query import read_facts, read_verdicts
 from services.reporting.projections.school_patterns.rounds import Round
 from services.reporting.projections.school_patterns.sql import sql
@@ -43,7 +42,7 @@ class LiveTable(_Part):
 
     definition: Definition
     subject: str | None
-    unit: Literal["visit", "statement", "answer"]
+    unit: UnitName
     n: int
     cells: tuple[LiveCell, ...]
     not_rated: dict[str, int] = {}

@@ -168,7 +168,11 @@ def router(deps: Deps) -> APIRouter:
             found = await _summary(conn, school_id, actor, known.as_of)
             rule = await read_rule(conn, actor.district_id)
         name = found.name or str(school_id)
-        return _csv(name, found.latest, "".join(to_csv([(name, found.latest)], rule)))
+        return _csv(
+            name,
+            found.latest,
+            "".join(to_csv([(name, found.latest)], rule, filters_of("newest release of the school", known.as_of))),
+        )
 
     @api.get("/schools/{school_id}/difference")
     async def school_difference(
@@ -221,7 +225,7 @@ def router(deps: Deps) -> APIRouter:
             at = await end_of(conn, actor.district_id, known.as_of)
             entries = [entry async for entry in all_schools(conn, at)]
         return StreamingResponse(
-            to_csv(entries, rule),
+            to_csv(entries, rule, filters_of("newest release of every school", known.as_of)),
             media_type=MEDIA_TYPE,
             headers={"Content-Disposition": 'attachment; filename="district-patterns.csv"'},
         )
@@ -308,6 +312,11 @@ def _point(snapshot: Snapshot) -> TrendPoint:
         hidden=snapshot.hidden,
         core=tuple(t for t in snapshot.tables if t.definition == "core_element.visits"),
     )
+
+
+def filters_of(what: str, as_of: date | None) -> str:
+    """How a file says which figures it holds."""
+    return f"none; {what}{f', as it was known on {as_of.isoformat()}' if as_of else ''}"
 
 
 async def all_schools(conn: Connection, at: datetime) -> AsyncIterator[tuple[str, Snapshot | None]]:

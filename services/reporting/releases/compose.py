@@ -11,7 +11,7 @@ from services.reporting.disclosure.control import Verdict, judge
 from services.reporting.disclosure.links import known_from_patterns
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, hidden
 from services.reporting.figures.facts import RoundFacts
-from services.reporting.figures.tables import Table, figure, tables
+from services.reporting.figures.tables import RATED, Table, figure, tables
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
 
 STEP = 0.01
@@ -34,7 +34,7 @@ def _without(table: ReleasedTable, places: set[str]) -> ReleasedTable:
     hide = {c.category for c in table.cells if place(table.definition, table.subject, c.category) in places}
     if not hide:
         return table
-    if table.definition == "look_for.answers":  # which answers occur is part of what was seen: they lose their names
+    if table.definition in RATED:  # which answers occur is part of what was seen: they lose their names
         kept = tuple(c for c in table.cells if c.category not in hide)
         if not kept:
             return ReleasedTable(definition=table.definition, subject=table.subject, unit=table.unit, hidden=why)
@@ -83,7 +83,7 @@ def _released(verdict: Verdict) -> ReleasedTable:
         n=n,
         cells=tuple(_cell(table, c, outcome, n) for c, outcome in verdict.cells.items()),
         rest=hidden("few_or_linked", CELL_CLASSROOMS) if _unnamed(verdict) else None,
-        not_rated=len(table.not_rated) if table.definition == "look_for.answers" else None,
+        not_rated=len(table.not_rated) if table.definition in RATED else None,
         not_rated_cells=tuple(
             Cell(category=c, state="told", count=o.count, text=f"{o.count} answers")
             if isinstance(o, Told)
@@ -94,9 +94,11 @@ def _released(verdict: Verdict) -> ReleasedTable:
 
 
 def _unnamed(verdict: Verdict) -> bool:
-    """Whether answers are left that no cell names; after a coded one that too stays open."""
+    """Whether answers are left that no cell names; after a coded one, and of options, that too stays open."""
+    if verdict.table.definition == "look_for.options":
+        return True
     told = [o.count for o in verdict.cells.values() if isinstance(o, Told)]
-    return verdict.table.definition == "look_for.answers" and sum(told) < len(verdict.table.units)
+    return verdict.table.definition in RATED and sum(told) < len(verdict.table.units)
 
 
 def _cell(table: Table, category: str, outcome: Outcome, n: int) -> Cell:

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.reporting.disclosure.rule import Rule, too_small
-from services.reporting.figures.tables import Table, Unit
+from services.reporting.figures.tables import RATED, Table, Unit
 
 STATEMENTS = "statements"
 
 
 def group_of(definition: str, subject: str | None) -> str:
-    return f"answers:{subject}" if definition == "look_for.answers" else STATEMENTS
+    return f"answers:{subject}" if definition in RATED else STATEMENTS
 
 
 def grouped(tables: Iterable[Table]) -> dict[str, list[Table]]:

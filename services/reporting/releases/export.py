@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from services.reporting.disclosure.rule import Rule
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Snapshot
 
+WHOLE_ROUND = "none; the whole round"
 MEDIA_TYPE = "text/csv; charset=utf-8"
 HEADER = (
     "school",
@@ -35,8 +36,9 @@ def safe(text: str) -> str:
     return f"'{text}" if text.lstrip(" '\"").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
-def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule) -> Iterator[str]:
-    """Lines for each (school's name, its snapshot). `rule` stands at the foot where nothing is released."""
+def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule, filters: str = WHOLE_ROUND) -> Iterator[str]:
+    """Lines for each (school's name, its snapshot). The foot says rule, filters, date and snapshot; `rule` stands there
+    where nothing is released."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
@@ -50,7 +52,7 @@ def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule) -> Iterat
         yield _drain(out)
     writer.writerow([])
     for foot in feet or [[_rule(rule), "no round is released"]]:
-        writer.writerow([safe(part) for part in foot])
+        writer.writerow([safe(part) for part in (*foot, f"filters: {filters}")])
     yield _drain(out)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from services.reporting.figures.tables import RATED
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.sentences import say
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Sentence, Snapshot
@@ -74,7 +75,7 @@ def _questions(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Sentence
         if table.definition == "focus_question.visits" and _few(table):
             yield say("ask.focus", focus_question=table.subject or "")
     for table in snapshot.tables:
-        if table.definition == "look_for.answers" and (table.not_rated or 0) > (table.n or 0) > 0:
+        if table.definition in RATED and (table.not_rated or 0) > (table.n or 0) > 0:
             yield say("ask.not_rated", look_for=table.subject or "")
     for element, cell in _by_core(snapshot):
         if cell.at_most is not None or (cell.state == "told" and (cell.share or 0.0) < FEW_VISITS):

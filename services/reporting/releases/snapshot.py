@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.rule import Hidden, Rule
 from services.reporting.figures.intervals import CONFIDENCE, METHOD, Certainty
-from services.reporting.figures.tables import Definition
+from services.reporting.figures.tables import Definition, UnitName
 
 ParamValue = str | int | float
 
@@ -56,7 +56,7 @@ class ReleasedTable(_Part):
 
     definition: Definition
     subject: str | None
-    unit: Literal["visit", "statement", "answer"]
+    unit: UnitName
     n: int | None = None
     hidden: Hidden | None = None
     cells: tuple[Cell, ...] = ()

@@ -182,6 +182,7 @@ async def test_exports_carry_the_rule_and_no_formula(world: World) -> None:
         assert "told over at least 5 visits, 5 classrooms and 3 observers" in foot
         assert summary["latest"]["snapshot_id"] in foot
         assert str(a_round.round_id) in foot
+        assert "filters: none; " in foot
     rows = list(csv.DictReader(io.StringIO(body)))
     assert {r["state"] for r in rows} >= {"told", "coded", "hidden"}
     for row in rows:

@@ -112,3 +112,28 @@ def test_one_changed_statement_behind_five_changed_visits_of_another_kind_still_
     before = tables(round_facts(slots=slots))
     said = [(n, n % 3, "task") for n in range(10)] + [(0, 0, "student")]
     assert may_renew(before, tables(round_facts(slots=slots, said=said)), RULE) is False
+
+
+def test_each_option_of_a_multi_choice_answer_is_counted_by_itself() -> None:
+    chosen = ["talk write" if n < 6 else "write" if n < 9 else "draw" if n == 9 else "write not" for n in range(12)]
+    answers = [(n, n % 3, "2b", code) for n, code in enumerate(chosen)]
+    facts = round_facts(
+        slots=[(n, n) for n in range(12)], answers=[*answers[:11], (11, 2, "2b", "not_observed")], kind="multi_choice"
+    )
+    (table,) = [t for t in released_tables(facts, RULE) if t.definition == "look_for.options"]
+    assert (table.n, table.not_rated) == (11, 1)
+    assert [(c.category, c.count, c.at_least) for c in table.cells] == [("talk", 6, None), ("write", None, 9)]
+    assert "draw" not in table.model_dump_json(), "an option that one room named looks like one that nobody did"
+    assert table.rest is not None
+
+
+def test_each_interval_of_a_tally_is_counted() -> None:
+    def sampled(n: int) -> str:
+        return "0:lecture 1:lecture 2:groups" if n < 5 else "0:groups 1:groups 2:lecture"
+
+    answers = [(n, n % 3, "t1", sampled(n)) for n in range(10)]
+    facts = round_facts(slots=[(n, n) for n in range(10)], answers=answers, kind="tally")
+    (table,) = [t for t in released_tables(facts, RULE) if t.definition == "look_for.intervals"]
+    assert (table.n, table.unit) == (30, "interval")
+    assert {c.category: c.count for c in table.cells} == {"groups": 15, "lecture": 15}
+    assert all(c.low is not None and c.low < 0.5 < (c.high or 0) for c in table.cells)

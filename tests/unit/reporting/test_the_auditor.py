@@ -45,8 +45,20 @@ def a_round(seed: int) -> RoundFacts:
     facts = round_facts(slots=slots, said=said, asked=asked, questions=["q1", "q2"], answers=answers)
     ids = [s for s in facts.statements]
     marked = tuple(replace(s, statement_id=an_id(f"statement {n}")) for n, s in enumerate(ids))
+    several = round_facts(
+        slots=slots,
+        answers=[(n, chance.randrange(3), "2b", chance.choice(["a", "a b", "b c", "a c"])) for n in range(visits)],
+        kind="multi_choice",
+    )
+    sampled = round_facts(
+        slots=slots,
+        answers=[(n, chance.randrange(3), "t1", chance.choice(["0:l 1:l", "0:g 1:l", "0:g"])) for n in range(visits)],
+        kind="tally",
+    )
     some = frozenset(s.statement_id for s in marked if s.statement_id and chance.random() < 0.6)
-    return replace(facts, statements=marked, patterns=(some,))
+    return replace(
+        facts, statements=marked, ratings=(*facts.ratings, *several.ratings, *sampled.ratings), patterns=(some,)
+    )
 
 
 def state_of(facts: RoundFacts) -> State:

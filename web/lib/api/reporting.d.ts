@@ -585,7 +585,7 @@ export interface components {
              * Definition
              * @enum {string}
              */
-            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers";
+            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
             /** Difference */
             difference?: number | null;
             /** High */
@@ -857,7 +857,7 @@ export interface components {
              * Definition
              * @enum {string}
              */
-            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers";
+            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
             /** N */
             n: number;
             /**
@@ -873,7 +873,7 @@ export interface components {
              * Unit
              * @enum {string}
              */
-            unit: "visit" | "statement" | "answer";
+            unit: "visit" | "statement" | "answer" | "interval";
         };
         /**
          * Overview
@@ -1020,7 +1020,7 @@ export interface components {
              * Definition
              * @enum {string}
              */
-            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers";
+            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
             hidden?: components["schemas"]["Hidden"] | null;
             /** N */
             n?: number | null;
@@ -1038,7 +1038,7 @@ export interface components {
              * Unit
              * @enum {string}
              */
-            unit: "visit" | "statement" | "answer";
+            unit: "visit" | "statement" | "answer" | "interval";
         };
         /**
          * Row
