@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,26 +36,37 @@ class _Language:
         self.words = {word: kind for kind, words in rules["words"].items() for word in words}
         self.phrases = [(p["kind"], re.compile(f" (?:{p['is'].rstrip()}) ", re.ASCII)) for p in rules["phrases"]]
         self.fine = re.compile(f" (?:{'|'.join(rules['fine'])})(?= )", re.ASCII)
-        self.triggers = frozenset(self.words).union(*(p["on"] for p in rules["phrases"]))
+        self._asked: dict[str, list[int]] = {}
+        for n, phrase in enumerate(rules["phrases"]):
+            for word in phrase["on"]:
+                self._asked.setdefault(word, []).append(n)
+        self.triggers = self.words.keys() | self._asked.keys()
+
+    def phrases_of(self, words: AbstractSet[str]) -> list[tuple[str, re.Pattern[str]]]:
+        """The phrases that can stand in a text of these words: each names words without which it cannot."""
+        asked = {n for word in words & self._asked.keys() for n in self._asked[word]}
+        return [self.phrases[n] for n in sorted(asked)]
 
 
 _LANGUAGES = [_Language(name, rules) for name, rules in _RULES["languages"].items()]
 _TRIGGERS = frozenset[str]().union(*(language.triggers for language in _LANGUAGES))
 _SPACES = str.maketrans(dict.fromkeys(".,;:!?¡¿()[]{}\"'’‘“”«»…—–-/*_\t\n\r", " "))
+_BETWEEN = "\0"
 
 
 def judging(texts: Sequence[str]) -> list[bool]:
-    """`judges` of each. All are looked through at once first: most posts hold no such word at all."""
-    if _TRIGGERS.isdisjoint("\n".join(texts).lower().translate(_SPACES).split()):
-        return [False] * len(texts)
-    return [judges(words) for words in texts]
+    """`judges` of each. What holds none of the words is found for all at once: so it is with most of a post."""
+    lines = unicodedata.normalize("NFC", _BETWEEN.join(texts)).lower().translate(_SPACES).split(_BETWEEN)
+    if len(lines) != len(texts):  # one has such a character itself
+        return [bool(marks(words)) for words in texts]
+    return [
+        not _TRIGGERS.isdisjoint(line.split()) and bool(marks(words)) for line, words in zip(lines, texts, strict=True)
+    ]
 
 
 def judges(words: str) -> bool:
     """Whether a judging word or phrase of English or Spanish stands outside quotation marks."""
-    if _TRIGGERS.isdisjoint(words.lower().translate(_SPACES).split()):
-        return False
-    return bool(marks(words))
+    return judging([words])[0]
 
 
 def marks(words: str) -> list[Mark]:
@@ -71,7 +83,11 @@ def marks(words: str) -> list[Mark]:
         starts[at] = n
         at += len(token) + 1
     found: dict[int, Mark] = {}
+    present = {t for t, _, _ in tokens}
     for language in _LANGUAGES:
+        phrases = language.phrases_of(present)
+        if not phrases and language.words.keys().isdisjoint(present):
+            continue
         # what is fine keeps its place, so that the others keep theirs
         padded = language.fine.sub(lambda m: " " + "\1" * (len(m.group()) - 1), f" {line} ")
         for at, n in starts.items():
@@ -79,7 +95,7 @@ def marks(words: str) -> list[Mark]:
             kind = language.words.get(token)
             if kind is not None and padded[at] != "\1":
                 found.setdefault(start, Mark(start, end, kind, language.name))
-        for kind, phrase in language.phrases:
+        for kind, phrase in phrases:
             for m in phrase.finditer(padded):
                 first, last = starts[m.start() + 1], _last(starts, m.end() - 1)
                 found.setdefault(tokens[first][1], Mark(tokens[first][1], tokens[last][2], kind, language.name))

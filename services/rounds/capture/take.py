@@ -159,6 +159,9 @@ class Capture:
     async def _seal(self, batch: Batch, subject: str, notes: Notes, arrived: Sequence[Arrived]) -> Sealing:
         """Seals the words of what is new and opens those that a repetition is compared with."""
         district_id = batch.context.district_id
+        if _all_new(arrived, notes):
+            new = [(a.n, a.item.words) for a in arrived if isinstance(a.item, _WITH_WORDS)]
+            return await self._sealed(district_id, subject, new, {})
         kept = [
             words
             for a in arrived
@@ -174,6 +177,11 @@ class Capture:
             for a in arrived
             if isinstance(a.item, _WITH_WORDS) and not _repeats(a.item, notes, plain)
         ]
+        return await self._sealed(district_id, subject, new, plain)
+
+    async def _sealed(
+        self, district_id: UUID, subject: str, new: Sequence[tuple[int, str]], plain: dict[str, str | None]
+    ) -> Sealing:
         if not new:
             return Sealing({}, plain)
         try:
@@ -192,9 +200,10 @@ class Capture:
         names = StatementIds(slot_id, batch.observer_id)
         forms, device_id = Forms(), batch.delivery.device_id
         judged = judging([a.item.words if isinstance(a.item, _WITH_WORDS) else "" for a in arrived])
+        all_new = _all_new(arrived, notes)
         for (n, item, slot, visit), judgmental in zip(arrived, judged, strict=True):
             seen = item.seq in after.seqs.get(device_id, ())
-            repeats = _repeats(item, after, sealing.plain)
+            repeats = not all_new and _repeats(item, after, sealing.plain)
             if sealing.erased is not None and not repeats and isinstance(item, _WITH_WORDS):
                 batch.refuse(n, item, sealing.erased)
                 continue
@@ -233,6 +242,12 @@ class Capture:
                 stream,
             )
         return {by_id[r["event_id"]]: (UUID(r["stream"][6:42]), UUID(r["client_id"])) for r in rows}
+
+
+def _all_new(arrived: Sequence[Arrived], notes: Notes) -> bool:
+    """Whether none of the items was here before, nor comes twice: so it is with nearly every delivery."""
+    ids = {a.item.client_id for a in arrived}
+    return len(ids) == len(arrived) and notes.received.keys().isdisjoint(ids)
 
 
 def _repeats(item: Item, notes: Notes, plain: dict[str, str | None]) -> bool:

@@ -343,6 +343,9 @@ def test_judging_words_are_marked_and_quoted_speech_is_not() -> None:
     assert judges("Teacher SHOULD wait longer")
     assert not judges("Teacher said “good job” to four students.")
     assert not judges("Teacher asked 12 questions, 10 recall.")
+    assert judges("Buena explicacio\u0301n"), "an accent that comes as a sign of its own"
+    assert judges("Good\0bad")
+    assert judging(["Nine wrote.", "Good work."]) == [False, True]
     assert not judges("Students read about wells and goods in the market.")
 
 
