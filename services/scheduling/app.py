@@ -24,6 +24,7 @@ from services.scheduling.rounds import api as rounds_api
 from services.scheduling.schools import api as schools_api
 from services.scheduling.stage import api as stage_api
 from services.scheduling.terms import api as terms_api
+from services.scheduling.visit_days import api as visit_days_api
 from shared.http import Verifier, create_app
 
 PARTS = (
@@ -46,6 +47,7 @@ PARTS = (
     history_api,
     disruptions_api,
     visit_day_api,
+    visit_days_api,
     feeds_api,
     outings_api,
     mail_api,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from services.scheduling.watching import Watches
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import new_id, utc_now
@@ -20,5 +21,8 @@ class Deps:
     new_id: Callable[[], UUID] = new_id
     ring: Callable[[], None] = lambda: None
     """tells the planning jobs of this process that one was asked for"""
+    ring_days: Callable[[], None] = lambda: None
+    """the same for visit days"""
+    watches: Watches = field(default_factory=Watches)
     plan_memory_mb: int = 2500
     public_url: str = "http://127.0.0.1:8000"

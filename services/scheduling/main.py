@@ -12,6 +12,8 @@ from services.scheduling.mail.queries import addresses
 from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
+from services.scheduling.visit_days.jobs import DayJobs
+from services.scheduling.watching import Watches
 from shared.calendars.write import Address
 from shared.dead_letters import dead_letters_router
 from shared.http import Verifier
@@ -27,6 +29,8 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     reactions.wire(kernel.reactions, kernel.db)
     meetings.wire(kernel.reactions, kernel.db)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
+    watches = Watches()
+    kernel.store.on_append(watches.ring)
     jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs)
     organizer = Address(settings.mail_from, settings.mail_from_name)
     notifier = Notifier(kernel.db, organizer, settings.public_url, sender.wake)
@@ -36,8 +40,11 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
         kernel.store,
         public_url=settings.public_url,
         ring=jobs.ring,
+        ring_days=lambda: days.ring(),
+        watches=watches,
         plan_memory_mb=settings.plan_memory_mb,
     )
+    days = DayJobs(deps)
     app = app_of(deps, verifier)
     app.include_router(dead_letters_router(kernel.db, kernel.reactions))
     kernel.answer_once(app)
@@ -47,8 +54,12 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
         await sender.start()
         await notifier.start()
         await jobs.start()
+        if settings.plan_jobs:
+            await days.start()
 
     async def stop() -> None:
+        watches.close()
+        await days.stop()
         await jobs.stop()
         await notifier.stop()
         await sender.stop()

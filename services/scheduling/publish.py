@@ -22,7 +22,7 @@ def _scheduled(stored: StoredEvent) -> ContractEvent:
     event = _codec.decode(stored)
     assert isinstance(event, RoundPlanned)
     kind = contract.RoundRescheduled if isinstance(event, RoundReplanned) else contract.RoundScheduled
-    return kind.model_validate(event.model_dump())
+    return kind.model_validate(event.model_dump(exclude={"debrief"}))
 
 
 def _cancelled(stored: StoredEvent) -> ContractEvent:

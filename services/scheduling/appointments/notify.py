@@ -14,7 +14,7 @@ import structlog
 from asyncpg import Connection
 
 from services.scheduling.appointments.table import GONE
-from services.scheduling.appointments.words import LANGUAGES, event_of, say, summary, times
+from services.scheduling.appointments.words import LANGUAGES, debrief, event_of, say, summary, times
 from shared.calendars.write import NOBODY, Address, cancellation, invitation
 from shared.database import Database
 from shared.errors import Unavailable
@@ -137,6 +137,8 @@ class Notifier:
             summary(row["kind"], row["school_name"], language),
             times(row, language),
         ]
+        if kind != "cancellation" and (talked := debrief(row, language)) is not None:
+            lines.append(talked)
         if kind != "cancellation":
             lines += ["", say(f"part_{row['part']}", language), say("more", language, url=f"{self._url}/desk")]
         return "\n".join(lines)
@@ -144,7 +146,8 @@ class Notifier:
 
 _UNTOLD = """
 select a.about, a.district_id, a.kind, a.school_id, a.day, a.starts_at, a.ends_at, a.timezone, a.sequence, a.cancelled,
-       a.changed_at, p.person_id, p.part, p.gone, p.essence, p.told, s.name as school_name, s.latitude, s.longitude
+       a.changed_at, a.debrief_room, a.debrief_at,
+       p.person_id, p.part, p.gone, p.essence, p.told, s.name as school_name, s.latitude, s.longitude
 from appointment_people p
 join appointments a using (about)
 left join schools s on s.school_id = a.school_id

@@ -17,7 +17,7 @@ GONE = "gone"
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """`people`: who comes, in which part. Without times it takes the whole `day`."""
+    """`people`: who comes, in which part. Without times it takes the whole `day`. `debrief`: its room and beginning."""
 
     about: UUID
     kind: str
@@ -28,20 +28,25 @@ class Appointment:
     timezone: str
     sequence: int
     people: Mapping[UUID, str]
+    debrief: tuple[str, datetime] | None = None
 
     @property
     def essence(self) -> str:
         """When and where: who was told this need not be told again."""
         times = f"{self.starts_at.isoformat()}/{self.ends_at.isoformat()}" if self.starts_at and self.ends_at else "day"
-        return f"{self.day} {times} {self.school_id or ''}"
+        debrief = f" {self.debrief[1].isoformat()} {self.debrief[0]}" if self.debrief else ""
+        return f"{self.day} {times} {self.school_id or ''}{debrief}"
 
 
 def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment:
-    """A round from its first slot to its last; without slots, the whole day. The host's principals come too."""
+    """A round from its first slot to its last or to the debrief's end; without slots, the whole day. The host's
+    principals come too."""
     observers = {p: "observer" for team in plan.teams for p in team.observer_ids}
     zone = ZoneInfo(plan.timezone)
     starts = min((s.starts_at for s in plan.slots), default=None)
     ends = max((s.ends_at for s in plan.slots), default=None)
+    if ends and plan.debrief:
+        ends = max(ends, plan.debrief.ends_at)
     return Appointment(
         about=plan.round_id,
         kind="round",
@@ -52,6 +57,7 @@ def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment
         timezone=plan.timezone,
         sequence=version - 1,
         people={h: "host" for h in hosts} | observers | {plan.facilitator_id: "facilitator"},
+        debrief=(plan.debrief.room, plan.debrief.starts_at.astimezone(zone)) if plan.debrief else None,
     )
 
 
@@ -69,6 +75,7 @@ async def keep(conn: Connection, district_id: object, made: Appointment) -> None
         made.ends_at,
         made.timezone,
         made.sequence,
+        *(made.debrief or (None, None)),
     )
     if not newest:
         return
@@ -101,11 +108,13 @@ async def hosts(conn: Connection, school_id: UUID) -> list[UUID]:
 
 _KEEP = """
 insert into appointments (
-    about, district_id, kind, school_id, day, starts_at, ends_at, timezone, sequence, cancelled, changed_at
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, clock_timestamp())
+    about, district_id, kind, school_id, day, starts_at, ends_at, timezone, sequence, debrief_room, debrief_at,
+    cancelled, changed_at
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, clock_timestamp())
 on conflict (about) do update set
     kind = excluded.kind, school_id = excluded.school_id, day = excluded.day, starts_at = excluded.starts_at,
-    ends_at = excluded.ends_at, timezone = excluded.timezone, sequence = excluded.sequence, cancelled = false,
+    ends_at = excluded.ends_at, timezone = excluded.timezone, sequence = excluded.sequence,
+    debrief_room = excluded.debrief_room, debrief_at = excluded.debrief_at, cancelled = false,
     changed_at = excluded.changed_at
 where appointments.sequence <= excluded.sequence
 returning true

@@ -55,12 +55,22 @@ def times(row: Any, language: str) -> str:
     return f"{words}, {start:%H:%M} - {end:%H:%M} ({start:%Z})"
 
 
+def debrief(row: Any, language: str) -> str | None:
+    """Where and when the round is talked over; None where that is not settled."""
+    if row["debrief_at"] is None:
+        return None
+    begins = row["debrief_at"].astimezone(ZoneInfo(row["timezone"]))
+    return say("debrief", language, time=f"{begins:%H:%M}", room=row["debrief_room"])
+
+
 def event_of(row: Any, language: str, public_url: str, *, part: str | None, gone: bool = False) -> CalendarEvent:
     """An appointment's row (joined with its school) as calendars take it."""
     zone = ZoneInfo(row["timezone"])
     starts: datetime | date = row["starts_at"].astimezone(zone) if row["starts_at"] else row["day"]
     ends: datetime | date = row["ends_at"].astimezone(zone) if row["ends_at"] else row["day"]
     described = [say(f"part_{part}", language)] if part and has(f"part_{part}") else []
+    if (talked := debrief(row, language)) is not None:
+        described.append(talked)
     return CalendarEvent(
         uid=uid(row["about"]),
         sequence=row["sequence"],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from services.scheduling.plans.diff import Standing
-from services.scheduling.rounds.events import RoundPlanned, Slot, Team
+from services.scheduling.rounds.events import Debrief, RoundPlanned, Slot, Team
 
 TEAM = 4
 """Observers whom a new team aims at; domain.md allows 3-5."""
@@ -36,10 +37,14 @@ def adopted(
         instrument_version=before.instrument_version if before else 1,
         teams=teams,
         slots=tuple(_on(s, after, timezone) for s in slots),
+        debrief=_on(before.debrief, after, timezone) if before and before.debrief else None,
     )
 
 
-def _on(slot: Slot, after: Standing, timezone: str) -> Slot:
+Timed = TypeVar("Timed", Slot, Debrief)
+
+
+def _on(slot: Timed, after: Standing, timezone: str) -> Timed:
     zone = ZoneInfo(timezone)
 
     def at(moment: datetime) -> datetime:

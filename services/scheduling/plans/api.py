@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
+from sse_starlette import EventSourceResponse
 
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries, shown
@@ -22,15 +20,13 @@ from services.scheduling.plans.table import ProposalTable
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Refused
-from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
+from shared.http import IdempotencyKey, command_context, page_key, page_token, requires, token_expires_at
 from shared.messages import CommandContext
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
 LOOK_SECONDS = 0.5
 """A page that watches a job is told at most this often."""
-LONGEST_WATCH = 600
-"""seconds after which a watching page connects anew (and shows a fresh sign-in)"""
 
 
 class AskAgain(BaseModel):
@@ -110,24 +106,22 @@ def router(deps: Deps) -> APIRouter:
     async def plan_events(
         proposal_id: UUID, actor: Annotated[Actor, requires("plan.read")], request: Request
     ) -> EventSourceResponse:
-        """`plan` events, each the whole of GET, whenever something changed; the last is `ended`."""
+        """`plan` events, each the whole of GET, whenever something changed; the last is `ended`, with the
+        reason `done` or `expired` (sign in again, then reconnect)."""
         context = command_context(actor, request)
         await told(proposal_id, actor, context)
-
-        async def events() -> AsyncIterator[ServerSentEvent]:
-            sent: str | None = None
-            for _ in range(int(LONGEST_WATCH / LOOK_SECONDS)):
-                now = await told(proposal_id, actor, context)
-                body = now.model_dump_json()
-                if body != sent:
-                    sent = body
-                    yield ServerSentEvent(body, event="plan")
-                if now.status != "running":
-                    break
-                await asyncio.sleep(LOOK_SECONDS)
-            yield JSONServerSentEvent({"status": now.status}, event="ended")
-
-        return EventSourceResponse(events(), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        deps.watches.admit(actor.person_id)
+        return EventSourceResponse(
+            deps.watches.follow(
+                actor.person_id,
+                token_expires_at(request),
+                "plan",
+                lambda: told(proposal_id, actor, context),
+                lambda now: now.status == "running",
+                look=LOOK_SECONDS,
+            ),
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
 
     @api.post("/plans/{proposal_id}/stop")
     async def stop_plan(

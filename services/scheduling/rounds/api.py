@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.scheduling.calendar.decide import calendar
-from services.scheduling.calendar.decide import stream as calendar_stream
-from services.scheduling.classrooms.decide import classrooms
-from services.scheduling.classrooms.decide import stream as classrooms_stream
 from services.scheduling.deps import Deps
-from services.scheduling.rounds import move_api, queries, table
+from services.scheduling.rounds import looking, move_api, queries, table
 from services.scheduling.rounds.check import findings
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
@@ -87,6 +83,13 @@ class SlotOut(BaseModel):
     ends_at: datetime
 
 
+class DebriefOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+    room: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 class RoundOut(BaseModel):
     round_id: UUID
     school_id: UUID
@@ -100,6 +103,7 @@ class RoundOut(BaseModel):
     instrument_version: int
     teams: list[TeamOut]
     slots: list[SlotOut]
+    debrief: DebriefOut | None
     problems: list[FindingOut] = Field(default=[], description="advice on the plan that was kept")
 
 
@@ -112,6 +116,7 @@ class Visit(BaseModel):
     my_part: str = Field(description="observer or facilitator")
     team: str | None
     slots: list[SlotOut]
+    debrief: DebriefOut | None
 
 
 class VisitPage(BaseModel):
@@ -134,23 +139,9 @@ def router(deps: Deps) -> APIRouter:
     handler: CommandHandler[ScheduleRound | CancelRound | AdoptRound, State] = CommandHandler(
         deps.store, planned_round, append=append
     )
-    calendars: CommandHandler[Any, Any] = CommandHandler(deps.store, calendar)
-    rooms: CommandHandler[Any, Any] = CommandHandler(deps.store, classrooms)
 
     async def facts_for(plan: Plan, round_id: UUID, context: CommandContext) -> Facts:
-        marked, _ = await calendars.load(calendar_stream(context.district_id), context)
-        own_days, _ = await calendars.load(calendar_stream(plan.school_id), context)
-        listed, _ = await rooms.load(classrooms_stream(plan.school_id), context)
-        return await queries.facts(
-            deps.db,
-            context.district_id,
-            plan,
-            calendar=marked,
-            classrooms=listed,
-            now=deps.clock(),
-            round_id=round_id,
-            own_days=own_days,
-        )
+        return await looking.facts_for(deps, plan, round_id, context)
 
     async def shown(state: State, version: int, context: CommandContext, advice: list[FindingOut]) -> RoundOut:
         plan, status = standing(state)
@@ -177,6 +168,7 @@ def router(deps: Deps) -> APIRouter:
                 for t in plan.teams
             ],
             slots=[SlotOut.model_validate(s) for s in plan.slots],
+            debrief=DebriefOut.model_validate(plan.debrief) if plan.debrief else None,
             problems=advice,
         )
 
@@ -322,6 +314,7 @@ def router(deps: Deps) -> APIRouter:
                     my_part="observer" if team else "facilitator",
                     team=team.name if team else None,
                     slots=[SlotOut.model_validate(s) for s in slots],
+                    debrief=DebriefOut.model_validate(plan.debrief) if plan.debrief else None,
                 )
             )
         return VisitPage(items=visits)

@@ -20,7 +20,7 @@ TEAM_SIZE = (3, 5)  # domain.md, "team"
 
 def findings(plan: Plan, facts: Facts) -> list[Finding]:
     """All that is wrong with `plan`, the forbidding first; empty when nothing is."""
-    found = [*_school_and_day(plan, facts), *_people(plan, facts), *_teams(plan), *_slots(plan, facts)]
+    found = [*_school_and_day(plan, facts), *_people(plan, facts), *_teams(plan), *_slots(plan, facts), *_debrief(plan)]
     return sorted(found, key=lambda f: not f.refuses)
 
 
@@ -210,3 +210,24 @@ def _slots(plan: Plan, facts: Facts) -> Iterator[Finding]:
                 f"{plan.teams[b.team].name} would be in {other} and {room} at {b.starts_at:%H:%M}.",
                 "Move one of the slots.",
             )
+
+
+def _debrief(plan: Plan) -> Iterator[Finding]:
+    held = plan.debrief
+    if held is None:
+        return
+    if held.ends_at <= held.starts_at:
+        yield Finding(
+            "debrief_backwards",
+            "debrief/ends_at",
+            f"The debrief ends at {held.ends_at:%H:%M}, before it starts.",
+            "Correct the times.",
+        )
+    last = max((s.ends_at for s in plan.slots), default=None)
+    if last is not None and held.starts_at < last:
+        yield Finding(
+            "debrief_early",
+            "debrief/starts_at",
+            f"The debrief begins at {held.starts_at:%H:%M}, before the last visit ends at {last:%H:%M}.",
+            "Begin the debrief after the last visit.",
+        )

@@ -37,6 +37,14 @@ class PlannedSlot(Command):
     period: str | None = Field(default=None, max_length=40)
 
 
+class PlannedDebrief(Command):
+    """Where and when the round is talked over; times are on the district's clocks."""
+
+    room: str = Field(min_length=1, max_length=80)
+    starts_at: Annotated[time, AfterValidator(_plain)]
+    ends_at: Annotated[time, AfterValidator(_plain)]
+
+
 class Plan(Command):
     """What a leader asks for: one round, whole."""
 
@@ -47,6 +55,7 @@ class Plan(Command):
     instrument_version: int = Field(default=1, ge=1, le=1_000_000)
     teams: tuple[PlannedTeam, ...] = Field(default=(), max_length=20)
     slots: tuple[PlannedSlot, ...] = Field(default=(), max_length=400)
+    debrief: PlannedDebrief | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from uuid import UUID, uuid5
 
 from services.scheduling.rounds.check import at, findings
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, PlannedSlot, RescheduleRound, ScheduleRound
-from services.scheduling.rounds.events import EVENTS, RoundPlanCancelled, RoundPlanned, RoundReplanned, Slot, Team
+from services.scheduling.rounds.events import (
+    EVENTS,
+    Debrief,
+    RoundPlanCancelled,
+    RoundPlanned,
+    RoundReplanned,
+    Slot,
+    Team,
+)
 from services.scheduling.rounds.finding import Finding
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
@@ -37,12 +45,12 @@ def decide(command: ScheduleRound | CancelRound | AdoptRound, state: State) -> S
         held = _in_force(state)
         _not_held_yet(held, command.facts.today)
         refuse_impossible(findings(command.plan, command.facts))
-        planned: RoundPlanned = RoundReplanned.model_validate(_planned(command, held).model_dump())
+        planned: RoundPlanned = RoundReplanned.model_validate(planned_of(command, held).model_dump())
         return [] if planned.model_dump() == held.model_dump() else [planned]
     if state is not None:
         raise Refused("already_scheduled", "This round is scheduled already.", mend="Change the round that is there.")
     refuse_impossible(findings(command.plan, command.facts))
-    return [_planned(command, None)]
+    return [planned_of(command, None)]
 
 
 def refuse_impossible(found: Sequence[Finding]) -> None:
@@ -86,7 +94,7 @@ def _not_held_yet(held: RoundPlanned, today: date) -> None:
         )
 
 
-def _planned(command: ScheduleRound, held: RoundPlanned | None) -> RoundPlanned:
+def planned_of(command: ScheduleRound, held: RoundPlanned | None) -> RoundPlanned:
     """The plan as an event. Ids are derived from the round, so that a repeated command repeats them, and a
     team or slot that stays where it was in the plan keeps its id through a change."""
     plan, facts = command.plan, command.facts
@@ -113,6 +121,12 @@ def _planned(command: ScheduleRound, held: RoundPlanned | None) -> RoundPlanned:
         )
         for s, nth in _numbered(plan.slots)
     )
+    wished = plan.debrief
+    debrief = wished and Debrief(
+        room=wished.room.strip(),
+        starts_at=at(plan.day, wished.starts_at, facts.timezone),
+        ends_at=at(plan.day, wished.ends_at, facts.timezone),
+    )
     return RoundPlanned(
         round_id=command.round_id,
         school_id=plan.school_id,
@@ -123,6 +137,7 @@ def _planned(command: ScheduleRound, held: RoundPlanned | None) -> RoundPlanned:
         instrument_version=plan.instrument_version,
         teams=teams,
         slots=slots,
+        debrief=debrief,
     )
 
 

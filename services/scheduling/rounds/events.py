@@ -36,6 +36,15 @@ class Slot(BaseModel):
     ends_at: datetime
 
 
+class Debrief(BaseModel):
+    """Where everybody of the round comes together after the last visit, and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    room: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 class RoundPlanned(Event):
     round_id: UUID
     school_id: UUID
@@ -46,6 +55,7 @@ class RoundPlanned(Event):
     instrument_version: int
     teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
+    debrief: Debrief | None = None
 
 
 class RoundReplanned(RoundPlanned):

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.scheduling.rounds.check import findings
-from services.scheduling.rounds.commands import Facts, Plan, PlannedSlot, PlannedTeam, RescheduleRound
+from services.scheduling.rounds.commands import Facts, Plan, PlannedDebrief, PlannedSlot, PlannedTeam, RescheduleRound
 from services.scheduling.rounds.decide import stream
 from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
@@ -115,6 +115,12 @@ def plan_on(held: RoundPlanned, day: date) -> Plan:
                 period=s.period,
             )
             for s in held.slots
+        ),
+        debrief=held.debrief
+        and PlannedDebrief(
+            room=held.debrief.room,
+            starts_at=held.debrief.starts_at.astimezone(zone).time(),
+            ends_at=held.debrief.ends_at.astimezone(zone).time(),
         ),
     )
 

@@ -69,6 +69,15 @@ class PlanningDistrict:
                     return told
                 await asyncio.sleep(0.05)
 
+    async def visit_day(self, proposal_id: str) -> dict[str, Any]:
+        """Waits until the proposal of a visit day is there."""
+        async with asyncio.timeout(90):
+            while True:
+                told: dict[str, Any] = (await self.ask("GET", f"/visit-days/{proposal_id}", 200)).json()
+                if told["status"] != "running":
+                    return told
+                await asyncio.sleep(0.05)
+
     async def changes(self, proposal_id: str, **query: Any) -> tuple[dict[str, Any], str]:
         """The first page of a proposal's changes, and the version to publish on."""
         answer = await self.ask("GET", f"/plans/{proposal_id}/changes", 200, params={"limit": 200} | query)

@@ -799,7 +799,8 @@ export interface paths {
         };
         /**
          * Plan Events
-         * @description `plan` events, each the whole of GET, whenever something changed; the last is `ended`.
+         * @description `plan` events, each the whole of GET, whenever something changed; the last is `ended`, with the
+         *     reason `done` or `expired` (sign in again, then reconnect).
          */
         get: operations["plan_events"];
         put?: never;
@@ -1051,6 +1052,51 @@ export interface paths {
         get: operations["suggest_visit_day"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/visit-day/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Visit Day Proposals
+         * @description The round's newest proposals.
+         */
+        get: operations["list_visit_day_proposals"];
+        put?: never;
+        /**
+         * Ask For Visit Day
+         * @description Asks for teams and rotation; they are worked out in the background, with an answer by hand at once.
+         */
+        post: operations["ask_for_visit_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/visit-day/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Trouble
+         * @description Tells what happened on the day; the rest of it is mended with the least change, and nobody is told before
+         *     that is published.
+         */
+        post: operations["report_trouble"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1409,6 +1455,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visit-days/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Visit Day Proposal */
+        get: operations["get_visit_day_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visit-days/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Visit Day
+         * @description Makes it the round's visit day, after the independent checker; If-Match is the round's version.
+         */
+        post: operations["accept_visit_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visit-days/{proposal_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Day Events
+         * @description `day` events, each the whole of GET, while it is worked out; the last is `ended`.
+         */
+        get: operations["visit_day_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visit-days/{proposal_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Visit Day
+         * @description Ends the work soon, with the best so far as the proposal.
+         */
+        post: operations["stop_visit_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visit-days/{proposal_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Visit Day Back
+         * @description The visit day as it was before, where nobody has changed the round since.
+         */
+        post: operations["take_visit_day_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visits/mine": {
         parameters: {
             query?: never;
@@ -1433,6 +1576,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Accepted */
+        Accepted: {
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /** Round Version */
+            round_version: number;
+        };
         /** AffectedRound */
         AffectedRound: {
             /**
@@ -1775,6 +1928,23 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * DayChangeOut
+         * @description One visit that becomes another; a room None: none then.
+         */
+        DayChangeOut: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /**
+             * Starts At
+             * Format: time
+             */
+            starts_at: string;
+            /** Team */
+            team: string;
+        };
         /** DayChanged */
         DayChanged: {
             /**
@@ -1787,6 +1957,218 @@ export interface components {
              * Format: date
              */
             day: string;
+        };
+        /** DayDebriefOut */
+        DayDebriefOut: {
+            /**
+             * Ends At
+             * Format: time
+             */
+            ends_at: string;
+            /** Room */
+            room: string;
+            /**
+             * Starts At
+             * Format: time
+             */
+            starts_at: string;
+        };
+        /** DayProgress */
+        DayProgress: {
+            /** Bound */
+            bound?: number | null;
+            /** Cost */
+            cost?: number | null;
+            /** Doing */
+            doing?: string | null;
+            /**
+             * Gap
+             * @description share by which a better day could be cheaper, 0-1
+             */
+            gap?: number | null;
+            /**
+             * Limit Seconds
+             * @default 0
+             */
+            limit_seconds: number;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Stopping
+             * @default false
+             */
+            stopping: boolean;
+        };
+        /** DayProposalList */
+        DayProposalList: {
+            /** Items */
+            items: components["schemas"]["DayProposalSummary"][];
+        };
+        /** DayProposalOut */
+        DayProposalOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Bound */
+            bound: number | null;
+            /**
+             * By
+             * @description optimiser, or hand where that found nothing
+             */
+            by: string | null;
+            /**
+             * Changes
+             * @description of a repair: the visits that change
+             */
+            changes: components["schemas"]["DayChangeOut"][];
+            /** Cost */
+            cost: number | null;
+            /** @description the answer by hand, there at once */
+            first: components["schemas"]["LayoutOut"] | null;
+            /** Gap */
+            gap: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "plan" | "repair";
+            /** Notes */
+            notes: string[];
+            /**
+             * Notify
+             * @description of a repair: whoever is told when it is published, and nobody else
+             */
+            notify: components["schemas"]["PersonOut"][];
+            progress: components["schemas"]["DayProgress"];
+            /**
+             * Proposal Id
+             * Format: uuid
+             */
+            proposal_id: string;
+            proposed: components["schemas"]["LayoutOut"] | null;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /** Round Version */
+            round_version: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Sentences
+             * @description why there is no such day
+             */
+            sentences: string[];
+            standing: components["schemas"]["LayoutOut"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "proposed" | "impossible" | "accepted" | "taken_back";
+            trouble: components["schemas"]["TroubleOut"] | null;
+        };
+        /** DayProposalSummary */
+        DayProposalSummary: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "plan" | "repair";
+            /**
+             * Proposal Id
+             * Format: uuid
+             */
+            proposal_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "proposed" | "impossible" | "accepted" | "taken_back";
+        };
+        /** DayTeamOut */
+        DayTeamOut: {
+            /** Name */
+            name: string;
+            /** Observers */
+            observers: components["schemas"]["PersonOut"][];
+            /** Timekeeper Id */
+            timekeeper_id: string | null;
+        };
+        /**
+         * DayVisitOut
+         * @description `team` is the 0-based place in the list of teams.
+         */
+        DayVisitOut: {
+            /**
+             * Classroom Id
+             * Format: uuid
+             */
+            classroom_id: string;
+            /**
+             * Ends At
+             * Format: time
+             */
+            ends_at: string;
+            /** Period */
+            period: string | null;
+            /** Room */
+            room: string;
+            /**
+             * Starts At
+             * Format: time
+             */
+            starts_at: string;
+            /** Team */
+            team: number;
+        };
+        /**
+         * DayWish
+         * @description What a leader asks for. `teams` None: as few as five people in a team allow; ignored with `keep_teams`.
+         */
+        DayWish: {
+            /**
+             * Debrief Minutes
+             * @default 75
+             */
+            debrief_minutes: number;
+            /** Debrief Room */
+            debrief_room?: string | null;
+            /**
+             * Keep Teams
+             * @default false
+             */
+            keep_teams: boolean;
+            /**
+             * Limit Seconds
+             * @default 20
+             */
+            limit_seconds: number;
+            /**
+             * Start
+             * Format: time
+             * @description the first visit begins no earlier
+             * @default 08:30:00
+             */
+            start: string;
+            /** Teams */
+            teams?: number | null;
+            /**
+             * Visits
+             * @description visits of each team
+             * @default 4
+             */
+            visits: number;
         };
         /**
          * DeadLetter
@@ -1811,6 +2193,21 @@ export interface components {
         DeadLetters: {
             /** Items */
             items: components["schemas"]["DeadLetter"][];
+        };
+        /** DebriefOut */
+        DebriefOut: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Room */
+            room: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /**
          * Diff
@@ -2333,6 +2730,21 @@ export interface components {
              * @default 0
              */
             unchanged: number;
+        };
+        /** LayoutOut */
+        LayoutOut: {
+            debrief: components["schemas"]["DayDebriefOut"] | null;
+            /**
+             * Measures
+             * @description visits, rooms, idle, walks, met_again, same_school, ...: counts
+             */
+            measures: {
+                [key: string]: number;
+            };
+            /** Teams */
+            teams: components["schemas"]["DayTeamOut"][];
+            /** Visits */
+            visits: components["schemas"]["DayVisitOut"][];
         };
         /** MailOut */
         MailOut: {
@@ -2877,6 +3289,7 @@ export interface components {
              * Format: date
              */
             day: string;
+            debrief?: components["schemas"]["PlannedDebrief"] | null;
             /**
              * Facilitator Id
              * Format: uuid
@@ -2988,6 +3401,24 @@ export interface components {
              * @default 1
              */
             seed: number;
+        };
+        /**
+         * PlannedDebrief
+         * @description Where and when the round is talked over; times are on the district's clocks.
+         */
+        PlannedDebrief: {
+            /**
+             * Ends At
+             * Format: time
+             */
+            ends_at: string;
+            /** Room */
+            room: string;
+            /**
+             * Starts At
+             * Format: time
+             */
+            starts_at: string;
         };
         /**
          * PlannedSlot
@@ -3324,6 +3755,7 @@ export interface components {
              * Format: date
              */
             day: string;
+            debrief: components["schemas"]["DebriefOut"] | null;
             facilitator: components["schemas"]["PersonOut"];
             /** Instrument */
             instrument: string;
@@ -3787,6 +4219,58 @@ export interface components {
             /** Trips */
             trips: number;
         };
+        /**
+         * Trouble
+         * @description What happened on the day. `teacher_absent` and `room_taken` name classrooms, `observer_missing` people. A
+         *     teacher who is absent is so in all of their classrooms, for the rest of the day.
+         */
+        Trouble: {
+            /**
+             * Classroom Ids
+             * @default []
+             */
+            classroom_ids: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "teacher_absent" | "room_taken" | "observer_missing";
+            /**
+             * Person Ids
+             * @default []
+             */
+            person_ids: string[];
+            /**
+             * Since
+             * Format: time
+             * @description visits that began before stay as they were
+             */
+            since: string;
+            /**
+             * Until
+             * @description with room_taken: when it is free again
+             */
+            until?: string | null;
+        };
+        /** TroubleOut */
+        TroubleOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "teacher_absent" | "room_taken" | "observer_missing";
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            /** Rooms */
+            rooms: string[];
+            /**
+             * Since
+             * Format: time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -3807,6 +4291,7 @@ export interface components {
              * Format: date
              */
             day: string;
+            debrief: components["schemas"]["DebriefOut"] | null;
             /**
              * My Part
              * @description observer or facilitator
@@ -6028,6 +6513,113 @@ export interface operations {
             };
         };
     };
+    list_visit_day_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayProposalList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_for_visit_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_trouble: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trouble"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_moments: {
         parameters: {
             query?: {
@@ -6814,6 +7406,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_visit_day_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accept_visit_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+                "If-Match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    visit_day_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_visit_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayProposalOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_visit_day_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };

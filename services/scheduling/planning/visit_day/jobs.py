@@ -30,7 +30,7 @@ REPAIR_SECONDS = 3.0
 
 def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
     day = msgspec.json.decode(task, type=VisitDay)
-    formed = form(day, min(told.left, 3.0))
+    formed = (day.formed, {}, 0.0) if day.formed else form(day, min(told.left, 3.0))
     if formed is None:
         return NoDayPlan(sentences=_no_teams(day))
     teams, costs, bound = formed

@@ -70,14 +70,22 @@ class DayWeights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    id: str
+    members: tuple[str, ...]
+    timekeeper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitDay:
-    """`teams` None: as few as the largest size allows. `met`: pairs who have visited together, and how often.
-    `walk_minutes[from][to]` between wings; 1 where not given."""
+    """`teams` None: as few as the largest size allows. `formed`: teams that stay as they are. `met`: pairs who have
+    visited together, and how often. `walk_minutes[from][to]` between wings; 1 where not given."""
 
     slots: tuple[Slot, ...]
     rooms: tuple[Room, ...]
     visitors: tuple[Visitor, ...]
     teams: int | None = None
+    formed: tuple[Team, ...] = ()
     smallest: int = 3
     largest: int = 5
     apart: tuple[tuple[str, str], ...] = ()
@@ -88,13 +96,6 @@ class VisitDay:
     debrief_minutes: int = 60
     weights: DayWeights = field(default_factory=DayWeights)
     seed: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
-    id: str
-    members: tuple[str, ...]
-    timekeeper: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

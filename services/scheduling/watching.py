@@ -1,0 +1,96 @@
+"""Pages that stay open and are told of changes: how many there may be, when they end, and what wakes them.
+
+An append of this process rings at once; processes do not tell each other, so a page looks by itself every
+`LOOK_SECONDS` too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from sse_starlette import JSONServerSentEvent, ServerSentEvent
+
+from shared.errors import Unavailable
+
+Shown = TypeVar("Shown", bound=BaseModel)
+LOOK_SECONDS = 2.0
+MOST = 400
+"""open pages of one process"""
+MOST_OF_ONE = 12
+"""open pages of one person"""
+
+
+class Watches:
+    def __init__(self) -> None:
+        self._bells: set[asyncio.Event] = set()
+        self._of: Counter[UUID] = Counter()
+        self.closed = False
+
+    def ring(self) -> None:
+        """Something was appended."""
+        for bell in self._bells:
+            bell.set()
+
+    def close(self) -> None:
+        """Ends every watch: the process stops."""
+        self.closed = True
+        self.ring()
+
+    def admit(self, person_id: UUID) -> None:
+        """Raises Unavailable when there are too many open pages already."""
+        if len(self._bells) >= MOST or self._of[person_id] >= MOST_OF_ONE:
+            raise Unavailable("Too many pages are being kept up to date.", mend="Close some, then try again.")
+
+    @contextmanager
+    def open(self, person_id: UUID) -> Iterator[asyncio.Event]:
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        self._of[person_id] += 1
+        try:
+            yield bell
+        finally:
+            self._bells.discard(bell)
+            self._of[person_id] -= 1
+            if not self._of[person_id]:
+                del self._of[person_id]
+
+    async def follow(
+        self,
+        person_id: UUID,
+        expires_at: float,
+        name: str,
+        read: Callable[[], Awaitable[Shown]],
+        going: Callable[[Shown], bool] = lambda _: True,
+        *,
+        look: float = LOOK_SECONDS,
+    ) -> AsyncIterator[ServerSentEvent]:
+        """What `read` gives, as events of this name whenever it is another than before, until `going` says no. The
+        last event is `ended`, with the reason `done`, or `expired` (sign in again, then reconnect)."""
+        sent: str | None = None
+        with self.open(person_id) as bell:
+            while not self.closed:
+                left = expires_at - time.time()
+                if left <= 0:
+                    yield JSONServerSentEvent({"reason": "expired"}, event="ended")
+                    return
+                bell.clear()
+                now = await read()
+                body = now.model_dump_json()
+                if body != sent:
+                    sent = body
+                    yield ServerSentEvent(body, event=name)
+                if not going(now):
+                    yield JSONServerSentEvent({"reason": "done"}, event="ended")
+                    return
+                try:
+                    async with asyncio.timeout(min(left, look)):
+                        await bell.wait()
+                except TimeoutError:
+                    continue
