@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from datetime import timedelta
+from itertools import accumulate, pairwise
 
 import msgspec
 from asyncpg.pgproto.pgproto import UUID
 
+from shared.batch import EPOCH, NONE, Batch
 from shared.messages import PublishedEvent
 
 PAGE_BYTES = 900_000  # NATS carries 1 MiB
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's, in which it sends times
-_NONE = bytes(16)
 _LENGTH = struct.Struct(">I")
 _PER_EVENT = 8 + 16 + 4 + 16 + 8 + 16 + 2 + 16  # bytes of an event without its stream, trace and body
 
@@ -67,6 +66,9 @@ _decode = msgspec.msgpack.Decoder(Columns).decode
 
 def fits(columns: Columns, limit: int) -> int:
     """How many of the events make a page of at most `limit` bytes; one at least."""
+    letters = sum(map(len, columns.streams)) * 4 + sum(len(trace) for trace in columns.traces if trace)
+    if _PER_EVENT * len(columns.sizes) + sum(columns.sizes) + letters <= limit - 500:
+        return len(columns.sizes)
     sizes = zip(columns.sizes, columns.streams, columns.traces, strict=True)
     ends = accumulate(_PER_EVENT + size + len(stream.encode()) + len(trace or "") for size, stream, trace in sizes)
     return max(1, sum(end <= limit - 500 for end in ends))
@@ -77,51 +79,26 @@ def encode(columns: Columns, bodies: Sequence[bytes]) -> bytes:
     return b"".join((_LENGTH.pack(len(head)), head, *bodies))
 
 
-def decode_page(service: str, page: bytes) -> list[PublishedEvent]:
+def decode_page(service: str, page: bytes) -> Batch:
     at = _LENGTH.size + _LENGTH.unpack_from(page)[0]
     c = _decode(memoryview(page)[_LENGTH.size : at])
     count = len(c.sizes)
     known: dict[bytes, UUID] = {}  # districts are few
-    events = []
-    for log_seq, event_id, version, district, micros, correlation, stream, trace, kind, size in zip(
+    ends = list(accumulate(c.sizes, initial=at))
+    return Batch(
+        service,
         struct.unpack(f">{count}q", c.log_seqs),
-        _sixteens(c.event_ids),
-        struct.unpack(f">{count}i", c.versions),
-        _sixteens(c.districts),
+        [c.kinds[kind][0] for kind in c.kind_of],
+        [c.kinds[kind][1] for kind in c.kind_of],
+        [known.get(d) or known.setdefault(d, UUID(d)) for (d,) in struct.iter_unpack("16s", c.districts)],
         struct.unpack(f">{count}q", c.times),
-        _sixteens(c.correlations),
+        [page[start:end] for start, end in pairwise(ends)],
+        c.event_ids,
+        c.correlations,
         c.streams,
+        struct.unpack(f">{count}i", c.versions),
         c.traces,
-        c.kind_of,
-        c.sizes,
-        strict=True,
-    ):
-        district_id = known.get(district)
-        if district_id is None:
-            district_id = known[district] = UUID(district)
-        type_, schema_version = c.kinds[kind]
-        events.append(
-            PublishedEvent(
-                service,
-                log_seq,
-                UUID(event_id),
-                type_,
-                schema_version,
-                stream,
-                version,
-                district_id,
-                _EPOCH + timedelta(0, 0, micros),
-                page[at : at + size],
-                None if correlation == _NONE else UUID(correlation),
-                trace,
-            )
-        )
-        at += size
-    return events
-
-
-def _sixteens(column: bytes) -> list[bytes]:
-    return [column[at : at + 16] for at in range(0, len(column), 16)]
+    )
 
 
 def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
@@ -133,8 +110,8 @@ def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
         b"".join(e.event_id.bytes for e in events),
         struct.pack(f">{count}i", *(e.version for e in events)),
         b"".join(e.district_id.bytes for e in events),
-        struct.pack(f">{count}q", *((e.recorded_at - _EPOCH) // timedelta(microseconds=1) for e in events)),
-        b"".join(e.correlation_id.bytes if e.correlation_id else _NONE for e in events),
+        struct.pack(f">{count}q", *((e.recorded_at - EPOCH) // timedelta(microseconds=1) for e in events)),
+        b"".join(e.correlation_id.bytes if e.correlation_id else NONE for e in events),
         [e.stream for e in events],
         [e.traceparent for e in events],
         kinds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from struct import unpack
@@ -19,8 +20,9 @@ Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
 """Domain event type -> its pure translation. Types that are not named stay private."""
 
 ALL = 2**62
-_decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
+_OTHER_SHAPE = (KeyError, TypeError, msgspec.DecodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,11 @@ class Picked:
     pick: Callable[[Any], Any]  # of a `shape`, or of a JSON object where there is none; gives the contract's JSON
     otherwise: Callable[[StoredEvent], ContractEvent]
     shape: type[msgspec.Struct] | None = None
-    _read: Callable[[bytes], Any] = field(init=False, repr=False)
+    _decoder: msgspec.json.Decoder[Any] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        read = _decode if self.shape is None else msgspec.json.Decoder(self.shape).decode
-        object.__setattr__(self, "_read", read)
+        decoder = msgspec.json.Decoder(Any if self.shape is None else self.shape)
+        object.__setattr__(self, "_decoder", decoder)
 
     def __call__(self, stored: StoredEvent) -> ContractEvent:
         return self.otherwise(stored)
@@ -55,9 +57,17 @@ class Picked:
         if schema_version != self.kind.schema_version:
             return None
         try:
-            return _encode(self.pick(self._read(data)))
-        except (KeyError, TypeError, msgspec.DecodeError):
+            return _encode(self.pick(self._decoder.decode(data)))
+        except _OTHER_SHAPE:
             return None
+
+    def bodies(self, schema_version: int, lines: str) -> Sequence[bytes | None]:
+        """`body` of each line, all at once."""
+        if schema_version == self.kind.schema_version:
+            with suppress(*_OTHER_SHAPE):
+                picked = [self.pick(stored) for stored in self._decoder.decode_lines(lines)]
+                return _encode_lines(picked).split(b"\n")[:-1]
+        return [self.body(schema_version, line.encode()) for line in lines.split("\n")]
 
 
 class _Trail(msgspec.Struct):
@@ -196,16 +206,9 @@ class PublishedLog:
         row = await conn.fetchrow(self._read_columns, after, upto, limit, domain)
         if not row["types"]:
             return Read()
-        bodies: list[bytes | None] = []
-        kinds: dict[tuple[str, int], int] = {}
-        kind_of: list[int] = []
-        for type_, schema_version, data in zip(row["types"], row["schema_versions"], row["bodies"], strict=True):
-            translation = self._publish[type_]
-            body, kind = None, ("", 0)
-            if isinstance(translation, Picked):
-                body, kind = translation.body(schema_version, data), translation.as_kind
-            bodies.append(body)
-            kind_of.append(kinds.setdefault(kind, len(kinds)))
+        bodies, kinds, kind_of = self._picked(
+            list(zip(row["types"], row["schema_versions"], strict=True)), row["bodies"]
+        )
         failed = await self._translate_others(conn, row["log_seqs"], bodies, kinds, kind_of)
         columns = Columns(
             row["log_seqs"], row["event_ids"], row["versions"], row["districts"], row["times"], row["correlations"],
@@ -217,6 +220,28 @@ class PublishedLog:
         if len(keep) < len(bodies):
             columns = columns.chosen(keep)
         return Read(columns, [b for n in keep if (b := bodies[n]) is not None], len(bodies), last, failed)
+
+    def _picked(
+        self, stored: Sequence[tuple[str, int]], lines: str
+    ) -> tuple[list[bytes | None], dict[tuple[str, int], int], list[int]]:
+        """The bodies that a `Picked` can make, None for the others; the contract's kinds, and which each is of."""
+        bodies: list[bytes | None] = [None] * len(stored)
+        kinds: dict[tuple[str, int], int] = {}
+        kind_of = [0] * len(stored)
+        for type_, schema_version in dict.fromkeys(stored):
+            translation = self._publish[type_]
+            if not isinstance(translation, Picked):
+                continue
+            kind = kinds.setdefault(translation.as_kind, len(kinds))
+            places: Sequence[int] = range(len(stored))
+            chosen = lines
+            if stored.count((type_, schema_version)) < len(stored):
+                places = [n for n, s in enumerate(stored) if s == (type_, schema_version)]
+                apart = lines.split("\n")
+                chosen = "\n".join([apart[n] for n in places])
+            for n, body in zip(places, translation.bodies(schema_version, chosen), strict=True):
+                bodies[n], kind_of[n] = body, kind
+        return bodies, kinds, kind_of
 
     async def _translate_others(
         self, conn: Connection, log_seqs: bytes, bodies: list[bytes | None], kinds: dict[tuple[str, int], int],

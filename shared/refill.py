@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from struct import unpack
 from typing import Any
 
@@ -18,17 +18,18 @@ from nats.errors import Error as NatsError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shared import metrics
+from shared.batch import Batch, joined, nothing
 from shared.database import Database
 from shared.jetstream import Link
 from shared.log_page import PAGE_BYTES, decode_page, encode, fits
-from shared.messages import PublishedEvent
 from shared.published_log import ALL, Publish, PublishedLog
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 PAGE = 2_000
 SPAN = 1_000  # entries that `pages` asks for at once: they mostly fit into one page
-AHEAD = 3  # spans on their way while one is worked on
+TOGETHER = 4  # spans that are worked on at once: fewer transactions, fewer rows that each touches anew
+AHEAD = 4  # spans on their way meanwhile
 
 
 class OwnerSilent(Exception):
@@ -125,7 +126,7 @@ class Refill:
 
     async def page(
         self, source: str, after: int, *, upto: int = ALL, types: Sequence[str] | None = None, limit: int = PAGE
-    ) -> tuple[list[PublishedEvent], int, bool]:
+    ) -> tuple[Batch, int, bool]:
         """Events after `after`, the log_seq through which these are complete, and whether that reaches the
         end of what was asked. Raises OwnerSilent."""
         asked = {"after": after, "upto": upto, "limit": limit, "types": list(types) if types is not None else None}
@@ -135,35 +136,37 @@ class Refill:
         headers = reply.headers or {}
         return events, int(headers["Through"]), headers["Full"] == "1"
 
-    async def between(
-        self, source: str, after: int, upto: int, *, types: Sequence[str] | None = None
-    ) -> list[PublishedEvent]:
+    async def between(self, source: str, after: int, upto: int, *, types: Sequence[str] | None = None) -> Batch:
         """All events with after < log_seq <= upto (of these types), in order; complete, or OwnerSilent."""
-        found: list[PublishedEvent] = []
+        found: list[Batch] = []
         while after < upto:
             events, through, full = await self.page(source, after, upto=upto, types=types)
-            found += events
+            found.append(events)
             if through <= after and not full:
                 raise OwnerSilent(f"{source} hands out no event after {after}")
             after = through
             if full and through < upto:
                 raise OwnerSilent(f"the log of {source} ends at {through}, {upto} was asked for")
-        return found
+        return joined(found) if found else nothing(source)
 
-    async def pages(self, source: str, after: int) -> AsyncIterator[list[PublishedEvent]]:
-        """The log from `after` to its end, in order, complete; the next spans of it are fetched while one is
-        worked on. Raises OwnerSilent."""
+    async def pages(
+        self, source: str, after: int, together: Callable[[], int] = lambda: TOGETHER
+    ) -> AsyncIterator[Batch]:
+        """The log from `after` to its end, in order, complete, `together()` spans at once; the next ones are fetched
+        while these are worked on. Raises OwnerSilent."""
         while (head := await self.head(source)) > after:
             spans = ((start, min(start + SPAN, head)) for start in range(after, head, SPAN))
-            coming: deque[asyncio.Task[list[PublishedEvent]]] = deque()
+            coming: deque[asyncio.Task[Batch]] = deque()
             try:
                 while True:
-                    while len(coming) <= AHEAD and (span := next(spans, None)) is not None:
+                    while len(coming) < TOGETHER + AHEAD and (span := next(spans, None)) is not None:
                         coming.append(asyncio.create_task(self.between(source, *span)))
                     if not coming:
                         break
-                    yield await coming[0]
-                    coming.popleft()
+                    most = min(together(), len(coming))
+                    yield joined([await coming[n] for n in range(most)])
+                    for _ in range(most):
+                        coming.popleft()
             finally:
                 await end(*coming)
                 await asyncio.gather(*coming, return_exceptions=True)  # one error is told, the others are the same

@@ -197,35 +197,50 @@ class _Rated(Struct, gc=False):
     origin: Raw
 
 
-def _pick_evidence(event: _Evidence) -> dict[str, Any]:
-    content = event.content
-    return {
-        "statement_id": event.statement_id,
-        "visit": event.visit,
-        "core_element": content.core_element,
-        "focus_question_ids": content.focus_question_ids,
-        "look_for_ids": content.look_for_ids,
-        "minute": content.minute,
-        "device_time": event.receipt.device_time,
-        "judgmental": content.judgmental,
-        "origin": event.origin,
-    }
+class _ToldEvidence(Struct, gc=False):
+    statement_id: Raw
+    visit: _Visit
+    core_element: Raw
+    focus_question_ids: Raw
+    look_for_ids: Raw
+    minute: Raw
+    device_time: Raw
+    judgmental: Raw
+    origin: Raw
 
 
-def _pick_amended(event: _Amended) -> dict[str, Any]:
-    return _pick_evidence(event) | {"revision": event.revision}
+class _ToldAmended(_ToldEvidence, gc=False):
+    revision: Raw
 
 
-def _pick_rating(event: _Rated) -> dict[str, Any]:
-    return {
-        "rating_id": event.rating_id,
-        "visit": event.visit,
-        "look_for_id": event.look_for_id,
-        "kind": event.kind,
-        "value": event.value,
-        "device_time": event.receipt.device_time,
-        "origin": event.origin,
-    }
+class _ToldRating(Struct, gc=False):
+    rating_id: Raw
+    visit: _Visit
+    look_for_id: Raw
+    kind: Raw
+    value: Raw
+    device_time: Raw
+    origin: Raw
+
+
+def _pick_evidence(e: _Evidence) -> _ToldEvidence:
+    c = e.content
+    return _ToldEvidence(
+        e.statement_id, e.visit, c.core_element, c.focus_question_ids, c.look_for_ids, c.minute,
+        e.receipt.device_time, c.judgmental, e.origin,
+    )  # fmt: skip
+
+
+def _pick_amended(e: _Amended) -> _ToldAmended:
+    c = e.content
+    return _ToldAmended(
+        e.statement_id, e.visit, c.core_element, c.focus_question_ids, c.look_for_ids, c.minute,
+        e.receipt.device_time, c.judgmental, e.origin, e.revision,
+    )  # fmt: skip
+
+
+def _pick_rating(e: _Rated) -> _ToldRating:
+    return _ToldRating(e.rating_id, e.visit, e.look_for_id, e.kind, e.value, e.receipt.device_time, e.origin)
 
 
 _PICKED = (

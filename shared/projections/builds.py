@@ -174,9 +174,11 @@ async def advance(conn: Connection, build: Build, source: str, seen: int, now: i
     the build's tables. Raises CheckpointMoved when it stands elsewhere; with `live`, Swapped when the build
     is not the live one any more."""
     await conn.execute(
-        "select pg_advisory_xact_lock_shared(hashtextextended($1, 0)), set_config('search_path', $2, true)",
+        "select pg_advisory_xact_lock_shared(hashtextextended($1, 0)), set_config('search_path', $2, true), "
+        "case when $3 then '' else set_config('synchronous_commit', 'off', true) end",
         freeze_name(build.name),
         f"{quoted(build.schema)}, public",
+        live,  # what a crash takes of another build, it takes with its checkpoint; the swap is durable
     )
     row = await conn.fetchrow(
         "with moved as ("

@@ -27,7 +27,7 @@ from shared.projections import builds
 from shared.projections.builds import Build
 from shared.projections.projection import Projection
 from shared.projections.rebuild import catch_up_and_swap, discard
-from shared.refill import OwnerSilent, Refill
+from shared.refill import TOGETHER, OwnerSilent, Refill
 from shared.subscription import CheckpointMoved
 from shared.tasks import end
 
@@ -170,6 +170,9 @@ class _Gate:
                     await self.tell()
                     if self.job.state != "running" or not self.job.events_per_second:
                         break
+
+    def together(self) -> int:
+        return 1 if self.job.events_per_second else TOGETHER  # small steps make an even pace
 
     async def tell(self) -> None:
         self.told_at = time.monotonic()

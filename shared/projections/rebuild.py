@@ -3,9 +3,10 @@ that a read model is what its events say."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 from asyncpg import Connection
@@ -22,8 +23,14 @@ log = structlog.get_logger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with (source, log_seq applied, newest log_seq)."""
-Gate = Callable[[int], Awaitable[None]]
-"""Called with the number of entries just applied; may wait (pause, throttle) or raise (stop)."""
+
+
+class Gate(Protocol):
+    async def __call__(self, entries: int) -> None:
+        """Called with the number of entries just applied; may wait (pause, throttle) or raise (stop)."""
+
+    def together(self) -> int:
+        """How many spans of a log to apply at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ async def fill(
     if upto is not None and at >= upto:
         return at
     head = await refill.head(source) if progress else 0
-    async for page in refill.pages(source, at):
-        batch = page if upto is None else [e for e in page if e.log_seq <= upto]
+    async for page in refill.pages(source, at, gate.together) if gate else refill.pages(source, at):
+        batch = page if upto is None or page.log_seqs[-1] <= upto else [e for e in page if e.log_seq <= upto]
         if batch:
             await apply_apart(db, projection, build, source, batch, live=False)
             at = batch[-1].log_seq

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from time import perf_counter
-from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 from asyncpg import Connection
 
 from services.rounds.contract import CoreElement, EvidenceRecorded
+from shared.batch import columns
 from shared.collector import settle_collector
 from shared.database import Database
 from shared.election import Election
@@ -100,21 +100,41 @@ class _Stored(msgspec.Struct, gc=False):
     device_time: msgspec.Raw
 
 
-def pick_statement(e: _Stored) -> dict[str, Any]:
-    return {
-        "statement_id": e.statement_id,
-        "visit": {
-            "round_id": e.round_id, "school_id": e.school_id, "slot_id": e.slot_id, "classroom_id": e.classroom_id,
-            "observer_id": e.observer_id, "grade_band": e.grade_band, "subject": e.subject, "day": e.day,
-        },
-        "core_element": e.core_element,
-        "focus_question_ids": (),
-        "look_for_ids": (),
-        "minute": e.minute,
-        "device_time": e.device_time,
-        "judgmental": False,
-        "origin": "capture",
-    }  # fmt: skip
+class _Visit(msgspec.Struct, gc=False):
+    round_id: msgspec.Raw
+    school_id: msgspec.Raw
+    slot_id: msgspec.Raw
+    classroom_id: msgspec.Raw
+    observer_id: msgspec.Raw
+    grade_band: msgspec.Raw
+    subject: msgspec.Raw
+    day: msgspec.Raw
+
+
+class _Told(msgspec.Struct, gc=False):
+    """The contract's EvidenceRecorded."""
+
+    statement_id: msgspec.Raw
+    visit: _Visit
+    core_element: msgspec.Raw
+    minute: msgspec.Raw
+    device_time: msgspec.Raw
+    focus_question_ids: tuple[()] = ()
+    look_for_ids: tuple[()] = ()
+    judgmental: bool = False
+    origin: str = "capture"
+
+
+def pick_statement(e: _Stored) -> _Told:
+    return _Told(
+        e.statement_id,
+        _Visit(
+            e.round_id, e.school_id, e.slot_id, e.classroom_id, e.observer_id, e.grade_band, e.subject, e.day
+        ),
+        e.core_element,
+        e.minute,
+        e.device_time,
+    )  # fmt: skip
 
 
 PUBLISH: Publish = {
@@ -149,6 +169,9 @@ class _Seen(msgspec.Struct, gc=False):
     minute: int
 
 
+_SEEN = msgspec.json.Decoder(_Seen)
+
+
 class Tally:
     """Statements per school, core element and minute: decoded, folded in Python, one upsert a batch."""
 
@@ -163,17 +186,16 @@ class Tally:
         self.sources: tuple[str, ...] = (source,)
 
     async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
-        decode = msgspec.json.Decoder(_Seen).decode
-        counts: Counter[tuple[str, str, int]] = Counter()
-        districts: dict[str, UUID] = {}  # a school has one
-        for published in batch:
-            e = decode(published.data)
-            counts[e.visit.school_id, e.core_element, e.minute] += 1
-            districts[e.visit.school_id] = published.district_id
+        told = columns(batch)
+        seen = _SEEN.decode_lines(b"\n".join(told.bodies))
+        counts = Counter(
+            [(d, e.visit.school_id, e.core_element, e.minute) for d, e in zip(told.district_ids, seen, strict=True)]
+        )
         await conn.execute(
-            "insert into tally select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[]) "
+            "insert into tally select district, school::uuid, core, minute, n "
+            "from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[]) "
+            "as t (district, school, core, minute, n) "
             "on conflict (district_id, school_id, core_element, minute) do update set n = tally.n + excluded.n",
-            [districts[school] for school, _, _ in counts],
             *(list(column) for column in zip(*counts, strict=True)),
             list(counts.values()),
         )

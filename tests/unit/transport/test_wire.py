@@ -8,6 +8,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.batch import columns, joined, nothing
 from shared.log_page import PAGE_BYTES, decode_page, encode_page
 from shared.messages import PublishedEvent
 from shared.wire import envelope, header_lines, headers_of, published_event, read_event, subject, subject_token
@@ -50,7 +51,7 @@ def test_headers_of_others_are_read_in_full() -> None:
 def test_a_page_of_the_log_keeps_every_event(events: list[PublishedEvent]) -> None:
     page, count = encode_page(events)
     assert count == len(events)
-    assert decode_page("rounds", page) == events
+    assert list(decode_page("rounds", page)) == events
 
 
 @given(EVENTS)
@@ -82,3 +83,18 @@ def test_a_page_is_bounded_in_bytes_but_never_empty() -> None:
     assert count < 2000
     assert len(page) <= PAGE_BYTES
     assert encode_page([big(1, PAGE_BYTES + 1)])[1] == 1
+
+
+@given(st.lists(EVENTS, min_size=1, max_size=5), st.lists(EVENTS, min_size=1, max_size=5))
+def test_batches_of_a_log_are_its_events_however_they_are_read(
+    some: list[PublishedEvent], more: list[PublishedEvent]
+) -> None:
+    batch = joined([decode_page("rounds", encode_page(events)[0]) for events in (some, more)])
+    events = some + more
+    assert list(batch) == events
+    assert (batch[0], batch[-1], batch[1:]) == (events[0], events[-1], events[1:])
+    assert [list(column) for column in columns(batch)] == [list(column) for column in columns(events)]
+
+
+def test_nothing_is_a_batch_too() -> None:
+    assert list(nothing("rounds")) == []

@@ -1,0 +1,124 @@
+"""Events as columns: making each of thousands costs more than folding what is read of them.
+
+told = columns(batch)  # of any sequence of events
+for log_seq, body in zip(told.log_seqs, told.bodies, strict=True): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, overload
+
+from asyncpg.pgproto.pgproto import UUID
+
+from shared.messages import PublishedEvent
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's, in which it sends times
+NONE = bytes(16)
+"""stands for no correlation"""
+
+
+class Told(NamedTuple):
+    """What projections read of events, one column each."""
+
+    log_seqs: Sequence[int]
+    types: Sequence[str]
+    district_ids: Sequence[UUID]
+    recorded_at: Sequence[datetime]
+    bodies: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Sequence[PublishedEvent]):
+    """Events of one log, in its order. One is made when it is asked for."""
+
+    service: str
+    log_seqs: Sequence[int]
+    types: Sequence[str]
+    schema_versions: Sequence[int]
+    district_ids: Sequence[UUID]
+    times: Sequence[int]
+    """microseconds since EPOCH"""
+    bodies: Sequence[bytes]
+    event_ids: bytes
+    correlations: bytes
+    streams: Sequence[str]
+    versions: Sequence[int]
+    traces: Sequence[str | None]
+
+    def __len__(self) -> int:
+        return len(self.log_seqs)
+
+    @overload
+    def __getitem__(self, at: int) -> PublishedEvent: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[PublishedEvent]: ...
+    def __getitem__(self, at: int | slice) -> PublishedEvent | list[PublishedEvent]:
+        places = range(len(self))[at]
+        return self._event(places) if isinstance(places, int) else [self._event(n) for n in places]
+
+    def __iter__(self) -> Iterator[PublishedEvent]:
+        return map(self._event, range(len(self)))
+
+    def _event(self, n: int) -> PublishedEvent:
+        correlation = self.correlations[n * 16 : n * 16 + 16]
+        return PublishedEvent(
+            self.service,
+            self.log_seqs[n],
+            UUID(self.event_ids[n * 16 : n * 16 + 16]),
+            self.types[n],
+            self.schema_versions[n],
+            self.streams[n],
+            self.versions[n],
+            self.district_ids[n],
+            EPOCH + timedelta(0, 0, self.times[n]),
+            self.bodies[n],
+            None if correlation == NONE else UUID(correlation),
+            self.traces[n],
+        )
+
+
+def nothing(service: str) -> Batch:
+    return Batch(service, (), (), (), (), (), (), b"", b"", (), (), ())
+
+
+def joined(batches: Sequence[Batch]) -> Batch:
+    """One behind the other; they are of one log."""
+    if len(batches) == 1:
+        return batches[0]
+    return Batch(
+        batches[0].service,
+        [n for b in batches for n in b.log_seqs],
+        [t for b in batches for t in b.types],
+        [v for b in batches for v in b.schema_versions],
+        [d for b in batches for d in b.district_ids],
+        [t for b in batches for t in b.times],
+        [d for b in batches for d in b.bodies],
+        b"".join([b.event_ids for b in batches]),
+        b"".join([b.correlations for b in batches]),
+        [s for b in batches for s in b.streams],
+        [v for b in batches for v in b.versions],
+        [t for b in batches for t in b.traces],
+    )
+
+
+def columns(events: Sequence[PublishedEvent]) -> Told:
+    if isinstance(events, Batch):
+        return Told(events.log_seqs, events.types, events.district_ids, _moments(events.times), events.bodies)
+    return Told(
+        [e.log_seq for e in events],
+        [e.type for e in events],
+        [e.district_id for e in events],
+        [e.recorded_at for e in events],
+        [e.data for e in events],
+    )
+
+
+def _moments(times: Sequence[int]) -> list[datetime]:
+    known: dict[int, datetime] = {}  # events of one transaction have one
+    for micros in times:
+        if micros not in known:
+            known[micros] = EPOCH + timedelta(0, 0, micros)
+    return [known[micros] for micros in times]
