@@ -45,8 +45,12 @@ class Verdict:
 
 
 def check(instance: Instance, plan: Plan) -> Verdict:
-    checker = _Checker(instance, plan)
-    return Verdict(tuple(checker.violations()), recount(instance, plan))
+    return Verdict(violations(instance, plan), recount(instance, plan))
+
+
+def violations(instance: Instance, plan: Plan) -> tuple[Violation, ...]:
+    """The rules alone; nothing is counted."""
+    return tuple(_Checker(instance, plan).violations())
 
 
 def _told(day: date) -> str:

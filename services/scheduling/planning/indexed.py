@@ -76,6 +76,8 @@ class Indexed:
 
         self.max_month = caps([o.max_month for o in people])
         self.max_term = caps([o.max_term for o in people])
+        self.month_left: Ints = np.repeat(self.max_month[:, None], len(self.months), axis=1)
+        self.term_left: Ints = np.repeat(self.max_term[:, None], max(len(self.instance.terms), 1), axis=1)
         out_before = np.array([o.out_before for o in people], dtype=np.int64)
         self.out_before: Ints = out_before
         self.max_year: Ints = np.maximum(caps([o.max_year for o in people]) - out_before, 0)
@@ -102,6 +104,8 @@ class Indexed:
         self.leader_share = ceil(len(self.rounds) / max(int(self.facilitates.sum()), 1))
         limit = self.instance.limits.facilitator_rounds
         self.leader_max = NO_CAP if limit is None else limit
+        self.leader_left: Ints = np.full(len(self.people), self.leader_max, dtype=np.int64)
+        self.leader_fair: Ints = np.full(len(self.people), self.leader_share, dtype=np.int64)
 
     def _rounds(self) -> None:
         rounds = self.rounds
@@ -118,6 +122,12 @@ class Indexed:
                 for o, h in zip(self.people, self.home, strict=True)
             ],
             dtype=np.int64,
+        )
+        limits, n_days = self.instance.limits, len(self.dates)
+        each, per_region = limits.rounds_per_day, limits.rounds_per_day_region
+        self.day_left: Ints = np.full(n_days, NO_CAP if each is None else each, dtype=np.int64)
+        self.region_left: Ints = np.full(
+            (len(regions), n_days), NO_CAP if per_region is None else per_region, dtype=np.int64
         )
         self.by_host: dict[int, list[int]] = {}
         for r in sorted(range(len(rounds)), key=lambda r: rounds[r].number):

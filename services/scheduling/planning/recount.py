@@ -26,6 +26,7 @@ class _Counter:
             (wanted[r.round], r, r.day) for r in plan.rounds if r.day is not None and r.round in wanted
         ]
         self.before = {p.round: p for p in instance.published.rounds} if instance.published else {}
+        self.ways: dict[tuple[str | None, str], int] = {}
 
     def cost(self) -> dict[str, float]:
         weights, parts = self.instance.weights, dict.fromkeys(SOFT_RULES, 0.0)
@@ -107,6 +108,12 @@ class _Counter:
         return person.region or (self.schools[person.home].region if person.home in self.schools else "")
 
     def _minutes(self, home: str | None, host: str) -> int:
+        way = self.ways.get((home, host))
+        if way is None:
+            way = self.ways[home, host] = self._way(home, host)
+        return way
+
+    def _way(self, home: str | None, host: str) -> int:
         travel, start = self.instance.travel, home or OFFICE
         if start == host:
             return 0

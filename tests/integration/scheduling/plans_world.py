@@ -115,7 +115,7 @@ async def settle(office: Office, jobs: Jobs, district: DemoDistrict | None = Non
     district = district or generate()
     await office.send("schools", files.schools_geojson(district))
     await office.send("roster", files.roster_zip(district))
-    people = (await office.get("/people", limit=200))["items"]
+    people = await everyone(office)
     by_mail = {p["email"]: UUID(p["person_id"]) for p in people}
     async with office.db.writer(office.district_id) as conn:
         await conn.execute(
@@ -126,3 +126,14 @@ async def settle(office: Office, jobs: Jobs, district: DemoDistrict | None = Non
             [(office.district_id, by_mail[p.email], role) for p in district.people for role in p.roles],
         )
     return PlanningDistrict(office, jobs, people, (await office.get("/schools", limit=200))["items"])
+
+
+async def everyone(office: Office) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    after: dict[str, str] = {}
+    while True:
+        page = await office.get("/people", limit=200, **after)
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        after = {"after": page["next"]}

@@ -13,11 +13,12 @@ from datetime import date
 import msgspec
 import numpy as np
 
-from services.scheduling.planning.check import check
+from services.scheduling.planning.check import violations
 from services.scheduling.planning.explain.why_task import Other, Reason, Why, WhyTask
 from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.part import part
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.recount import recount
 from services.scheduling.planning.solve.dates import change_cost, estimate
@@ -83,13 +84,15 @@ def _reasons(instance: Instance, plan: Plan, own: RoundPlan, day: date) -> tuple
         if p.round == own.round or p.day == day or wanted[p.round].host == host
     )
     names = {p.round for p in bare}
+    hosts = {wanted[name].host for name in names}
     alone = replace(
         instance,
+        schools=tuple(s for s in instance.schools if s.id in hosts),
         rounds=tuple(r for r in instance.rounds if r.id in names),
         pins=tuple(p for p in instance.pins if p.round == own.round and p.day is not None),
         observers=(),
     )
-    found = check(alone, Plan(rounds=bare)).violations
+    found = violations(alone, Plan(rounds=bare))
     return tuple(
         Reason(rule=v.rule, sentence=v.sentence[:1].upper() + v.sentence[1:])
         for v in found
@@ -111,16 +114,17 @@ def _other(
     r = view.round_of[own.round]
     days = np.array([view.day_of.get(p.day, -1) if p.day else -1 for p in _ordered(view, plan)], dtype=np.int64)
     days[r] = view.day_of[day]
-    model = People(view, days, start=plan, free=np.array([r]))
+    model = People(part(view, plan, days, [r]), days[[r]], start=plan)
     model.relax(told)
     found = model.whole(told, told.left)
     if found is None:
         return Other(day=day, allowed=True, sentence=f"{_day(day)}: allowed, not worked out in time.")
     teams = {view.round_of[p.round]: [view.person_of[n] for n in p.observers] for p in plan.rounds}
     leaders = {view.round_of[p.round]: view.person_of[p.facilitator] for p in plan.rounds if p.facilitator}
-    teams[r] = found.teams[r]
+    teams[r] = found.teams[0]
     leaders.pop(r, None)
-    leaders |= {k: v for k, v in found.leaders.items() if k == r}
+    if found.leaders:
+        leaders[r] = found.leaders[0]
     moved = finish(view, days, leaders, teams, "why")
     parts = {k: round(moved.parts.get(k, 0.0) - base.get(k, 0.0), 1) for k in sorted({*moved.parts, *base})}
     parts = {k: v for k, v in parts.items() if v}

@@ -6,17 +6,15 @@ lacks a facilitator or its minimum, neighbouring rounds are opened too.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import numpy as np
 
-from services.scheduling.planning.check import check
+from services.scheduling.planning.check import Violation, violations
 from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.part import part
 from services.scheduling.planning.plan import BLOCKS_PUBLISHING, Plan
-from services.scheduling.planning.recount import recount
 from services.scheduling.planning.repair.disruption import happened
 from services.scheduling.planning.repair.tasks import Change, Repair, RepairTask
 from services.scheduling.planning.solve.dates import Dates
@@ -34,8 +32,9 @@ def mend(task: bytes, told: Told) -> Repair:
     old = Plan(rounds=tuple(r for r in given.plan.rounds if r.round in kept), method="repair")
     view = Indexed(instance)
     days = _days_of(view, old)
-    days, broken = _new_days(view, told, old, days)
-    free = broken | _broken_people(instance, old)
+    found = violations(instance, old)
+    days, broken = _new_days(view, told, old, days, found)
+    free = broken | _broken_people(instance, old, found)
     plan, widened = _staff(view, told, old, days, free), False
     while free and _blocking(plan, view) and told.left > 0 and len(free) < min(len(view.rounds), 60):
         wider = free | _neighbours(view, days, free)
@@ -56,34 +55,28 @@ def _days_of(view: Indexed, plan: Plan) -> Ints:
     return days
 
 
-def _new_days(view: Indexed, told: Told, old: Plan, days: Ints) -> tuple[Ints, set[int]]:
+def _new_days(view: Indexed, told: Told, old: Plan, days: Ints, found: tuple[Violation, ...]) -> tuple[Ints, set[int]]:
     """Other days for the rounds whose day is broken; if need be for their hosts' other rounds as well."""
-    verdict = check(view.instance, old)
-    broken = {view.round_of[v.round] for v in verdict.violations if v.rule in _DAY_RULES and v.round}
+    broken = {view.round_of[v.round] for v in found if v.rule in _DAY_RULES and v.round}
     broken |= {r for r in range(len(view.rounds)) if days[r] < 0}
-    for v in verdict.violations:
+    for v in found:
         if v.rule in _DAY_RULES and v.round is None and v.day in view.day_of:
             broken |= {int(r) for r in np.flatnonzero(days == view.day_of[v.day])}
     if not broken:
         return days, broken
-    busy = np.zeros_like(view.available)
-    for planned in old.rounds:
-        r = view.round_of[planned.round]
-        if r not in broken and days[r] >= 0:
-            busy[[view.person_of[n] for n in planned.observers], days[r]] = True
     hosts = {int(view.host[r]) for r in broken}
     wider = broken | {r for h in hosts for r in view.by_host[h]}
     for free in (broken, wider, set(range(len(view.rounds)))):
-        found = Dates(view, priced=True, free=free, days=days, busy=busy).solve(told.left, gap=0.0005)
-        if found is not None:
-            moved = {int(r) for r in np.flatnonzero(found.days != days)}
-            return found.days, moved | broken
+        dated = Dates(part(view, old, days, free), priced=True).solve(told.left, gap=0.0005)
+        if dated is not None:
+            new = days.copy()
+            new[sorted(free)] = dated.days
+            return new, {int(r) for r in np.flatnonzero(new != days)} | broken
     return days, broken
 
 
-def _broken_people(instance: Instance, plan: Plan) -> set[int]:
+def _broken_people(instance: Instance, plan: Plan, found: tuple[Violation, ...]) -> set[int]:
     rounds = {r.id: n for n, r in enumerate(instance.rounds)}
-    found = check(instance, plan).violations
     free = {rounds[v.round] for v in found if v.round and v.rule not in _DAY_RULES}
     for v in found:  # caps and cover name a person, a school or a day: every round of theirs may give
         if v.round is None and v.rule not in _DAY_RULES:
@@ -100,16 +93,16 @@ def _staff(view: Indexed, told: Told, old: Plan, days: Ints, free: set[int]) -> 
     """The old plan with the free rounds staffed anew."""
     teams = {view.round_of[p.round]: [view.person_of[n] for n in p.observers] for p in old.rounds}
     leaders = {view.round_of[p.round]: view.person_of[p.facilitator] for p in old.rounds if p.facilitator}
-    opened = np.array(sorted(r for r in free if days[r] >= 0), dtype=np.int64)
-    if len(opened):
-        model = People(view, days, start=old, free=opened)
+    if opened := sorted(r for r in free if days[r] >= 0):
+        beside = part(view, old, days, opened)
+        model = People(beside, days[opened], start=old)
         model.relax(told)
         if found := model.whole(told, told.left):
-            for r in opened.tolist():
-                teams[r] = found.teams[r]
+            for n, r in enumerate(opened):
+                teams[r] = found.teams[n]
                 leaders.pop(r, None)
-                if r in found.leaders:
-                    leaders[r] = found.leaders[r]
+                if n in found.leaders:
+                    leaders[r] = found.leaders[n]
     return finish(view, days, leaders, teams, "repair")
 
 
@@ -151,8 +144,6 @@ def _told(given: RepairTask, instance: Instance, plan: Plan, widened: bool) -> R
         for come in sorted(set(new.observers) - set(old.observers)):
             changes.append(Change(round=name, what="observer_in", before=None, after=come, people=(come,)))
     missing = [r.round for r in plan.rounds if r.day is None or r.facilitator is None or r.below_minimum]
-    parts = recount(instance, plan)
-    plan = replace(plan, parts=parts, cost=round(sum(parts.values()), 6))
     return Repair(
         plan=plan,
         instance=instance,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.scheduling.planning.indexed import NO_CAP, Bools, Floats, Indexed, Ints
+from services.scheduling.planning.instance import PublishedRound
 from services.scheduling.planning.plan import UNITS
 from services.scheduling.planning.solve.highs import INF, Highs
 
@@ -27,20 +28,17 @@ class Dated:
     bound: float | None
 
 
-def estimate(
-    view: Indexed, prices: Floats | None = None, *, rounds: Iterable[int] | None = None, busy: Bools | None = None
-) -> Floats:
+def estimate(view: Indexed, prices: Floats | None = None, *, rounds: Iterable[int] | None = None) -> Floats:
     """[r, d]: the price in units of the nearest people who are free, one per seat; `prices` [p, d] add to the way
     what a visit of the person on the day is worth elsewhere."""
     if prices is not None:
         return _at_prices(view, prices)
     price = np.zeros((len(view.rounds), len(view.dates)))
-    available = view.available if busy is None else view.available & ~busy
     for r in range(len(view.rounds)) if rounds is None else rounds:
         drive = np.where(view.may_observe[:, r], view.drive[:, r], 10**6)
         near = np.argsort(drive, kind="stable")[:_NEAREST]
         near = near[drive[near] < 10**6]
-        here = available[near]
+        here = view.available[near]
         taken = here & (np.cumsum(here, axis=0) <= view.target[r])
         price[r] = (drive[near][:, None] * taken).sum(axis=0)
         price[r] += (view.target[r] - taken.sum(axis=0)) * view.instance.weights.empty_seat * UNITS
@@ -65,50 +63,35 @@ def change_cost(view: Indexed) -> Ints:
     for before in published.rounds if published else ():
         r = view.round_of[before.round]
         told = len({*before.observers, before.facilitator} - {None}) + 1
-        cost[r] = told * nearness(view, before.round)
+        cost[r] = told * nearness(view, before)
         if before.day in view.day_of:
             cost[r, view.day_of[before.day]] = 0
     return cost
 
 
-def nearness(view: Indexed, name: str) -> int:
+def nearness(view: Indexed, before: PublishedRound) -> int:
     """Units per person told of a change to this published round."""
     published = view.instance.published
     assert published is not None
-    day = next(p.day for p in published.rounds if p.round == name)
-    away = (day - published.today).days
+    away = (before.day - published.today).days
     return round(view.instance.weights.change * UNITS * (1.6 if away <= 7 else 1.2 if away <= 21 else 1.0))
 
 
 class Dates:
-    """The model of days. `priced` adds staff's supply and the estimated price of teams (see estimate).
+    """The model of days. `priced` adds staff's supply and the estimated price of teams (see estimate)."""
 
-    `free`: only these rounds may move; the others stay on `days`. `busy` [p, d]: who is taken there.
-    """
-
-    def __init__(
-        self,
-        view: Indexed,
-        *,
-        priced: bool,
-        prices: Floats | None = None,
-        seed: int = 1,
-        free: set[int] | None = None,
-        days: Ints | None = None,
-        busy: Bools | None = None,
-    ) -> None:
+    def __init__(self, view: Indexed, *, priced: bool, prices: Floats | None = None, seed: int = 1) -> None:
         self.view = view
         self.model = Highs(seed)
         rounds = len(view.rounds)
-        self.allowed = view.day_ok.copy()
-        if free is not None and days is not None:
-            for r in set(range(rounds)) - free:
-                self.allowed[r] = np.arange(len(view.dates)) == days[r]
+        self.allowed = view.day_ok
+        self.upto: Ints = np.zeros((rounds, len(view.dates) + 1), dtype=np.int64)  # how many allowed days before each
+        np.cumsum(self.allowed, axis=1, out=self.upto[:, 1:])
         self.ok = [np.flatnonzero(self.allowed[r]) for r in range(rounds)]
         self.possible = all(len(ok) for ok in self.ok)
         cost = (view.day_cost + change_cost(view)).astype(float)
         if priced:
-            cost = cost + (0.5 if prices is None else 1.0) * estimate(view, prices, rounds=free, busy=busy)
+            cost = cost + (0.5 if prices is None else 1.0) * estimate(view, prices)
         self.first = np.zeros(rounds, dtype=np.int64)
         at = 0
         costs, lower = [], []
@@ -133,11 +116,6 @@ class Dates:
             self._supply()
         self._flush()
 
-    def _cumulated(self, r: int, d: int) -> tuple[int | None, float]:
-        """The step of "done by day d": a column, or a constant."""
-        n = int(np.searchsorted(self.ok[r], d, side="right"))
-        return (None, 0.0) if n == 0 else (int(self.first[r]) + n - 1, 0.0)
-
     def _gaps(self) -> None:
         view = self.view
         for rounds in view.by_host.values():
@@ -148,32 +126,23 @@ class Dates:
     def _gap(self, earlier: int, later: int, gap: int) -> None:
         view = self.view
         for n, d in enumerate(self.ok[later]):
-            latest = int(np.searchsorted(view.school_day, view.school_day[d] - gap, side="right")) - 1
-            column, _ = self._cumulated(earlier, latest)
+            latest = int(np.searchsorted(view.school_day, view.school_day[d] - gap, side="right"))
+            before = int(self.upto[earlier, latest])
             own = int(self.first[later]) + n
-            if column is None:
+            if before == 0:
                 self._rows.append((-INF, 0.0, [own], [1.0]))
             else:
-                self._rows.append((-INF, 0.0, [own, column], [1.0, -1.0]))
+                self._rows.append((-INF, 0.0, [own, int(self.first[earlier]) + before - 1], [1.0, -1.0]))
 
-    def _rise(self, r: int, first: int, last: int) -> list[tuple[int, float]]:
-        """Round r lies within the days first..last, as steps."""
-        terms = []
-        for d, sign in ((last, 1.0), (first - 1, -1.0)):
-            column, _ = self._cumulated(r, d)
-            if column is not None:
-                terms.append((column, sign))
-        return [] if len(terms) == 2 and terms[0][0] == terms[1][0] else terms
-
-    def _at_most(self, amounts: dict[int, float], first: int, last: int, limit: float, slack: float | None) -> None:
-        columns: list[int] = []
-        values: list[float] = []
-        for r, amount in amounts.items():
-            for column, sign in self._rise(r, first, last):
-                columns.append(column)
-                values.append(sign * amount)
-        if sum(v for v in values if v > 0) <= limit:
+    def _at_most(self, amounts: Floats, first: int, last: int, limit: float, slack: float | None) -> None:
+        """The rounds within the days first..last, `amounts` [r] each, are `limit` at most."""
+        until, before = self.upto[:, last + 1], self.upto[:, first]
+        rises = (until > before) & (amounts > 0)
+        if amounts[rises].sum() <= limit:
             return
+        begun = rises & (before > 0)
+        columns = [*(self.first + until - 1)[rises].tolist(), *(self.first + before - 1)[begun].tolist()]
+        values = [*amounts[rises].tolist(), *(-amounts[begun]).tolist()]
         if slack is not None:
             columns.append(int(self.model.add_columns(np.array([slack]), np.zeros(1), np.array([INF]))[0]))
             values.append(-1.0)
@@ -181,39 +150,35 @@ class Dates:
 
     def _per_day(self) -> None:
         view, limits = self.view, self.view.instance.limits
+        every, region_of = np.ones(len(view.rounds)), view.region[view.host]
         for d in range(len(view.dates)):
-            here = [r for r in range(len(view.rounds)) if self.allowed[r, d]]
             if limits.rounds_per_day is not None:
-                self._at_most(dict.fromkeys(here, 1.0), d, d, limits.rounds_per_day, None)
+                self._at_most(every, d, d, float(view.day_left[d]), None)
             if limits.rounds_per_day_region is not None:
-                for region in range(len(view.regions)):
-                    of = [r for r in here if view.region[view.host[r]] == region]
-                    self._at_most(dict.fromkeys(of, 1.0), d, d, limits.rounds_per_day_region, None)
+                for region in np.unique(region_of):
+                    left = float(view.region_left[region, d])
+                    self._at_most((region_of == region).astype(float), d, d, left, None)
 
     def _supply(self) -> None:
         view, weights = self.view, self.view.instance.weights
-        rounds = range(len(view.rounds))
-        seats = {r: float(view.target[r]) for r in rounds}
+        principals = np.array([float(w.principals) for w in view.rounds])
+        teachers = np.array([float(w.teachers) for w in view.rounds])
         kinds = [
-            (view.observes, seats, weights.empty_seat),
-            (
-                view.observes & view.principal,
-                {r: float(view.rounds[r].principals) for r in rounds},
-                weights.missing_role,
-            ),
-            (view.observes & view.teacher, {r: float(view.rounds[r].teachers) for r in rounds}, weights.missing_role),
-            (view.facilitates, dict.fromkeys(rounds, 1.0), weights.no_facilitator),
+            (view.observes, view.target.astype(float), weights.empty_seat),
+            (view.observes & view.principal, principals, weights.missing_role),
+            (view.observes & view.teacher, teachers, weights.missing_role),
+            (view.facilitates, np.ones(len(view.rounds)), weights.no_facilitator),
         ]
         for who, amounts, points in kinds:
             slack = points * UNITS
             for m in range(len(view.months)):
                 days = np.flatnonzero(view.month == m)
-                can = np.minimum(view.available[:, days].sum(axis=1), view.max_month)
+                can = np.minimum(view.available[:, days].sum(axis=1), view.month_left[:, m])
                 self._at_most(amounts, int(days[0]), int(days[-1]), float(can[who].sum()), slack)
             for t in range(len(view.instance.terms)):
                 days = np.flatnonzero(view.term == t)
                 if len(days):
-                    can = np.minimum(view.available[:, days].sum(axis=1), view.max_term)
+                    can = np.minimum(view.available[:, days].sum(axis=1), view.term_left[:, t])
                     if (can < NO_CAP).all():
                         self._at_most(amounts, int(days[0]), int(days[-1]), float(can[who].sum()), slack)
             for d in range(len(view.dates)):

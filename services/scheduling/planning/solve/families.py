@@ -59,6 +59,7 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
     weights, limits = view.instance.weights, view.instance.limits
     people, schools, rounds = len(view.people), len(view.schools), len(view.rounds)
     home, host = view.home, view.host
+    seen, at = np.unique(host, return_inverse=True)  # only schools that host have anything to count
     every: Ints = np.zeros(rounds, dtype=np.int64)
 
     def only_home(p: Ints, key: Ints) -> Ints:
@@ -66,8 +67,7 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
 
     year = view.max_year
     if days is None:
-        months = np.minimum(view.max_month, NO_CAP)[:, None] * np.ones(len(view.months), dtype=np.int64)
-        year = np.minimum(year, months.sum(axis=1))
+        year = np.minimum(year, np.minimum(view.month_left, NO_CAP).sum(axis=1))
     found = [
         Family("year", lambda p, r: p, year),
         Family("round", lambda p, r: p * rounds + r, np.ones(people * rounds, dtype=np.int64)),
@@ -79,25 +79,25 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
             slack=weights.same_school * UNITS,
             most=max(limits.from_one_school - 1, 0),
         ),
-        Family("leader", lambda p, r: p + every[r], np.full(people, view.leader_max, dtype=np.int64), seats=False),
+        Family("leader", lambda p, r: p + every[r], view.leader_left, seats=False),
         Family(
             "load",
             lambda p, r: p + every[r],
-            np.full(people, view.leader_share, dtype=np.int64),
+            view.leader_fair,
             seats=False,
             slack=weights.facilitator_load * UNITS,
         ),
         Family(
             "host",
-            lambda p, r: p * schools + host[r],
-            _left(view.visited, people, schools),
+            lambda p, r: p * len(seen) + at[r],
+            _left(view.visited, people, seen),
             leads=False,
             slack=weights.same_host * UNITS,
         ),
         Family(
             "link",
-            lambda p, r: only_home(p, home[p] * schools + host[r]),
-            _left(view.linked, schools, schools),
+            lambda p, r: only_home(p, home[p] * len(seen) + at[r]),
+            _left(view.linked, schools, seen),
             leads=False,
             slack=weights.repeated_link * UNITS,
         ),
@@ -106,25 +106,27 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
         found[2].limit[:] = 0
     if days is None:
         return found
-    n_months, n_terms, n_days = len(view.months), max(len(view.instance.terms), 1), len(view.dates)
+    n_months, n_terms = len(view.months), max(len(view.instance.terms), 1)
     month, term = view.month[days], view.term[days]
+    used, day = np.unique(days, return_inverse=True)
     found += [
-        Family("day", lambda p, r: p * n_days + days[r], np.ones(people * n_days, dtype=np.int64)),
-        Family("month", lambda p, r: p * n_months + month[r], np.repeat(view.max_month, n_months)),
+        Family("day", lambda p, r: p * len(used) + day[r], np.ones(people * len(used), dtype=np.int64)),
+        Family("month", lambda p, r: p * n_months + month[r], view.month_left.reshape(-1)),
         Family(
             "term",
             lambda p, r: np.where(term[r] >= 0, p * n_terms + term[r], -1),
-            np.repeat(view.max_term, n_terms),
+            view.term_left.reshape(-1),
         ),
-        Family("cover", lambda p, r: only_home(p, home[p] * n_days + days[r]), view.cover.reshape(-1)),
+        Family("cover", lambda p, r: only_home(p, home[p] * len(used) + day[r]), view.cover[:, used].reshape(-1)),
     ]
     return found
 
 
-def _left(before: dict[tuple[int, int], int], outer: int, inner: int) -> Ints:
+def _left(before: dict[tuple[int, int], int], outer: int, hosts: Ints) -> Ints:
     """1, or 0 where history has it already: one more is a repeat."""
-    limit = np.ones(outer * inner, dtype=np.int64)
+    limit = np.ones(outer * len(hosts), dtype=np.int64)
+    place = {int(h): n for n, h in enumerate(hosts)}
     for (a, b), times in before.items():
-        if times > 0:
-            limit[a * inner + b] = 0
+        if times > 0 and b in place:
+            limit[a * len(hosts) + place[b]] = 0
     return limit

@@ -20,6 +20,7 @@ from services.scheduling.planning.solve.highs import INF, Highs
 from services.scheduling.planning.worker import Told
 
 _NEAR = 40  # seats per round to begin with
+_FEW = 400  # so many seats are in the programme from the beginning, where there are few rounds
 _PER_ROUND = 40  # at most so many new seats per round and turn
 _TINY = 1e-6
 
@@ -36,7 +37,7 @@ class Staffed:
 class People:
     """`days` None leaves the days open: a relaxation whose value is a bound for every choice of days.
 
-    `free`: only these rounds are staffed anew, all others stay as in `start`. `ready`: seats (p, r) to begin with.
+    `ready`: seats (p, r) to begin with.
     """
 
     def __init__(
@@ -46,14 +47,12 @@ class People:
         *,
         seed: int = 1,
         start: Plan | None = None,
-        free: Ints | None = None,
         ready: Bools | None = None,
     ) -> None:
         self.view, self.days = view, days
         self.model = Highs(seed)
         self.families = families(view, days)
         self.turns = 0
-        self.free = np.arange(len(view.rounds)) if free is None else np.sort(free)
         self._allowed()
         self._costs()
         self._base_rows()
@@ -62,29 +61,14 @@ class People:
         self.leads: Bools = np.zeros(0, dtype=bool)
         self.column: Ints = np.zeros(0, dtype=np.int64)
         self.within: Bools = np.zeros(self.seat_ok.shape, dtype=bool)
-        self._keep(start)
         self._begin(start, ready)
         self._pairs()
-
-    def _keep(self, start: Plan | None) -> None:
-        """Seats of rounds that are not free stay taken."""
-        view, free = self.view, set(self.free.tolist())
-        for planned in start.rounds if start else ():
-            r = view.round_of[planned.round]
-            if r in free or planned.day is None:
-                continue
-            for leads in (False, True):
-                names = ([planned.facilitator] if planned.facilitator else []) if leads else planned.observers
-                p = np.array([view.person_of[n] for n in names], dtype=np.int64)
-                at = len(self.column)
-                self._add(p, np.full(len(p), r), leads=leads)
-                self.model.bounds(self.column[at:], np.ones(len(p)), np.ones(len(p)))
 
     def _allowed(self) -> None:
         view = self.view
         self.seat_ok: Bools = np.zeros((len(view.people), len(view.rounds)), dtype=bool)
         self.lead_ok: Bools = np.zeros_like(self.seat_ok)
-        for r in self.free:
+        for r in range(len(view.rounds)):
             for d in [int(self.days[r])] if self.days is not None else np.flatnonzero(view.day_ok[r]):
                 self.seat_ok[:, r] |= view.can_observe(r, int(d))
                 self.lead_ok[:, r] |= view.can_lead(r, int(d))
@@ -96,7 +80,7 @@ class People:
         self.constant = 0.0
         published = view.instance.published
         for before in published.rounds if published else ():
-            r, per_person = view.round_of[before.round], nearness(view, before.round)
+            r, per_person = view.round_of[before.round], nearness(view, before)
             then = sorted({view.person_of[n] for n in {*before.observers, before.facilitator} - {None} if n})
             at = view.day_of.get(before.day)
             stays = at is not None and bool(view.day_ok[r, at])  # a bound takes it at its best
@@ -149,12 +133,14 @@ class People:
     def _begin(self, start: Plan | None, ready: Bools | None) -> None:
         view = self.view
         chosen = np.zeros_like(self.seat_ok)
-        cost = np.where(self.seat_ok[:, self.free], self.seat_cost[:, self.free], np.inf)
-        near = _NEAR if ready is None else int(view.target.max(initial=0)) + 8
-        chosen[np.argsort(cost, axis=0, kind="stable")[:near], self.free[None, :]] = True
+        cost = np.where(self.seat_ok, self.seat_cost, np.inf)
+        near = max(_NEAR, _FEW // max(len(view.rounds), 1)) if ready is None else int(view.target.max(initial=0)) + 8
+        chosen[np.argsort(cost, axis=0, kind="stable")[:near], np.arange(len(view.rounds))[None, :]] = True
         if ready is not None:
             chosen |= ready
         for planned in start.rounds if start else ():
+            if planned.round not in view.round_of:
+                continue
             chosen[[view.person_of[n] for n in planned.observers], view.round_of[planned.round]] = True
         self.paired = sorted({view.person_of[n] for pair in view.instance.pairs for n in (pair.a, pair.b)})
         chosen[self.paired] = True
@@ -232,38 +218,40 @@ class People:
         return made
 
     def _priced(self, duals: Floats) -> Floats:
-        """[p, n]: reduced cost of every seat that is allowed in the n-th free round; +inf elsewhere."""
-        view, free = self.view, self.free
+        """[p, r]: reduced cost of every seat that is allowed; +inf elsewhere."""
+        view = self.view
 
         def of(rows: Ints) -> Floats:
             return np.where(rows >= 0, duals[rows], 0.0)
 
-        reduced = self.seat_cost[:, free] - of(self.seat_row[free])[None, :] - of(self.fair_row)[:, None]
-        reduced[view.principal] -= of(self.principal_row[free])[None, :]
-        reduced[view.teacher] -= of(self.teacher_row[free])[None, :]
-        p, r = np.arange(len(view.people))[:, None], free[None, :]
+        reduced = self.seat_cost - of(self.seat_row)[None, :] - of(self.fair_row)[:, None]
+        reduced[view.principal] -= of(self.principal_row)[None, :]
+        reduced[view.teacher] -= of(self.teacher_row)[None, :]
+        p, r = np.arange(len(view.people))[:, None], np.arange(len(view.rounds))[None, :]
         if self.exchange:
-            elsewhere = view.person_region[:, None] != view.region[view.host[free]][None, :]
-            reduced -= np.where(elsewhere, of(self.away_row[free]), 0.0)
+            elsewhere = view.person_region[:, None] != view.region[view.host][None, :]
+            reduced -= np.where(elsewhere, of(self.away_row), 0.0)
         for family in self.families:
             if family.seats and (family.row >= 0).any():
                 family.read(duals)
                 reduced -= family.price[family.key(p, r)]
-        reduced[~self.seat_ok[:, free]] = np.inf
+        reduced[~self.seat_ok] = np.inf
         return reduced
 
     def relax(self, told: Told, *, turns: int = 1000, told_bound: Callable[[float], None] | None = None) -> float:
         """Solves the linear programme; the answer is a bound in units (-inf where not even one turn was had)."""
         bound = -np.inf
+        if len(self.column) <= 4 * _FEW:  # all rows at once are cheaper than turn by turn
+            self._make_rows(np.ones(self.model.columns))
         for turn in range(turns):
             if told.left <= 0 or not self.model.solve(told.left) or not self.model.optimal:
                 break
             values, duals = self.model.values, self.model.duals
             reduced = self._priced(duals)
-            outside = (reduced < -_TINY) & ~self.within[:, self.free]
+            outside = (reduced < -_TINY) & ~self.within
             bound = max(bound, self.model.objective + self.constant + float(reduced[outside].sum()))
             new = outside
-            if outside.sum() > len(self.free):
+            if outside.sum() > len(self.view.rounds):
                 best = np.argsort(np.where(outside, reduced, 0.0), axis=0, kind="stable")[:_PER_ROUND]
                 new = np.zeros_like(outside)
                 np.put_along_axis(new, best, True, axis=0)
@@ -273,8 +261,7 @@ class People:
             self.final = (self.prices()[3],)
             if made == 0 and not outside.any():
                 break
-            who, which = np.nonzero(new)
-            self._add(who, self.free[which], leads=False)
+            self._add(*np.nonzero(new), leads=False)
             if told_bound is not None:
                 told_bound(bound)
         return bound
