@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from services.scheduling.planning.supervise import Spare
 from services.scheduling.watching import Watches
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
@@ -24,5 +25,7 @@ class Deps:
     ring_days: Callable[[], None] = lambda: None
     """the same for visit days"""
     watches: Watches = field(default_factory=Watches)
+    spare: Spare = field(default_factory=lambda: Spare(idle_seconds=0))
+    """a planning worker that is ready for the next question or repair"""
     plan_memory_mb: int = 2500
     public_url: str = "http://127.0.0.1:8000"

@@ -9,6 +9,7 @@ from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
 from services.scheduling.mail.queries import addresses
+from services.scheduling.planning.supervise import Spare
 from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
@@ -31,7 +32,8 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
     watches = Watches()
     kernel.store.on_append(watches.ring)
-    jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs)
+    spare = Spare()
+    jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs, spare=spare)
     organizer = Address(settings.mail_from, settings.mail_from_name)
     notifier = Notifier(kernel.db, organizer, settings.public_url, sender.wake)
     kernel.store.on_append(notifier.wake)
@@ -42,6 +44,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
         ring=jobs.ring,
         ring_days=lambda: days.ring(),
         watches=watches,
+        spare=spare,
         plan_memory_mb=settings.plan_memory_mb,
     )
     days = DayJobs(deps)
@@ -61,6 +64,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
         watches.close()
         await days.stop()
         await jobs.stop()
+        await spare.close()
         await notifier.stop()
         await sender.stop()
         await kernel.stop()

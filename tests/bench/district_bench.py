@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +23,7 @@ import httpx
 from services.demo.district import DemoDistrict, DemoPerson, DemoSchool
 from services.scheduling.app import app_of
 from services.scheduling.deps import Deps
+from services.scheduling.planning.supervise import Spare
 from services.scheduling.plans.jobs import Jobs
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
@@ -33,6 +35,7 @@ from tests.integration.imports.conftest import Office
 from tests.integration.scheduling.plans_world import PlanningDistrict, settle
 
 DIRECTORY = Path(__file__).resolve().parents[3] / "shared" / "data" / "schools" / "rhode_island_public_schools.geojson"
+TODAY = datetime(2099, 8, 3, 12, tzinfo=UTC)
 SECONDS = int(os.environ.get("RONDO_BENCH_YEAR_SECONDS", "60"))
 GAP = f"316 schools, gap to the bound after {SECONDS} s"
 COST = "316 schools, points"
@@ -76,8 +79,9 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
     await upgrade(url, "scheduling")
     db = Database.open(url, pool_size=6)
     store, identity = PostgresEventStore(db), FakeIdentity()
-    jobs = Jobs(db, store, at_once=1)
-    app = app_of(Deps(db, store, ring=jobs.ring), identity.verifier)
+    spare = Spare()
+    jobs = Jobs(db, store, at_once=1, spare=spare)
+    app = app_of(Deps(db, store, clock=lambda: TODAY, ring=jobs.ring, spare=spare), identity.verifier)
     app.add_middleware(IdempotentPosts, db=db)
     await jobs.start()
     try:
@@ -89,6 +93,7 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
             yield {"year": planned.year, "questions": planned.questions, "repairs": planned.repairs}
     finally:
         await jobs.stop()
+        await spare.close()
         await db.close()
 
 
@@ -105,7 +110,13 @@ class Planned:
         }  # fmt: skip
         made = (await self.world.ask("POST", "/plans", 201, json=self.world.wish(**wish))).json()
         self.asked = await self.until(made["proposal_id"])
-        return {GAP: self.asked["progress"]["gap"], COST: self.asked["progress"]["cost"]}
+        gap = self.asked["progress"]["gap"]
+        return {GAP: 1.0 if gap is None else gap, COST: self.asked["progress"]["cost"]}
+
+    async def look(self) -> None:
+        """As a leader does before asking: the list of plans, and some seconds."""
+        await self.world.ask("GET", "/plans", 200)
+        await asyncio.sleep(3)
 
     async def until(self, proposal_id: str) -> dict[str, Any]:
         while True:
@@ -120,6 +131,7 @@ class Planned:
         began = time.perf_counter()
         seen, version = await self.world.changes(self.asked["proposal_id"])
         review = time.perf_counter() - began
+        await self.look()
         first, second = seen["items"][40], seen["items"][80]
         began = time.perf_counter()
         await self.world.ask("GET", f"{path}/rounds/{first['round_id']}/why", 200)
@@ -133,14 +145,17 @@ class Planned:
 
     async def repairs(self, seconds: float) -> dict[str, float]:
         rounds = (await self.world.rounds())[100:]
+        await self.look()
         day = rounds[0]["day"]
         began = time.perf_counter()
         what = {"kind": "days_lost", "days": [day], "reason": "snow"}
         made = (await self.world.ask("POST", "/disruptions", 201, json=what)).json()
         await self.until(made["proposal_id"])
         snow = time.perf_counter() - began
+        await self.world.publish(made["proposal_id"], (await self.world.changes(made["proposal_id"]))[1])
         target = next(r for r in rounds if r["day"] != day)
         whole = (await self.world.ask("GET", f"/rounds/{target['round_id']}", 200)).json()
+        await self.look()
         gone = whole["teams"][0]["observers"][0]["person_id"]
         began = time.perf_counter()
         what = {"kind": "observer_out", "days": [target["day"]], "person_id": gone}

@@ -41,6 +41,8 @@ GRACE = 5.0
 """Seconds past its time that a worker may take to hand over its result, before it is killed."""
 START = 60.0
 """Seconds that a process may take to load on a busy machine; its time counts from then on."""
+_READY = "ready"
+"""Asks a worker to load what questions and repairs need before its job comes."""
 _WATCH = 0.2  # seconds between looks at its memory
 
 
@@ -175,18 +177,77 @@ def _memory_mb(pid: int) -> int:
     return total // (1024 * 1024)
 
 
-@asynccontextmanager
-async def running(
-    kind: str, task: bytes, *, seconds: float, memory_mb: int = 3000, grace: float = GRACE
-) -> AsyncIterator[Running]:
-    """A worker at work on `task`. Whoever leaves the block early ends it, hard."""
-    process = await asyncio.create_subprocess_exec(
+class Spare:
+    """A worker that has loaded what questions and repairs need and waits for its job, so that nobody waits for it.
+
+    Made by `warm`, when somebody looks at plans; ended when nobody has for a while. `idle_seconds` 0: never made.
+    """
+
+    def __init__(self, *, idle_seconds: float = 300.0) -> None:
+        self._idle = idle_seconds
+        self._process: asyncio.subprocess.Process | None = None
+        self._making: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def warm(self) -> None:
+        """Sees to it that one is there soon."""
+        if not self._idle:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(self._idle, self._end)
+        if self._making is None and (self._process is None or self._process.returncode is not None):
+            self._making = asyncio.create_task(self._make(), name="a spare planning worker")
+
+    async def _make(self) -> None:
+        try:
+            self._process = await _spawn(_READY)
+        finally:
+            self._making = None
+
+    def take(self) -> asyncio.subprocess.Process | None:
+        """The one that waits, no longer ours; None where there is none."""
+        process, self._process = self._process, None
+        return process if process is not None and process.returncode is None else None
+
+    def _end(self) -> None:
+        if (process := self.take()) is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    async def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._making is not None:
+            await self._making
+        process = self._process
+        self._end()
+        if process is not None:
+            await process.wait()
+
+
+async def _spawn(*arguments: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-S", str(_CHILD), str(os.getpid()), str(int(signal.SIGKILL)), "same", "--",
-        sys.executable, "-m", "services.scheduling.planning.worker",
+        sys.executable, "-m", "services.scheduling.planning.worker", *arguments,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         limit=_LONGEST_LINE, start_new_session=True,
         env={**os.environ, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     )  # fmt: skip
+
+
+@asynccontextmanager
+async def running(
+    kind: str,
+    task: bytes,
+    *,
+    seconds: float,
+    memory_mb: int = 3000,
+    grace: float = GRACE,
+    spare: Spare | None = None,
+) -> AsyncIterator[Running]:
+    """A worker at work on `task`. Whoever leaves the block early ends it, hard."""
+    process = (spare.take() if spare else None) or await _spawn()
     job = Running(process, seconds, memory_mb, grace)
     assert process.stdin is not None
     try:
@@ -200,7 +261,15 @@ async def running(
         await process.wait()
 
 
-async def run(kind: str, task: bytes, *, seconds: float, memory_mb: int = 3000, grace: float = GRACE) -> Outcome:
+async def run(
+    kind: str,
+    task: bytes,
+    *,
+    seconds: float,
+    memory_mb: int = 3000,
+    grace: float = GRACE,
+    spare: Spare | None = None,
+) -> Outcome:
     """Runs a job to its end."""
-    async with running(kind, task, seconds=seconds, memory_mb=memory_mb, grace=grace) as job:
+    async with running(kind, task, seconds=seconds, memory_mb=memory_mb, grace=grace, spare=spare) as job:
         return await job.result()

@@ -24,6 +24,7 @@ from shared.errors import RondoError
 KINDS = {
     "greedy": "services.scheduling.planning.solve.year:greedy_only",
     "year": "services.scheduling.planning.solve.year:solve",
+    "improve": "services.scheduling.planning.solve.year:improve",
     "region": "services.scheduling.planning.solve.year:region",
     "repair": "services.scheduling.planning.repair.mend:mend",
     "why": "services.scheduling.planning.explain.why:why",
@@ -127,6 +128,8 @@ def work_of(kind: str) -> Callable[[bytes, Told], Any]:
 def main() -> int:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a solver prints must not mix with our lines
+    if len(sys.argv) > 1:  # a spare one: supervise.Spare
+        work_of("why"), work_of("repair")
     first = sys.stdin.buffer.readline()
     job = decode_in(first)
     if not isinstance(job, Job):

@@ -82,6 +82,7 @@ def router(deps: Deps) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
     ) -> ProposalPage:
         """The newest first: the actor's own proposals, and others' that were published."""
+        deps.spare.warm()  # whoever looks here may soon ask why, or tell what happened
         at = page_key(after, UUID)
         rows = await queries.proposal_page(
             deps.db, actor.district_id, actor.person_id, at[0] if at else None, limit + 1

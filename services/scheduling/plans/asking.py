@@ -128,7 +128,7 @@ def _packed(request: PlanRequested, now: Today, disruption: DisruptionReported |
     instance = built_for(request, now, disruption).instance
     instance = replace(instance, search=replace(instance.search, memory_mb=memory_mb))
     validate(instance)
-    return zlib.compress(engine.to_json(instance))
+    return zlib.compress(engine.to_json(instance), 1)
 
 
 def built_for(request: PlanRequested, now: Today, disruption: DisruptionReported | None = None) -> Built:

@@ -169,9 +169,11 @@ class PlanInfeasible(Event):
 
 
 class PlanFailed(Event):
-    """Nothing was found: stopped before the first plan, or the work ended badly every time."""
+    """Nothing was found: stopped before the first plan, or the work ended badly every time. `unreadable`: what was
+    asked for cannot be read any more, so that no try would mend it."""
 
     reason: str
+    code: Literal["stopped", "nothing_found", "work_failed", "unreadable"] = "nothing_found"
 
 
 class AssignmentPinned(Event):

@@ -16,13 +16,15 @@ from uuid import UUID, uuid5
 
 import msgspec
 import structlog
+from asyncpg import Record
 
 from services.scheduling.planning import instance as instances
 from services.scheduling.planning import plan as plans
 from services.scheduling.planning.messages import Outcome, Progress
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.repair.tasks import Repair, repair_task
-from services.scheduling.planning.supervise import Running, running
+from services.scheduling.planning.start import improve_task
+from services.scheduling.planning.supervise import Running, Spare, running
 from services.scheduling.plans.build import STANDS
 from services.scheduling.plans.commands import Conclude, Improve, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
@@ -32,6 +34,7 @@ from services.scheduling.plans.table import ProposalTable
 from services.scheduling.plans.today import calendar_version
 from shared.command_handler import CommandHandler
 from shared.database import CONNECTION_LOST, Database
+from shared.errors import RondoError
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext
 from shared.tables import with_tables
@@ -43,6 +46,7 @@ LOOK_SECONDS = 0.5
 GRACE_SECONDS = 20
 """A worker hands over its best this long after its time, also where the machine is busy; then it is killed."""
 EXPLAIN_SECONDS = 30
+UNREADABLE = "What was asked for cannot be read any more. Ask again; nothing of the standing plan was changed."
 ATTEMPTS = 4
 """A job whose worker dies this often is ended with the best plan that it found."""
 
@@ -105,8 +109,8 @@ class WorkerDied(Exception):
 class Jobs:
     """`start` begins to look for jobs, `stop` hands the running ones over to whoever looks next."""
 
-    def __init__(self, db: Database, store: PostgresEventStore, *, at_once: int) -> None:
-        self._db, self._store = db, store
+    def __init__(self, db: Database, store: PostgresEventStore, *, at_once: int, spare: Spare | None = None) -> None:
+        self._db, self._store, self._spare = db, store, spare
         self._at_once = at_once
         self._looking: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -126,8 +130,8 @@ class Jobs:
         while True:
             self._bell.clear()
             try:
-                while len(self._running) < self._at_once and (job := await self._claim()) is not None:
-                    task = asyncio.create_task(self._run(job), name=f"plan {job.proposal_id}")
+                while len(self._running) < self._at_once and (row := await self._claim()) is not None:
+                    task = asyncio.create_task(self._begin(row), name=f"plan {row['proposal_id']}")
                     self._running.add(task)
                     task.add_done_callback(self._running.discard)
                     task.add_done_callback(lambda _: self._bell.set())
@@ -141,23 +145,28 @@ class Jobs:
             except TimeoutError:
                 continue
 
-    async def _claim(self) -> Job | None:
+    async def _claim(self) -> Record | None:
         async with self._db.system() as conn:
-            row = await conn.fetchrow(_CLAIM, LEASE_SECONDS)
-        if row is None:
-            return None
-        raw = zlib.decompress(row["instance"])
-        return Job(
-            proposal_id=row["proposal_id"],
-            context=CommandContext(row["district_id"], row["actor_id"]),
-            instance=instances.from_json(raw),
-            raw=raw,
-            best=plans.from_json(zlib.decompress(row["best"])) if row["best"] else None,
-            worked=row["seconds"],
-            attempt=row["attempts"],
-            stop_asked=row["stop_asked"],
-            began=time.monotonic(),
-        )
+            return await conn.fetchrow(_CLAIM, LEASE_SECONDS)
+
+    async def _begin(self, row: Record) -> None:
+        try:
+            job = await asyncio.to_thread(_read, row)
+        except (zlib.error, RondoError, msgspec.MsgspecError) as error:
+            log.warning("a planning job cannot be read; it ends", proposal_id=str(row["proposal_id"]), why=repr(error))
+            await self._unreadable(row)
+        else:
+            await self._run(job)
+
+    async def _unreadable(self, row: Record) -> None:
+        """No further try would mend it: the proposal says so, and the job is done with."""
+        try:
+            proposal_id, context = row["proposal_id"], CommandContext(row["district_id"], row["actor_id"])
+            await self._close(proposal_id, context, PlanFailed(reason=UNREADABLE, code="unreadable"))
+            async with self._db.system() as conn:
+                await conn.execute(_DONE, proposal_id, row["seconds"], "{}")
+        except CONNECTION_LOST as error:
+            log.info("an unreadable planning job ends when the database is back", error=repr(error))
 
     async def _run(self, job: Job) -> None:
         try:
@@ -173,7 +182,19 @@ class Jobs:
         except Exception:
             log.exception("a planning job failed", proposal_id=str(job.proposal_id), attempt=job.attempt)
             if job.attempt >= ATTEMPTS:
-                await self._conclude(job, "The work on this plan ended badly each time.")
+                await self._give_up(job)
+
+    async def _give_up(self, job: Job) -> None:
+        """Ends it with its best plan; where even that goes wrong, without."""
+        words = "The work on this plan ended badly each time."
+        try:
+            await self._conclude(job, words)
+        except CONNECTION_LOST as error:
+            log.info("a planning job ends when the database is back", error=repr(error))
+        except Exception:
+            log.exception("a planning job could not be ended with its plan", proposal_id=str(job.proposal_id))
+            job.best = job.repaired = None
+            await self._conclude(job, words)
 
     async def _release(self, job: Job, *, back: int = 0) -> None:
         try:
@@ -183,18 +204,15 @@ class Jobs:
             return  # the lease runs out by itself
 
     async def _work(self, job: Job) -> None:
-        handler = self.handler(job)
+        handler = self.handler(job.proposal_id, job.context)
         asked = await self._request(handler, job)
         job.progress = {"attempt": job.attempt}
         words: str | None = None
         if job.attempt > ATTEMPTS:
             words = "The work on this plan ended badly each time; this is the best that it found."
         elif not job.stop_asked and job.left > 0:
-            outcome = await self._call(job, handler, asked, *_task(job, hold=True), max(1.0, job.left))
+            outcome = await self._call(job, handler, asked, *_task(job), max(1.0, job.left))
             words = self._judge(job, outcome)
-            if job.repaired is not None and job.repaired.still_missing:
-                outcome = await self._call(job, handler, asked, *_task(job, hold=False), max(1.0, job.left))
-                words = self._judge(job, outcome)
             if not job.repair and not job.stop_asked and _wanting(job.best):
                 job.progress["doing"] = "explain"
                 await self._beat(job)
@@ -215,7 +233,8 @@ class Jobs:
         seconds: float,
     ) -> Outcome:
         memory = job.instance.search.memory_mb
-        async with running(kind, task, seconds=seconds, memory_mb=memory, grace=GRACE_SECONDS) as worker:
+        spare = self._spare if kind == "repair" else None
+        async with running(kind, task, seconds=seconds, memory_mb=memory, grace=GRACE_SECONDS, spare=spare) as worker:
             await self._hear(job, handler, worker, asked)
         return worker.outcome
 
@@ -252,8 +271,15 @@ class Jobs:
             raise WorkerDied(outcome.words)
         return outcome.words or None
 
-    def handler(self, job: Job) -> CommandHandler[ProposalCommand, State]:
-        table = ProposalTable(job.proposal_id, job.context.actor_id)
+    async def _close(
+        self, proposal_id: UUID, context: CommandContext, outcome: PlanProposed | PlanInfeasible | PlanFailed
+    ) -> None:
+        once = CommandContext(context.district_id, context.actor_id, command_id=uuid5(proposal_id, "concluded"))
+        handler = self.handler(proposal_id, context)
+        await handler.handle(proposal_stream(proposal_id), Conclude(outcome), once)
+
+    def handler(self, proposal_id: UUID, context: CommandContext) -> CommandHandler[ProposalCommand, State]:
+        table = ProposalTable(proposal_id, context.actor_id)
         append = with_tables(self._db, self._store, table.apply)
         return CommandHandler(self._store, proposal, append=append)
 
@@ -303,28 +329,42 @@ class Jobs:
         await self._end(job, outcome)
 
     async def _end(self, job: Job, outcome: PlanProposed | PlanInfeasible | PlanFailed) -> None:
-        context = CommandContext(
-            job.context.district_id, job.context.actor_id, command_id=uuid5(job.proposal_id, "concluded")
-        )
-        await self.handler(job).handle(proposal_stream(job.proposal_id), Conclude(outcome), context)
+        await self._close(job.proposal_id, job.context, outcome)
         async with self._db.system() as conn:
             progress = (job.progress or {}) | {"seconds": round(job.seconds, 1), "stale": job.stale}
             await conn.execute(_DONE, job.proposal_id, job.seconds, json.dumps(progress))
 
 
-def _task(job: Job, *, hold: bool) -> tuple[str, bytes]:
-    """What the worker is asked. A repair starts from what stands, first with all the rest held fast, then, where it
-    finds nobody, without."""
+def _read(row: Record) -> Job:
+    raw = zlib.decompress(row["instance"])
+    return Job(
+        proposal_id=row["proposal_id"],
+        context=CommandContext(row["district_id"], row["actor_id"]),
+        instance=instances.from_json(raw),
+        raw=raw,
+        best=plans.from_json(zlib.decompress(row["best"])) if row["best"] else None,
+        worked=row["seconds"],
+        attempt=row["attempts"],
+        stop_asked=row["stop_asked"],
+        began=time.monotonic(),
+    )
+
+
+def _task(job: Job) -> tuple[str, bytes]:
+    """What the worker is asked: a plan, from the best so far on; or a repair of what stands, all that the disruption
+    does not touch held as it is."""
     if not job.repair or job.instance.published is None:
-        return "year", job.raw
+        return ("improve", improve_task(job.raw, job.best)) if job.best else ("year", job.raw)
     stands = job.instance.published
     plan = Plan(
         rounds=tuple(
             RoundPlan(round=r.round, day=r.day, facilitator=r.facilitator, observers=r.observers) for r in stands.rounds
         )
     )
-    free = replace(job.instance, pins=tuple(p for p in job.instance.pins if hold or p.by != STANDS))
-    return "repair", repair_task(free, plan, stands.today, [])
+    held = {p.round for p in job.instance.pins if p.by == STANDS}
+    free = replace(job.instance, pins=tuple(p for p in job.instance.pins if p.by != STANDS))
+    only = tuple(r.id for r in job.instance.rounds if r.id not in held)
+    return "repair", repair_task(free, plan, stands.today, [], only)
 
 
 def _wanting(plan: Plan | None) -> bool:

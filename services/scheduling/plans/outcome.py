@@ -75,8 +75,11 @@ def concluded(
 ) -> PlanProposed | PlanFailed:
     """`repaired`: of a repair what it came to."""
     if best is None:
-        nothing = "It was stopped before the first plan was found." if stopped else "No plan was found."
-        return PlanFailed(reason=reason or nothing)
+        if reason:
+            return PlanFailed(reason=reason, code="work_failed")
+        if stopped:
+            return PlanFailed(reason="It was stopped before the first plan was found.", code="stopped")
+        return PlanFailed(reason="No plan was found.")
     fixed = frozenset(UUID(p.round) for p in instance.pins if p.by == STANDS)
     if repaired is not None:
         fixed -= {UUID(r) for r in repaired.touched}

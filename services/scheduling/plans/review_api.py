@@ -114,6 +114,7 @@ def router(deps: Deps) -> APIRouter:
         """The proposal against the plan of today, by day. The ETag is the schedule's version: send it as If-Match
         when publishing, so that nobody else's change is overwritten unseen."""
         context = command_context(actor, request)
+        deps.spare.warm()
         seen = await review_of(deps, proposal_id, actor, context)
         stage = seen.now.stage
         fitting = [c for c in seen.changes if _fits(c, seen.now, kind, school, region, network)]
@@ -149,7 +150,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> WhyOut:
         """Answered from the model, in sentences: the rules that forbid a day, or what it would cost more."""
         seen = await review_of(deps, proposal_id, actor, command_context(actor, request))
-        told = await why(deps.db, actor.district_id, proposal_id, seen.outcome.plan, round_id, day)
+        told = await why(deps, actor.district_id, proposal_id, seen.outcome.plan, round_id, day)
         return WhyOut(
             day=told.day,
             sentences=list(told.sentences),

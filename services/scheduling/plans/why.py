@@ -9,12 +9,11 @@ from uuid import UUID
 
 import msgspec
 
-from services.scheduling.planning import instance as instances
+from services.scheduling.deps import Deps
 from services.scheduling.planning.explain.why_task import Why, why_task
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.supervise import run
 from services.scheduling.plans.events import ProposedPlan
-from shared.database import Database
 from shared.errors import NotFound, Unavailable
 
 SECONDS = 20
@@ -24,35 +23,30 @@ _turn = asyncio.Semaphore(AT_ONCE)
 
 
 async def why(
-    db: Database, district_id: UUID, proposal_id: UUID, plan: ProposedPlan, round_id: UUID, day: date | None
+    deps: Deps, district_id: UUID, proposal_id: UUID, plan: ProposedPlan, round_id: UUID, day: date | None
 ) -> Why:
     """Answers from the instance that the proposal was made of. Raises NotFound, Unavailable."""
-    async with db.reader(district_id) as conn:
+    async with deps.db.reader(district_id) as conn:
         packed = await conn.fetchval("select instance from plan_jobs where proposal_id = $1", proposal_id)
     if packed is None or all(r.round_id != round_id for r in plan.rounds):
         raise NotFound("The proposal has no such round.")
     task = await asyncio.to_thread(_task, packed, plan, round_id, day)
     async with _turn:
-        outcome = await run("why", task, seconds=SECONDS, memory_mb=1500, grace=SECONDS)
+        outcome = await run("why", task, seconds=SECONDS, memory_mb=1500, grace=SECONDS, spare=deps.spare)
+    deps.spare.warm()  # the next question is not far
     if outcome.result is None:
         raise Unavailable(outcome.words or "The model gave no answer.", mend="Try again in a moment.")
     return msgspec.json.decode(outcome.result, type=Why)
 
 
 def _task(packed: bytes, plan: ProposedPlan, round_id: UUID, day: date | None) -> bytes:
-    instance = instances.from_json(zlib.decompress(packed))
-    proposed = {
-        str(r.round_id): RoundPlan(
+    proposed = tuple(
+        RoundPlan(
             round=str(r.round_id),
             day=r.day,
             facilitator=str(plan.facilitator_of(r)) if r.facilitator is not None else None,
             observers=tuple(map(str, plan.observers_of(r))),
         )
         for r in plan.rounds
-    }
-    standing = {
-        r.round: RoundPlan(round=r.round, day=r.day, facilitator=r.facilitator, observers=r.observers)
-        for r in (instance.published.rounds if instance.published else ())
-    }
-    rounds = [proposed.get(r.id) or standing.get(r.id) or RoundPlan(round=r.id, day=None) for r in instance.rounds]
-    return why_task(instance, Plan(rounds=tuple(rounds)), str(round_id), day)
+    )
+    return why_task(zlib.decompress(packed), Plan(rounds=proposed), str(round_id), day)

@@ -45,7 +45,9 @@ async def test_a_killed_worker_is_followed_by_another_and_the_plan_comes(distric
     assert (await district.changes(made["proposal_id"]))[0]["counts"] == {"added": 8}
 
 
-async def test_a_job_that_cannot_be_read_does_not_keep_the_others_waiting(district: PlanningDistrict) -> None:
+async def test_a_job_that_cannot_be_read_ends_with_its_reason_and_keeps_no_other_waiting(
+    district: PlanningDistrict,
+) -> None:
     broken = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
     async with district.office.db.writer(district.office.district_id) as conn:
         await conn.execute(
@@ -54,6 +56,11 @@ async def test_a_job_that_cannot_be_read_does_not_keep_the_others_waiting(distri
     await district.jobs.start()
     made = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
     assert (await district.until(made["proposal_id"]))["status"] == "proposed"
+    ended = (await district.ask("GET", f"/plans/{broken['proposal_id']}", 200)).json()
+    assert ended["status"] == "failed"
+    assert "cannot be read" in ended["note"]
+    (told,) = [e for e in await district.office.events("PlanFailed") if broken["proposal_id"] in e["stream"]]
+    assert told["data"]["code"] == "unreadable"
 
 
 async def test_a_job_goes_on_when_another_service_takes_it_up(

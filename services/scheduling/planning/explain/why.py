@@ -47,7 +47,8 @@ _WORDS = {
 
 def why(task: bytes, told: Told) -> Why:
     given = msgspec.json.decode(task, type=WhyTask)
-    instance, plan = validated(given.instance), given.plan
+    instance = validated(given.instance)
+    plan = _whole(instance, given.plan)
     own = next(p for p in plan.rounds if p.round == given.round)
     dates = [d.date for d in sorted(instance.days, key=lambda d: d.date) if "no_school" not in d.kinds]
     if given.day is not None and given.day not in dates:
@@ -72,6 +73,14 @@ def why(task: bytes, told: Told) -> Why:
         others=others,
         sentences=(*_in_words(view, own, counts, allowed), *(o.sentence for o in others)),
     )
+
+
+def _whole(instance: Instance, plan: Plan) -> Plan:
+    known = {p.round: p for p in plan.rounds}
+    for r in instance.published.rounds if instance.published else ():
+        if r.round not in known:
+            known[r.round] = RoundPlan(round=r.round, day=r.day, facilitator=r.facilitator, observers=r.observers)
+    return Plan(rounds=tuple(known.get(r.id) or RoundPlan(round=r.id, day=None) for r in instance.rounds))
 
 
 def _reasons(instance: Instance, plan: Plan, own: RoundPlan, day: date) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from services.scheduling.planning.plan import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyTask:
-    """`day`: the day asked about; None asks why the plan's own."""
+    """`day`: the day asked about; None asks why the plan's own. Rounds that `plan` lacks are as published."""
 
     instance: Instance
     plan: Plan
@@ -52,8 +52,7 @@ class Why:
     sentences: tuple[str, ...]
 
 
-def why_task(instance: Instance, plan: Plan, round_id: str, day: date | None) -> bytes:
-    """The document of a question."""
-    return msgspec.json.encode(
-        {"instance": msgspec.Raw(to_json(instance)), "plan": plan, "round": round_id, "day": day}
-    )
+def why_task(instance: Instance | bytes, plan: Plan, round_id: str, day: date | None) -> bytes:
+    """The document of a question. `instance`: also as JSON that was found right before."""
+    raw = instance if isinstance(instance, bytes) else to_json(instance)
+    return msgspec.json.encode({"instance": msgspec.Raw(raw), "plan": plan, "round": round_id, "day": day})

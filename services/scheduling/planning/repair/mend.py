@@ -14,7 +14,7 @@ from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance, validated
 from services.scheduling.planning.part import part
-from services.scheduling.planning.plan import BLOCKS_PUBLISHING, Plan
+from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.repair.disruption import happened
 from services.scheduling.planning.repair.tasks import Change, Repair, RepairTask
 from services.scheduling.planning.solve.dates import Dates
@@ -33,10 +33,11 @@ def mend(task: bytes, told: Told) -> Repair:
     view = Indexed(instance)
     days = _days_of(view, old)
     found = violations(instance, old)
-    days, broken = _new_days(view, told, old, days, found)
-    free = broken | _broken_people(instance, old, found)
+    mine = set(range(len(view.rounds))) if given.only is None else {view.round_of[n] for n in given.only if n in kept}
+    days, broken = _new_days(view, told, old, days, found, mine)
+    free = broken | (_broken_people(instance, old, found) & mine)
     plan, widened = _staff(view, told, old, days, free), False
-    while free and _blocking(plan, view) and told.left > 0 and len(free) < min(len(view.rounds), 60):
+    while free and _wanting(plan, view, free) and told.left > 0 and len(free) < min(len(view.rounds), 60):
         wider = free | _neighbours(view, days, free)
         if wider == free:
             break
@@ -44,7 +45,7 @@ def mend(task: bytes, told: Told) -> Repair:
         again = _staff(view, told, old, days, free)
         plan = again if again.cost < plan.cost else plan
     told.plan(plan, "repair")
-    return _told(given, instance, plan, widened)
+    return _told(given, plan, widened, {view.rounds[r].id for r in mine | free})
 
 
 def _days_of(view: Indexed, plan: Plan) -> Ints:
@@ -55,13 +56,16 @@ def _days_of(view: Indexed, plan: Plan) -> Ints:
     return days
 
 
-def _new_days(view: Indexed, told: Told, old: Plan, days: Ints, found: tuple[Violation, ...]) -> tuple[Ints, set[int]]:
-    """Other days for the rounds whose day is broken; if need be for their hosts' other rounds as well."""
+def _new_days(
+    view: Indexed, told: Told, old: Plan, days: Ints, found: tuple[Violation, ...], mine: set[int]
+) -> tuple[Ints, set[int]]:
+    """Other days for the rounds of `mine` whose day is broken; if need be for their hosts' other rounds as well."""
     broken = {view.round_of[v.round] for v in found if v.rule in _DAY_RULES and v.round}
     broken |= {r for r in range(len(view.rounds)) if days[r] < 0}
     for v in found:
         if v.rule in _DAY_RULES and v.round is None and v.day in view.day_of:
             broken |= {int(r) for r in np.flatnonzero(days == view.day_of[v.day])}
+    broken &= mine
     if not broken:
         return days, broken
     hosts = {int(view.host[r]) for r in broken}
@@ -106,8 +110,10 @@ def _staff(view: Indexed, told: Told, old: Plan, days: Ints, free: set[int]) -> 
     return finish(view, days, leaders, teams, "repair")
 
 
-def _blocking(plan: Plan, view: Indexed) -> bool:
-    return any(plan.parts.get(rule) for rule in BLOCKS_PUBLISHING)
+def _wanting(plan: Plan, view: Indexed, free: set[int]) -> bool:
+    """One of these rounds could not be published: nobody leads it, or too few come."""
+    names = {view.rounds[r].id for r in free}
+    return any(r.round in names and (r.facilitator is None or r.below_minimum > 0) for r in plan.rounds)
 
 
 def _neighbours(view: Indexed, days: Ints, free: set[int]) -> set[int]:
@@ -120,7 +126,7 @@ def _neighbours(view: Indexed, days: Ints, free: set[int]) -> set[int]:
     return set(others[:_WIDEN])
 
 
-def _told(given: RepairTask, instance: Instance, plan: Plan, widened: bool) -> Repair:
+def _told(given: RepairTask, plan: Plan, widened: bool, asked: set[str]) -> Repair:
     before = {r.round: r for r in given.plan.rounds}
     after = {r.round: r for r in plan.rounds}
     changes: list[Change] = []
@@ -143,10 +149,11 @@ def _told(given: RepairTask, instance: Instance, plan: Plan, widened: bool) -> R
             changes.append(Change(round=name, what="observer_out", before=gone, after=None, people=(gone,)))
         for come in sorted(set(new.observers) - set(old.observers)):
             changes.append(Change(round=name, what="observer_in", before=None, after=come, people=(come,)))
-    missing = [r.round for r in plan.rounds if r.day is None or r.facilitator is None or r.below_minimum]
+    missing = [
+        r.round for r in plan.rounds if r.round in asked and (r.day is None or r.facilitator is None or r.below_minimum)
+    ]
     return Repair(
         plan=plan,
-        instance=instance,
         changes=tuple(changes),
         touched=tuple(sorted({c.round for c in changes})),
         notify=tuple(sorted({n for c in changes for n in c.people})),

@@ -15,10 +15,13 @@ from services.scheduling.planning.repair.disruption import Disruption
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepairTask:
+    """`only`: the rounds that it is about; whatever is wrong with others is left alone. None: every round."""
+
     instance: Instance
     plan: Plan
     today: date
     disruptions: tuple[Disruption, ...]
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +37,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """`instance`: the planning data after what happened. `touched`: rounds that differ. `notify`: everybody whose
-    calendar changes, each once. `still_missing`: rounds that no repair could staff or place."""
+    """`touched`: rounds that differ. `notify`: everybody whose calendar changes, each once. `still_missing`: rounds
+    that no repair could staff or place."""
 
     plan: Plan
-    instance: Instance
     changes: tuple[Change, ...]
     touched: tuple[str, ...]
     notify: tuple[str, ...]
@@ -46,7 +48,19 @@ class Repair:
     still_missing: tuple[str, ...]
 
 
-def repair_task(instance: Instance, plan: Plan, today: date, disruptions: list[Disruption]) -> bytes:
+def repair_task(
+    instance: Instance,
+    plan: Plan,
+    today: date,
+    disruptions: list[Disruption],
+    only: tuple[str, ...] | None = None,
+) -> bytes:
     """The document of a repair."""
-    raw = {"instance": msgspec.Raw(to_json(instance)), "plan": plan, "today": today, "disruptions": disruptions}
+    raw = {
+        "instance": msgspec.Raw(to_json(instance)),
+        "plan": plan,
+        "today": today,
+        "disruptions": disruptions,
+        "only": only,
+    }
     return msgspec.json.encode(raw)

@@ -5,13 +5,15 @@ full programme, then other days. The bound is proved in a process beside it. Sto
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import msgspec
 import numpy as np
 
+from services.scheduling.planning.check import violations
 from services.scheduling.planning.greedy import finish, greedy, place, staffed
 from services.scheduling.planning.indexed import Floats, Indexed, Ints
-from services.scheduling.planning.instance import from_json, to_json
+from services.scheduling.planning.instance import Instance, from_json, to_json, validated
 from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.plan import from_json as plan_from_json
@@ -20,6 +22,7 @@ from services.scheduling.planning.solve.dates import Dates, change_cost
 from services.scheduling.planning.solve.helper import Helper
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, bound_across, split
+from services.scheduling.planning.start import ImproveTask
 from services.scheduling.planning.worker import Told
 
 LARGE = 300_000
@@ -36,18 +39,33 @@ def greedy_only(task: bytes, told: Told) -> Plan:
 
 def solve(task: bytes, told: Told) -> Plan:
     """The best plan found until time is up, it is asked to stop, or the plan is proved best."""
-    instance = from_json(task)
+    return _solve(from_json(task), task, None, told)
+
+
+def improve(task: bytes, told: Told) -> Plan:
+    """The same, from a plan on that an earlier attempt kept."""
+    given = msgspec.json.decode(task, type=ImproveTask)
+    return _solve(validated(given.instance), to_json(given.instance), given.start, told)
+
+
+def _solve(instance: Instance, task: bytes, start: Plan | None, told: Told) -> Plan:
     view = Indexed(instance)
-    days = place(view)
-    plan = staffed(view, days, method="greedy")
-    told.plan(plan, "greedy")
+    begun = start is not None and not violations(instance, start)
+    if begun and start is not None:
+        if start.bound is not None:
+            told.raise_bound(start.bound)
+        told.plan(replace(start, bound=None), "kept")
+        days = np.array([view.day_of[day] for day in _days_in_order(view, start)], dtype=np.int64)
+    else:
+        days = place(view)
+        told.plan(staffed(view, days, method="greedy"), "greedy")
     size = len(view.people) * len(view.rounds)
     if size > CITY:
         _regional(view, told, with_bound=True)
         return _best(told)
     helper = Helper("bound", task, told, seconds=told.left, hears=lambda p: _hear(told, p))
     try:
-        if size > LARGE:
+        if size > LARGE and not (begun and start is not None and start.method in ("regional", "full")):
             _regional(view, told, with_bound=False)
         if (days < 0).any():
             days = _other_days(view, told, days)
@@ -57,6 +75,11 @@ def solve(task: bytes, told: Told) -> Plan:
     finally:
         helper.end()
     return _best(told)
+
+
+def _days_in_order(view: Indexed, plan: Plan) -> list[date]:
+    days = {r.round: r.day for r in plan.rounds}
+    return [day for r in view.rounds if (day := days[r.id]) is not None]
 
 
 def region(task: bytes, told: Told) -> Plan:

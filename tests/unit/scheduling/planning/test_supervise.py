@@ -9,7 +9,7 @@ from services.scheduling.planning import plan as plans
 from services.scheduling.planning.check import check
 from services.scheduling.planning.generate import generate
 from services.scheduling.planning.instance import to_json
-from services.scheduling.planning.supervise import run, running
+from services.scheduling.planning.supervise import Spare, run, running
 
 INSTANCE = generate("tiny", 1)
 TASK = to_json(INSTANCE)
@@ -42,3 +42,21 @@ async def test_a_worker_that_needs_too_much_memory_is_ended() -> None:
     outcome = await run("greedy", to_json(generate("large")), seconds=60, memory_mb=20)
     assert outcome.ended == "out_of_memory"
     assert "20 MB" in outcome.words
+
+
+async def test_a_spare_worker_takes_the_next_job_and_is_not_used_twice() -> None:
+    spare = Spare()
+    spare.warm()
+    await spare.close()  # waits for it to be made, then ends it
+    assert spare.take() is None
+    spare.warm()
+    assert spare._making is not None
+    await spare._making
+    ready = spare._process
+    assert ready is not None
+    async with running("greedy", TASK, seconds=20, spare=spare) as job:
+        assert job.pid == ready.pid
+        assert (await job.result()).ended == "finished"
+    assert spare.take() is None
+    assert (await run("greedy", TASK, seconds=20, spare=spare)).ended == "finished"  # where there is none, as ever
+    await spare.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from services.scheduling.planning.check import check
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
 from services.scheduling.planning.instance import to_json
+from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run, running
 
 INSTANCE = generate(Size(schools=4, observers=16, rounds=8, seats=4, facilitators=3, gap=10), 1)
@@ -37,3 +39,18 @@ async def test_a_stopped_job_keeps_its_best_plan() -> None:
     assert job.outcome.ended == "stopped"
     assert job.outcome.plan is not None
     assert check(instance, job.outcome.plan).sound
+
+
+async def test_a_year_goes_on_from_the_plan_that_was_kept() -> None:
+    before = await run("year", to_json(INSTANCE), seconds=60)
+    assert before.plan is not None
+    kept = replace(before.plan, bound=before.bound)
+    async with running("improve", improve_task(to_json(INSTANCE), kept), seconds=60) as job:
+        first = await anext(p async for p in job.progress() if p.plan is not None)
+        assert first.plan is not None
+        assert first.cost == kept.cost
+        assert first.bound == kept.bound
+    broken = replace(kept, rounds=tuple(replace(r, observers=r.observers * 2) for r in kept.rounds))
+    outcome = await run("improve", improve_task(to_json(INSTANCE), broken), seconds=60)
+    assert outcome.plan is not None
+    assert check(INSTANCE, outcome.plan).sound  # a plan that breaks a rule is no start
