@@ -11,7 +11,7 @@ test('the rotation never puts two teams into one room at one time, nor a team in
 });
 
 test('nothing is sent to be checked before school, day and facilitator are chosen', () => {
-  const draft: Draft = { school_id: 's', day: '', facilitator: null, instrument: 'ipg/1', teams: [], slots: [] };
+  const draft: Draft = { school_id: 's', day: '', facilitator: null, instrument: 'ipg/1', teams: [], slots: [], debrief: { room: '', starts_at: '', ends_at: '' } };
   expect(planOf(draft)).toBeUndefined();
   const whole = planOf({ ...draft, day: '2026-11-24', facilitator: { person_id: 'p', name: 'P' } });
   expect(whole).toMatchObject({ instrument: 'ipg', instrument_version: 1, facilitator_id: 'p', teams: [], slots: [] });

@@ -16,6 +16,7 @@ export interface DraftSlot {
   classroom_id: string;
   starts_at: string;
   ends_at: string;
+  period?: string | null;
 }
 export interface Draft {
   school_id: string;
@@ -24,6 +25,7 @@ export interface Draft {
   instrument: string;
   teams: DraftTeam[];
   slots: DraftSlot[];
+  debrief: { room: string; starts_at: string; ends_at: string };
 }
 
 export interface Layout {
@@ -66,7 +68,8 @@ export function planOf(draft: Draft): SchedulingSchemas['Plan'] | undefined {
       observer_ids: team.observers.map((o) => o.person_id),
       timekeeper_id: team.timekeeper_id || null,
     })),
-    slots: draft.slots.filter((s) => s.classroom_id && s.starts_at && s.ends_at).map((slot) => ({ ...slot, period: null })),
+    slots: draft.slots.filter((s) => s.classroom_id && s.starts_at && s.ends_at).map((slot) => ({ ...slot, period: slot.period ?? null })),
+    debrief: draft.debrief.room.trim() && draft.debrief.starts_at && draft.debrief.ends_at ? { ...draft.debrief, room: draft.debrief.room.trim() } : null,
   };
 }
 
@@ -83,6 +86,10 @@ export function draftOf(round: SchedulingSchemas['RoundOut']): Draft {
       classroom_id: s.classroom_id,
       starts_at: clockIn(s.starts_at, round.timezone),
       ends_at: clockIn(s.ends_at, round.timezone),
+      period: s.period,
     })),
+    debrief: round.debrief
+      ? { room: round.debrief.room, starts_at: clockIn(round.debrief.starts_at, round.timezone), ends_at: clockIn(round.debrief.ends_at, round.timezone) }
+      : { room: '', starts_at: '', ends_at: '' },
   };
 }
