@@ -20,6 +20,29 @@ WAIT_MS = 20_000
 expect.set_options(timeout=WAIT_MS)  # a machine with other work takes its time
 BATCHES = "**/api/rounds/capture/batches"
 CORE = ("Teacher", "Student", "Content", "Task")
+# Of the person who uses the app now: whether anything that was written has not been received. Read from the database
+# itself, for what the screen says follows it a moment later.
+_NOTHING_WAITS = """async () => {
+  const asked = (request) => new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  const read = async (name, work) => {
+    const db = await asked(indexedDB.open(name));
+    try { return await work(db); } finally { db.close(); }
+  };
+  const held = (db, store) => db.transaction(store).objectStore(store);
+  const current = await read('rondo-device', (db) => asked(held(db, 'said').get('current')));
+  const rows = await read(`rondo-capture-${current.value}`, (db) => asked(held(db, 'rows').getAll()));
+  return rows.every((row) => row.state !== 'device');
+}"""
+
+_ANSWERED = """async ([slot_id, wanted]) => {
+  const day = await (await fetch('/api/rounds/capture/day')).json();
+  const slot = day.visits.flatMap((v) => v.slots).find((s) => s.slot_id === slot_id);
+  const held = Object.fromEntries(slot.ratings.map((r) => [r.look_for_id, r.value]));
+  return Object.entries(wanted).every(([id, value]) => held[id] === value);
+}"""
 
 
 class Tablet:
@@ -73,6 +96,11 @@ class Tablet:
             self.context.close()
         shutil.rmtree(self.disk, ignore_errors=True)
 
+    def speak(self, language: str) -> None:
+        """Taps the other language and waits until the page speaks it."""
+        self.page.get_by_role("button", name=language).click()
+        expect(self.page.get_by_role("button", name="English" if language == "Español" else "Español")).to_be_visible()
+
     def open(self, path: str = "/") -> Page:
         self.page.goto(f"{self.url}/capture{path}")
         expect(self.page.locator("main h1").first).to_be_visible()
@@ -111,7 +139,14 @@ class Tablet:
         self.context.set_offline(yes)
 
     def all_in(self) -> None:
+        """Waits until all that has been saved on this device was received."""
+        self.page.wait_for_function(_NOTHING_WAITS, timeout=60_000, polling=100)
         expect(self.page.get_by_role("link", name="Everything is in")).to_be_visible(timeout=60_000)
+
+    def answered(self, wanted: dict[str, str]) -> None:
+        """Waits until the server holds these answers to look-fors of the slot that is open."""
+        slot_id = self.page.url.rpartition("/")[2]
+        self.page.wait_for_function(_ANSWERED, arg=[slot_id, wanted], polling=250)
 
     def get(self, path: str) -> Any:
         answer = self.context.request.get(f"{self.url}/api/{path}")

@@ -102,7 +102,7 @@ def test_whenever_the_browser_is_killed_all_that_was_called_saved_is_found(new_t
         tablet.page.evaluate("localStorage.setItem('told', '')")
         tablet.page.evaluate(f"args => void ({_WRITE})(args)", [texts, [0] * len(texts)])
         enough = random.randint(2, 25)
-        tablet.page.wait_for_function("n => document.querySelectorAll('p.words').length % 1000 >= n", arg=enough)
+        tablet.page.wait_for_function("n => localStorage.getItem('told').split(' ').length > n", arg=enough)
         told |= set((tablet.page.evaluate("localStorage.getItem('told')") or "").split())
         tablet.kill()
         tablet.start(offline=True)

@@ -14,6 +14,16 @@ from tests.web.tablet import BATCHES, Tablet
 
 NewTablet = Callable[..., Tablet]
 _BACK = "dispatchEvent(new Event('online'))"
+# Dexie binds what it calls when it opens a database, so the connections themselves are taken note of.
+_NOTE_CONNECTIONS = """
+  window.opened = [];
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...args) {
+    const request = open.apply(this, args);
+    request.addEventListener('success', () => window.opened.push(request.result));
+    return request;
+  };
+"""
 _SET_CLOCK = """days => {
   window.RightDate ??= Date;
   const Right = window.RightDate;
@@ -158,6 +168,7 @@ def _a_new_build(tablet: Tablet, door: InFront) -> None:
 
 def test_a_full_device_and_a_database_closed_underneath_keep_the_words_on_the_screen(new_tablet: NewTablet) -> None:
     tablet = new_tablet()
+    tablet.context.add_init_script(_NOTE_CONNECTIONS)
     tablet.sign_in().ready()
     mark = uuid4().hex[:8]
     tablet.slot()
@@ -179,16 +190,7 @@ def test_a_full_device_and_a_database_closed_underneath_keep_the_words_on_the_sc
     expect(page.get_by_label(WORDS)).to_have_value("")
     expect(page.get_by_text("Not saved: the device is full.")).to_have_count(0)
 
-    page.evaluate(
-        """() => {
-          const transaction = IDBDatabase.prototype.transaction;
-          IDBDatabase.prototype.transaction = function (...args) {
-            IDBDatabase.prototype.transaction = transaction;
-            this.close();
-            return transaction.apply(this, args);
-          };
-        }"""
-    )
+    assert page.evaluate("window.opened.map((db) => db.close()).length")
     tablet.write(f"{mark} after the database was closed underneath", "Student")
     tablet.all_in()
     assert sum(mark in w for w in tablet.stored()) == 2
@@ -229,6 +231,7 @@ def test_a_statement_changed_on_two_devices_is_kept_twice_and_its_writer_chooses
         dialog = device.page.get_by_role("dialog")
         dialog.get_by_label(WORDS).fill(f"{mark} {to}")
         dialog.get_by_role("button", name="Save").click()
+        expect(dialog).to_have_count(0)
 
     change(phone, "Three students wrote.")
     phone.all_in()
@@ -242,5 +245,6 @@ def test_a_statement_changed_on_two_devices_is_kept_twice_and_its_writer_chooses
     expect(dialog).to_contain_text(f"{mark} Four students wrote.")
     tablet.accessible()
     dialog.get_by_role("button", name="Take this one").last.click()
+    expect(dialog).to_have_count(0)
     tablet.all_in()
     assert [w for w in tablet.stored() if mark in w] == [f"{mark} Four students wrote."]

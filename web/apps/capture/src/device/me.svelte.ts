@@ -25,6 +25,9 @@ class Me {
   standing = $state<Standing>('unknown');
   /** Whether the session that the browser holds is of somebody who does not observe. */
   notObserver = $state(false);
+  /** The talk with the server about whose session this is. A sign-in waits for it: the end of an earlier session that
+   * is told late would take the new one with it. */
+  #talk: Promise<unknown> = Promise.resolve();
 
   constructor() {
     onSignedOut(() => (this.standing = 'signed-out'));
@@ -38,7 +41,13 @@ class Me {
   }
 
   /** Finds out whose session the browser holds; takes it up when nobody is in. */
-  async check(): Promise<void> {
+  check(): Promise<void> {
+    const asked = this.#check();
+    this.#talk = asked.catch(() => undefined);
+    return asked;
+  }
+
+  async #check(): Promise<void> {
     if ((await leaving()) && !(await this.#leave())) return;
     const { data, problem } = await ask<Person>('GET', SESSION);
     if (problem?.status === 401) this.standing = 'signed-out';
@@ -49,6 +58,7 @@ class Me {
 
   /** By password: with the server, or without a network from what is on the device. */
   async signIn(email: string, password: string): Promise<Problem | undefined> {
+    await this.#talk;
     const { problem } = await ask('POST', SESSION, { email, password });
     if (problem?.status === 0 && (await this.#offline(email, password))) return undefined;
     if (problem) return problem;
@@ -67,7 +77,7 @@ class Me {
     this.open = undefined;
     db.close();
     this.standing = 'signed-out';
-    await this.#leave();
+    await (this.#talk = this.#leave());
   }
 
   /** Ends the session that the browser holds; says whether the server has heard of it. */
