@@ -52,6 +52,7 @@ class HeldStatement(Version):
 class HeldRating(BaseModel):
     look_for_id: str
     value: str
+    instrument_version: int | None = Field(description="the one that it was given on, where the device told it")
 
 
 class DaySlot(BaseModel):
@@ -89,6 +90,9 @@ class DayVisit(BaseModel):
     theory_of_action: str | None
     focus_questions: list[DayQuestion]
     instrument: Instrument
+    earlier_instruments: list[Instrument] = Field(
+        description="pinned before, the newest last: answers that were given on them stand"
+    )
     slots: list[DaySlot]
 
 
@@ -135,6 +139,7 @@ async def _visit(
     document = await deps.instruments.get(district_id, plan.instrument, plan.instrument_version)
     if document is None:  # scheduling does not know what is published: statements can still be written
         document = shipped()["instructional-core", 1]
+    earlier = [await deps.instruments.get(district_id, *pin) for pin in file.round.pinned[:-1]]
     mine = {t.team_id: t for t in plan.teams if observer_id in t.observer_ids}
     slots = [
         once.slot
@@ -156,6 +161,7 @@ async def _visit(
         theory_of_action=problem.theory_of_action if problem else None,
         focus_questions=[DayQuestion(**q.model_dump()) for q in problem.focus_questions] if problem else [],
         instrument=document,
+        earlier_instruments=[i for i in earlier if i is not None],
         slots=[_slot(s, *held.get(s.slot_id, (Notes(), {}))) for s in sorted(slots, key=lambda s: s.starts_at)],
     )
 
@@ -200,5 +206,8 @@ def _slot(slot: Slot, notes: Notes, words: Mapping[str, str | None]) -> DaySlot:
             )
             for client_id, s in notes.statements.items()
         ],
-        ratings=[HeldRating(look_for_id=r.look_for_id, value=r.value) for r in notes.ratings.values()],
+        ratings=[
+            HeldRating.model_validate(r.model_dump(include=set(HeldRating.model_fields)))
+            for r in notes.ratings.values()
+        ],
     )

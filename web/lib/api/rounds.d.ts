@@ -2543,6 +2543,11 @@ export interface components {
              * Format: date
              */
             day: string;
+            /**
+             * Earlier Instruments
+             * @description pinned before, the newest last: answers that were given on them stand
+             */
+            earlier_instruments: components["schemas"]["Instrument"][];
             /** Focus Questions */
             focus_questions: components["schemas"]["DayQuestion"][];
             instrument: components["schemas"]["Instrument"];
@@ -3167,6 +3172,11 @@ export interface components {
         };
         /** HeldRating */
         HeldRating: {
+            /**
+             * Instrument Version
+             * @description the one that it was given on, where the device told it
+             */
+            instrument_version: number | null;
             /** Look For Id */
             look_for_id: string;
             /** Value */

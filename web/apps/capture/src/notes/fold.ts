@@ -32,6 +32,8 @@ export interface Entry {
 export interface Rated {
   value: string;
   place: Place;
+  /** The instrument's version that it was given on, where it is known. */
+  version?: number | null;
 }
 export interface Notes {
   entries: Entry[];
@@ -53,12 +55,12 @@ export function fold(slot: Slot | undefined, fetched_at: number, rows: [Row, Wri
       history: [{ at: s.device_time, what: s.revision ? 'changed' : 'written', words: s.words }],
     });
   }
-  for (const r of slot?.ratings ?? []) ratings.set(r.look_for_id, { value: r.value, place: 'server' });
+  for (const r of slot?.ratings ?? []) ratings.set(r.look_for_id, { value: r.value, place: 'server', version: r.instrument_version });
   for (const [row, w] of rows) {
     const place = placeOf(row);
     const newer = row.state === 'device' || row.state === 'refused' || (row.received_at ?? 0) > fetched_at;
     if (w.kind === 'rating') {
-      if (newer && row.state !== 'conflict') ratings.set(w.look_for_id, { value: w.value, place });
+      if (newer && row.state !== 'conflict') ratings.set(w.look_for_id, { value: w.value, place, version: w.instrument_version });
     } else if (w.kind === 'submit') {
       submitted ||= row.state !== 'refused';
     } else if (w.kind === 'statement') {

@@ -4,12 +4,12 @@ import type { RoundsSchemas } from '$lib/api/client';
 export type Item = RoundsSchemas['LookFor'];
 export type Instrument = RoundsSchemas['Instrument'];
 export type Relevance = NonNullable<Item['relevance']>;
-type Answers = Map<string, { value: string }>;
+export type Answers = Map<string, { value: string; version?: number | null }>;
 
 export const NOT_OBSERVED = 'not_observed';
 export const NOT_APPLICABLE = 'not_applicable';
 
-const whole = (value: string | undefined): number | undefined => (value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined);
+export const whole = (value: string | undefined): number | undefined => (value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined);
 
 /** Whether a condition holds, by the answers so far. */
 export function holds(when: Relevance, answers: Answers): boolean {
@@ -61,3 +61,7 @@ export const sampled = (of: Map<number, string>): string =>
 
 /** Codes in the document's order, as a multi-choice is stored. */
 export const chosen = (item: Item, codes: Set<string>): string => (item.choices ?? []).map((c) => c.code).filter((c) => codes.has(c)).join(' ');
+
+/** What the person still has to answer, of what is asked now. A note is answered by a statement tagged with it. */
+export const unanswered = (instrument: Instrument, answers: Answers, tagged: ReadonlySet<string>): Item[] =>
+  sections(instrument, answers).flatMap((s) => s.items).filter((i) => (i.kind === 'note' ? !tagged.has(i.id) : !answers.has(i.id)));

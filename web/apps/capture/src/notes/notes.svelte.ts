@@ -36,17 +36,22 @@ export class SlotNotes {
   }
 
   /** True when it is on the disk. Otherwise `failure` says why, and nothing was saved. */
-  async #add(content: Content, draft?: string): Promise<boolean> {
+  async #saved(work: () => Promise<unknown>): Promise<boolean> {
     try {
-      await write(this.#who, this.#slot_id, content, this.#elapsed(), draft);
+      await work();
     } catch (error) {
       this.failure = JSON.stringify([(error as Error).name, (error as { inner?: Error }).inner?.name]).includes('Quota') ? 'full' : 'closed';
       console.warn('not saved', error);
       return false;
     }
     this.failure = undefined;
-    void sync.go();
     return true;
+  }
+
+  async #add(content: Content, draft?: string): Promise<boolean> {
+    const saved = await this.#saved(() => write(this.#who, this.#slot_id, content, this.#elapsed(), draft));
+    if (saved) void sync.go();
+    return saved;
   }
 
   record = (s: Statement, draft?: string) => this.#add({ kind: 'statement', ...s }, draft);
@@ -55,16 +60,10 @@ export class SlotNotes {
   submit = () => this.#add({ kind: 'submit' });
 
   async rate(look_for_id: string, value: string): Promise<boolean> {
-    try {
-      await rate(this.#who, this.#slot_id, look_for_id, value, this.#elapsed());
-    } catch (error) {
-      this.failure = 'closed';
-      console.warn('not saved', error);
-      return false;
-    }
-    this.failure = undefined;
-    this.#soon();
-    return true;
+    const instrument_version = find(this.#slot_id)?.visit.instrument.version;
+    const saved = await this.#saved(() => rate(this.#who, this.#slot_id, { look_for_id, value, instrument_version }, this.#elapsed()));
+    if (saved) this.#soon();
+    return saved;
   }
 
   /** Taps of a tally come in dozens: they wait for one another a little before they are sent. */

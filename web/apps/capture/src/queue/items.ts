@@ -19,11 +19,18 @@ export interface Statement {
   nudge?: Nudge;
 }
 
+/** An answer to a look-for, and the version of the instrument that was on the screen. */
+export interface Rating {
+  look_for_id: string;
+  value: string;
+  instrument_version?: number;
+}
+
 export type Content =
   | ({ kind: 'statement' } & Statement)
   | ({ kind: 'amend'; of: string; base_revision: number } & Statement)
   | { kind: 'withdraw'; of: string }
-  | { kind: 'rating'; look_for_id: string; value: string }
+  | ({ kind: 'rating' } & Rating)
   | { kind: 'submit' };
 
 /** As sealed: with the device's clock and the slot's timer when it was written. */

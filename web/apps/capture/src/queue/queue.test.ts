@@ -52,16 +52,28 @@ test('what the ledger lacks is sent again; what it shows is confirmed; its numbe
 });
 
 test('a late answer undoes nothing, and taps of a count that was never sent are one item', async () => {
-  for (const value of ['1', '2', '3']) await rate(who, SLOT, 'count', value, 10);
+  for (const value of ['1', '2', '3']) await rate(who, SLOT, { look_for_id: 'count', value, instrument_version: 1 }, 10);
   const [row] = await who.db.rows.toArray();
   expect(await who.db.rows.count()).toBe(1);
   await who.db.rows.update(row!.seq, { tries: 1 });
-  await rate(who, SLOT, 'count', '4', 11);
+  await rate(who, SLOT, { look_for_id: 'count', value: '4', instrument_version: 2 }, 11);
   expect(await who.db.rows.count()).toBe(2);
   await told([row!], 'stored');
   await told([row!], 'refused', 'malformed');
   expect((await who.db.rows.get(row!.seq))!.state).toBe('received');
-  expect((await notes()).ratings.get('count')).toMatchObject({ value: '4', place: 'device' });
+  expect((await notes()).ratings.get('count')).toMatchObject({ value: '4', place: 'device', version: 2 });
+});
+
+test('a refused answer is mended by answering again, under its number', async () => {
+  const give = (value: string) => rate(who, SLOT, { look_for_id: 'how', value, instrument_version: 1 }, 10);
+  await give('often');
+  const [row] = await who.db.rows.toArray();
+  await who.db.rows.update(row!.seq, { tries: 1 });
+  await told([row!], 'refused', 'unknown_answer');
+  expect((await notes()).ratings.get('how')).toMatchObject({ value: 'often', place: 'refused' });
+  await give('seldom');
+  expect(await unsent(who.db)).toMatchObject({ unsent: 1, attention: 0 });
+  expect((await notes()).ratings.get('how')).toMatchObject({ value: 'seldom', place: 'device' });
 });
 
 test('only the right password or secret opens the key, and the key opens nothing of another name', async () => {

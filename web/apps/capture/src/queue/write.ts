@@ -2,7 +2,7 @@
 import { uuid7 } from '$lib/uuid7';
 import type { Open } from '../device/me.svelte';
 import { steadily, type Row } from '../device/store';
-import { about, sealItem, type Content, type Written } from './items';
+import { about, sealItem, type Content, type Rating, type Written } from './items';
 
 /** `draft`: the draft that this makes a statement of; it goes in the same transaction, so that no crash leaves both.
  * Raises what the database raises (QuotaExceededError when the device is full): then nothing was saved. */
@@ -25,15 +25,18 @@ export async function write(who: Open, slot_id: string, content: Content, elapse
   );
 }
 
-/** An answer to a look-for. While the one before has never been sent it is replaced: taps of a tally are one item. */
-export async function rate(who: Open, slot_id: string, look_for_id: string, value: string, elapsed_seconds: number | null): Promise<void> {
+/** An answer to a look-for. While the one before has never been sent it is replaced: taps of a tally are one item. One
+ * that was refused is mended by it: nothing was kept under its number. */
+export async function rate(who: Open, slot_id: string, rating: Rating, elapsed_seconds: number | null): Promise<void> {
   const { db } = who;
-  const last = (await db.rows.where({ slot_id }).toArray()).filter((r) => r.kind === 'rating' && r.of === look_for_id).at(-1);
-  if (last?.state === 'device' && last.tries === 0) {
-    const written: Written = { kind: 'rating', look_for_id, value, device_time: new Date().toISOString(), elapsed_seconds };
-    if (await replace(who, last, written, (row) => row.state === 'device' && row.tries === 0)) return;
+  const content: Content = { kind: 'rating', ...rating };
+  const last = (await db.rows.where({ slot_id }).toArray()).filter((r) => r.kind === 'rating' && r.of === rating.look_for_id).at(-1);
+  const open = (row: Row) => row.state === 'refused' || (row.state === 'device' && row.tries === 0);
+  if (last && open(last)) {
+    const written: Written = { ...content, device_time: new Date().toISOString(), elapsed_seconds };
+    if (await replace(who, last, written, open)) return;
   }
-  await write(who, slot_id, { kind: 'rating', look_for_id, value }, elapsed_seconds);
+  await write(who, slot_id, content, elapsed_seconds);
 }
 
 /** A refused item with another content, to be sent again under its number: nothing was kept of it. */

@@ -1,0 +1,37 @@
+/** Answers that were given before the form changed. */
+import { NOT_APPLICABLE, NOT_OBSERVED, samples, whole, type Answers, type Instrument, type Item } from './instrument';
+
+/** Whether the item, as it is asked now, can show this answer. */
+function shows(item: Item, value: string): boolean {
+  if (value === NOT_OBSERVED || value === NOT_APPLICABLE) return true;
+  const codes = new Set((item.choices ?? []).map((c) => c.code));
+  switch (item.kind) {
+    case 'choice': return codes.has(value);
+    case 'multi_choice': return value.split(' ').every((code) => codes.has(code));
+    case 'tally': return [...samples(value).values()].every((code) => codes.has(code));
+    case 'observed': return value === 'yes' || value === 'no';
+    case 'note': return false;
+    default: return (whole(value) ?? -1) >= (item.minimum ?? 0) && whole(value)! <= (item.maximum ?? Infinity);
+  }
+}
+
+export interface Earlier {
+  id: string;
+  item: Item | undefined;
+  value: string;
+  version: number | undefined;
+}
+
+/** Answers that were given on an earlier version of the form and have no place on this one: they stand and count.
+ * `before`: the versions pinned before, the newest last. */
+export function earlier(instrument: Instrument, before: readonly Instrument[], answers: Answers): Earlier[] {
+  const now = new Map(instrument.items.map((i) => [i.id, i]));
+  return [...answers].filter(([id, { value }]) => !now.has(id) || !shows(now.get(id)!, value)).map(([id, { value, version }]) => {
+    const known = before.toReversed().map((b) => ({ version: b.version, item: b.items.find((i) => i.id === id) })).find((b) => (version ? b.version === version : true) && b.item && shows(b.item, value));
+    return { id, value, item: known?.item, version: version ?? known?.version };
+  });
+}
+
+/** The codes that an answer names, each once: what a person reads of it. */
+export const named = (item: Item | undefined, value: string): string[] =>
+  item?.kind === 'tally' ? [...new Set(samples(value).values())] : value.split(' ');
