@@ -26,8 +26,6 @@ from shared.tasks import end
 from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
-_RETRY = 0.5  # seconds between tries to win a source
-_LOOK = 2.0  # seconds between looks whether another process has nothing to do
 PATIENCE = 2
 """tries of a failing batch before it is taken apart"""
 
@@ -62,11 +60,15 @@ class ProjectionRunner:
         *,
         listeners: Sequence[Listener] = (),
         check_every: float = 2.0,
+        claim_every: float = 0.5,
+        share_every: float = 2.0,
     ) -> None:
+        """Seconds between tries to win a source (`claim_every`), and between looks whether another process has nothing
+        to do (`share_every`)."""
         self._service, self._db, self._link, self._election = service, db, link, election
         self.projection = projection
         self._listeners = list(listeners)
-        self._check_every = check_every
+        self._check_every, self._claim_every, self._share_every = check_every, claim_every, share_every
         self._refill = Refill(link, f"projection:{projection.name}")
         self._problems: dict[str, str] = {"": "not started"}
         self._checkpoints: dict[str, int] = {}
@@ -178,14 +180,14 @@ class ProjectionRunner:
                 break
             if not self._holding:
                 await self._election.try_win(self._waits)
-            await asyncio.sleep(_RETRY)
+            await asyncio.sleep(self._claim_every)
         self._holding.add(mine)
         await self._election.release(self._waits)
 
     async def _until_wanted(self, mine: str) -> None:
         """Until another process waits that has nothing, and this one has something else."""
         while True:
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(self._share_every)
             if len(self._holding) > 1 and mine in self._holding and not await self._nobody_waits():
                 self._holding.discard(mine)
                 return

@@ -1,5 +1,6 @@
 """A reader as a process of its own, to be killed: `python -m tests.integration.transport.reader_process DATABASE NATS
-SOURCE ...` follows the sources into `Totals`, and prints how many it holds whenever that changes."""
+SOURCE ...`, told to by a line of its input, follows the sources into `Totals`, and prints how many it holds whenever
+that changes."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ async def main(database_url: str, nats_url: str, *sources: str) -> None:
     link = await Link.open(nats_url, "a reader", on_closed=lambda: None)
     projection = Totals(sources[0])
     projection.sources = sources
-    runner = ProjectionRunner("reader", db, link, Election(db), projection, check_every=0.2)
+    runner = ProjectionRunner(
+        "reader", db, link, Election(db), projection, check_every=0.2, claim_every=0.05, share_every=0.1
+    )
+    await asyncio.to_thread(sys.stdin.readline)
     await runner.start()
     told = -1
     while True:

@@ -207,15 +207,20 @@ async def test_two_processes_share_the_sources_and_one_takes_over_when_the_other
         second = await World.make(servers, nats.url)
         readers: list[asyncio.subprocess.Process] = []
 
-        async def reader() -> asyncio.StreamReader:
-            started = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.integration.transport.reader_process",
-                world.reader_url, nats.url, world.service, second.service,
-                stdout=asyncio.subprocess.PIPE,
+        async def reader() -> None:
+            readers.append(
+                await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "tests.integration.transport.reader_process",
+                    world.reader_url, nats.url, world.service, second.service,
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+                )
             )  # fmt: skip
-            readers.append(started)
-            assert started.stdout is not None
-            return started.stdout
+
+        def begins(one: asyncio.subprocess.Process) -> asyncio.StreamReader:
+            assert one.stdin is not None
+            assert one.stdout is not None
+            one.stdin.write(b"\n")
+            return one.stdout
 
         async def holds(told: asyncio.StreamReader, count: int) -> None:
             async with asyncio.timeout(40):
@@ -223,11 +228,10 @@ async def test_two_processes_share_the_sources_and_one_takes_over_when_the_other
                     pass
 
         try:
-            await world.relay()
-            await second.relay()
-            first_told = await reader()
+            await asyncio.gather(reader(), reader(), world.relay(), second.relay())
+            first_told = begins(readers[0])
             await holds(first_told, 2)
-            second_told = await reader()
+            second_told = begins(readers[1])
             await asyncio.gather(holds(first_told, 1), holds(second_told, 1))
             for n in range(20):
                 await world.append(n, stream="one")
