@@ -31,6 +31,8 @@ class DemoRound:
     teams: tuple[tuple[DemoPerson, ...], ...]
     slots: tuple[DemoSlot, ...]
     problem: int  # place in words.PROBLEMS
+    check: date | None = None  # of the next level of work; None: three months on
+    checked: bool = False  # the check was held
 
     def reached(self, stage: str) -> bool:
         return STAGES.index(self.stage) >= STAGES.index(stage)
@@ -53,6 +55,10 @@ _ROUNDS = (
 )
 
 
+# days of released rounds: when their check is, in school days from today, and whether it was held
+_CHECKS = {-42: (3, False), -31: (1, True), -16: (9, False)}
+
+
 def plan(
     district: DemoDistrict, today: date, is_school_day: Callable[[date], bool], seed: int = 2026
 ) -> list[DemoRound]:
@@ -73,6 +79,8 @@ def plan(
                 teams=tuple(tuple(observers[4 * t : 4 * t + 4]) for t in range(teams)),
                 slots=tuple(rotation(teams, rooms)),
                 problem=random.randrange(3),
+                check=school_day(today, _CHECKS[days][0], is_school_day) if days in _CHECKS else None,
+                checked=days in _CHECKS and _CHECKS[days][1],
             )
         )
     return rounds

@@ -45,6 +45,8 @@ async def hold_round(seeded: Seeded, leader: Door, round_: DemoRound, rooms: lis
         observers = observers[: 2 * len(observers) // 3]
     await asyncio.gather(*(_observe(seeded, round_, shown["slots"], questions, t, p) for t, p in observers))
     await _debrief(facilitator, path, round_)
+    if round_.check:
+        await _follow_up(principal, path, round_)
 
 
 async def _opened(door: Door, path: str) -> dict[str, Any] | None:
@@ -174,6 +176,14 @@ async def _debrief(facilitator: Door, path: str, round_: DemoRound) -> None:
     await facilitator("PUT", f"{path}/next-level-of-work", {"commitments": commitments})
     if not round_.reached("closed"):
         return
-    await facilitator("POST", f"{path}/close")
+    check = round_.check.isoformat() if round_.check else None
+    await facilitator("POST", f"{path}/close", {"follow_up_on": check})
     if round_.reached("released"):
         await facilitator("POST", f"{path}/release")
+
+
+async def _follow_up(principal: Door, path: str, round_: DemoRound) -> None:
+    """What became of the next level of work: all of it where the check was held, else of the first step."""
+    said = words.REVISITED if round_.checked else words.REVISITED[:1]
+    reports = [{"number": n, "status": status, "evidence": e} for n, (status, e) in enumerate(said, start=1)]
+    await principal("POST", f"{path}/follow-up/reports", {"reports": reports, "held": round_.checked})

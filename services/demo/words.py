@@ -110,6 +110,11 @@ NEXT_LEVEL = (
         "Figures of both rounds, side by side",
     ),
 )
+REVISITED = (
+    ("kept", "Seven of nine grade teams put a task with two ways in on the table in October."),
+    ("partly", "Four of the planned eight visits took place; substitutes were short."),
+    ("not_yet", "The second round is planned for the spring."),
+)
 
 
 def statement(element: str, random: Random) -> str:

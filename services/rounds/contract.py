@@ -130,6 +130,7 @@ class PatternNamed(ContractEvent):
     school_id: UUID
     pattern_id: UUID
     statement_ids: tuple[UUID, ...]
+    counter_statement_ids: tuple[UUID, ...] = ()  # speak against it
 
 
 class PatternDropped(ContractEvent):
@@ -150,6 +151,40 @@ class RoundReleased(ContractEvent):
     round_id: UUID
     school_id: UUID
     release: int
+
+
+class CommitmentStanding(BaseModel):
+    """`number`: the commitment's place in the round's next level of work, from 1; None: nobody has said yet."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    number: int
+    by_when: Literal["next_week", "next_month", "end_of_year"]
+    status: Literal["kept", "partly", "not_yet", "given_up"] | None = None
+
+
+class FollowUpSet(ContractEvent):
+    """The day on which a round's next level of work is looked at again; one with a higher `sequence` replaces it.
+    `person_ids`: the facilitator and those who own a commitment. The standing is the whole of it, as in the next."""
+
+    round_id: UUID
+    school_id: UUID
+    day: date  # in `timezone`
+    timezone: str
+    sequence: int
+    person_ids: tuple[UUID, ...]
+    commitments: tuple[CommitmentStanding, ...]
+
+
+class CommitmentsRevisited(ContractEvent):
+    """Somebody reported on commitments; the newest tells how all of them stand. `held`: this was the check that
+    `sequence` was set for."""
+
+    round_id: UUID
+    school_id: UUID
+    day: date
+    sequence: int
+    held: bool
+    commitments: tuple[CommitmentStanding, ...]
 
 
 class MeetingPlanned(ContractEvent):
@@ -187,6 +222,8 @@ PUBLISHED: tuple[type[ContractEvent], ...] = (
     PatternDropped,
     SynthesisClosed,
     RoundReleased,
+    FollowUpSet,
+    CommitmentsRevisited,
     MeetingPlanned,
     MeetingCancelled,
 )

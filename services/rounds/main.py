@@ -21,6 +21,7 @@ from services.rounds.cycles.artefacts_api import router as artefacts_router
 from services.rounds.cycles.erasing import erase_everywhere
 from services.rounds.debrief.api import router as debrief_router
 from services.rounds.deps import Deps
+from services.rounds.follow_up.api import router as follow_up_router
 from services.rounds.imports import reactions as import_reactions
 from services.rounds.imports.api import router as imports_router
 from services.rounds.instruments.api import router as instruments_router
@@ -86,6 +87,7 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
         capture_router(deps, slots),  # first: routes are tried in order, and devices post most
         rounds_router(deps, slots),
         debrief_router(deps, slots, rooms),
+        follow_up_router(deps),
         board_router(deps, rooms),
         suggestions_router(deps, Jobs()),
         instruments_router(deps),

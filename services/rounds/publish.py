@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 from services.rounds import contract
 from services.rounds.capture import events as capture
 from services.rounds.debrief import events as debrief
+from services.rounds.follow_up import events as follow_up
 from services.rounds.meetings import events as meetings
 from services.rounds.rounds import events as rounds
 from shared.messages import ContractEvent, Event, StoredEvent
@@ -21,6 +22,7 @@ _CODEC = EventCodec(
         *rounds.EVENTS,
         *capture.NOTES_EVENTS,
         *(e for e in debrief.EVENTS if e not in rounds.EVENTS),
+        *follow_up.EVENTS,
         *meetings.EVENTS,
     )
 )
@@ -87,6 +89,35 @@ def _pattern(event: debrief.PatternNamed) -> ContractEvent:
         school_id=event.school_id,
         pattern_id=event.pattern_id,
         statement_ids=tuple(s.statement_id for s in event.statements),
+        counter_statement_ids=tuple(s.statement_id for s in event.counter),
+    )
+
+
+def _standing(event: follow_up.FollowUpSet | follow_up.CommitmentsRevisited) -> tuple[contract.CommitmentStanding, ...]:
+    return tuple(contract.CommitmentStanding(**dict(s)) for s in event.standing)
+
+
+def _follow_up(event: follow_up.FollowUpSet) -> ContractEvent:
+    return contract.FollowUpSet(
+        round_id=event.round_id,
+        school_id=event.school_id,
+        day=event.day,
+        timezone=event.timezone,
+        sequence=event.sequence,
+        person_ids=event.people,
+        commitments=_standing(event),
+    )
+
+
+def _revisited(event: follow_up.CommitmentsRevisited) -> ContractEvent:
+    """Codes and counts: what shows that a commitment was kept, and who said so, stays here."""
+    return contract.CommitmentsRevisited(
+        round_id=event.round_id,
+        school_id=event.school_id,
+        day=event.day,
+        sequence=event.sequence,
+        held=event.held,
+        commitments=_standing(event),
     )
 
 
@@ -138,6 +169,8 @@ _MAKE: Mapping[type[Event], _Make] = {
         round_id=e.round_id, school_id=e.school_id, pattern_id=e.pattern_id
     ),
     debrief.SynthesisClosed: lambda e: contract.SynthesisClosed(round_id=e.round_id, school_id=e.school_id),
+    follow_up.FollowUpSet: _follow_up,
+    follow_up.CommitmentsRevisited: _revisited,
     debrief.RoundReleased: lambda e: contract.RoundReleased(
         round_id=e.round_id, school_id=e.school_id, release=e.release
     ),

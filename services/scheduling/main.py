@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.scheduling.app import app_of
+from services.scheduling.appointments import follow_up
 from services.scheduling.appointments import reactions as meetings
 from services.scheduling.appointments.notify import Notifier
 from services.scheduling.contract import PUBLISHED
@@ -29,6 +30,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
     meetings.wire(kernel.reactions, kernel.db)
+    follow_up.wire(kernel.reactions, kernel.db, settings.public_url)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
     watches = Watches()
     kernel.store.on_append(watches.ring)

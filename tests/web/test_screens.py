@@ -24,6 +24,10 @@ def _of_stage(*stages: str) -> Find:
     return find
 
 
+def _to_check(desk: Desk) -> str:
+    return str(desk.get("rounds/follow-ups")["items"][0]["round_id"])
+
+
 def _my_slot(desk: Desk) -> str:
     visit = next(v for v in desk.get("scheduling/visits/mine")["items"] if v["my_part"] == "observer")
     return f"{visit['round_id']}/{visit['slots'][0]['slot_id']}"
@@ -105,6 +109,7 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("host_principal", "/school", None),
     ("host_principal", "/school/rounds/{}", _first_round),
     ("host_principal", "/school/summary", None),
+    ("host_principal", "/follow-up/{}", _to_check),
     ("host_principal", "/school/classrooms", None),
 ]
 

@@ -12,6 +12,7 @@ interface Catalogue {
   district: typeof import('../../shared/catalogue/district.json');
   evidence: typeof import('../../shared/catalogue/evidence.json');
   figures: typeof import('../../shared/catalogue/figures.json');
+  followup: typeof import('../../shared/catalogue/followup.json');
   imports: typeof import('../../shared/catalogue/imports.json');
   instruments: typeof import('../../shared/catalogue/instruments.json');
   operations: typeof import('../../shared/catalogue/operations.json');

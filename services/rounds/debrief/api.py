@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from services.rounds.debrief.queries import (
 )
 from services.rounds.debrief.synthesis import synthesis
 from services.rounds.deps import Deps
+from services.rounds.follow_up.api import setting
 from services.rounds.rounds.commands import OpenVisit
 from services.rounds.rounds.events import Stage
 from services.rounds.rounds.queries import RoundFile, debrief_stream, district, round_file, round_stream
@@ -63,6 +65,10 @@ class PredictionsIn(_In):
 
 class NextLevelOfWorkIn(_In):
     commitments: list[Commitment] = Field(max_length=100)
+
+
+class CloseIn(_In):
+    follow_up_on: date | None = Field(default=None, description="a school day; without it: three months on")
 
 
 class ScreeningIn(_In):
@@ -238,8 +244,9 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         if_match: IfMatch,
     ) -> DebriefOut:
         """What, who, by when, with which resources, and what revisits it."""
-        await led(round_id, actor)
-        command = CommitNextLevelOfWork(round_id=round_id, commitments=tuple(body.commitments))
+        file = await led(round_id, actor)
+        people = {p for named in file.people.values() for p in named}
+        command = CommitNextLevelOfWork(round_id=round_id, people=tuple(people), commitments=tuple(body.commitments))
         await handle(round_id, command, actor, request, response, if_match=if_match)
         return debrief_out(await round_file(deps, actor.district_id, round_id))
 
@@ -249,11 +256,17 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         actor: Annotated[Actor, requires("debrief.lead")],
         request: Request,
         response: Response,
+        body: CloseIn | None = None,
         key: IdempotencyKey = None,
     ) -> DebriefOut:
-        """Closes the synthesis: from now on the evidence is no longer shown to the facilitator."""
+        """Closes the synthesis: from now on the evidence is no longer shown to the facilitator. Sets the day on which
+        the next level of work is looked at again."""
         file = await led(round_id, actor)
-        command = CloseSynthesis(round_id=round_id, school_id=file.plan.school_id)
+        command = CloseSynthesis(
+            round_id=round_id,
+            school_id=file.plan.school_id,
+            follow_up=await setting(deps, actor.district_id, file, body.follow_up_on if body else None),
+        )
         await handle(round_id, command, actor, request, response, key=key)
         file = await round_file(deps, actor.district_id, round_id)
         slots.forget(actor.district_id, file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from services.rounds.debrief.events import Commitment, LinkedStatement, ReleasedSynthesis
+from services.rounds.follow_up.commands import FollowUpCommand, SetFollowUp
 from services.rounds.rounds.events import Stage
 from shared.messages import Command
 
@@ -55,13 +56,19 @@ class WritePredictions(Command):
 
 
 class CommitNextLevelOfWork(Command):
+    """`people`: who may own a commitment, the round's own people."""
+
     round_id: UUID
+    people: tuple[UUID, ...] = ()
     commitments: tuple[Commitment, ...]
 
 
 class CloseSynthesis(Command):
+    """`follow_up`: when the next level of work is looked at again."""
+
     round_id: UUID
     school_id: UUID
+    follow_up: SetFollowUp | None = None
 
 
 class ReleaseRound(Command):
@@ -80,4 +87,5 @@ DebriefCommand = (
     | CommitNextLevelOfWork
     | CloseSynthesis
     | ReleaseRound
+    | FollowUpCommand
 )

@@ -32,6 +32,10 @@ from services.rounds.debrief.events import (
     StatementsAdmitted,
     SynthesisClosed,
 )
+from services.rounds.follow_up import decide as follow_up
+from services.rounds.follow_up.commands import RevisitCommitments, SetFollowUp
+from services.rounds.follow_up.events import EVENTS as FOLLOW_UP_EVENTS
+from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet
 from services.rounds.rounds.events import Stage, StageOpened
 from services.rounds.rounds.protocol import require_open, title
 from shared.decider import Decider
@@ -58,6 +62,7 @@ class DebriefState:
     commitments: tuple[Commitment, ...] = ()
     closed: bool = False
     releases: tuple[RoundReleased, ...] = ()
+    follow_up: follow_up.FollowUp = field(default_factory=follow_up.FollowUp)
 
 
 def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
@@ -85,6 +90,8 @@ def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
                     "not_closed", "The synthesis is still open.", mend="Close the synthesis, then release it."
                 )
             return [RoundReleased(**dict(command), release=len(state.releases) + 1)]
+        case SetFollowUp() | RevisitCommitments():
+            return follow_up.decide(command, state)
 
 
 def _in(state: DebriefState, *stages: Stage) -> None:
@@ -220,13 +227,15 @@ def _commit(command: CommitNextLevelOfWork, state: DebriefState) -> Sequence[Eve
         )
         if not c.revisit.strip() and c.revisit_on is None:
             problems.append(f"Commitment {n} does not say what revisits it.")
+        if c.owner_id is not None and c.owner_id not in command.people:
+            problems.append(f"Commitment {n} belongs to somebody who is not of this round.")
         if any(len(w) > LONGEST_WORDS for w in (c.what, c.who, c.resources, c.revisit)):
             problems.append(f"Commitment {n} is longer than {LONGEST_WORDS:,} characters in one field.")
     if problems:
         raise Refused("next_level_of_work_incomplete", " ".join(problems), problems=problems)
     if command.commitments == state.commitments:
         return []
-    return [NextLevelOfWorkCommitted(**dict(command))]
+    return [NextLevelOfWorkCommitted(round_id=command.round_id, commitments=command.commitments)]
 
 
 def _close(command: CloseSynthesis, state: DebriefState) -> Sequence[Event]:
@@ -248,7 +257,10 @@ def _close(command: CloseSynthesis, state: DebriefState) -> Sequence[Event]:
             f"The synthesis still lacks {' and '.join(missing)}.",
             mend="Write what is missing, then close.",
         )
-    return [SynthesisClosed(**dict(command))]
+    closed = SynthesisClosed(round_id=command.round_id, school_id=command.school_id)
+    if command.follow_up is None:
+        return [closed]
+    return [closed, *follow_up.decide(command.follow_up, evolve(state, closed))]
 
 
 def evolve(state: DebriefState, event: Event) -> DebriefState:
@@ -276,7 +288,9 @@ def evolve(state: DebriefState, event: Event) -> DebriefState:
             return replace(state, closed=True)
         case RoundReleased():
             return replace(state, releases=(*state.releases, event))
+        case FollowUpSet() | CommitmentsRevisited():
+            return replace(state, follow_up=follow_up.evolve(state.follow_up, event))
     return state
 
 
-DEBRIEF: Decider[DebriefCommand, DebriefState] = Decider(DebriefState(), decide, evolve, EVENTS)
+DEBRIEF: Decider[DebriefCommand, DebriefState] = Decider(DebriefState(), decide, evolve, (*EVENTS, *FOLLOW_UP_EVENTS))

@@ -78,7 +78,8 @@ class PredictionsWritten(Event):
 
 
 class Commitment(BaseModel):
-    """One step of the next level of work. `revisit` names the later round or check that looks again."""
+    """One step of the next level of work. `revisit` names the later round or check that looks again; `owner_id`: whose
+    it is, where that is one of the round's own people."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     what: str
@@ -87,6 +88,7 @@ class Commitment(BaseModel):
     resources: str = ""
     revisit: str = ""
     revisit_on: date | None = None
+    owner_id: UUID | None = None
 
 
 class NextLevelOfWorkCommitted(Event):

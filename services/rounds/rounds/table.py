@@ -7,6 +7,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from services.rounds.debrief.events import RoundReleased, SynthesisClosed
+from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet
 from services.rounds.rounds.events import (
     ProblemOfPracticeWritten,
     RoundOpened,
@@ -26,6 +27,8 @@ _FOLDED: tuple[type[Event], ...] = (
     StageOpened,
     SynthesisClosed,
     RoundReleased,
+    FollowUpSet,
+    CommitmentsRevisited,
 )
 
 
@@ -61,6 +64,19 @@ async def apply(conn: Connection, district_id: UUID, event: Event, version: int)
             await conn.execute("update rounds set closed = true where round_id = $1", event.round_id)
         case RoundReleased():
             await conn.execute("update rounds set release = $2 where round_id = $1", event.round_id, event.release)
+        case FollowUpSet():
+            unsaid = sum(s.status is None for s in event.standing)
+            await conn.execute(
+                _FOLLOW, event.round_id, district_id, event.day, event.people, len(event.standing), unsaid
+            )
+        case CommitmentsRevisited():
+            unsaid = sum(s.status is None for s in event.standing)
+            await conn.execute(
+                "update follow_ups set open = $2, held = held or $3 where round_id = $1",
+                event.round_id,
+                unsaid,
+                event.held,
+            )
         case _:
             return
 
@@ -72,6 +88,12 @@ on conflict (round_id) do update set
     day = excluded.day, facilitator_id = excluded.facilitator_id, observer_ids = excluded.observer_ids,
     slots = excluded.slots, withdrawn = false
 """
+_FOLLOW = """
+insert into follow_ups (round_id, district_id, day, people, commitments, open, held)
+values ($1, $2, $3, $4, $5, $6, false)
+on conflict (round_id) do update set
+    day = excluded.day, people = excluded.people, open = excluded.open, held = false
+"""
 
 
 async def rebuild(db: Database) -> int:
@@ -79,8 +101,8 @@ async def rebuild(db: Database) -> int:
     codec = EventCodec(_FOLDED)
     count = 0
     async with db.system() as conn:
-        await conn.execute("lock table rounds, round_slots in exclusive mode")
-        await conn.execute("delete from round_slots; delete from rounds")
+        await conn.execute("lock table rounds, round_slots, follow_ups in exclusive mode")
+        await conn.execute("delete from follow_ups; delete from round_slots; delete from rounds")
         rows = conn.cursor(
             "select event_id, stream, version, type, schema_version, district_id, data::text as data, recorded_at "
             "from events where type = any($1) order by xid, position",

@@ -61,9 +61,9 @@ def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment
     )
 
 
-async def keep(conn: Connection, district_id: object, made: Appointment) -> None:
+async def keep(conn: Connection, district_id: object, made: Appointment) -> bool:
     """Puts the appointment as it is now; who was in it and is no longer is remembered as gone. What is told late, when
-    a dead letter is tried again, changes nothing that newer news has changed."""
+    a dead letter is tried again, changes nothing that newer news has changed: answers whether it did."""
     newest = await conn.fetchval(
         _KEEP,
         made.about,
@@ -78,7 +78,7 @@ async def keep(conn: Connection, district_id: object, made: Appointment) -> None
         *(made.debrief or (None, None)),
     )
     if not newest:
-        return
+        return False
     await conn.execute(
         "update appointment_people set gone = true, essence = $3 where about = $1 and person_id <> all($2)",
         made.about,
@@ -86,6 +86,7 @@ async def keep(conn: Connection, district_id: object, made: Appointment) -> None
         GONE,
     )
     await conn.execute(_PEOPLE, made.about, district_id, list(made.people), list(made.people.values()), made.essence)
+    return True
 
 
 async def cancel(conn: Connection, about: UUID, sequence: int) -> None:

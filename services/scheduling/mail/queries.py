@@ -57,7 +57,9 @@ select m.mail_id, m.kind, case when c.theirs then m.mail_id else m.about end as 
 from mail_outbox m
 left join people p using (person_id)
 cross join lateral (
-    select exists (select from appointments a where a.about = m.about and a.kind <> 'round') as theirs
+    select exists (
+        select from appointments a where a.about = m.about and a.kind not in ('round', 'follow_up')
+    ) as theirs
 ) c
 """
 _PAGE = f"""{_SELECT}

@@ -156,7 +156,7 @@ class ARound:
     async def evidence(self, actor: Actor, **query: Any) -> Any:
         return await self.ok(actor, "GET", "/evidence", params=query)
 
-    async def to_synthesis(self) -> list[Any]:
+    async def to_synthesis(self, **commitment: Any) -> list[Any]:
         """Evidence everywhere, one pattern over all of it, predictions, next level of work; closed."""
         await self.notes_everywhere()
         await self.open("describe")
@@ -178,6 +178,7 @@ class ARound:
             json={
                 "commitments": [
                     {"what": "Plan two why-questions", "who": "Grade 4", "by_when": "next_week", "revisit": "Round 2"}
+                    | commitment
                 ]
             },
         )

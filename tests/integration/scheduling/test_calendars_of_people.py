@@ -14,7 +14,14 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from services.rounds.contract import MeetingCancelled, MeetingPlanned
+from services.rounds.contract import (
+    CommitmentsRevisited,
+    CommitmentStanding,
+    FollowUpSet,
+    MeetingCancelled,
+    MeetingPlanned,
+)
+from services.scheduling.appointments import follow_up
 from services.scheduling.appointments.notify import Notifier
 from services.scheduling.appointments.reactions import wire
 from services.scheduling.mail.queries import addresses
@@ -193,7 +200,10 @@ async def post(planning: Planning, mail_server: MailServer) -> Any:
         while await notifier.tell():
             pass
         async with office.db.system() as conn:  # the test lives in 2099, the outbox in the present
-            await conn.execute("update mail_outbox set due_at = $1 where state = 'waiting' and kind <> 'reminder'", NOW)
+            await conn.execute(
+                "update mail_outbox set due_at = $1 where state = 'waiting' and kind not in ('reminder', 'overdue')",
+                NOW,
+            )
         while await sender.send_due():
             pass
         found: dict[str, list[Any]] = {}
@@ -279,6 +289,50 @@ async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post:
     assert {invited(m)[0] for [m] in (await post()).values()} == {"CANCEL"}
     await told["MeetingPlanned"](meeting, published)  # a dead letter, tried again when all is over
     assert await post() == {}
+
+
+async def test_a_check_is_in_calendars_and_who_lets_it_pass_is_reminded(planning: Planning, post: Any) -> None:
+    told: dict[str, Any] = {}
+    follow_up.wire(
+        SimpleNamespace(on=lambda _, kind, handler: told.__setitem__(kind.__name__, handler)),  # type: ignore[arg-type]
+        planning.office.db,
+        "https://rondo.example",
+    )
+    open_ = (CommitmentStanding(number=1, by_when="next_week"),)
+    check = FollowUpSet(
+        round_id=uuid4(),
+        school_id=UUID(planning.host),
+        day=date(2099, 3, 4),
+        timezone="America/New_York",
+        sequence=1,
+        person_ids=(UUID(planning.visitors[0]),),
+        commitments=open_,
+    )
+    published = SimpleNamespace(district_id=planning.office.district_id)
+    await told["FollowUpSet"](check, published)
+    first = await post()
+    mail = next(iter(first.values()))[0]
+    method, event = invited(mail)
+    assert (method, event["DTSTART"].dt) == ("REQUEST", date(2099, 3, 4))
+    assert str(event["SUMMARY"]).startswith("Check on the next level of work at ")
+    waiting = (await planning.office.get("/mail", state="waiting"))["items"]
+    assert {(m["kind"], m["due_at"]) for m in waiting} == {
+        ("reminder", "2099-03-02T12:00:00Z"),
+        ("overdue", "2099-03-07T12:00:00Z"),
+    }
+    moved = check.model_copy(update={"day": date(2099, 3, 11), "sequence": 2})
+    await told["FollowUpSet"](moved, published)
+    await told["FollowUpSet"](check, published)  # a dead letter, tried again
+    await post()
+    waiting = (await planning.office.get("/mail", state="waiting"))["items"]
+    assert {m["due_at"][:10] for m in waiting} == {"2099-03-09", "2099-03-14"}
+    done = CommitmentsRevisited(
+        round_id=check.round_id, school_id=check.school_id, day=check.day, sequence=1, held=True, commitments=open_
+    )
+    await told["CommitmentsRevisited"](done, published)  # of the check before
+    assert len((await planning.office.get("/mail", state="waiting"))["items"]) == 2 * len(first)
+    await told["CommitmentsRevisited"](done.model_copy(update={"sequence": 2}), published)
+    assert (await planning.office.get("/mail", state="waiting"))["items"] == []
 
 
 async def test_reminders_wait_for_their_day(planning: Planning, post: Any) -> None:

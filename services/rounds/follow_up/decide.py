@@ -1,0 +1,125 @@
+"""The rules of the follow-up: a school day ahead; who may say what became of a commitment; when a check was held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from services.rounds.follow_up.commands import FollowUpCommand, RevisitCommitments, SetFollowUp
+from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet, Report, Standing
+from services.rounds.rounds.events import StageOpened
+from shared.errors import Refused
+from shared.messages import Event
+
+if TYPE_CHECKING:
+    from services.rounds.debrief.decide import DebriefState
+
+FARTHEST = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One report, by whom and on which day."""
+
+    report: Report
+    by: UUID
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """`said`: every report, by the commitment's number, oldest first."""
+
+    day: date | None = None
+    sequence: int = 0
+    held: bool = False
+    said: Mapping[int, tuple[Said, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def decide(command: FollowUpCommand, state: DebriefState) -> Sequence[Event]:
+    match command:
+        case SetFollowUp():
+            return _set(command, state)
+        case RevisitCommitments():
+            return _revisit(command, state)
+
+
+def _set(command: SetFollowUp, state: DebriefState) -> Sequence[Event]:
+    if not state.closed:
+        raise Refused("not_closed", "The synthesis is still open.", mend="Close the synthesis first.")
+    if command.day <= command.today:
+        raise Refused("follow_up_past", "The check lies on a day ahead.", where="day", mend="Choose a later day.")
+    if command.day > command.today + FARTHEST:
+        raise Refused("follow_up_far", "That is more than a year ahead.", where="day", mend="Choose an earlier day.")
+    if not command.school_day:
+        raise Refused("no_school", "There is no school on that day.", where="day", mend="Choose a school day.")
+    held = state.follow_up
+    if held.day == command.day and not held.held:
+        return []
+    owners = {c.owner_id for c in state.commitments} | {command.facilitator_id}
+    return [
+        FollowUpSet(
+            **command.model_dump(include={"round_id", "school_id", "day", "timezone"}),
+            sequence=held.sequence + 1,
+            people=tuple(sorted(p for p in owners if p is not None)),
+            standing=standing(state),
+        )
+    ]
+
+
+def _revisit(command: RevisitCommitments, state: DebriefState) -> Sequence[Event]:
+    if not state.releases:
+        raise Refused("not_released", "The next level of work is not released yet.", mend="Close and release it first.")
+    numbers = [r.number for r in command.reports]
+    if len(set(numbers)) != len(numbers) or any(not 1 <= n <= len(state.commitments) for n in numbers):
+        raise Refused("no_such_commitment", "A report names a commitment that is not there, or one twice.")
+    owned = {n for n, c in enumerate(state.commitments, start=1) if c.owner_id == command.by}
+    if not command.leads and (command.held or not owned.issuperset(numbers)):
+        raise Refused("not_your_commitment", "You can report on the commitments that are yours.")
+    if not command.reports and not command.held:
+        return []
+    now = {r.number: r.status for r in command.reports}
+    after = tuple(s.model_copy(update={"status": now.get(s.number, s.status)}) for s in standing(state))
+    if command.held:
+        if state.follow_up.held:
+            raise Refused("check_held", "This check was held already.", mend="Set a day for a further check.")
+        if missing := [str(s.number) for s in after if s.status is None]:
+            raise Refused(
+                "check_incomplete",
+                f"Nothing is said yet of commitment {', '.join(missing)}.",
+                mend="Say of each whether it was kept.",
+            )
+    revisited = CommitmentsRevisited(
+        **command.model_dump(include={"round_id", "school_id", "by", "held"}),
+        day=command.today,
+        sequence=state.follow_up.sequence,
+        reports=command.reports,
+        standing=after,
+    )
+    if command.held and state.stage != "follow_up":
+        return [StageOpened(round_id=command.round_id, school_id=command.school_id, stage="follow_up"), revisited]
+    return [revisited]
+
+
+def standing(state: DebriefState) -> tuple[Standing, ...]:
+    """How each commitment stands: as was last said of it."""
+    said = state.follow_up.said
+    return tuple(
+        Standing(number=n, by_when=c.by_when, status=said[n][-1].report.status if n in said else None)
+        for n, c in enumerate(state.commitments, start=1)
+    )
+
+
+def evolve(held: FollowUp, event: FollowUpSet | CommitmentsRevisited) -> FollowUp:
+    match event:
+        case FollowUpSet():
+            return replace(held, day=event.day, sequence=event.sequence, held=False)
+        case CommitmentsRevisited():
+            said = dict(held.said)
+            for report in event.reports:
+                said[report.number] = (*said.get(report.number, ()), Said(report, event.by, event.day))
+            return replace(held, held=held.held or event.held, said=MappingProxyType(said))
