@@ -523,6 +523,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Follow Ups
+         * @description The checks that are due within three weeks, or overdue.
+         */
+        get: operations["list_follow_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/mappings": {
         parameters: {
             query?: never;
@@ -1295,7 +1315,8 @@ export interface paths {
         put?: never;
         /**
          * Close Synthesis
-         * @description Closes the synthesis: from now on the evidence is no longer shown to the facilitator.
+         * @description Closes the synthesis: from now on the evidence is no longer shown to the facilitator. Sets the day on which
+         *     the next level of work is looked at again.
          */
         post: operations["close_synthesis"];
         delete?: never;
@@ -1379,6 +1400,66 @@ export interface paths {
          * @description Erases the words of a withdrawn statement of one's own, for good: its key is destroyed. Counts stay.
          */
         delete: operations["erase_statement_words"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Follow Up
+         * @description How the next level of work stands. What shows it, in words, is read by those who may report.
+         */
+        get: operations["get_follow_up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/follow-up/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Follow Up Day
+         * @description Moves the check, or after one was held sets a further one.
+         */
+        put: operations["set_follow_up_day"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rounds/{round_id}/follow-up/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report On Commitments
+         * @description What became of commitments: by who owns them, or by the principal or facilitator for any.
+         */
+        post: operations["report_on_commitments"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2250,9 +2331,18 @@ export interface components {
             code: string;
             label: components["schemas"]["Text"];
         };
+        /** CloseIn */
+        CloseIn: {
+            /**
+             * Follow Up On
+             * @description a school day; without it: three months on
+             */
+            follow_up_on?: string | null;
+        };
         /**
          * Commitment
-         * @description One step of the next level of work. `revisit` names the later round or check that looks again.
+         * @description One step of the next level of work. `revisit` names the later round or check that looks again; `owner_id`: whose
+         *     it is, where that is one of the round's own people.
          */
         Commitment: {
             /**
@@ -2260,6 +2350,8 @@ export interface components {
              * @enum {string}
              */
             by_when: "next_week" | "next_month" | "end_of_year";
+            /** Owner Id */
+            owner_id?: string | null;
             /**
              * Resources
              * @default
@@ -2486,6 +2578,14 @@ export interface components {
             server_time: string;
             /** Visits */
             visits: components["schemas"]["DayVisit"][];
+        };
+        /** DayIn */
+        DayIn: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
         };
         /** DayQuestion */
         DayQuestion: {
@@ -3090,6 +3190,73 @@ export interface components {
             focus_question_id: string;
             /** Words */
             words: string;
+        };
+        /** FollowUpOut */
+        FollowUpOut: {
+            /** Commitments */
+            commitments: components["schemas"]["FollowedOut"][];
+            /** Day */
+            day: string | null;
+            /** Held */
+            held: boolean;
+            /**
+             * Leads
+             * @description whether the one who asks may move the day and hold the check
+             */
+            leads: boolean;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /**
+             * Usual Day
+             * Format: date
+             * @description three months from today, on a school day
+             */
+            usual_day: string;
+        };
+        /** FollowedOut */
+        FollowedOut: {
+            /**
+             * By When
+             * @enum {string}
+             */
+            by_when: "next_week" | "next_month" | "end_of_year";
+            /** Number */
+            number: number;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Reports */
+            reports: components["schemas"]["ReportOut"][];
+            /**
+             * Resources
+             * @default
+             */
+            resources: string;
+            /**
+             * Revisit
+             * @default
+             */
+            revisit: string;
+            /** Revisit On */
+            revisit_on?: string | null;
+            /** Status */
+            status: ("kept" | "partly" | "not_yet" | "given_up") | null;
+            /** What */
+            what: string;
+            /** Who */
+            who: string;
+            /**
+             * Yours
+             * @description whether the one who asks may report on it
+             */
+            yours: boolean;
         };
         /**
          * FreeTime
@@ -4550,6 +4717,53 @@ export interface components {
              */
             move_id: string;
         };
+        /** ReportIn */
+        ReportIn: {
+            /**
+             * Evidence
+             * @description what shows it, in words
+             * @default
+             */
+            evidence: string;
+            /** Number */
+            number: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "kept" | "partly" | "not_yet" | "given_up";
+        };
+        /** ReportOut */
+        ReportOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Evidence
+             * @description empty: none; null: erased, or not yours to read
+             */
+            evidence: string | null;
+            /** Mine */
+            mine: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "kept" | "partly" | "not_yet" | "given_up";
+        };
+        /** ReportsIn */
+        ReportsIn: {
+            /**
+             * Held
+             * @description this is the check; every commitment has a status then
+             * @default false
+             */
+            held: boolean;
+            /** Reports */
+            reports: components["schemas"]["ReportIn"][];
+        };
         /** RetitleGroup */
         RetitleGroup: {
             /**
@@ -5230,6 +5444,43 @@ export interface components {
         Voices: {
             /** People */
             people: components["schemas"]["Voice"][];
+        };
+        /** Waiting */
+        Waiting: {
+            /** Commitments */
+            commitments: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Open
+             * @description commitments that nobody has reported on
+             */
+            open: number;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Round Day
+             * Format: date
+             */
+            round_day: string;
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+        };
+        /** WaitingList */
+        WaitingList: {
+            /** Items */
+            items: components["schemas"]["Waiting"][];
         };
         /** WithdrawItem */
         WithdrawItem: {
@@ -6322,6 +6573,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_follow_ups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingList"];
                 };
             };
         };
@@ -7626,7 +7897,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -7764,6 +8039,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_follow_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_follow_up_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_on_commitments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A UUID of the client's; repeating it repeats nothing. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpOut"];
+                };
             };
             /** @description Validation Error */
             422: {
