@@ -39,10 +39,9 @@ def test_what_the_contract_writes_has_every_field_that_the_body_reads() -> None:
         log.add(event)
     expected = {model.__name__: body for body, model in PAIRS}
     parsed = parse(log.events)
-    assert {e.type for e, _ in parsed} == FREQUENT
-    for event, body in parsed:
-        assert get_type_hints(expected[event.type]).keys() <= body.keys()
-        assert get_type_hints(bodies.VisitBody).keys() <= body["visit"].keys()
+    assert {e.type for e in parsed} == FREQUENT
+    for event in parsed:
+        assert type(event.body) is expected[event.type]
 
 
 def test_what_tells_nothing_of_a_round_is_passed_over() -> None:

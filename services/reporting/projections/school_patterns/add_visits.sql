@@ -1,5 +1,9 @@
 insert into visit (district_id, round_id, school_id, slot_id, observer_id, classroom_id, grade_band, subject, day,
                    log_seq, recorded_at)
-select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
-                     $9::date[], $10::bigint[], $11::timestamptz[])
+select district_id, round_id::uuid, school_id::uuid, slot_id::uuid, observer_id::uuid, classroom_id::uuid, grade_band,
+       subject, day::date, log_seq, recorded_at
+from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+            $9::text[], $10::bigint[], $11::timestamptz[])
+     as v (district_id, round_id, school_id, slot_id, observer_id, classroom_id, grade_band, subject, day, log_seq,
+           recorded_at)
 on conflict (slot_id, observer_id) do nothing

@@ -6,7 +6,7 @@ Per batch: one look at what is replaced, then one COPY or one `unnest` statement
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from asyncpg import Connection
@@ -22,6 +22,7 @@ from services.reporting.projections.school_patterns.fold import (
     parse,
     wanted,
 )
+from services.reporting.projections.school_patterns.lines import copy_lines
 from services.reporting.projections.school_patterns.rounds import Round, evolve
 from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import EvidenceScreened
@@ -60,14 +61,14 @@ async def _apply_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
     fold = Fold(await _standing(conn, statements), await _answers(conn, answers))
     fold.take(events)
     if fold.visits:
-        await conn.execute(sql("add_visits"), *columns(list(fold.visits.values()), 11))
-    await _copy(conn, "statement", fold.statement_rows)
-    await _copy(conn, "rating", fold.rating_rows)
-    await _copy(conn, "submission", fold.submission_rows)
+        await conn.execute(sql("add_visits"), *columns(fold.visits, 11))
+    await copy_lines(conn, "statement", fold.statement_lines)
+    await copy_lines(conn, "rating", fold.rating_lines)
+    await copy_lines(conn, "submission", fold.submission_lines)
     await _copy(conn, "round_event", fold.round_rows)
-    if fold.tallies:
-        await conn.execute(sql("add_tallies"), *columns(fold.tally_rows(), 8))
-    await _put_rounds(conn, [(p, e) for p, e in events if p.type not in FREQUENT])
+    if tallies := fold.tally_rows():
+        await conn.execute(sql("add_tallies"), *columns(tallies, 8))
+    await _put_rounds(conn, [e for e in events if e.type not in FREQUENT])
 
 
 async def _copy(conn: Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
@@ -75,22 +76,20 @@ async def _copy(conn: Connection, table: str, rows: Sequence[Sequence[object]]) 
         await conn.copy_records_to_table(table, records=rows)
 
 
-async def _standing(conn: Connection, ids: Iterable[str]) -> dict[str, Standing]:
-    asked = list(ids)
-    if not asked:
+async def _standing(conn: Connection, rounds: Mapping[str, str]) -> dict[str, Standing]:
+    if not rounds:
         return {}
+    found = await conn.fetch(sql("standing_statements"), list(rounds), list(set(rounds.values())))
     return {
         str(r["statement_id"]): Standing(
-            str(r["round_id"]),
-            str(r["slot_id"]),
-            str(r["observer_id"]),
+            (r["district_id"], str(r["round_id"]), str(r["slot_id"]), str(r["observer_id"])),
             r["core_element"],
             [str(q) for q in r["focus_question_ids"]],
             r["look_for_ids"],
             r["judgmental"],
             r["withdrawn"],
         )
-        for r in await conn.fetch(sql("standing_statements"), asked)
+        for r in found
     }
 
 
@@ -103,15 +102,14 @@ async def _answers(conn: Connection, keys: Iterable[AnswerKey]) -> dict[AnswerKe
 
 
 async def _put_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
-    events = [(p, e) for p, e in events if not isinstance(e, EvidenceScreened)]  # changes nothing of the round itself
+    events = [e for e in events if not isinstance(e.body, EvidenceScreened)]  # changes nothing of the round itself
     if not events:
         return
-    ids = {getattr(event, "round_id") for _, event in events}  # noqa: B009  # these are events of rounds
+    ids = {e.body.round_id for e in events}
     rows = await conn.fetch("select * from round where round_id = any($1::uuid[])", list(ids))
     rounds: dict[UUID, Round] = {r["round_id"]: Round(**dict(r)) for r in rows}
-    for published, event in events:
-        round_id: UUID = getattr(event, "round_id")  # noqa: B009  # as above
-        rounds[round_id] = evolve(rounds.get(round_id), published, event)
+    for e in events:
+        rounds[e.body.round_id] = evolve(rounds.get(e.body.round_id), e, e.body)
     await conn.execute(sql("put_rounds"), *columns([r.row() for r in rounds.values()], 13))
 
 

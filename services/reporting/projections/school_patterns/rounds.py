@@ -6,13 +6,14 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from services.reporting.projections.school_patterns.fold import Parsed
 from services.rounds.contract import (
     RoundOpened,
     RoundWithdrawn,
     StageOpened,
     SynthesisClosed,
 )
-from shared.messages import ContractEvent, PublishedEvent
+from shared.messages import ContractEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Round:
         return astuple(self)
 
 
-def evolve(held: Round | None, published: PublishedEvent, event: ContractEvent) -> Round:
+def evolve(held: Round | None, published: Parsed, event: ContractEvent) -> Round:
     round_id: UUID = getattr(event, "round_id")  # noqa: B009  # the caller sends events of rounds
     school_id: UUID = getattr(event, "school_id")  # noqa: B009  # and each names its school
     now = replace(held or Round(published.district_id, round_id, school_id), log_seq=published.log_seq)

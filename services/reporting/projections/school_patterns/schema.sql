@@ -84,9 +84,8 @@ create table statement (
     judgmental         boolean     not null,
     happened_at        timestamptz,
     recorded_at        timestamptz not null,
-    primary key (statement_id, log_seq)
+    primary key (round_id, log_seq)  -- no index on statement_id: its entries would lie all over it
 );
-create index on statement (round_id, log_seq);
 
 create table rating (
     district_id uuid        not null,
