@@ -188,6 +188,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "figures.live.read": {_FACIL: _R},
     "figures.released.read": {_LEADER: _D, _PRINC: _S, _TEACH: _S, _FACIL: _R, _ANALYST: _D},
     "figures.district.read": {_LEADER: _D, _ANALYST: _D},
+    "figures.section.freeze": {_LEADER: _D},  # figures by grade and subject, over all schools
     "operations.read": {_ADMIN: _D},
     "operations.change": {_ADMIN: _D},  # rebuilds, the way back, dead letters
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from services.reporting.handout.words import RoundsWords
 from services.reporting.live.hub import Hub
+from services.reporting.sections.freeze import Sectioner
 from shared.database import Database
 from shared.projections.runner import ProjectionRunner
 
@@ -22,5 +24,9 @@ class Deps:
     live_pause_seconds: float
     live_heartbeat_seconds: float
     words: RoundsWords
+    sections: Sectioner
     runners: Sequence[ProjectionRunner] = ()
     now: Callable[[], float] = time.time
+
+    def today(self) -> date:
+        return datetime.fromtimestamp(self.now(), UTC).date()

@@ -15,6 +15,8 @@ from services.reporting.projections.school_patterns.project import SchoolPattern
 from services.reporting.publish import PUBLISH
 from services.reporting.releases import api as releases
 from services.reporting.releases.freeze import Freezer
+from services.reporting.sections import api as sections
+from services.reporting.sections.freeze import Sectioner
 from services.reporting.settings import ReportingSettings
 from services.rounds.contract import RoundReleased
 from shared.dead_letters import dead_letters_router
@@ -42,10 +44,11 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         settings.live_pause_seconds,
         settings.live_heartbeat_seconds,
         RoundsWords(settings.rounds_url),
+        Sectioner(kernel.db, kernel.store),
         kernel.projections,
     )
     app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
-    for part in (live, releases, handout, district, extracts, operations):
+    for part in (live, releases, handout, district, sections, extracts, operations):
         app.include_router(part.router(deps))
     app.include_router(dead_letters_router(kernel.db, kernel.reactions))
 

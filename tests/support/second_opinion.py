@@ -130,6 +130,19 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
                     for s in evidence
                 ]
             )
+    kept = {id(s) for s in evidence}
+    for manner in ("descriptive", "judgmental"):
+        if statements:
+            found["statements.judgmental", None, manner] = opinion(
+                [
+                    (
+                        (id(s) in kept) == (manner == "descriptive"),
+                        s["visit"]["classroom_id"],
+                        s["visit"]["observer_id"],
+                    )
+                    for s in statements.values()
+                ]
+            )
     for question in questions:
         visits("focus_question.visits", question, lambda s, q=question: q in s["focus_question_ids"])  # type: ignore[misc]  # as above
     for tag in {tag for s in evidence for tag in s["look_for_ids"]}:

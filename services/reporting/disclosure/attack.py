@@ -1,9 +1,9 @@
 """The attacker of one round: everything that was told of it, as a programme over its counts. Pure.
 
-Who attacks knows which rooms were visited and how often, who went, the rule, and this code. Counts: v(e) visits with a
-statement of core element e; s(e) statements of e; t(q) visits with a statement on q; a(l, c) answers c to look-for l;
-u(l, r) answers that do not rate. By nature s(e) >= v(e), s(e) > 0 only where v(e) > 0, t(q) <= sum of v(e), and as each
-such visit holds a statement, t(q) <= sum of s(e).
+Who attacks knows which rooms were visited and how often, who went, the rule, and this code. Counts: v(e) visits with
+a statement of core element e; s(e) statements of e; j statements that judge; t(q) visits with a statement on q; a(l,
+c) answers c to look-for l; u(l, r) answers that do not rate. By nature s(e) >= v(e), s(e) > 0 only where v(e) > 0,
+t(q) <= sum of v(e), and as each such visit holds a statement, t(q) <= sum of s(e).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Row, Told
 from services.reporting.figures.facts import CORE_ELEMENTS
-from services.reporting.figures.tables import SUMMED, WITH, Definition, Table
+from services.reporting.figures.tables import DESCRIPTIVE, JUDGMENTAL, SUMMED, WITH, Definition, Table
 
 HIDDEN_WIDTH = 2
 """A hidden count keeps at least three possible values, as the two-room cap of a bounded one does."""
@@ -75,6 +75,12 @@ def statements_programme(
             _visits(programme, found, n)
         elif found.definition == "core_element.statements":
             _spread(programme, found, said)
+        elif found.definition == "statements.judgmental" and found.n is not None:
+            sides: dict[str, Form] = {DESCRIPTIVE: said, JUDGMENTAL: {programme.unknown("j"): 1}}
+            whole = place(found.definition, None, "n")
+            programme.told[whole] = Told({**said, "j": 1}, found.n, found.n, found.n)
+            for cell in found.cells:
+                _cell(programme, place(found.definition, None, cell.category), sides[cell.category], cell, found.n)
     return programme
 
 

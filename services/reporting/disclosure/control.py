@@ -69,10 +69,16 @@ def _one(
         if whole is None and shares is None:
             whole = hidden("few_or_linked", CELL_CLASSROOMS)
         return Verdict(table, whole, {} if whole else shares or {}, {})
+    if table.definition == "statements.judgmental":
+        whole = base or too_small(table.units, rule)
+        cells = distribution(table) if whole is None and total is not None else None  # it tells that total too
+        if cells is None or not all(isinstance(o, Told) for o in cells.values()):
+            return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
+        return Verdict(table, None, cells, {})
     whole = too_small(table.units, rule)
     named = options if table.definition == "look_for.options" else answers
-    if whole is None and (cells := named(table)) is not None:
-        return Verdict(table, None, cells, _not_rated(table))
+    if whole is None and (shown := named(table)) is not None:
+        return Verdict(table, None, shown, _not_rated(table))
     return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
 
 

@@ -49,6 +49,8 @@ class Programme:
     rows: list[Row] = field(default_factory=list)
     told: dict[str, Told] = field(default_factory=dict)
     protected: dict[str, Protected] = field(default_factory=dict)
+    only_new: bool = False
+    """Whether what was known before the things that may still be hidden were told is not held against them."""
 
     def unknown(self, name: str, low: int = 0, high: int = MOST) -> str:
         self.unknowns[name] = (low, high)
@@ -64,6 +66,7 @@ class Programme:
             [Row(**r) for r in body["rows"]],
             {key: Told(**t) for key, t in body["told"].items()},
             {key: Protected(**p) for key, p in body["protected"].items()},
+            body["only_new"],
         )
 
 

@@ -43,6 +43,7 @@ _TEXTS = {
     "fewer_than_classrooms": "fewer than {n} classrooms",
     "fewer_than_visits": "fewer than {n} visits",
     "fewer_than_observers": "fewer than {n} observers",
+    "fewer_than_schools": "fewer than {n} schools",
     "few_or_linked": "fewer than {n} classrooms, or needed to keep such a figure hidden",
     "few_corrections": "changes since the last release touch fewer than {n} visits or classrooms; they wait",
 }

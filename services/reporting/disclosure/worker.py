@@ -19,7 +19,7 @@ from typing import Any
 
 import highspy
 
-from services.reporting.disclosure.programme import MOST, Programme, Protected, Range, Solution, is_pinned
+from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Range, Solution, is_pinned
 
 _ROUNDS = 20
 """Times that newly pinned forms may be taken up; each hides at least one thing more."""
@@ -52,6 +52,10 @@ class _Model:
             raise Infeasible(str(self.highs.getModelStatus()))
         return float(self.highs.getInfo().objective_function_value)
 
+    def whole(self) -> bool:
+        """Whether the solution that was found last is one of whole numbers."""
+        return all(abs(v - round(v)) < 1e-7 for v in self.highs.getSolution().col_value)
+
     def extreme(self, form: dict[str, int], sense: Any) -> float:
         for name, weight in form.items():
             self.highs.changeColCost(self.columns[name], weight)
@@ -78,16 +82,29 @@ def ranges(programme: Programme, hidden: Iterable[str] = ()) -> dict[str, Range]
     """What can be concluded about each protected form from all that is told but `hidden`."""
     gone = tuple(hidden)
     linear, whole = _base(programme, gone, whole=False), _base(programme, gone, whole=True)
-    least, most = highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize
-    return {
-        key: Range(
-            linear.extreme(wanted.form, least),
-            linear.extreme(wanted.form, most),
-            round(whole.extreme(wanted.form, least)),
-            round(whole.extreme(wanted.form, most)),
-        )
+
+    def both(form: Form, sense: Any) -> tuple[float, float]:
+        """By any numbers, and by whole ones: the same where the first answer is made of whole ones."""
+        found = linear.extreme(form, sense)
+        return found, float(round(found if linear.whole() else whole.extreme(form, sense)))
+
+    ends = {
+        key: [both(wanted.form, sense) for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)]
         for key, wanted in programme.protected.items()
     }
+    return {key: Range(low[0], high[0], low[1], high[1]) for key, (low, high) in ends.items()}
+
+
+def clamped(programme: Programme) -> Programme:
+    """The programme asked to keep open what was open before the new things were told, and no more than that."""
+    known = ranges(programme, [key for key, told in programme.told.items() if told.cost is not None])
+    kept = {}
+    for key, wanted in programme.protected.items():
+        was = known[key]
+        low = None if wanted.low is None else max(wanted.low, round(was.low))
+        high = None if wanted.high is None else min(wanted.high, round(was.high))
+        kept[key] = Protected(wanted.form, min(wanted.width, round(was.high - was.low)), low, high)
+    return Programme(programme.unknowns, programme.rows, programme.told, kept)
 
 
 def pinned(programme: Programme, found: dict[str, Range]) -> tuple[str, ...]:
@@ -145,6 +162,8 @@ def _cheapest(programme: Programme, wanted: dict[str, Protected]) -> tuple[str, 
 
 
 def solve(programme: Programme, *, with_complement: bool) -> Solution:
+    if programme.only_new:
+        programme = clamped(programme)
     found = ranges(programme)
     leaks = pinned(programme, found)
     if not leaks:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Annotated
-from uuid import UUID
 
 from asyncpg import Connection
 from fastapi import APIRouter, Query
 from pydantic import Field
 
 from services.reporting.deps import Deps
-from services.reporting.disclosure.rule import Rule
-from services.reporting.district.overview import Coverage, Held, Overview, lines
-from services.reporting.projections.school_patterns.query import end_of, read_rule, schools_by_name
+from services.reporting.district.follow_through import commitments_of, follow_through
+from services.reporting.district.overview import CORE, Held, Overview, lines, menu
+from services.reporting.projections.school_patterns.query import end_of, schools_by_name
 from services.reporting.releases.api import DISTRICT, AsOf
 from services.reporting.releases.queries import newest_between, round_before
 from shared.access import Actor
@@ -27,6 +26,12 @@ SCHOOLS = 2000
 class Period(AsOf):
     since: date | None = Field(default=None, description="rounds from this day on: a term's first day")
     until: date | None = Field(default=None, description="rounds until this day: a term's last day")
+    columns: str = Field(
+        default=CORE,
+        max_length=80,
+        pattern=r"^[a-z0-9][a-z0-9_-]*$",
+        description="what `shown` holds: `core`, `look_fors` (shares of visits tagged with each), or a look-for's id",
+    )
 
 
 def router(deps: Deps) -> APIRouter:
@@ -36,48 +41,41 @@ def router(deps: Deps) -> APIRouter:
     async def district_overview(
         period: Annotated[Period, Query()], actor: Annotated[Actor, requires(DISTRICT)]
     ) -> Overview:
-        """All schools side by side, in a period: shares, changes, pooled shares, coverage, planned and held."""
+        """All schools side by side, in a period: shares, changes, pooled shares, follow-through, planned and held."""
         actor.require(DISTRICT, what="district")
         async with deps.db.reader(actor.district_id) as conn:
             at = await end_of(conn, actor.district_id, period.as_of)
             schools = await schools_by_name(conn, None, SCHOOLS, at)
             newest = {s.school_id: s for s in await newest_between(conn, period.since, period.until, at)}
             earlier = {i: before for i, s in newest.items() if (before := await round_before(conn, s)) is not None}
-            held = await _held(conn, period)
-            rule = await read_rule(conn, actor.district_id)
-            coverage = await _coverage(conn, [s.round_id for s in newest.values()], rule)
-        items, over = await asyncio.to_thread(lines, schools, newest, earlier, held)
+            held = await _held(conn, period, at)
+            promised = await commitments_of(conn, [s.round_id for s in newest.values()], at)
+        today = period.as_of or deps.today()
+        kept = {
+            s.school_id: follow_through(*promised[s.round_id], s.day, today)
+            for s in newest.values()
+            if s.round_id in promised
+        }
+        items, over = await asyncio.to_thread(lines, schools, newest, earlier, held, kept, period.columns)
         return Overview(
             as_of=period.as_of,
             since=period.since,
             until=period.until,
             pooled_over=over,
+            columns=period.columns,
+            look_fors=menu(newest.values()),
             items=items,
-            coverage=coverage,
         )
 
     return api
 
 
-async def _held(conn: Connection, period: Period) -> Held:
-    rows = await conn.fetch(_sql("rounds_held"), period.since, period.until)
+async def _held(conn: Connection, period: Period, at: datetime) -> Held:
+    if period.as_of is None:
+        rows = await conn.fetch(_sql("rounds_held"), period.since, period.until)
+    else:
+        rows = await conn.fetch(_sql("rounds_held_as_of"), period.since, period.until, at)
     return {r["school_id"]: (r["planned"], r["held"], r["slots_planned"] or 0) for r in rows}
-
-
-async def _coverage(conn: Connection, rounds: list[UUID], rule: Rule) -> tuple[Coverage, ...]:
-    found = []
-    for r in await conn.fetch(_sql("coverage"), rounds):
-        enough = r["visits"] >= rule.visits and r["classrooms"] >= rule.classrooms and r["observers"] >= rule.observers
-        found.append(
-            Coverage(
-                grade_band=r["grade_band"],
-                subject=r["subject"],
-                enough=enough,
-                visits=r["visits"] if enough else None,
-                schools=r["schools"] if enough else None,
-            )
-        )
-    return tuple(found)
 
 
 def _sql(name: str) -> str:

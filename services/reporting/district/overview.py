@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -10,10 +10,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.rule import Hidden
+from services.reporting.district.follow_through import FollowThrough
 from services.reporting.figures.facts import CORE_ELEMENTS
 from services.reporting.figures.pooling import METHOD, Seen, pool
+from services.reporting.figures.tables import RATED
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable, Snapshot
+
+CORE, LOOK_FORS = "core", "look_fors"
 
 
 class _Part(BaseModel):
@@ -31,19 +35,19 @@ class PooledShare(_Part):
     own: float
 
 
-class Coverage(_Part):
-    """Whether a grade band and subject were visited enough to speak of them. `visits`: only when they were."""
+class LookForChoice(_Part):
+    """A look-for that some school has answers to: one of the choices for `columns`."""
 
-    grade_band: str
-    subject: str
-    enough: bool
-    visits: int | None
-    schools: int | None
+    instrument: str
+    instrument_version: int
+    look_for: str
 
 
 class SchoolLine(_Part):
     """One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
-    released; null when hidden. `statements_per_visit`: from released totals. `enough`: whether it can be spoken of."""
+    released; null when hidden. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
+    released totals. `judgmental`: the share of statements that judge. `commitments`: what became of the round's next
+    level of work. `enough`: whether it can be spoken of."""
 
     school_id: UUID
     name: str
@@ -54,12 +58,15 @@ class SchoolLine(_Part):
     base: Base | None = None
     hidden: Hidden | None = None
     core: tuple[ReleasedTable, ...] = ()
+    shown: tuple[ReleasedTable, ...] = ()
     changes: tuple[Change, ...] = ()
     pooled: tuple[PooledShare, ...] = ()
     rounds_planned: int = 0
     rounds_held: int = 0
     slots_planned: int = 0
     statements_per_visit: float | None = None
+    judgmental: Cell | None = None
+    commitments: FollowThrough | None = None
     coverage: Literal["enough", "too_few", "no_release", "not_visited"] = "not_visited"
 
 
@@ -71,8 +78,9 @@ class Overview(_Part):
     until: date | None
     pooling: str = METHOD
     pooled_over: int
+    columns: str
+    look_fors: tuple[LookForChoice, ...]
     items: tuple[SchoolLine, ...]
-    coverage: tuple[Coverage, ...]
 
 
 Held = Mapping[UUID, tuple[int, int, int]]
@@ -84,12 +92,40 @@ def lines(
     newest: Mapping[UUID, Snapshot],
     before: Mapping[UUID, Snapshot],
     held: Held,
+    kept: Mapping[UUID, FollowThrough],
+    columns: str = CORE,
 ) -> tuple[tuple[SchoolLine, ...], int]:
     """A line per school, and over how many schools the shares were pooled."""
     pooled, over = _pooled([newest[i] for i, _ in schools if i in newest])
+    found = [_line(i, name, newest.get(i), before.get(i), held.get(i, (0, 0, 0)), pooled) for i, name in schools]
     return tuple(
-        _line(i, name, newest.get(i), before.get(i), held.get(i, (0, 0, 0)), pooled) for i, name in schools
+        line.model_copy(update={"shown": _shown(newest[i], columns), "commitments": kept.get(i)})
+        if (i := line.school_id) in newest
+        else line
+        for line in found
     ), over
+
+
+def menu(snapshots: Iterable[Snapshot]) -> tuple[LookForChoice, ...]:
+    """The look-fors that may be chosen as columns, whatever is told of them."""
+    found = {
+        (s.instrument, t.subject or ""): s.instrument_version
+        for s in sorted(snapshots, key=lambda s: s.instrument_version)
+        for t in s.tables
+        if t.definition in RATED
+    }
+    return tuple(
+        LookForChoice(instrument=key[0], instrument_version=version, look_for=key[1])
+        for key, version in sorted(found.items())
+    )
+
+
+def _shown(snapshot: Snapshot, columns: str) -> tuple[ReleasedTable, ...]:
+    if columns == CORE:
+        return ()
+    if columns == LOOK_FORS:
+        return tuple(t for t in snapshot.tables if t.definition == "look_for.visits")
+    return tuple(t for t in snapshot.tables if t.definition in RATED and t.subject == columns)
 
 
 def _line(
@@ -128,6 +164,7 @@ def _line(
         rounds_held=visited,
         slots_planned=slots,
         statements_per_visit=_per_visit(told),
+        judgmental=_judgmental(told),
         coverage="too_few" if told.base is None else "enough",
     )
 
@@ -139,6 +176,16 @@ def _core(snapshot: Snapshot) -> tuple[ReleasedTable, ...]:
 def _per_visit(snapshot: Snapshot) -> float | None:
     said = next((t.n for t in snapshot.tables if t.definition == "core_element.statements" and t.n), None)
     return round(said / snapshot.base.visits, 1) if said and snapshot.base else None
+
+
+def _judgmental(snapshot: Snapshot) -> Cell | None:
+    """Null where nothing was released of it; a cell that says so where it is hidden."""
+    table = next((t for t in snapshot.tables if t.definition == "statements.judgmental"), None)
+    if table is None:
+        return None
+    if table.hidden is not None:
+        return Cell(category="judgmental", state="hidden", why=table.hidden, text=table.hidden.text)
+    return next((c for c in table.cells if c.category == "judgmental"), None)
 
 
 def _pooled(snapshots: Sequence[Snapshot]) -> tuple[dict[tuple[UUID, str], PooledShare], int]:

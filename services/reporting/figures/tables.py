@@ -18,6 +18,7 @@ from services.reporting.figures.intervals import Certainty, Interval, share_inte
 Definition = Literal[
     "core_element.visits",
     "core_element.statements",
+    "statements.judgmental",
     "focus_question.visits",
     "look_for.visits",
     "look_for.answers",
@@ -30,6 +31,7 @@ RATED: tuple[Definition, ...] = ("look_for.answers", "look_for.options", "look_f
 SUMMED: tuple[Definition, ...] = ("look_for.answers", "look_for.intervals")
 """Those of them whose shares add up."""
 WITH, WITHOUT = "with", "without"
+DESCRIPTIVE, JUDGMENTAL = "descriptive", "judgmental"
 COUNT_BANDS = ("0", "1-2", "3-5", "6+")
 
 
@@ -72,7 +74,7 @@ class Table:
             return "visit"
         if self.definition == "look_for.intervals":
             return "interval"
-        return "statement" if self.definition == "core_element.statements" else "answer"
+        return "answer" if self.definition in RATED else "statement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,15 @@ def _pairs(groups: dict[object, list[int]]) -> dict[object, tuple[int, int]]:
 @dataclass(slots=True)
 class Seen:
     """What was seen in a round, before it is told in shares. `rooms`, `observers`: of each visit (slot);
-    `holders`: the visits with at least one statement about a subject; `spoken`: one unit per statement."""
+    `holders`: the visits with at least one statement about a subject; `spoken`: one unit per statement that is
+    evidence, `judged`: one per statement that is not."""
 
     focus_question_ids: tuple[UUID, ...] = ()
     rooms: dict[UUID, UUID] = field(default_factory=dict)
     observers: defaultdict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     holders: defaultdict[tuple[Definition, str], set[UUID]] = field(default_factory=lambda: defaultdict(set))
     spoken: list[Unit] = field(default_factory=list)
+    judged: list[Unit] = field(default_factory=list)
     answers: defaultdict[str, list[Rating]] = field(default_factory=lambda: defaultdict(list))
 
     def visit(self, slot_id: UUID, classroom_id: UUID, observer_id: UUID) -> None:
@@ -131,6 +135,9 @@ class Seen:
         self.holders["core_element.visits", element].add(slot_id)
         self.spoken.append(Unit(element, slot_id, self.rooms[slot_id], frozenset((observer_id,))))
 
+    def judge(self, slot_id: UUID, observer_id: UUID) -> None:
+        self.judged.append(Unit(JUDGMENTAL, slot_id, self.rooms[slot_id], frozenset((observer_id,))))
+
 
 def seen_in(facts: RoundFacts) -> Seen:
     seen = Seen(facts.focus_question_ids)
@@ -139,6 +146,7 @@ def seen_in(facts: RoundFacts) -> Seen:
         seen.visit(fact.slot_id, fact.classroom_id, fact.observer_id)
     for statement in facts.statements:
         if statement.judgmental:
+            seen.judge(statement.slot_id, statement.observer_id)
             continue
         seen.speak(statement.core_element, statement.slot_id, statement.observer_id)
         for question in statement.focus_question_ids:
@@ -168,10 +176,17 @@ def tables_of(seen: Seen) -> list[Table]:
     return [
         *(visits("core_element.visits", element) for element in CORE_ELEMENTS),
         Table("core_element.statements", None, CORE_ELEMENTS, tuple(seen.spoken)),
+        _manner(seen),
         *(visits("focus_question.visits", str(question)) for question in seen.focus_question_ids),
         *(visits("look_for.visits", tag) for tag in tags),
         *(_answers(look_for, seen.answers[look_for]) for look_for in sorted(seen.answers)),
     ]
+
+
+def _manner(seen: Seen) -> Table:
+    """Every statement, by whether it describes or judges."""
+    described = (Unit(DESCRIPTIVE, u.slot_id, u.classroom_id, u.observers) for u in seen.spoken)
+    return Table("statements.judgmental", None, (DESCRIPTIVE, JUDGMENTAL), (*described, *seen.judged))
 
 
 def _answers(look_for: str, ratings: list[Rating]) -> Table:

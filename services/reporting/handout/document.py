@@ -178,6 +178,8 @@ class _Teller:
             return self.say.word("core", code)
         if table.definition.endswith(".visits"):
             return self.words.subject(table.definition, code, self.say.language)
+        if table.definition == "statements.judgmental":
+            return self.say.t(f"figures.manner.{code}")
         return self.words.answer(table.subject or "", code, self.say.language)
 
     def line(self, label: str, cell: Cell, n: int, core: str | None) -> Line:
@@ -222,6 +224,7 @@ class _Teller:
 _TITLES = {
     "core_element.visits": "core_visits",
     "core_element.statements": "core_statements",
+    "statements.judgmental": "manner",
     "focus_question.visits": "focus",
     "look_for.visits": "look_for_visits",
     "look_for.answers": "look_for_answers",

@@ -142,6 +142,8 @@ def _take(
             seen.holders["look_for.visits", tag].add(slot_id)
         case "judgmental":
             judgmental[slot_id] += n
+            for _ in range(n):
+                seen.judge(slot_id, observer_id)
         case "answer":
             form, _, code = value.partition(":")
             seen.answers[tag].append(Rating(slot_id, seen.rooms[slot_id], observer_id, tag, form, code))

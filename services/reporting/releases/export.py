@@ -51,7 +51,7 @@ def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule, filters: 
             feet.append(_foot(school, snapshot))
         yield _drain(out)
     writer.writerow([])
-    for foot in feet or [[_rule(rule), "no round is released"]]:
+    for foot in feet or [[rule_line(rule), "no round is released"]]:
         writer.writerow([safe(part) for part in (*foot, f"filters: {filters}")])
     yield _drain(out)
 
@@ -110,7 +110,7 @@ def _foot(school: str, snapshot: Snapshot) -> list[str]:
     held = [snapshot.held.text] if snapshot.held else []
     return [
         school,
-        _rule(snapshot.rule),
+        rule_line(snapshot.rule),
         f"round {snapshot.round_id} of {snapshot.day.isoformat()}",
         f"release {snapshot.release}, as of {snapshot.as_of.isoformat()}",
         f"snapshot {snapshot.snapshot_id}",
@@ -119,5 +119,5 @@ def _foot(school: str, snapshot: Snapshot) -> list[str]:
     ]
 
 
-def _rule(rule: Rule) -> str:
+def rule_line(rule: Rule) -> str:
     return f"told over at least {rule.visits} visits, {rule.classrooms} classrooms and {rule.observers} observers"

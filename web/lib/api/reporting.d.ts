@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * District Overview
-         * @description All schools side by side, in a period: shares, changes, pooled shares, coverage, planned and held.
+         * @description All schools side by side, in a period: shares, changes, pooled shares, follow-through, planned and held.
          */
         get: operations["district_overview"];
         put?: never;
@@ -53,6 +53,71 @@ export interface paths {
          * @description The same for all schools as CSV.
          */
         get: operations["district_patterns_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/district/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sections
+         * @description The periods whose figures by grade band and subject are frozen, newest first.
+         */
+        get: operations["list_sections"];
+        put?: never;
+        /**
+         * Freeze Section
+         * @description Freezes the figures of a period by grade band and subject, over at least three schools, after the audit; the
+         *     one that stands where nothing was released since. Periods are equal to, or apart from, those frozen before.
+         */
+        post: operations["freeze_section"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/district/sections/{section_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Section
+         * @description A section, as it was frozen.
+         */
+        get: operations["section"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/district/sections/{section_id}/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Section Csv
+         * @description The same as CSV, with rule, filters, date and section at the foot.
+         */
+        get: operations["section_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -585,7 +650,7 @@ export interface components {
              * Definition
              * @enum {string}
              */
-            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
+            definition: "core_element.visits" | "core_element.statements" | "statements.judgmental" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
             /** Difference */
             difference?: number | null;
             /** High */
@@ -626,22 +691,6 @@ export interface components {
             meaning: string;
             /** Type */
             type: string;
-        };
-        /**
-         * Coverage
-         * @description Whether a grade band and subject were visited enough to speak of them. `visits`: only when they were.
-         */
-        Coverage: {
-            /** Enough */
-            enough: boolean;
-            /** Grade Band */
-            grade_band: string;
-            /** Schools */
-            schools: number | null;
-            /** Subject */
-            subject: string;
-            /** Visits */
-            visits: number | null;
         };
         /**
          * DeadLetter
@@ -716,6 +765,29 @@ export interface components {
             items: components["schemas"]["SchoolPatterns"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * FollowThrough
+         * @description How many commitments a round made, how many are due by now, and what became of them. `checked`: the check that
+         *     was agreed on took place. `open`: nobody has said yet.
+         */
+        FollowThrough: {
+            /** Checked */
+            checked: boolean;
+            /** Due */
+            due: number;
+            /** Given Up */
+            given_up: number;
+            /** Kept */
+            kept: number;
+            /** Made */
+            made: number;
+            /** Not Yet */
+            not_yet: number;
+            /** Open */
+            open: number;
+            /** Partly */
+            partly: number;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -857,7 +929,7 @@ export interface components {
              * Definition
              * @enum {string}
              */
-            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
+            definition: "core_element.visits" | "core_element.statements" | "statements.judgmental" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
             /** N */
             n: number;
             /**
@@ -876,16 +948,30 @@ export interface components {
             unit: "visit" | "statement" | "answer" | "interval";
         };
         /**
+         * LookForChoice
+         * @description A look-for that some school has answers to: one of the choices for `columns`.
+         */
+        LookForChoice: {
+            /** Instrument */
+            instrument: string;
+            /** Instrument Version */
+            instrument_version: number;
+            /** Look For */
+            look_for: string;
+        };
+        /**
          * Overview
          * @description Schools by name; there is no other order. `pooled_over`: schools whose shares were pooled, 0 when too few.
          */
         Overview: {
             /** As Of */
             as_of: string | null;
-            /** Coverage */
-            coverage: components["schemas"]["Coverage"][];
+            /** Columns */
+            columns: string;
             /** Items */
             items: components["schemas"]["SchoolLine"][];
+            /** Look Fors */
+            look_fors: components["schemas"]["LookForChoice"][];
             /** Pooled Over */
             pooled_over: number;
             /**
@@ -897,6 +983,19 @@ export interface components {
             since: string | null;
             /** Until */
             until: string | null;
+        };
+        /** Period */
+        Period: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * PooledShare
@@ -1020,7 +1119,7 @@ export interface components {
              * Definition
              * @enum {string}
              */
-            definition: "core_element.visits" | "core_element.statements" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
+            definition: "core_element.visits" | "core_element.statements" | "statements.judgmental" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals";
             hidden?: components["schemas"]["Hidden"] | null;
             /** N */
             n?: number | null;
@@ -1192,7 +1291,9 @@ export interface components {
         /**
          * SchoolLine
          * @description One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
-         *     released; null when hidden. `statements_per_visit`: from released totals. `enough`: whether it can be spoken of.
+         *     released; null when hidden. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
+         *     released totals. `judgmental`: the share of statements that judge. `commitments`: what became of the round's next
+         *     level of work. `enough`: whether it can be spoken of.
          */
         SchoolLine: {
             base?: components["schemas"]["Base"] | null;
@@ -1201,6 +1302,7 @@ export interface components {
              * @default []
              */
             changes: components["schemas"]["Change"][];
+            commitments?: components["schemas"]["FollowThrough"] | null;
             /**
              * Core
              * @default []
@@ -1215,6 +1317,7 @@ export interface components {
             /** Day */
             day?: string | null;
             hidden?: components["schemas"]["Hidden"] | null;
+            judgmental?: components["schemas"]["Cell"] | null;
             /** Name */
             name: string;
             /**
@@ -1241,6 +1344,11 @@ export interface components {
              * Format: uuid
              */
             school_id: string;
+            /**
+             * Shown
+             * @default []
+             */
+            shown: components["schemas"]["ReleasedTable"][];
             /**
              * Slots Planned
              * @default 0
@@ -1308,6 +1416,134 @@ export interface components {
              * @default []
              */
             trend: components["schemas"]["TrendPoint"][];
+        };
+        /**
+         * Section
+         * @description The period's released rounds by grade band and subject, as of `as_of`, for ever. `release` counts from 1 within
+         *     the period. `rounds`, `schools`: how many stand behind it.
+         */
+        Section: {
+            /**
+             * Agreement
+             * @default []
+             */
+            agreement: components["schemas"]["SectionAgreement"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Confidence
+             * @default 0.95
+             */
+            confidence: number;
+            /** Groups */
+            groups: components["schemas"]["SectionGroup"][];
+            /**
+             * Least Schools
+             * @default 3
+             */
+            least_schools: number;
+            /**
+             * Method
+             * @default korn_graubard
+             */
+            method: string;
+            /** Release */
+            release: number;
+            /** Rounds */
+            rounds: number;
+            rule: components["schemas"]["Rule"];
+            /** Schools */
+            schools: number;
+            /**
+             * Section Id
+             * Format: uuid
+             */
+            section_id: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * SectionAgreement
+         * @description Krippendorff's alpha of a look-for over the rooms of all schools that two or more observers rated, to one
+         *     decimal; null, with a reason, when too few.
+         */
+        SectionAgreement: {
+            /** Alpha */
+            alpha?: number | null;
+            hidden?: components["schemas"]["Hidden"] | null;
+            /** High */
+            high?: number | null;
+            /** Instrument */
+            instrument: string;
+            /** Instrument Version */
+            instrument_version: number;
+            /** Look For */
+            look_for: string;
+            /** Low */
+            low?: number | null;
+        };
+        /**
+         * SectionGroup
+         * @description A grade band and subject of the menu; null is all of them. `n`: visits, null when `hidden`. `cells`: the share of
+         *     visits with a statement of each core element (the cell's category).
+         */
+        SectionGroup: {
+            /**
+             * Cells
+             * @default []
+             */
+            cells: components["schemas"]["Cell"][];
+            /** Grade Band */
+            grade_band: string | null;
+            hidden?: components["schemas"]["Hidden"] | null;
+            /** N */
+            n?: number | null;
+            /** Subject */
+            subject: string | null;
+        };
+        /**
+         * SectionLine
+         * @description One section in a list.
+         */
+        SectionLine: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Release */
+            release: number;
+            /**
+             * Section Id
+             * Format: uuid
+             */
+            section_id: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** SectionList */
+        SectionList: {
+            /** Items */
+            items: components["schemas"]["SectionLine"][];
         };
         /**
          * Sentence
@@ -1463,6 +1699,8 @@ export interface operations {
                 since?: string | null;
                 /** @description rounds until this day: a term's last day */
                 until?: string | null;
+                /** @description what `shown` holds: `core`, `look_fors` (shares of visits tagged with each), or a look-for's id */
+                columns?: string;
             };
             header?: never;
             path?: never;
@@ -1532,6 +1770,133 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sections: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    freeze_section: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Period"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    section: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    section_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

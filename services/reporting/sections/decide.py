@@ -1,0 +1,52 @@
+"""A section is frozen once. Periods are a fixed menu: equal, or apart from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.sections.commands import FreezeSection
+from services.reporting.sections.events import SectionFrozen
+from shared.decider import Decider
+from shared.errors import Conflict, Refused
+from shared.messages import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    frozen: tuple[SectionFrozen, ...] = ()
+
+    def of(self, since: date, until: date) -> tuple[SectionFrozen, ...]:
+        return tuple(f for f in self.frozen if (f.section.since, f.section.until) == (since, until))
+
+
+def fits(since: date, until: date, state: Sections) -> None:
+    """Raises Refused for a period that overlaps another one: the difference of the two would be a third."""
+    for held in (f.section for f in state.frozen):
+        if (held.since, held.until) != (since, until) and held.since <= until and since <= held.until:
+            raise Refused(
+                "period_overlaps",
+                "The figures of another period that overlaps this one are frozen already.",
+                mend=f"Choose {held.since} to {held.until}, or a period apart from it.",
+                where="since",
+            )
+
+
+def decide(command: FreezeSection, state: Sections) -> Sequence[Event]:
+    """Raises Conflict when another section was frozen meanwhile; nothing when it would be the same."""
+    section = command.section
+    fits(section.since, section.until, state)
+    if command.frozen != len(state.frozen):
+        raise Conflict("Another section was frozen meanwhile.", mend="Compose the figures again.")
+    same = state.of(section.since, section.until)
+    if same and (same[-1].places, same[-1].section.rule) == (command.places, section.rule):
+        return ()
+    return (SectionFrozen(section=section, places=command.places),)
+
+
+def evolve(state: Sections, event: Event) -> Sections:
+    return Sections((*state.frozen, event)) if isinstance(event, SectionFrozen) else state
+
+
+SECTIONS: Decider[FreezeSection, Sections] = Decider(Sections(), decide, evolve, (SectionFrozen,))

@@ -1,0 +1,78 @@
+"""The gate before a section: hide the cheapest further cells until nothing can be worked out, else keep it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from services.reporting.disclosure.attack import ToldCell
+from services.reporting.disclosure.cells import AtLeast, AtMost, Told
+from services.reporting.disclosure.programme import Solution
+from services.reporting.disclosure.solver import solved
+from services.reporting.sections.attack import (
+    Rounds,
+    State,
+    count_programme,
+    element_programme,
+    place,
+)
+from services.reporting.sections.control import Verdict, without
+from services.reporting.sections.visits import ELEMENTS, Group, Visit
+
+_TIMES = 6
+"""Passes that may each hide more."""
+
+
+async def audited(
+    verdicts: Sequence[Verdict],
+    visits: Sequence[Visit],
+    places: Mapping[UUID, int],
+    before: Sequence[State],
+    rounds: Rounds,
+) -> tuple[list[Verdict], tuple[str, ...]]:
+    """The verdicts as they may be told, and what could still be worked out: then nothing may be told.
+
+    Raises AuditFailed.
+    """
+    told = list(verdicts)
+    at: dict[str, tuple[str, Group]] = {}
+    for verdict in verdicts:
+        at |= {place(what, verdict.group): (what, verdict.group) for what in ("visits", *ELEMENTS)}
+    leaks: tuple[str, ...] = ()
+    for _ in range(_TIMES):
+        state = state_of(told, visits, places)
+        solutions = await _solved(state, before, rounds)
+        leaks = tuple(key for s in solutions for key in s.pinned)
+        hide = [at[key] for s in solutions for key in s.hide or () if key in at]
+        if not leaks or not hide:
+            break
+        groups = [group for what, group in hide if what == "visits"]
+        told = without(told, [(what, group) for what, group in hide if what != "visits"], groups)
+    return told, leaks
+
+
+async def _solved(state: State, before: Sequence[State], rounds: Rounds) -> list[Solution]:
+    asked = [count_programme(state, before, rounds)]
+    asked += [element_programme(element, state, before, rounds) for element in ELEMENTS]
+    return await solved([p for p in asked if p.protected])
+
+
+def state_of(verdicts: Sequence[Verdict], visits: Sequence[Visit], places: Mapping[UUID, int]) -> State:
+    return State(
+        visits,
+        places,
+        {v.group: None if v.whole else {e: _told(e, v) for e in v.cells} for v in verdicts},
+        {v.group: None if v.whole else len(v.visits) for v in verdicts},
+    )
+
+
+def _told(element: str, verdict: Verdict) -> ToldCell:
+    match verdict.cells[element]:
+        case Told(count):
+            return ToldCell(element, count)
+        case AtMost(bound):
+            return ToldCell(element, at_most=bound)
+        case AtLeast(bound):
+            return ToldCell(element, at_least=bound)
+        case _:
+            return ToldCell(element)

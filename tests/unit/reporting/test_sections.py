@@ -1,0 +1,189 @@
+"""Figures by grade and subject: told over three schools or more, and no part of a school can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from services.reporting.disclosure.attack import ToldCell
+from services.reporting.disclosure.cells import AtLeast, AtMost, Told, Withheld, two_sided
+from services.reporting.disclosure.rule import Rule
+from services.reporting.figures.tables import WITH, Unit
+from services.reporting.sections.attack import RoundTold, State
+from services.reporting.sections.commands import FreezeSection
+from services.reporting.sections.control import Verdict, judge
+from services.reporting.sections.decide import SECTIONS, Sections, evolve
+from services.reporting.sections.events import SectionFrozen
+from services.reporting.sections.gate import _solved, audited, state_of
+from services.reporting.sections.section import Section
+from services.reporting.sections.visits import ELEMENTS, Group, Visit, named_alike, table_of
+from shared.errors import Conflict, Refused
+from tests.support.figures import an_id
+
+RULE = Rule()
+MATH, MUSIC = "Mathematics", "Music"
+
+
+def a_visit(school: int, n: int, subject: str, elements: Sequence[str], grade: str = "3-5") -> Visit:
+    unit = Unit(
+        "", an_id(f"{school} slot {n}"), an_id(f"{school} room {n}"), frozenset({an_id(f"o {(school + n) % 5}")})
+    )
+    return Visit(an_id(f"round {school}"), an_id(f"school {school}"), grade, subject, unit, frozenset(elements))
+
+
+def a_school(school: int, math: int, music: int, task: int) -> list[Visit]:
+    """So many rooms of each subject; the first `task` of all show the task."""
+    kinds = [MATH] * math + [MUSIC] * music
+    return [a_visit(school, n, kind, ["task"] if n < task else []) for n, kind in enumerate(kinds)]
+
+
+def mixed(school: int) -> list[Visit]:
+    """Six rooms of mathematics and four of music; half of each show the task."""
+    kinds = [(MATH, n % 2) for n in range(6)] + [(MUSIC, n % 2) for n in range(4)]
+    return [a_visit(school, n, kind, ["task"] if shows else []) for n, (kind, shows) in enumerate(kinds)]
+
+
+def released(visits: Sequence[Visit]) -> dict[tuple[UUID, int], RoundTold]:
+    """What each round's own release told."""
+    found = {}
+    for round_id in {v.round_id for v in visits}:
+        mine = [v for v in visits if v.round_id == round_id]
+        cells = {}
+        for element in ELEMENTS:
+            match two_sided(table_of(mine, element), WITH):
+                case Told(count):
+                    cells[element] = ToldCell(element, count)
+                case AtMost(bound):
+                    cells[element] = ToldCell(element, at_most=bound)
+                case AtLeast(bound):
+                    cells[element] = ToldCell(element, at_least=bound)
+        found[round_id, 1] = RoundTold(len(mine), cells)
+    return found
+
+
+def places(visits: Sequence[Visit]) -> dict[UUID, int]:
+    return dict.fromkeys((v.round_id for v in visits), 1)
+
+
+async def a_section(visits: Sequence[Visit], before: Sequence[State] = ()) -> tuple[list[Verdict], tuple[str, ...]]:
+    verdicts = judge(visits, [s.visits for s in before], RULE)
+    return await audited(verdicts, visits, places(visits), before, released(visits))
+
+
+def of(verdicts: Sequence[Verdict], **names: str) -> Verdict:
+    return next(v for v in verdicts if v.group == Group(**names))
+
+
+async def test_a_subject_of_many_schools_is_told_and_one_of_few_rooms_is_not_even_by_subtraction() -> None:
+    visits = [v for n in range(4) for v in a_school(n, math=8, music=1 if n < 2 else 0, task=4)]
+    told, leaks = await a_section(visits)
+    assert leaks == ()
+    music = of(told, subject=MUSIC)
+    assert music.whole is not None
+    assert music.whole.text == "fewer than 5 classrooms"
+    everything, math = of(told), of(told, subject=MATH)
+    exact = [v for v in (everything, math) if v.whole is None and isinstance(v.cells["task"], Told)]
+    assert len(exact) < 2, "all less mathematics would be music"
+
+
+async def test_what_everybody_teaches_alike_is_told() -> None:
+    visits = [v for n in range(4) for v in mixed(n)]
+    told, leaks = await a_section(visits)
+    assert leaks == ()
+    assert of(told, subject=MATH).cells["task"] == Told(12)
+    assert of(told, subject=MUSIC).cells["task"] == Told(8)
+
+
+async def test_two_schools_are_too_few() -> None:
+    told, _ = await a_section([v for n in range(2) for v in a_school(n, math=8, music=8, task=6)])
+    assert {v.whole.key for v in told if v.whole} == {"fewer_than_schools"}
+    assert all(v.whole for v in told)
+
+
+def planted(told: Sequence[Verdict], group: Group, element: str, cell: Told) -> list[Verdict]:
+    return [Verdict(v.group, v.visits, None, {**v.cells, element: cell}) if v.group == group else v for v in told]
+
+
+async def test_the_auditor_finds_a_hidden_subject_by_subtraction() -> None:
+    visits = [v for n in range(4) for v in a_school(n, math=8, music=1 if n < 2 else 0, task=4)]
+    told = judge(visits, [], RULE)
+    leak = planted(planted(told, Group(), "task", Told(16)), Group(subject=MATH), "task", Told(16))
+    found = await _solved(state_of(leak, visits, places(visits)), [], released(visits))
+    pinned = {key for s in found for key in s.pinned}
+    assert f"task|*|{MUSIC}" in pinned
+    assert any(key.startswith("part task|") for key in pinned), "the one music room of a school"
+
+
+async def test_the_auditor_finds_one_school_by_the_difference_of_two_sections() -> None:
+    first = [v for n in range(4) for v in mixed(n)]
+    second = [*first, *a_school(4, math=6, music=2, task=4)]
+    told, _ = await a_section(first)
+    before = [state_of(told, first, places(first))]
+    kept, leaks = await a_section(second, before)
+    assert leaks == ()
+    assert {v.whole.key for v in kept if v.whole} == {"few_corrections"}, "one school more is a small change"
+    leak = [
+        Verdict(v.group, v.visits, None, {e: two_sided(table_of(v.visits, e), WITH) for e in ELEMENTS}) for v in kept
+    ]
+    found = await _solved(state_of(leak, second, places(second)), before, released(second))
+    assert any(str(an_id("round 4")) in key for s in found for key in s.pinned)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_district_of_chance_can_be_worked_out(seed: int) -> None:
+    chance = Random(seed)
+    visits = []
+    for school in range(chance.randint(3, 6)):
+        for n in range(chance.randint(4, 9)):
+            elements = [e for e in ELEMENTS if chance.random() < chance.choice([0.2, 0.5, 0.9])]
+            grade, subject = chance.choice(["K-2", "3-5"]), chance.choice([MATH, MATH, MUSIC])
+            visits.append(a_visit(school, n, subject, elements, grade))
+    told, leaks = await a_section(visits)
+    assert leaks == ()
+    for verdict in told:
+        for element, outcome in verdict.cells.items():
+            if isinstance(outcome, Told):
+                assert outcome.count == sum(element in v.elements for v in visits if verdict.group.holds(v))
+            elif not isinstance(outcome, Withheld):
+                assert outcome == two_sided(table_of(verdict.visits, element), WITH)
+
+
+def test_one_subject_has_one_name() -> None:
+    slots = [an_id(f"slot {n}") for n in range(3)]
+    found = named_alike(zip(slots, ("3-5", "3-5", "3-5"), ("mathematics", "Mathematics ", "Mathematics"), strict=True))
+    assert set(found.values()) == {("3-5", "Mathematics")}
+
+
+def frozen(since: date, until: date, release: int = 1, place: int = 1) -> SectionFrozen:
+    section = Section(
+        section_id=an_id(f"section {since} {release}"),
+        since=since,
+        until=until,
+        release=release,
+        as_of=datetime(2026, 10, 6, tzinfo=UTC),
+        rule=RULE,
+        rounds=3,
+        schools=3,
+        groups=(),
+    )
+    return SectionFrozen(section=section, places={an_id("round"): place})
+
+
+def test_periods_are_the_same_or_apart() -> None:
+    autumn = frozen(date(2026, 8, 1), date(2026, 12, 20))
+    state = evolve(Sections(), autumn)
+
+    def wish(event: SectionFrozen, n: int = 1) -> FreezeSection:
+        return FreezeSection(section=event.section, places=event.places, frozen=n)
+
+    with pytest.raises(Refused):
+        SECTIONS.decide(wish(frozen(date(2026, 8, 1), date(2026, 10, 1))), state)
+    assert SECTIONS.decide(wish(frozen(date(2027, 1, 5), date(2027, 6, 1))), state)
+    assert SECTIONS.decide(wish(frozen(date(2026, 8, 1), date(2026, 12, 20), 2)), state) == (), "nothing new"
+    assert SECTIONS.decide(wish(frozen(date(2026, 8, 1), date(2026, 12, 20), 2, place=2)), state)
+    with pytest.raises(Conflict):
+        SECTIONS.decide(wish(frozen(date(2027, 1, 5), date(2027, 6, 1)), 0), state)
