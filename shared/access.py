@@ -177,6 +177,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "follow_up.read": {_LEADER: _D, _PRINC: _S, _TEACH: _S, _FACIL: _R, _OBS: _R},  # observers: who own a commitment
     "follow_up.report": {_PRINC: _S, _FACIL: _R, _OBS: _R},
     "follow_up.lead": {_PRINC: _S, _FACIL: _R},  # move the day, hold the check
+    "synthesis.statements.read": {_PRINC: _S, _TEACH: _S, _FACIL: _R},  # behind released patterns, of nobody
     "observations.import": {_ADMIN: _D},
     # coaching: a cycle is its people's alone, whatever other roles they or others hold
     "cycle.own": _SELF,

@@ -295,21 +295,26 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
     async def get_synthesis(
         round_id: UUID,
         actor: Annotated[Actor, requires("synthesis.released.read")],
+        response: Response,
         release: Annotated[int | None, Query(ge=1, description="without it: the newest")] = None,
     ) -> SynthesisOut:
-        """The released words: problem of practice, patterns, predictions, next level of work."""
+        """The released words: problem of practice, patterns, predictions, next level of work. The school and the
+        facilitator also read the statements behind a pattern, without writer, room or time."""
         file = await round_file(deps, actor.district_id, round_id)
         actor.require("synthesis.released.read", what="release", school_id=file.plan.school_id, people=file.people)
         releases = file.debrief.releases
         found = next((r for r in reversed(releases) if release in (None, r.release)), None)
         if found is None:
             raise NotFound("There is no such release, or it is not yours to see.")
+        near = actor.may("synthesis.statements.read", school_id=file.plan.school_id, people=file.people)
+        held = await round_notes(deps, actor.district_id, file) if near else None
+        response.headers["Cache-Control"] = "no-store"
         return SynthesisOut(
             round_id=round_id,
             school_id=file.plan.school_id,
             release=found.release,
             releases=[r.release for r in releases],
-            synthesis=found.synthesis,
+            synthesis=await queries.told(deps.words, actor.district_id, found.synthesis, round_id, held),
         )
 
     return api

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from services.rounds.capture.events import CoreElement
 from services.rounds.rounds.events import FocusQuestion, StageOpened
 from shared.messages import Event
 from shared.upcasting import upcaster
@@ -101,7 +102,17 @@ class SynthesisClosed(Event):
     school_id: UUID
 
 
-class ReleasedPattern(BaseModel):
+class ReleasedStatement(BaseModel):
+    """A statement behind a released pattern: its words as they were released, sealed as in its writer's notes, and what
+    it is about (None where figures by element are hidden). Whose it is, in which room and when, is not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    statement_id: UUID
+    core_element: CoreElement | None
+    words: str
+
+
+class PatternFigures(BaseModel):
     """A pattern as the school reads it. The figures are None when `hidden` says why in words; `classrooms`
     also where nearly all rooms show the pattern: then `classrooms_at_least` says how many do at least."""
 
@@ -115,6 +126,12 @@ class ReleasedPattern(BaseModel):
     hidden: str | None
     core_elements_hidden: str | None = None
     classrooms_at_least: int | None = None
+
+
+class ReleasedPattern(PatternFigures):
+    """With the statements behind it, where its figures are told."""
+
+    evidence: tuple[ReleasedStatement, ...] = ()
 
 
 class ReleasedSynthesis(BaseModel):

@@ -8,10 +8,20 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.rounds.capture.events import CoreElement
 from services.rounds.capture.queries import RoundNotes
-from services.rounds.debrief.events import Commitment, LinkedStatement, PatternNamed, ReleasedSynthesis
+from services.rounds.capture.streams import words_subject
+from services.rounds.capture.words import Words
+from services.rounds.debrief.events import (
+    Commitment,
+    LinkedStatement,
+    PatternFigures,
+    PatternNamed,
+    ReleasedStatement,
+    ReleasedSynthesis,
+)
 from services.rounds.debrief.synthesis import Support
-from services.rounds.rounds.events import Stage
+from services.rounds.rounds.events import FocusQuestion, Stage
 from services.rounds.rounds.queries import RoundFile
 from shared.errors import Invalid
 
@@ -45,6 +55,26 @@ class DebriefOut(BaseModel):
     admitted: list[UUID]
 
 
+class StatementTold(BaseModel):
+    words: str
+    core_element: CoreElement | None = Field(description="null where figures by element are hidden")
+
+
+class PatternTold(PatternFigures):
+    evidence: list[StatementTold] = Field(
+        description="the statements behind it, of nobody and of no room; empty for who reads figures alone"
+    )
+
+
+class SynthesisTold(BaseModel):
+    problem: str
+    theory_of_action: str
+    focus_questions: list[FocusQuestion]
+    patterns: list[PatternTold]
+    predictions: list[str]
+    next_level_of_work: list[Commitment]
+
+
 class SynthesisOut(BaseModel):
     """The frozen words of a release."""
 
@@ -52,7 +82,7 @@ class SynthesisOut(BaseModel):
     school_id: UUID
     release: int
     releases: list[int]
-    synthesis: ReleasedSynthesis
+    synthesis: SynthesisTold
 
 
 class StageOut(BaseModel):
@@ -97,7 +127,13 @@ def debrief_out(file: RoundFile) -> DebriefOut:
 def support(held: RoundNotes) -> dict[UUID, Support]:
     """The standing statements of the round, by id."""
     return {
-        id_: Support(key[0], statement.recorded.visit.classroom_id, key[1], statement.content.core_element)
+        id_: Support(
+            key[0],
+            statement.recorded.visit.classroom_id,
+            key[1],
+            statement.content.core_element,
+            statement.content.words,
+        )
         for id_, (key, statement) in held.standing.items()
     }
 
@@ -115,4 +151,31 @@ def linked(held: RoundNotes, statement_ids: Sequence[UUID]) -> tuple[LinkedState
         )
     return tuple(
         LinkedStatement(statement_id=s, classroom_id=known[s].classroom_id) for s in dict.fromkeys(statement_ids)
+    )
+
+
+async def told(
+    words: Words, district_id: UUID, frozen: ReleasedSynthesis, round_id: UUID, held: RoundNotes | None
+) -> SynthesisTold:
+    """The release as it is read. Statements' words are opened now, so that what was erased is gone here too; without
+    `held` (for who reads figures alone) none is told."""
+    opened: dict[str, str | None] = {}
+    if held is not None:
+        writers = {s.recorded.statement_id: k[1] for k, n in held.notes.items() for s in n.statements.values()}
+        boxes: dict[str, list[str]] = {}
+        for one in (e for p in frozen.patterns for e in p.evidence):
+            if one.statement_id in writers:
+                boxes.setdefault(words_subject(round_id, writers[one.statement_id]), []).append(one.words)
+        for subject, plain in (await words.reveal(district_id, boxes)).items():
+            opened |= dict(zip(boxes[subject], plain, strict=True))
+
+    def shown(evidence: Sequence[ReleasedStatement]) -> list[StatementTold]:
+        read = [(e, opened.get(e.words)) for e in evidence]
+        return [StatementTold(words=w, core_element=e.core_element) for e, w in read if w]
+
+    return SynthesisTold(
+        **frozen.model_dump(exclude={"patterns"}),
+        patterns=[
+            PatternTold(**p.model_dump(exclude={"evidence"}), evidence=shown(p.evidence)) for p in frozen.patterns
+        ],
     )

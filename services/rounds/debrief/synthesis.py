@@ -3,7 +3,8 @@
 A pattern's figures leave the round's team only when at least the district's minimum of visits,
 classrooms and observers stands behind them; otherwise the pattern says so in words (domain.md, rule 2).
 Once told they stay as they were told: what is withdrawn after the synthesis closed is mostly one observer's in
-one room, and the difference of two releases would tell of it.
+one room, and the difference of two releases would tell of it. The statements behind a pattern are told with its figures
+or not at all, in the order of their ids, which are hashes: neither their writer nor their room can be read off it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.rounds.capture.events import CoreElement
 from services.rounds.debrief.decide import DebriefState
-from services.rounds.debrief.events import PatternNamed, ReleasedPattern, ReleasedSynthesis
+from services.rounds.debrief.events import PatternNamed, ReleasedPattern, ReleasedStatement, ReleasedSynthesis
 from services.rounds.rounds.events import ProblemOfPracticeWritten
 from services.rounds.rounds.queries import District
 
 FEWEST_OUTSIDE = 3
 """Rooms that must lie outside a pattern for its rooms to be told exactly: "8 of 8" speaks of every teacher, and
 "7 of 8" of the one whose room it was not (docs/adr/0004, rule 2)."""
+
+
+MOST_STATEMENTS = 60
+"""Of a pattern that are told: more than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class Support:
     slot_id: UUID
     classroom_id: UUID
     observer_id: UUID
-    core_element: str
+    core_element: CoreElement
+    words: str = ""  # sealed
 
 
 def synthesis(
@@ -78,6 +85,20 @@ def _released(pattern: PatternNamed, support: Mapping[UUID, Support], minima: Di
         core_elements=elements,
         hidden=hidden,
         core_elements_hidden=elements_hidden,
+        evidence=() if hidden else _statements(pattern, support, by_element=elements is not None),
+    )
+
+
+def _statements(
+    pattern: PatternNamed, support: Mapping[UUID, Support], *, by_element: bool
+) -> tuple[ReleasedStatement, ...]:
+    linked = sorted({s.statement_id for s in pattern.statements if s.statement_id in support})[:MOST_STATEMENTS]
+    return tuple(
+        ReleasedStatement(
+            statement_id=i, core_element=support[i].core_element if by_element else None, words=support[i].words
+        )
+        for i in linked
+        if support[i].words
     )
 
 

@@ -91,6 +91,31 @@ async def test_a_round_is_debriefed_closed_and_released(round_: ARound) -> None:
     assert (pattern["name"], pattern["statements"]) == ("Students copy", 18)
     assert (pattern["classrooms"], pattern["classrooms_at_least"]) == (None, 5), "6 of 6 would speak of every teacher"
     assert pattern["core_elements"] == {"student": 18}
+    assert pattern["evidence"] == 18 * [{"words": "Four students wrote.", "core_element": "student"}]
+    leader = round_.somebody(Role.DISTRICT_LEADER)
+    (figures,) = (await round_.ok(leader, "GET", "/synthesis"))["synthesis"]["patterns"]
+    assert (figures["statements"], figures["evidence"]) == (18, []), "raw evidence is not a leader's to read"
+
+
+async def test_words_behind_a_released_pattern_go_with_their_erasure(round_: ARound) -> None:
+    me, slot = round_.observer(), round_.slots()[0]
+    tablet = round_.device(me, slot)
+    mine = tablet.statement("A word that should not be here.", core_element="student")
+    await round_.post(me, tablet, mine)
+    await round_.to_synthesis()
+    await round_.ok(round_.facilitator, "POST", "/release")
+
+    async def told() -> tuple[int, int]:
+        (pattern,) = (await round_.ok(round_.principal, "GET", "/synthesis"))["synthesis"]["patterns"]
+        return pattern["statements"], len(pattern["evidence"])
+
+    assert await told() == (19, 19)
+    await round_.post(me, tablet, tablet.withdraw(mine))
+    await round_.ok(round_.facilitator, "POST", "/release")
+    assert await told() == (19, 19), "the difference of two releases tells of no withdrawal"
+    named = next(i for i in (await round_.evidence(me))["items"] if i["client_id"] == mine["client_id"])
+    await round_.ok(me, "DELETE", f"/evidence/{named['id']}/words")
+    assert await told() == (19, 18), "erased words are gone at once, the count stays"
 
 
 async def test_a_pattern_over_few_classrooms_is_released_with_words_instead_of_figures(

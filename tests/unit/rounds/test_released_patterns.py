@@ -39,3 +39,31 @@ def test_rooms_are_told_exactly_only_when_three_lie_outside(
     told = released(rooms_with, rooms_without)
     assert (told.classrooms, told.classrooms_at_least) == (exactly, at_least)
     assert (told.hidden is None) == (rooms_with >= 5)
+
+
+def test_statements_are_told_with_the_figures_or_not_at_all_and_betray_no_hidden_figure() -> None:
+    observers, rooms = [uuid4() for _ in range(3)], [uuid4() for _ in range(9)]
+    support = {
+        uuid4(): Support(uuid4(), rooms[n], observers[n % 3], "task" if n else "teacher", f"s1.{n}") for n in range(9)
+    }
+    linked = [LinkedStatement(statement_id=i, classroom_id=s.classroom_id) for i, s in support.items()]
+
+    def told(statements: list[LinkedStatement]) -> ReleasedPattern:
+        pattern = PatternNamed(
+            round_id=uuid4(),
+            school_id=uuid4(),
+            pattern_id=uuid4(),
+            name="Copying",
+            description="",
+            statements=tuple(statements),
+        )
+        (one,) = synthesis(DebriefState(patterns={pattern.pattern_id: pattern}), None, support, District()).patterns
+        return one
+
+    assert told(linked[:3]).evidence == ()
+    mixed = told(linked)  # one statement about the teacher: its element is hidden, and so are all
+    assert mixed.core_elements is None
+    assert {e.core_element for e in mixed.evidence} == {None}
+    plain = told(linked[1:])
+    assert [e.core_element for e in plain.evidence] == ["task"] * 8
+    assert [e.statement_id for e in plain.evidence] == sorted(s.statement_id for s in linked[1:])

@@ -1673,7 +1673,8 @@ export interface paths {
         };
         /**
          * Get Synthesis
-         * @description The released words: problem of practice, patterns, predictions, next level of work.
+         * @description The released words: problem of practice, patterns, predictions, next level of work. The school and the
+         *     facilitator also read the statements behind a pattern, without writer, room or time.
          */
         get: operations["get_synthesis"];
         put?: never;
@@ -4130,6 +4131,37 @@ export interface components {
             /** Statement Ids */
             statement_ids: string[];
         };
+        /** PatternTold */
+        PatternTold: {
+            /** Classrooms */
+            classrooms: number | null;
+            /** Classrooms At Least */
+            classrooms_at_least?: number | null;
+            /** Core Elements */
+            core_elements: {
+                [key: string]: number;
+            } | null;
+            /** Core Elements Hidden */
+            core_elements_hidden?: string | null;
+            /** Description */
+            description: string;
+            /**
+             * Evidence
+             * @description the statements behind it, of nobody and of no room; empty for who reads figures alone
+             */
+            evidence: components["schemas"]["StatementTold"][];
+            /** Hidden */
+            hidden: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Pattern Id
+             * Format: uuid
+             */
+            pattern_id: string;
+            /** Statements */
+            statements: number | null;
+        };
         /**
          * People
          * @description Who runs a cycle together.
@@ -4650,54 +4682,6 @@ export interface components {
              */
             status: "released";
         };
-        /**
-         * ReleasedPattern
-         * @description A pattern as the school reads it. The figures are None when `hidden` says why in words; `classrooms`
-         *     also where nearly all rooms show the pattern: then `classrooms_at_least` says how many do at least.
-         */
-        ReleasedPattern: {
-            /** Classrooms */
-            classrooms: number | null;
-            /** Classrooms At Least */
-            classrooms_at_least?: number | null;
-            /** Core Elements */
-            core_elements: {
-                [key: string]: number;
-            } | null;
-            /** Core Elements Hidden */
-            core_elements_hidden?: string | null;
-            /** Description */
-            description: string;
-            /** Hidden */
-            hidden: string | null;
-            /** Name */
-            name: string;
-            /**
-             * Pattern Id
-             * Format: uuid
-             */
-            pattern_id: string;
-            /** Statements */
-            statements: number | null;
-        };
-        /**
-         * ReleasedSynthesis
-         * @description The frozen words of one release.
-         */
-        ReleasedSynthesis: {
-            /** Focus Questions */
-            focus_questions: components["schemas"]["FocusQuestion"][];
-            /** Next Level Of Work */
-            next_level_of_work: components["schemas"]["Commitment"][];
-            /** Patterns */
-            patterns: components["schemas"]["ReleasedPattern"][];
-            /** Predictions */
-            predictions: string[];
-            /** Problem */
-            problem: string;
-            /** Theory Of Action */
-            theory_of_action: string;
-        };
         /** RemoveGroup */
         RemoveGroup: {
             /**
@@ -5201,6 +5185,16 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** StatementTold */
+        StatementTold: {
+            /**
+             * Core Element
+             * @description null where figures by element are hidden
+             */
+            core_element: ("teacher" | "student" | "content" | "task") | null;
+            /** Words */
+            words: string;
+        };
         /** SubmitItem */
         SubmitItem: {
             /**
@@ -5291,7 +5285,22 @@ export interface components {
              * Format: uuid
              */
             school_id: string;
-            synthesis: components["schemas"]["ReleasedSynthesis"];
+            synthesis: components["schemas"]["SynthesisTold"];
+        };
+        /** SynthesisTold */
+        SynthesisTold: {
+            /** Focus Questions */
+            focus_questions: components["schemas"]["FocusQuestion"][];
+            /** Next Level Of Work */
+            next_level_of_work: components["schemas"]["Commitment"][];
+            /** Patterns */
+            patterns: components["schemas"]["PatternTold"][];
+            /** Predictions */
+            predictions: string[];
+            /** Problem */
+            problem: string;
+            /** Theory Of Action */
+            theory_of_action: string;
         };
         /** TeamOut */
         TeamOut: {
