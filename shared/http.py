@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import asyncpg
 from asyncpg import CharacterNotInRepertoireError, UntranslatableCharacterError
 from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -22,14 +24,22 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from shared.access import POLICY, Actor, PublicRoute
-from shared.errors import Forbidden, Invalid, RondoError, TooLarge, Unauthenticated
+from shared.errors import Forbidden, Invalid, RondoError, TooLarge, Unauthenticated, Unavailable
 from shared.messages import CommandContext, new_id
 from shared.telemetry import instrument_app
 
 ACCESS_COOKIE = "rondo_access"
 PROBLEM_JSON = "application/problem+json"
 LARGEST_BODY = 1_000_000  # bytes; a route that takes files names its own bound
+DATABASE_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = logging.getLogger(__name__)
 
 
 class Verifier(Protocol):
@@ -63,6 +73,9 @@ def create_app(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(CharacterNotInRepertoireError, _text_error)
     app.add_exception_handler(UntranslatableCharacterError, _text_error)
+    app.add_exception_handler(asyncpg.InsufficientResourcesError, _no_room)
+    for gone in DATABASE_GONE:
+        app.add_exception_handler(gone, _no_database)
     app.add_exception_handler(Exception, _unforeseen)
     instrument_app(app)
     return app
@@ -144,6 +157,19 @@ async def _text_error(request: Request, _: Exception) -> Response:
     """A database holds every character but NUL. The schemas take it where a command decides, and searches do."""
     error = Invalid("The text holds a NUL character.", mend="Remove characters that are not text, and send it again.")
     return await _rondo_error(request, error)
+
+
+async def _no_room(request: Request, error: Exception) -> Response:
+    """A full disk is told as what it is: come again, what you have not been told is stored is not."""
+    log.error("the database has no room: %s", error)
+    return await _rondo_error(
+        request, Unavailable("The database has no room or no memory left.", mend="Try again later.")
+    )
+
+
+async def _no_database(request: Request, error: Exception) -> Response:
+    log.warning("the database went away in the middle of a request: %s", error)
+    return await _rondo_error(request, Unavailable("The database does not answer.", mend="Try again in a moment."))
 
 
 async def _unforeseen(request: Request, _: Exception) -> Response:

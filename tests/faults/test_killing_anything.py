@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -108,13 +108,30 @@ async def test_nothing_told_is_lost_or_doubled_when_anything_is_killed(servers: 
             wanted = sum(t.batches for t in tablets) + random.randint(1, BATCHES_BETWEEN)
             await _until(lambda wanted=wanted: sum(t.batches for t in tablets) >= wanted, posting)
             await field.kill(target)
-        wanted = sum(t.batches for t in tablets) + BATCHES_BETWEEN
-        await _until(lambda: sum(t.batches for t in tablets) >= wanted, posting)
+        await _without_nats(field, lambda: _acknowledged(tablets, posting))
+        await _acknowledged(tablets, posting)
         stop.set()
         await asyncio.gather(*posting)
         await field.wait_ready()
         await _stored_once(field, tablets)
         await _projected_once(field, tablets)
+
+
+async def _acknowledged(tablets: list[Tablet], posting: list[asyncio.Task[None]]) -> None:
+    """Waits for some more batches."""
+    wanted = sum(t.batches for t in tablets) + BATCHES_BETWEEN
+    await _until(lambda: sum(t.batches for t in tablets) >= wanted, posting)
+
+
+async def _without_nats(field: Battlefield, acknowledged: Callable[[], Awaitable[None]]) -> None:
+    """NATS is gone for so long that the service is restarted, and the database, while it is: tablets go on."""
+    field.nats.kill()
+    await acknowledged()
+    await field.kill("rounds")
+    await acknowledged()
+    await field.kill("postgres")
+    await acknowledged()
+    field.nats.start()
 
 
 async def _until(there: Callable[[], bool], work: list[asyncio.Task[None]]) -> None:

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 
@@ -67,3 +68,20 @@ async def test_a_fault_of_ours_is_told_as_a_problem_and_tells_nothing_of_itself(
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert answer.json()["type"] == "/problems/internal"
     assert "observer" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "error", [asyncpg.DiskFullError, asyncpg.ConnectionDoesNotExistError, asyncpg.CrashShutdownError]
+)
+async def test_a_database_without_room_or_gone_is_told_as_such(error: type[Exception]) -> None:
+    app = create_app("faulty", FakeIdentity().verifier)
+
+    @app.get("/", dependencies=[public("a test of its answer")])
+    async def fail() -> None:
+        raise error("no space left on device")
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://faulty.test") as http:
+        answer = await http.get("/")
+
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+    assert "again" in answer.json()["mend"]

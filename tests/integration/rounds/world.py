@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from pydantic import SecretStr
 
 from services.rounds.deps import Deps
 from services.rounds.main import build
@@ -32,11 +33,15 @@ class RoundsWorld:
 
     @classmethod
     async def make(cls, servers: Servers) -> RoundsWorld:
+        return await cls.over(servers.postgres_url(), servers.postgres_url(), servers.nats_url)
+
+    @classmethod
+    async def over(cls, database_url: str, keys_url: str, nats_url: str) -> RoundsWorld:
         settings = RoundsSettings(
-            database_url=servers.postgres_url(),
-            keys_database_url=servers.postgres_url(),
-            keys_master_key=base64.b64encode(os.urandom(32)).decode(),
-            nats_url=servers.nats_url,
+            database_url=database_url,
+            keys_database_url=keys_url,
+            keys_master_key=SecretStr(base64.b64encode(os.urandom(32)).decode()),
+            nats_url=nats_url,
         )
         identity = FakeIdentity()
         service = build(settings, identity.verifier)
