@@ -3,7 +3,7 @@
 PORT ?= 8000
 export PYTHON
 
-.PHONY: up demo test lint bench clean lock types
+.PHONY: up demo test test-webkit lint bench clean lock types
 
 up:
 	@tools/set-up.sh platform web
@@ -18,6 +18,11 @@ test:
 	@tools/browser.sh
 	@tools/npm.sh run --silent test
 	@exec .venv/bin/pytest $(ARGS)
+
+# Taking notes in WebKit, as on an iPad: needs Debian's webkit2gtk-driver and xvfb.
+test-webkit:
+	@tools/set-up.sh test web
+	@RONDO_TEST_WEBKIT=1 exec .venv/bin/pytest tests/web/test_webkit.py -rs $(ARGS)
 
 lint:
 	@tools/set-up.sh test web

@@ -24,7 +24,8 @@ class InFront:
 
 
 @contextmanager
-def in_front_of(url: str) -> Iterator[InFront]:
+def in_front_of(url: str, *, port: int = 0) -> Iterator[InFront]:
+    """`port`: where a door stood before; by default a free one."""
     with httpx.Client(base_url=url, timeout=60) as http:
         door = InFront("")
 
@@ -55,7 +56,7 @@ def in_front_of(url: str) -> Iterator[InFront]:
             def log_message(self, *_: object) -> None:
                 return
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+        server = ThreadingHTTPServer(("127.0.0.1", port), Door)
         server.daemon_threads = True
         door.url = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, daemon=True)
