@@ -17,10 +17,12 @@ from services.scheduling.networks import api as networks_api
 from services.scheduling.observers import api as observers_api
 from services.scheduling.outings import api as outings_api
 from services.scheduling.pairs import api as pairs_api
+from services.scheduling.pins import api as pins_api
 from services.scheduling.plans import api as plans_api
 from services.scheduling.plans import disruptions_api, history_api, review_api, visit_day_api
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
+from services.scheduling.rounds import board_api
 from services.scheduling.schools import api as schools_api
 from services.scheduling.stage import api as stage_api
 from services.scheduling.terms import api as terms_api
@@ -42,6 +44,8 @@ PARTS = (
     pairs_api,
     stage_api,
     rounds_api,
+    board_api,
+    pins_api,
     plans_api,
     review_api,
     history_api,

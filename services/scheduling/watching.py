@@ -66,13 +66,14 @@ class Watches:
         person_id: UUID,
         expires_at: float,
         name: str,
-        read: Callable[[], Awaitable[Shown]],
+        read: Callable[[], Awaitable[Shown | None]],
         going: Callable[[Shown], bool] = lambda _: True,
         *,
         look: float = LOOK_SECONDS,
     ) -> AsyncIterator[ServerSentEvent]:
-        """What `read` gives, as events of this name whenever it is another than before, until `going` says no. The
-        last event is `ended`, with the reason `done`, or `expired` (sign in again, then reconnect)."""
+        """What `read` gives (None: nothing new), as events of this name whenever it is another than before, until
+        `going` says no. The last event is `ended`, with the reason `done`, or `expired` (sign in again, then
+        reconnect)."""
         sent: str | None = None
         with self.open(person_id) as bell:
             while not self.closed:
@@ -82,11 +83,11 @@ class Watches:
                     return
                 bell.clear()
                 now = await read()
-                body = now.model_dump_json()
-                if body != sent:
+                body = sent if now is None else now.model_dump_json()
+                if body is not None and body != sent:
                     sent = body
                     yield ServerSentEvent(body, event=name)
-                if not going(now):
+                if now is not None and not going(now):
                     yield JSONServerSentEvent({"reason": "done"}, event="ended")
                     return
                 try:

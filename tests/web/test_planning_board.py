@@ -57,31 +57,65 @@ def test_a_round_is_moved_by_keyboard_alone_and_the_move_undone(desks: Desks) ->
     desk.shoot("planning-board")
 
 
-def test_another_planners_change_is_shown_and_not_overwritten(desks: Desks) -> None:
+def test_another_planners_change_is_shown_at_once_and_not_overwritten(desks: Desks) -> None:
     desk = desks.of("district_leader")
     page = desk.page
     round_ = a_coming_round(desk)
     open_board(desk, round_["day"])
-    page.get_by_role("button", name=re.compile(f"^{re.escape(round_['school_name'])}, .*led by")).first.click()
-    other = page.request.post(
-        f"{page.url.split('/desk')[0]}/api/scheduling/rounds/{round_['round_id']}/move?check=true",
-        data={"day": "2000-01-01"},
-        headers={"Origin": page.url.split("/desk")[0]},
-    )
-    nearest = other.json()
-    assert nearest["possible"] in (True, False)
+    chip = page.get_by_role("button", name=re.compile(f"^{re.escape(round_['school_name'])}, .*led by")).first
+    expect(chip).to_be_visible()
+    to = moved_by_another(desk, round_)
+    expect(page.get_by_text("Somebody else changed the plan")).to_be_visible()
+    expect(page.get_by_text(re.compile(f"{re.escape(round_['school_name'])} is now on"))).to_be_visible()
+    assert desk.get(f"scheduling/rounds/{round_['round_id']}")["day"] == to
+
+
+def moved_by_another(desk: Desk, round_: dict[str, Any]) -> str:
+    """Another planner moves the round to the first day that nothing forbids."""
+    base = desk.platform.url
     held = desk.get(f"scheduling/rounds/{round_['round_id']}")
-    day = date.fromisoformat(held["day"])
     for n in range(1, 20):
-        to = (day + timedelta(days=n)).isoformat()
-        answer = page.request.post(
-            f"{page.url.split('/desk')[0]}/api/scheduling/rounds/{round_['round_id']}/move",
-            data={"day": to},
-            headers={"Origin": page.url.split("/desk")[0]},
+        to = (date.fromisoformat(held["day"]) + timedelta(days=n)).isoformat()
+        answer = desk.page.request.post(
+            f"{base}/api/scheduling/rounds/{round_['round_id']}/move", data={"day": to}, headers={"Origin": base}
         ).json()
         if answer["moved"]:
-            break
-    page.get_by_label("New day").fill((day + timedelta(days=25)).isoformat())
-    page.get_by_role("dialog").get_by_role("button", name="Move", exact=True).click()
-    expect(page.get_by_text("was changed by somebody else just now")).to_be_visible()
-    assert desk.get(f"scheduling/rounds/{round_['round_id']}")["day"] == to
+            return to
+    raise AssertionError("no day is free")
+
+
+def test_a_round_is_pinned_a_day_kept_free_and_both_are_freed(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.page
+    round_ = a_coming_round(desk)
+    open_board(desk, round_["day"])
+    chip = page.get_by_role("button", name=re.compile(f"^{re.escape(round_['school_name'])}, .*led by")).first
+    chip.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Pin it to this day").click()
+    expect(dialog.get_by_text("nobody and no plan moves it")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(chip).to_have_accessible_name(re.compile("pinned to this day"))
+    page.get_by_role("button", name="Pins").click()
+    day = date.fromisoformat(round_["day"]) + timedelta(days=1)
+    dialog.get_by_label("School").select_option(label=round_["school_name"])
+    dialog.get_by_label("Day", exact=True).fill(day.isoformat())
+    dialog.get_by_role("button", name="Keep this day free").click()
+    rows = dialog.get_by_role("row").filter(has_text=round_["school_name"])
+    expect(rows).to_have_count(2)
+    desk.accessible()
+    desk.shoot("planning-board-pins")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for left in (1, 0):
+        rows.get_by_role("button", name=re.compile("^Free")).first.click()
+        expect(rows).to_have_count(left)
+    page.keyboard.press("Escape")
+    expect(chip).not_to_have_accessible_name(re.compile("pinned to this day"))
+    page.get_by_role("button", name="Español").click()
+    desk.settled()
+    page.get_by_role("button", name="Fijaciones").click()
+    desk.accessible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="English").click()
+    desk.settled()
+    assert desk.failures == []

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from services.scheduling.deps import Deps
+from services.scheduling.pins import queries as board_pins
 from services.scheduling.planning import instance as engine
 from services.scheduling.planning.explain.relax import apply
 from services.scheduling.planning.validate import validate
@@ -89,11 +90,12 @@ class Asking:
         wish = wish if disruption else _whole(wish, now)
         _somebody(wish, now)
         scope = touched(disruption, now.stage, now.day) if disruption else scope_of(wish, now.stage, now.day)
+        pins = await self._pins(origin.pins, context, repair=disruption is not None)
         request = PlanRequested(
             proposal_id=proposal_id,
             family_id=origin.family_id or proposal_id,
             wish=wish,
-            pins=origin.pins,
+            pins=pins,
             relaxed=origin.relaxed,
             scope=tuple(sorted(scope, key=str)),
             calendar_version=now.calendar_version,
@@ -117,6 +119,17 @@ class Asking:
                 proposal_stream(origin.parent_id), Branch(proposal_id, origin.what_if), branched
             )
         return proposal_id
+
+    async def _pins(self, own: tuple[Pin, ...], context: CommandContext, *, repair: bool) -> tuple[Pin, ...]:
+        """The request's pins and those of the board; a repair may have to move what is held there."""
+        async with self._deps.db.reader(context.district_id) as conn:
+            board = await board_pins.all_pins(conn)
+        held = [
+            Pin(kind="day", forbid=p.round_id is None, round_id=p.round_id, school_id=p.school_id, day=p.day)
+            for p in board
+            if p.round_id is None or not repair
+        ]
+        return (*own, *(p for p in held if p not in own))
 
     def _handler(self, table: ProposalTable) -> CommandHandler[ProposalCommand, State]:
         return CommandHandler(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.scheduling.deps import Deps
+from services.scheduling.pins import queries as board_pins
 from services.scheduling.planning.check import check
 from services.scheduling.plans import build, queries
 from services.scheduling.plans.adopt import adopted
@@ -24,6 +25,7 @@ from services.scheduling.rounds.decide import Cancelled, planned_round
 from services.scheduling.rounds.decide import State as RoundState
 from services.scheduling.rounds.decide import stream as round_stream
 from services.scheduling.rounds.events import RoundPlanned
+from services.scheduling.rounds.finding import on_day
 from shared.command_handler import CommandHandler
 from shared.errors import Refused, Stale
 from shared.eventstore.port import NewEvent, WrongVersion
@@ -65,6 +67,8 @@ class Publisher:
         """Raises Stale when the schedule moved on since `if_match`, Refused when the checker finds fault."""
         await self._fresh(now, if_match, context)
         violations = await asyncio.to_thread(_faults, built, now, accepted)
+        if not repair:
+            violations += await self._pinned(accepted, now, context)
         book, version = await self._book.load(planbook_stream(context.district_id), context)
         wanted = []
         if not violations:
@@ -103,6 +107,21 @@ class Publisher:
     async def _fresh(self, now: Today, if_match: int | None, context: CommandContext) -> None:
         if if_match is not None and if_match != now.schedule_version:
             raise await self._stale(if_match, context)
+
+    async def _pinned(self, accepted: Sequence[Change], now: Today, context: CommandContext) -> list[str]:
+        """What the board's pins forbid: they may have been set since the plan was asked for."""
+        async with self._deps.db.reader(context.district_id) as conn:
+            pins = await board_pins.all_pins(conn)
+        held = {p.round_id: p.day for p in pins if p.round_id is not None}
+        free = {(p.school_id, p.day) for p in pins if p.round_id is None}
+        found = []
+        for change in accepted:
+            school = now.stage.schools[change.school_id].name
+            if change.round_id in held and (change.after is None or change.after.day != held[change.round_id]):
+                found.append(f"The round at {school} is pinned to {on_day(held[change.round_id])}.")
+            if change.after is not None and (change.school_id, change.after.day) in free:
+                found.append(f"A planner keeps {on_day(change.after.day)} free of rounds at {school}.")
+        return found
 
     async def _stale(self, seen: int, context: CommandContext) -> Stale:
         changed = await queries.rounds_changed_since(self._deps.db, context.district_id, seen)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import looking, move_api, queries, table
@@ -16,6 +15,19 @@ from services.scheduling.rounds.check import findings
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
 from services.scheduling.rounds.events import RoundPlanned
+from services.scheduling.rounds.shown import (
+    Checked,
+    DebriefOut,
+    FindingOut,
+    PersonOut,
+    RoundOut,
+    RoundPage,
+    RoundSummary,
+    SlotOut,
+    TeamOut,
+    Visit,
+    VisitPage,
+)
 from shared.access import Actor, Role
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound
@@ -24,103 +36,6 @@ from shared.messages import CommandContext
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
-
-
-class FindingOut(BaseModel):
-    code: str
-    where: str = Field(description="a path in the plan: teams/0/observer_ids/2")
-    detail: str
-    mend: str
-    refuses: bool = Field(description="false: advice, the plan can be kept")
-
-
-class Checked(BaseModel):
-    possible: bool
-    problems: list[FindingOut]
-
-
-class RoundSummary(BaseModel):
-    round_id: UUID
-    school_id: UUID
-    school_name: str
-    day: date
-    status: str
-    facilitator_id: UUID
-    facilitator_name: str
-    teams: int
-    observers: int
-    slots: int
-    version: int
-
-
-class RoundPage(BaseModel):
-    items: list[RoundSummary]
-    next: str | None
-
-
-class PersonOut(BaseModel):
-    person_id: UUID
-    name: str
-
-
-class TeamOut(BaseModel):
-    team_id: UUID
-    name: str
-    observers: list[PersonOut]
-    timekeeper_id: UUID | None
-
-
-class SlotOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-    slot_id: UUID
-    team_id: UUID
-    classroom_id: UUID
-    room: str
-    grade_band: str
-    subject: str
-    period: str | None
-    starts_at: datetime
-    ends_at: datetime
-
-
-class DebriefOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-    room: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-class RoundOut(BaseModel):
-    round_id: UUID
-    school_id: UUID
-    school_name: str
-    day: date
-    timezone: str
-    status: str
-    version: int
-    facilitator: PersonOut
-    instrument: str
-    instrument_version: int
-    teams: list[TeamOut]
-    slots: list[SlotOut]
-    debrief: DebriefOut | None
-    problems: list[FindingOut] = Field(default=[], description="advice on the plan that was kept")
-
-
-class Visit(BaseModel):
-    round_id: UUID
-    school_id: UUID
-    school_name: str
-    day: date
-    timezone: str
-    my_part: str = Field(description="observer or facilitator")
-    team: str | None
-    slots: list[SlotOut]
-    debrief: DebriefOut | None
-
-
-class VisitPage(BaseModel):
-    items: list[Visit]
 
 
 def standing(state: State) -> tuple[RoundPlanned, str]:
@@ -277,7 +192,7 @@ def router(deps: Deps) -> APIRouter:
         command = CancelRound(round_id, queries.today(deps.clock(), zone), reason)
         await handler.handle(stream(round_id), command, context, if_match=if_match)
 
-    move_api.add_routes(api, handler, facts_for)
+    move_api.add_routes(api, deps, handler, facts_for)
 
     @api.get("/visits/mine")
     async def my_visits(

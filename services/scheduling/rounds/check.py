@@ -52,6 +52,20 @@ def _school_and_day(plan: Plan, facts: Facts) -> Iterator[Finding]:
             f"{facts.school_name} hosts another round on {on_day(plan.day)}.",
             "Choose another day or another school.",
         )
+    if facts.forbidden:
+        yield Finding(
+            "day_forbidden",
+            "day",
+            f"A planner keeps {on_day(plan.day)} free of rounds at {facts.school_name}.",
+            "Choose another day, or free it on the planning board.",
+        )
+    if facts.pinned is not None and facts.pinned != plan.day:
+        yield Finding(
+            "round_pinned",
+            "day",
+            f"This round is pinned to {on_day(facts.pinned)}.",
+            "Take the pin away on the planning board first.",
+        )
     if facts.early_release:
         yield Finding(
             "early_release",

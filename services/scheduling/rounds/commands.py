@@ -107,7 +107,8 @@ class Facts:
     """What the rest of the district says about one plan, looked up before the decision.
 
     `closed`: why the day is not taught, or None. `booked`: the people who are elsewhere that day, and
-    at which school; `hosting`: whether the school hosts another round that day.
+    at which school; `hosting`: whether the school hosts another round that day. `forbidden`: a planner
+    pinned the school's day as one without a round; `pinned`: the day on which a planner holds this round.
     """
 
     today: date
@@ -120,6 +121,8 @@ class Facts:
     booked: Mapping[UUID, str] = field(default_factory=dict)
     hosting: bool = False
     shortened: str | None = None
+    forbidden: bool = False
+    pinned: date | None = None
     entered: Entered = field(default_factory=Entered)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,20 +11,17 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.scheduling.deps import Deps
 from services.scheduling.rounds.check import findings
-from services.scheduling.rounds.commands import Facts, Plan, PlannedDebrief, PlannedSlot, PlannedTeam, RescheduleRound
+from services.scheduling.rounds.commands import Plan, PlannedDebrief, PlannedSlot, PlannedTeam, RescheduleRound
 from services.scheduling.rounds.decide import stream
 from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
+from services.scheduling.rounds.nearest import FactsFor, nearest_free
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Stale
 from shared.http import IfMatch, command_context, etag, requires
-from shared.messages import CommandContext
-
-SEARCH_DAYS = 40
-"""days before and after that are looked at for a free one"""
-FactsFor = Callable[[Plan, UUID, CommandContext], Awaitable[Facts]]
 
 
 class MoveBody(BaseModel):
@@ -50,7 +46,7 @@ class Moved(BaseModel):
     nearest_words: str | None
 
 
-def add_routes(api: APIRouter, handler: CommandHandler[Any, Any], facts_for: FactsFor) -> None:
+def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any], facts_for: FactsFor) -> None:
     @api.post("/rounds/{round_id}/move")
     async def move_round(
         round_id: UUID,
@@ -75,7 +71,9 @@ def add_routes(api: APIRouter, handler: CommandHandler[Any, Any], facts_for: Fac
         known = await facts_for(plan, round_id, context)
         found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]
         possible = not any(f.refuses for f in found)
-        nearest = None if possible else await _nearest(state, body.day, round_id, context, facts_for)
+        nearest = None
+        if not possible and known.pinned is None:
+            nearest = await nearest_free(deps, state, body.day, known.today, context, facts_for, plan_on)
         moved = False
         if possible and not check:
             command = RescheduleRound(round_id, plan, known)
@@ -123,20 +121,3 @@ def plan_on(held: RoundPlanned, day: date) -> Plan:
             ends_at=held.debrief.ends_at.astimezone(zone).time(),
         ),
     )
-
-
-async def _nearest(
-    held: RoundPlanned, wished: date, round_id: UUID, context: CommandContext, facts_for: FactsFor
-) -> date | None:
-    for day in _around(wished):
-        plan = plan_on(held, day)
-        known = await facts_for(plan, round_id, context)
-        if day > known.today and not any(f.refuses for f in findings(plan, known)):
-            return day
-    return None
-
-
-def _around(day: date) -> Iterator[date]:
-    for n in range(1, SEARCH_DAYS + 1):
-        yield day + timedelta(days=n)
-        yield day - timedelta(days=n)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.classrooms.events import ClassroomListed
+from services.scheduling.pins import queries as pins
 from services.scheduling.rounds.commands import Facts, KnownPerson, Plan
 from services.scheduling.rounds.entered import entered
 from shared.database import Database
@@ -56,6 +57,8 @@ async def facts(
         people = await conn.fetch(_PEOPLE, list(named))
         booked = await conn.fetch(_BOOKED, plan.day, list(named), round_id)
         hosting = await conn.fetchval(_HOSTING, plan.school_id, plan.day, round_id)
+        forbidden = await pins.forbidden(conn, plan.school_id, plan.day)
+        pinned = await pins.pinned_to(conn, round_id)
         known = await entered(conn, named, plan.day, round_id, zone)
     marks = [marked[plan.day] for marked in (calendar, own_days) if plan.day in marked]
     return Facts(
@@ -78,6 +81,8 @@ async def facts(
         classrooms=classrooms,
         booked={r["person_id"]: r["school_name"] for r in booked},
         hosting=bool(hosting),
+        forbidden=forbidden,
+        pinned=pinned,
         entered=known,
     )
 
@@ -142,12 +147,16 @@ async def page(
     return [dict(r) for r in rows]
 
 
-_PAGE = """
+_SUMMARY = """
 select r.round_id, r.school_id, coalesce(s.name, '') as school_name, r.day, r.status, r.facilitator_id,
        coalesce(p.given_name || ' ' || p.family_name, '') as facilitator_name, r.teams, r.observers, r.slots, r.version
 from rounds r
 left join schools s on s.school_id = r.school_id
 left join people p on p.person_id = r.facilitator_id
+"""
+_PAGE = (
+    _SUMMARY
+    + """
 where ($1::uuid[] is null and $2::uuid is null
        or r.school_id = any($1)
        or exists (select from bookings b where b.round_id = r.round_id and b.person_id = $2))
@@ -157,6 +166,7 @@ where ($1::uuid[] is null and $2::uuid is null
 order by r.day, r.round_id
 limit $7
 """
+)
 
 
 async def names(db: Database, district_id: UUID, people: Sequence[UUID]) -> dict[UUID, str]:
@@ -167,3 +177,24 @@ async def names(db: Database, district_id: UUID, people: Sequence[UUID]) -> dict
             list(people),
         )
     return {r["person_id"]: r["name"] for r in rows}
+
+
+async def changed(
+    db: Database, district_id: UUID, since: date, until: date, known: Mapping[UUID, int] | None
+) -> tuple[Mapping[UUID, int], int, Sequence[Mapping[str, Any]]]:
+    """The scheduled rounds between the two days with their versions; the version of the board's pins; and the rounds
+    that `known` does not hold in this version (none without `known`)."""
+    async with db.reader(district_id) as conn:
+        await conn.execute("set transaction isolation level repeatable read")
+        rows = await conn.fetch(
+            "select round_id, version from rounds where status = 'scheduled' and day between $1 and $2", since, until
+        )
+        pins: int = await conn.fetchval(
+            "select coalesce(max(version), 0) from events where stream = $1", f"pins-{district_id}"
+        )
+        versions = {r["round_id"]: r["version"] for r in rows}
+        new = [] if known is None else [i for i, v in versions.items() if known.get(i) != v]
+        found = (
+            await conn.fetch(_SUMMARY + " where r.round_id = any($1) order by r.day, r.round_id", new) if new else []
+        )
+    return versions, pins, [dict(r) for r in found]

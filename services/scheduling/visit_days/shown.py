@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries as rounds
-from services.scheduling.rounds.api import PersonOut
+from services.scheduling.rounds.shown import PersonOut
 from services.scheduling.visit_days import queries
 from services.scheduling.visit_days.decide import DayProposal, State, Status, day_proposal, stream
 from services.scheduling.visit_days.events import (
