@@ -6,6 +6,7 @@ from services.reporting.contract import PUBLISHED
 from services.reporting.deps import Deps
 from services.reporting.district import api as district
 from services.reporting.extracts import api as extracts
+from services.reporting.follow_through import api as follow_through
 from services.reporting.handout import api as handout
 from services.reporting.handout.words import RoundsWords
 from services.reporting.live import api as live
@@ -48,7 +49,7 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         kernel.projections,
     )
     app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
-    for part in (live, releases, handout, district, sections, extracts, operations):
+    for part in (live, releases, handout, follow_through, district, sections, extracts, operations):
         app.include_router(part.router(deps))
     app.include_router(dead_letters_router(kernel.db, kernel.reactions))
 

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from services.reporting.deps import Deps
-from services.reporting.district.follow_through import commitments_of, follow_through
 from services.reporting.district.overview import CORE, Held, Overview, lines, menu
+from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.projections.school_patterns.query import end_of, schools_by_name
 from services.reporting.releases.api import DISTRICT, AsOf
 from services.reporting.releases.queries import newest_between, round_before
@@ -52,7 +52,7 @@ def router(deps: Deps) -> APIRouter:
             promised = await commitments_of(conn, [s.round_id for s in newest.values()], at)
         today = period.as_of or deps.today()
         kept = {
-            s.school_id: follow_through(*promised[s.round_id], s.day, today)
+            s.school_id: follow_through(promised[s.round_id], s.day, today)
             for s in newest.values()
             if s.round_id in promised
         }

@@ -10,10 +10,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.rule import Hidden
-from services.reporting.district.follow_through import FollowThrough
 from services.reporting.figures.facts import CORE_ELEMENTS
 from services.reporting.figures.pooling import METHOD, Seen, pool
 from services.reporting.figures.tables import RATED
+from services.reporting.follow_through.counts import FollowThrough
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable, Snapshot
 

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from services.reporting.deps import Deps
+from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout, handout
-from services.reporting.projections.school_patterns.query import school_name
+from services.reporting.projections.school_patterns.query import end_of, school_name
 from services.reporting.releases.api import RELEASED, WhichRelease, file_name, released_body
 from services.reporting.releases.export import rows_of
 from services.reporting.releases.queries import round_before
@@ -61,11 +62,15 @@ def router(deps: Deps) -> APIRouter:
             snapshot = Snapshot.model_validate_json(await released_body(conn, round_id, which, actor))
             name = await school_name(conn, snapshot.school_id)
             before = await round_before(conn, snapshot)
+            at = await end_of(conn, actor.district_id, which.as_of)
+            kept = (await commitments_of(conn, [snapshot.round_id], at)).get(snapshot.round_id)
         words = await deps.words.of(
             request, round_id, snapshot.release, snapshot.instrument, snapshot.instrument_version
         )
         say = Wording(which.language)
-        return handout(name or str(snapshot.school_id), snapshot, before, words, say), snapshot, say
+        promised = follow_through(kept, snapshot.day, which.as_of or deps.today()) if kept else None
+        school = name or str(snapshot.school_id)
+        return handout(school, snapshot, before, words, say, kept, promised), snapshot, say
 
     return api
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from services.reporting.disclosure.rule import Hidden, Rule
 from services.reporting.figures.tables import RATED
+from services.reporting.follow_through.counts import Commitments, FollowThrough
 from services.reporting.handout.words import Body, RoundWords
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.lead import ask_next, lead
@@ -61,9 +62,19 @@ class Handout:
     foot: tuple[str, ...]
 
 
-def handout(school: str, snapshot: Snapshot, before: Snapshot | None, words: RoundWords, say: Wording) -> Handout:
+def handout(
+    school: str,
+    snapshot: Snapshot,
+    before: Snapshot | None,
+    words: RoundWords,
+    say: Wording,
+    kept: Commitments | None = None,
+    promised: FollowThrough | None = None,
+) -> Handout:
+    """`kept`, `promised`: what became of the commitments, one by one and counted."""
     tell = _Teller(words, say)
     synthesis = words.synthesis or {}
+    states = {c.number: c.status for c in kept.commitments} if kept else {}
     return Handout(
         title=school,
         subtitle=say.t("figures.release_of", day=say.day(snapshot.day), release=snapshot.release),
@@ -71,8 +82,10 @@ def handout(school: str, snapshot: Snapshot, before: Snapshot | None, words: Rou
         held=f"{say.t('figures.held')} {tell.why(snapshot.held)}" if snapshot.held else "",
         patterns=tuple(tell.pattern(p) for p in synthesis.get("patterns", ())),
         predictions=tuple(str(p) for p in synthesis.get("predictions", ())),
-        commitments=tuple(tell.commitment(c) for c in synthesis.get("next_level_of_work", ())),
-        ask=tuple(tell.sentence(s) for s in ask_next(snapshot, before)),
+        commitments=tuple(
+            tell.commitment(c, states.get(n)) for n, c in enumerate(synthesis.get("next_level_of_work", ()), start=1)
+        ),
+        ask=tuple(tell.sentence(s) for s in ask_next(snapshot, before, promised)),
         blocks=tuple(tell.blocks(snapshot, before)),
         foot=foot(snapshot, say),
     )
@@ -128,11 +141,9 @@ class _Teller:
             str(pattern["name"]), str(pattern.get("description") or ""), base, tuple(_words(t) for t in told)
         )
 
-    def commitment(self, step: Body) -> tuple[str, ...]:
+    def commitment(self, step: Body, status: str | None) -> tuple[str, ...]:
         by_when = self.say.find(f"figures.by_when.{step['by_when']}") or str(step["by_when"])
-        status = step.get("status")
-        told = self.say.find(f"figures.status.{status}") or str(status or "")
-        return str(step["what"]), str(step["who"]), by_when, told if status else self.say.t("figures.status.open")
+        return str(step["what"]), str(step["who"]), by_when, self.say.t(f"figures.status.{status or 'open'}")
 
     def blocks(self, snapshot: Snapshot, before: Snapshot | None) -> Iterator[Block]:
         if snapshot.base is None:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.deps import Deps
 from services.reporting.disclosure.rule import Hidden
+from services.reporting.follow_through.counts import FollowThrough, commitments_of, follow_through
 from services.reporting.projections.school_patterns.query import (
     end_of,
     find_round,
@@ -156,7 +157,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> Response:
         """What was released of a school's rounds: the newest figures, and which releases there are."""
         async with deps.db.reader(actor.district_id) as conn:
-            found = await _summary(conn, school_id, actor, known.as_of)
+            found = await _summary(conn, school_id, actor, known.as_of, deps.today())
         return same_bytes(found.as_json())
 
     @api.get("/schools/{school_id}/summary.csv", response_class=Response, responses=_csv_docs())
@@ -165,7 +166,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> Response:
         """The newest release as CSV; without one, the same columns and a line that says so."""
         async with deps.db.reader(actor.district_id) as conn:
-            found = await _summary(conn, school_id, actor, known.as_of)
+            found = await _summary(conn, school_id, actor, known.as_of, deps.today())
             rule = await read_rule(conn, actor.district_id)
         name = found.name or str(school_id)
         return _csv(
@@ -182,8 +183,8 @@ def router(deps: Deps) -> APIRouter:
         if days.to_day < days.from_day:
             raise Invalid("The second day is before the first.", where="to", mend="Give the earlier day first.")
         async with deps.db.reader(actor.district_id) as conn:
-            then = await _summary(conn, school_id, actor, days.from_day)
-            now = await _summary(conn, school_id, actor, days.to_day)
+            then = await _summary(conn, school_id, actor, days.from_day, deps.today())
+            now = await _summary(conn, school_id, actor, days.to_day, deps.today())
         old = {line.snapshot_id for line in then.releases}
         both = then.latest is not None and now.latest is not None
         return Difference(
@@ -257,6 +258,7 @@ class _Found:
     trend: tuple[Snapshot, ...]
     releases: tuple[ReleaseLine, ...]
     blocked: tuple[BlockedRelease, ...]
+    promised: FollowThrough | None
 
     def as_json(self) -> str:
         """The JSON of a SchoolSummary; the snapshot's own bytes stand in it."""
@@ -266,7 +268,7 @@ class _Found:
             name=self.name,
             as_of=self.as_of,
             lead=lead(told, self.before) if told else (),
-            ask=ask_next(told, self.before) if told else (),
+            ask=ask_next(told, self.before, self.promised) if told else (),
             before=_line(self.before) if self.before else None,
             changes=changes(self.before, told) if told and self.before else (),
             trend=tuple(_point(s) for s in self.trend),
@@ -277,7 +279,7 @@ class _Found:
         return around.model_dump_json(exclude={"latest"})[:-1] + f',"latest":{self.body or "null"}}}'
 
 
-async def _summary(conn: Connection, school_id: UUID, actor: Actor, as_of: date | None) -> _Found:
+async def _summary(conn: Connection, school_id: UUID, actor: Actor, as_of: date | None, today: date) -> _Found:
     actor.require(RELEASED, what="school", school_id=school_id)
     at = await end_of(conn, actor.district_id, as_of)
     name = await school_name(conn, school_id, at)
@@ -290,7 +292,17 @@ async def _summary(conn: Connection, school_id: UUID, actor: Actor, as_of: date 
     before = await round_before(conn, latest) if latest else None
     trend = await newest_of_rounds(conn, school_id, at) if releases else []
     blocked = tuple(await blocked_of_school(conn, school_id, at))
-    return _Found(school_id, name, as_of, body, latest, before, tuple(trend), tuple(releases), blocked)
+    promised = await promised_by(conn, latest, actor, as_of, today) if latest else None
+    return _Found(school_id, name, as_of, body, latest, before, tuple(trend), tuple(releases), blocked, promised)
+
+
+async def promised_by(
+    conn: Connection, snapshot: Snapshot, actor: Actor, as_of: date | None, today: date
+) -> FollowThrough | None:
+    """What became of the round's commitments by the end of `as_of`, or by now."""
+    found = await commitments_of(conn, [snapshot.round_id], await end_of(conn, actor.district_id, as_of))
+    told = found.get(snapshot.round_id)
+    return follow_through(told, snapshot.day, as_of or today) if told else None
 
 
 def _line(snapshot: Snapshot) -> ReleaseLine:

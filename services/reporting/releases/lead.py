@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.reporting.figures.tables import RATED
+from services.reporting.follow_through.counts import FollowThrough
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.sentences import say
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Sentence, Snapshot
@@ -59,9 +60,21 @@ def _changed(snapshot: Snapshot, before: Snapshot | None) -> Sentence:
     )
 
 
-def ask_next(snapshot: Snapshot, before: Snapshot | None) -> tuple[Sentence, ...]:
-    """Questions that the figures leave open, at most `MOST_QUESTIONS`."""
-    return tuple(_questions(snapshot, before))[:MOST_QUESTIONS]
+def ask_next(
+    snapshot: Snapshot, before: Snapshot | None, promised: FollowThrough | None = None
+) -> tuple[Sentence, ...]:
+    """Questions that the figures and the commitments leave open, at most `MOST_QUESTIONS`."""
+    asked = [*_of_commitments(promised), *_questions(snapshot, before)]
+    return tuple(asked[:MOST_QUESTIONS])
+
+
+def _of_commitments(promised: FollowThrough | None) -> Iterator[Sentence]:
+    if promised is None:
+        return
+    if promised.open and promised.due:
+        yield say("ask.commitments_open", open=promised.open, made=promised.made)
+    elif promised.not_yet:
+        yield say("ask.commitments_not_yet", not_yet=promised.not_yet, made=promised.made)
 
 
 def _questions(snapshot: Snapshot, before: Snapshot | None) -> Iterator[Sentence]:

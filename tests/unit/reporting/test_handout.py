@@ -12,6 +12,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from services.reporting.disclosure.rule import Rule
+from services.reporting.follow_through.counts import Commitments, Standing, follow_through
 from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout, handout
 from services.reporting.handout.words import RoundWords
@@ -60,7 +61,9 @@ def snapshot() -> Snapshot:
 
 def made(language: Language = "en") -> tuple[Handout, Snapshot, Wording]:
     held, say = snapshot(), Wording(language)
-    return handout("Alder Creek Elementary", held, None, WORDS, say), held, say
+    kept = Commitments((Standing(number=1, by_when="next_month", status="partly"),), None, False)
+    promised = follow_through(kept, held.day, held.day)
+    return handout("Alder Creek Elementary", held, None, WORDS, say, kept, promised), held, say
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,6 +78,7 @@ def test_the_paper_holds_sentences_patterns_shares_and_its_foot(language: Langua
     ):
         assert words in text, words
     assert "Plan one open task" in text
+    assert ("partly kept" if language == "en" else "cumplido en parte") in text
     assert "Who explains?" in text
     assert ("Tasks are open" if language == "en" else "Tareas abiertas") in text
     assert str(held.snapshot_id) in text

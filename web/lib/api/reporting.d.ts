@@ -307,6 +307,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/follow-through": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Through
+         * @description How the commitments of a released round stood at the end of a day, by their places in the list.
+         */
+        get: operations["follow_through"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/live": {
         parameters: {
             query?: never;
@@ -1140,6 +1160,26 @@ export interface components {
             unit: "visit" | "statement" | "answer" | "interval";
         };
         /**
+         * RoundFollowThrough
+         * @description `check_on`: the day on which the commitments are looked at again; null while none is set. `checked`: that check
+         *     took place.
+         */
+        RoundFollowThrough: {
+            /** As Of */
+            as_of: string | null;
+            /** Check On */
+            check_on: string | null;
+            /** Checked */
+            checked: boolean;
+            /** Commitments */
+            commitments: components["schemas"]["Standing"][];
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+        };
+        /**
          * Row
          * @description The field descriptions are the data dictionary.
          */
@@ -1641,6 +1681,21 @@ export interface components {
             refilled: number;
             /** Source */
             source: string;
+        };
+        /**
+         * Standing
+         * @description One commitment of the next level of work by its place in the list. `status`: null until somebody looked again.
+         */
+        Standing: {
+            /**
+             * By When
+             * @enum {string}
+             */
+            by_when: "next_week" | "next_month" | "end_of_year";
+            /** Number */
+            number: number;
+            /** Status */
+            status: ("kept" | "partly" | "not_yet" | "given_up") | null;
         };
         /**
          * TrendPoint
@@ -2169,6 +2224,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rebuild"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_through: {
+        parameters: {
+            query?: {
+                /** @description as it was known when this day of the district ended */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundFollowThrough"];
                 };
             };
             /** @description Validation Error */

@@ -1,5 +1,0 @@
--- What became of the commitments of these rounds, as it was known at $2: the newest state of each.
-select distinct on (round_id) round_id, body
-from round_event
-where round_id = any($1::uuid[]) and type in ('FollowUpSet', 'CommitmentsRevisited') and recorded_at < $2
-order by round_id, log_seq desc
