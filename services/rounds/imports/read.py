@@ -101,10 +101,11 @@ def read(
         return Reading()
     rows = _of_school(file, rows, columns, school, problems)
     order = _order(rows, columns) or order or mapping.day_order
+    raters = sorted({row[c] for row in rows for c in columns.observer if "@" not in row[c]})
     visits: list[ImportedVisit] = []
     alike: dict[str, list[tuple[UUID, UUID]]] = {}
     for row in rows:
-        visit = _visit(file, row, columns, mapping, order, _opaque(secret), problems)
+        visit = _visit(file, row, columns, mapping, order, raters, _opaque(secret), problems)
         if visit is None:
             continue
         told_alike = alike.setdefault(visit.digest, [])
@@ -215,6 +216,7 @@ def _visit(
     columns: _Columns,
     mapping: ObservationMapping,
     order: DayOrder | None,
+    raters: Sequence[str],
     opaque: Callable[[str, str], UUID],
     problems: Problems,
 ) -> ImportedVisit | None:
@@ -240,7 +242,7 @@ def _visit(
         if code is not None:
             ratings[look_for] = code
     people = [row[c] for c in columns.classroom]
-    written = tuple((element, s) for element, header in columns.notes for s in statements(row[header], people))
+    written = tuple((element, s) for element, header in columns.notes for s in statements(row[header], people, raters))
     if not ratings and not written:
         problems.warning("empty_visit", file, "The row has no answers and no notes.", "Nothing to do.", line=row.line)
         return None

@@ -14,12 +14,15 @@ from sentencex import segment
 LONGEST = 2000  # characters, as for statements that are typed
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BULLET = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}[.)])\s+")
+_TWICE = re.compile(r"the observer(?:[\s,]+the observer)+")
+_PARTS = re.compile(r"[\s,;/]+")
 _SAYS_SOMETHING = re.compile(r"\w.*\w", re.DOTALL)
 
 
-def statements(cell: str, names: Sequence[str], language: str = "en") -> list[str]:
-    """The sentences of `cell`; `names` (the teacher's) become "the teacher", e-mail addresses are taken out."""
-    return [s for line in cell.splitlines() for s in _sentences(_cleansed(line, names), language)]
+def statements(cell: str, names: Sequence[str], raters: Sequence[str] = (), language: str = "en") -> list[str]:
+    """The sentences of `cell`; `names` (the teacher's) become "the teacher", those of `raters` "the observer", e-mail
+    addresses are taken out."""
+    return [s for line in cell.splitlines() for s in _sentences(_cleansed(line, names, raters), language)]
 
 
 def _sentences(line: str, language: str) -> Iterator[str]:
@@ -43,11 +46,14 @@ def _fit(sentence: str) -> Iterator[str]:
         yield sentence
 
 
-def _cleansed(line: str, names: Sequence[str]) -> str:
+def _cleansed(line: str, names: Sequence[str], raters: Sequence[str]) -> str:
     line = _ADDRESS.sub("(address removed)", line)
-    for name in sorted({n.strip() for n in names}, key=len, reverse=True):
-        if len(name) > 1:
+    people = {n.strip(): "the teacher" for n in names}
+    for rater in raters:  # whole, and in parts: "Roe, Jane" is written as Jane Roe too
+        people = dict.fromkeys((rater.strip(), *_PARTS.split(rater)), "the observer") | people
+    for name in sorted(people, key=len, reverse=True):
+        if len(name) > (1 if people[name] == "the teacher" else 2):
             # As a name is written, so that "will" and "grace" stay words.
             written = "|".join(re.escape(way) for way in (name, name.title(), name.upper()))
-            line = re.sub(rf"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr)\.?\s+)?(?:{written})(?!\w)", "the teacher", line)
-    return line
+            line = re.sub(rf"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr)\.?\s+)?(?:{written})(?!\w)", people[name], line)
+    return _TWICE.sub("the observer", line)

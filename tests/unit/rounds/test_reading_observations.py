@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.reporting.figures.facts import Rating
+from services.reporting.figures.tables import figure, tables
 from services.rounds.imports.mapping import ObservationMapping, shipped
 from services.rounds.imports.read import Reading, read
 from services.rounds.imports.sentences import LONGEST, statements
 from shared.tabular.problems import Problems
+from tests.support.figures import round_facts
 
 IPG = shipped()["ipg"]
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "observations" / "ipg_mathematics_observations.csv"
@@ -107,6 +111,10 @@ def test_the_same_teacher_is_the_same_classroom_and_nobody_can_tell_which() -> N
         ("?", "not_observed"),
         ("H?", "not_observed"),
         ("NOT OBSERVED", "not_observed"),
+        ("Not observed.", "not_observed"),
+        ("Did not observe", "not_observed"),
+        ("N.A.", "not_applicable"),
+        ("—", "not_applicable"),
         ("N/A", "not_applicable"),
         ("", None),
         ("Perhaps", None),
@@ -116,6 +124,29 @@ def test_answers_are_understood_in_their_spellings_and_never_become_zero(cell: s
     found, problems = reading(file_of(row(**{"1a": cell})))
     assert found.visits[0].ratings.get("1a") == code
     assert ("unknown_answer" in codes(problems)) == (cell == "Perhaps")
+
+
+def test_a_cousin_with_question_marks_blanks_and_copied_names_is_counted_right() -> None:
+    cells = ["Yes", "Yes", "Mostly", "?", "H?", "NOT OBSERVED", "", "N/A", "Roe, Jane", "Yes"]
+    rows = [
+        row(**{"1a": cell}, email="Roe, Jane" if n % 2 else "Ann Lee", last=f"Room {n}", notes="Jane Roe saw 3 groups.")
+        for n, cell in enumerate(cells)
+    ]
+    found, problems = reading(file_of(*rows))
+    told = [v.ratings.get("1a") for v in found.visits]
+    assert told == ["yes", "yes", "mostly", *["not_observed"] * 3, None, "not_applicable", None, "yes"]
+    ratings = tuple(
+        Rating(v.observer_id, v.classroom_id, v.observer_id, "1a", "choice", code)
+        for v, code in zip(found.visits, told, strict=True)
+        if code is not None
+    )
+    (table,) = [t for t in tables(replace(round_facts(), ratings=ratings)) if t.subject == "1a"]
+    assert {c: figure(table, c).share for c in table.categories} == {"yes": 3 / 4, "mostly": 1 / 4}
+    assert (len(table.units), len(table.not_rated)) == (4, 4), "neither is a zero, and a blank is nothing"
+    assert len({v.observer_id for v in found.visits}) == 2
+    everything = repr(found) + repr([p.model_dump() for p in problems.listed()])
+    for name in ("Roe", "Jane", "Lee"):
+        assert name not in everything
 
 
 def test_the_column_as_a_whole_says_which_number_is_the_month() -> None:
