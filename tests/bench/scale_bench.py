@@ -1,5 +1,5 @@
 """A rebuild of `school_patterns` from the log of a large district, beside one plain SQL aggregation of the same events
-and beside the projection runner of the `eventsourcing` library on the same kind of work.
+and beside the projection runner of the `eventsourcing` library on the same kind of work; then releases and pages on it.
 
 RONDO_BENCH_STATEMENTS sets the size: 200,000 unless it says otherwise; 1,000,000, 5,000,000 and 20,000,000 are meant.
 """
@@ -27,6 +27,7 @@ from shared.refill import Refill
 from tests.bench.append_bench import PEERS, _output
 from tests.bench.harness import Bench, BenchServers, Measure, Target
 from tests.bench.scale import generate
+from tests.bench.scale_asks import AS_OF, LIVE, RELEASE, SUMMARY, asks
 
 STATEMENTS = int(os.environ.get("RONDO_BENCH_STATEMENTS", "200000"))
 REBUILD = f"school_patterns rebuilt from a log of {STATEMENTS:,} statements, events/s"
@@ -83,8 +84,11 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
         told = await _output(sys.executable, str(PEERS / "eventsourcing_projection.py"), library_url, "2000")
         return {LIBRARY: json.loads(told.splitlines()[-1])["rate"]}
 
+    async def asked(seconds: float) -> dict[str, float]:
+        return await asks(reader_url, servers.nats.url, seconds)
+
     try:
-        yield {"rebuild": rebuild, "floor": floor, "library": library}
+        yield {"rebuild": rebuild, "floor": floor, "library": library, "asks": asked}
     finally:
         owner.terminate()
         await owner.wait()
@@ -96,6 +100,13 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
 BENCH = Bench(
     "scale",
     measures,
-    [Target(REBUILD, over=FLOOR, at_least=0.25), Target(REBUILD, over=LIBRARY, at_least=5)],
-    rounds=2,
+    [
+        Target(REBUILD, over=FLOOR, at_least=0.25),
+        Target(REBUILD, over=LIBRARY, at_least=5),
+        Target(f"{SUMMARY} p99, ms", at_most=50),
+        Target(f"{LIVE} p99, ms", at_most=50),
+        Target(f"{AS_OF} p99, ms", at_most=300),
+        Target(RELEASE, at_most=2000),
+    ],
+    rounds=1,
 )
