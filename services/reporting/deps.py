@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from services.reporting.handout.words import RoundsWords
 from services.reporting.live.hub import Hub
@@ -26,6 +27,7 @@ class Deps:
     words: RoundsWords
     sections: Sectioner
     runners: Sequence[ProjectionRunner] = ()
+    operator_districts: Sequence[UUID] = ()
     now: Callable[[], float] = time.time
 
     def today(self) -> date:

@@ -47,6 +47,7 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         RoundsWords(settings.rounds_url),
         Sectioner(kernel.db, kernel.store),
         kernel.projections,
+        settings.operator_districts,
     )
     app = create_app(NAME, verifier or TokenVerifier.at(settings.jwks_url), description=DESCRIPTION)
     for part in (live, releases, handout, follow_through, district, sections, extracts, operations):

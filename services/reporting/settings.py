@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
@@ -16,6 +18,11 @@ class ReportingSettings(ServiceSettings):
     )
     live_heartbeat_seconds: float = Field(
         default=15.0, gt=0, le=120, description="a silent live connection is pinged this often"
+    )
+    operator_districts: list[UUID] = Field(
+        default=[],
+        description="districts (JSON list of ids) whose administrators operate the installation: rebuild read models, "
+        "go back, see what is wrong; empty: the only district there is",
     )
     rounds_url: str = Field(
         default="http://127.0.0.1:8000/api/rounds",

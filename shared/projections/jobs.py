@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 Kind = Literal["rebuild", "rollback"]
 State = Literal["running", "paused", "cancelled", "live", "failed"]
 LOOK_SECONDS = 0.5
+CHANNEL = "projection_jobs"
+"""Where each change of a job is told, by its commit, in every process that listens."""
 _GOES_ON: tuple[type[Exception], ...] = (*CONNECTION_LOST, OwnerSilent, CheckpointMoved)
 
 
@@ -95,6 +97,7 @@ async def ask(
     )
     if row is None:
         raise Conflict(f"A build of {name} is on its way already.", mend="Wait for it, or stop it, then ask again.")
+    await _tell(conn, name)
     return Job.of(row)
 
 
@@ -132,7 +135,12 @@ async def change(
     )
     if row is None:
         raise NotFound(f"No build of {name} is on its way.", mend="Ask for one first.")
+    await _tell(conn, name)
     return Job.of(row)
+
+
+async def _tell(conn: Connection, name: str) -> None:
+    await conn.execute("select pg_notify($1, $2)", CHANNEL, name)
 
 
 class _Stopped(Exception):
@@ -184,6 +192,7 @@ class _Gate:
                 self.applied,
                 self.total,
             )
+            await _tell(conn, self.job.name)
         self.job = Job.of(row)
         metrics.REBUILD_DONE.labels(self.job.name).set(min(self.applied / max(self.total, 1), 1.0))
 
@@ -262,6 +271,7 @@ class Rebuilder:
                 state,
                 error,
             )
+            await _tell(conn, job.name)
         metrics.REBUILD_DONE.labels(job.name).set(1.0)
         log.info("a build ended", projection=job.name, kind=job.kind, state=state)
 

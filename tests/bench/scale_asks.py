@@ -116,7 +116,8 @@ async def _releases(db: Database) -> dict[str, float]:
             "(district_id, round_id, release, snapshot_id, school_id, day, as_of, log_seq, body) "
             "select r.district_id, gen_random_uuid(), 1, gen_random_uuid(), s.school_id, r.day, r.as_of, r.log_seq, "
             "r.body from (select school_id, row_number() over () as n "
-            "from (select distinct school_id from round) as a) as s join (select *, row_number() over () as n, count(*) over () as many from releases) as r "
+            "from (select distinct school_id from round) as a) as s "
+            "join (select *, row_number() over () as n, count(*) over () as many from releases) as r "
             "on r.n = 1 + s.n % r.many where s.school_id not in (select school_id from releases)"
         )
     return {RELEASE: max(took[1:]), "release of the first round after a start, ms": took[0]}

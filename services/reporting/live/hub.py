@@ -1,4 +1,5 @@
-"""Wakes the pages that watch a round when a commit of the projection has changed something about it.
+"""Wakes the pages that watch a round when a commit of the projection has changed something about it, and those that
+watch the builds of the projection when one of them has moved on.
 
 The projection's own transaction notifies (shared/projections/applying.py), so that every process of the service hears
 of a commit, whichever of them made it, and never of a batch that was rolled back.
@@ -15,12 +16,15 @@ import structlog
 from services.reporting.projections.school_patterns.query import NAME
 from shared.database import CONNECTION_LOST, Database
 from shared.projections.applying import EVERYTHING, channel
+from shared.projections.jobs import CHANNEL
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 10.0
 """Every page looks by itself this often: a notification may be lost with its connection, or the builds be swapped."""
 AGAIN_SECONDS = 1.0
+BUILDS = UUID(int=0)
+"""What a page watches that shows the builds; no round has this id."""
 
 
 class Hub:
@@ -49,6 +53,7 @@ class Hub:
                     lost = asyncio.Event()
                     conn.add_termination_listener(lambda _, lost=lost: lost.set())
                     await conn.add_listener(channel(NAME), self._heard)
+                    await conn.add_listener(CHANNEL, lambda *_: self._ring(BUILDS))
                     self._ring_all()  # what was committed meanwhile
                     await lost.wait()
                 finally:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Literal
 
 from asyncpg import Connection
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
 
 from services.reporting.deps import Deps
+from services.reporting.live.hub import BUILDS
+from services.reporting.operations.operators import is_operator, require_operator
 from shared.access import Actor
 from shared.errors import NotFound
-from shared.http import requires
+from shared.http import requires, token_expires_at
 from shared.projections import builds, jobs
 from shared.projections.jobs import Job
 from shared.projections.projection import Projection
@@ -38,7 +44,8 @@ class SourceState(BaseModel):
 
 
 class AsideEntry(BaseModel):
-    """An entry that could not be applied. `error` in full for those of one's own district."""
+    """An entry that could not be applied. `error` in full for those of one's own district; operators alone see
+    others."""
 
     model_config = ConfigDict(frozen=True)
     source: str
@@ -81,7 +88,11 @@ class ProjectionState(BaseModel):
 
 
 class Projections(BaseModel):
+    """`may_change`: whether the reader's district operates the installation. Otherwise it sees the state of the read
+    models, and of the entries that were set aside its own."""
+
     model_config = ConfigDict(frozen=True)
+    may_change: bool
     items: tuple[ProjectionState, ...]
 
 
@@ -108,20 +119,40 @@ def router(deps: Deps) -> APIRouter:
             raise NotFound(f"There is no projection {name}.", mend=f"Name one of: {', '.join(known)}.")
         return known[name]
 
+    async def all_of(actor: Actor) -> Projections:
+        async with deps.db.system() as conn:
+            await conn.execute("set transaction isolation level repeatable read")
+            operates = await is_operator(conn, actor, deps.operator_districts)
+            states = [s for name in sorted(known) if (s := await _state(deps, conn, actor, operates, name)) is not None]
+        return Projections(may_change=operates, items=tuple(states))
+
     @api.get("/operations/projections")
     async def projections(actor: Annotated[Actor, requires(ACTION)]) -> Projections:
         """Version, checkpoint, lag, gaps, entries set aside and the newest rebuild of each projection."""
         actor.require(ACTION, what="projection")
-        async with deps.db.system() as conn:
-            await conn.execute("set transaction isolation level repeatable read")
-            states = [s for name in sorted(known) if (s := await _state(deps, conn, actor, name)) is not None]
-        return Projections(items=tuple(states))
+        return await all_of(actor)
+
+    @api.get(
+        "/operations/projections/events",
+        response_class=EventSourceResponse,
+        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+    async def projection_events(request: Request, actor: Annotated[Actor, requires(ACTION)]) -> EventSourceResponse:
+        """`projections` events, each the whole of GET projections: at once, at each step of a build, and every ten
+        seconds when something has changed. The last event is `ended`, when the session expires."""
+        actor.require(ACTION, what="projection")
+        return EventSourceResponse(
+            _events(deps, token_expires_at(request), lambda: all_of(actor)),
+            ping=deps.live_heartbeat_seconds,
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
 
     @api.post("/operations/projections/{name}/rebuilds", status_code=202)
     async def ask_rebuild(name: str, body: AskRebuild, actor: Annotated[Actor, requires(CHANGE)]) -> Rebuild:
         """Builds it anew from the logs beside the live one, which answers meanwhile, and swaps it in; or brings the
         build before up to date and goes back to it. Entries set aside are tried again by a rebuild."""
         async with deps.db.system() as conn:
+            await require_operator(conn, actor, deps.operator_districts)
             return Rebuild.of(
                 await jobs.ask(
                     conn,
@@ -133,9 +164,10 @@ def router(deps: Deps) -> APIRouter:
             )
 
     @api.put("/operations/projections/{name}/rebuild")
-    async def change_rebuild(name: str, body: ChangeRebuild, _: Annotated[Actor, requires(CHANGE)]) -> Rebuild:
+    async def change_rebuild(name: str, body: ChangeRebuild, actor: Annotated[Actor, requires(CHANGE)]) -> Rebuild:
         """Pauses it, lets it go on, stops it, sets its pace."""
         async with deps.db.system() as conn:
+            await require_operator(conn, actor, deps.operator_districts)
             return Rebuild.of(
                 await jobs.change(
                     conn,
@@ -149,7 +181,30 @@ def router(deps: Deps) -> APIRouter:
     return api
 
 
-async def _state(deps: Deps, conn: Connection, actor: Actor, name: str) -> ProjectionState | None:
+async def _events(
+    deps: Deps, expires_at: float, read: Callable[[], Coroutine[None, None, Projections]]
+) -> AsyncIterator[ServerSentEvent]:
+    bell, sent = deps.hub.watch(BUILDS), ""
+    try:
+        while not deps.hub.closed:
+            left = expires_at - deps.now()
+            if left <= 0:
+                yield JSONServerSentEvent({"reason": "expired"}, event="ended")
+                return
+            bell.clear()
+            reading = asyncio.create_task(read())  # a page that is left must not cut a transaction short
+            now = (await asyncio.shield(reading)).model_dump_json()
+            if now != sent:
+                sent = now
+                yield ServerSentEvent(now, event="projections")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await bell.wait()
+    finally:
+        deps.hub.leave(BUILDS, bell)
+
+
+async def _state(deps: Deps, conn: Connection, actor: Actor, operates: bool, name: str) -> ProjectionState | None:
     live = await builds.live_build(conn, name)
     if live is None:
         return None
@@ -187,9 +242,10 @@ async def _state(deps: Deps, conn: Connection, actor: Actor, name: str) -> Proje
                 put_aside_at=e["put_aside_at"],
             )
             for e in await jobs.set_aside(conn, name)
+            if operates or e["district_id"] == actor.district_id
         ),
         rebuild=Rebuild.of(job) if job else None,
-        problems=tuple(p for r in deps.runners if r.projection.name == name for p in r.problems()),
+        problems=tuple(p for r in deps.runners if operates and r.projection.name == name for p in r.problems()),
     )
 
 

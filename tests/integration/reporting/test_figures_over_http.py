@@ -264,6 +264,7 @@ async def test_operations_show_where_each_projection_stands(world: World) -> Non
 async def test_an_administrator_rebuilds_and_goes_back_while_figures_are_answered(world: World) -> None:
     admin, path = person(Role.DISTRICT_ADMIN), "/operations/projections"
     headers = world.identity.headers_for(admin)
+    await world.publish("rounds", [ARound(name=str(uuid4())).opened() for _ in range(20)])
     before = (await world.get(path, admin)).json()["items"][0]["built"]
     asked = await world.http.post(f"{path}/school_patterns/rebuilds", json={"events_per_second": 5}, headers=headers)
     assert (asked.status_code, asked.json()["state"]) == (202, "running")
