@@ -266,6 +266,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/projections/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projection Events
+         * @description `projections` events, each the whole of GET projections: at once, at each step of a build, and every ten
+         *     seconds when something has changed. The last event is `ended`, when the session expires.
+         */
+        get: operations["projection_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/projections/{name}/rebuild": {
         parameters: {
             query?: never;
@@ -553,7 +574,8 @@ export interface components {
         };
         /**
          * AsideEntry
-         * @description An entry that could not be applied. `error` in full for those of one's own district.
+         * @description An entry that could not be applied. `error` in full for those of one's own district; operators alone see
+         *     others.
          */
         AsideEntry: {
             /** Error */
@@ -1055,10 +1077,16 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** Projections */
+        /**
+         * Projections
+         * @description `may_change`: whether the reader's district operates the installation. Otherwise it sees the state of the read
+         *     models, and of the entries that were set aside its own.
+         */
         Projections: {
             /** Items */
             items: components["schemas"]["ProjectionState"][];
+            /** May Change */
+            may_change: boolean;
         };
         /**
          * Rebuild
@@ -2163,6 +2191,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Projections"];
+                };
+            };
+        };
+    };
+    projection_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };
