@@ -166,6 +166,7 @@ _TABLE: dict[str, dict[Role, Scope]] = {
     "round.acknowledge": {_OBS: _R},
     "instrument.read": _EVERYONE,
     "instrument.write": {_LEADER: _D},
+    "capture.own": _SELF,  # one's own device: its queue, its ledger, its day
     "evidence.record": {_OBS: _R},
     "evidence.own.read": {_OBS: _O},
     "evidence.team.read": {_OBS: _R},

@@ -16,6 +16,7 @@ interface Catalogue {
   imports: typeof import('../../shared/catalogue/imports.json');
   instruments: typeof import('../../shared/catalogue/instruments.json');
   operations: typeof import('../../shared/catalogue/operations.json');
+  observe: typeof import('../../shared/catalogue/observe.json');
   plans: typeof import('../../shared/catalogue/plans.json');
   prepare: typeof import('../../shared/catalogue/prepare.json');
   schedule: typeof import('../../shared/catalogue/schedule.json');

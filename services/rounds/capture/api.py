@@ -17,6 +17,7 @@ from services.rounds.capture.queries import EvidencePage, evidence
 from services.rounds.capture.receipts import BatchReceipt, receipt_json
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.take import Capture
+from services.rounds.cycles.taking import NoteTaker
 from services.rounds.deps import Deps
 from services.rounds.policy import hidden_unless
 from services.rounds.rounds.queries import round_file
@@ -33,7 +34,7 @@ _BATCH = {
 def router(deps: Deps, slots: SlotBook) -> APIRouter:
     api = APIRouter(tags=["capture"])
     capture = Capture(deps, slots)
-    devices = Devices(deps)
+    devices, taker = Devices(deps), NoteTaker(deps)
     book = DeviceBook(deps)
 
     @api.post(
@@ -41,9 +42,10 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         response_model=BatchReceipt,
         openapi_extra={"requestBody": _BATCH},
     )
-    async def post_batch(actor: Annotated[Actor, requires("evidence.record")], request: Request) -> Response:
+    async def post_batch(actor: Annotated[Actor, requires("capture.own")], request: Request) -> Response:
         """Takes what a device has written: one receipt per item, in order. Items that are refused do not
-        hold up the others. Sending the same again is always safe."""
+        hold up the others. Sending the same again is always safe. Notes of a coaching cycle are anybody's to send
+        who is in it; notes of a classroom are an observer's."""
         delivery = read_batch(await bounded_body(request, LARGEST_BODY))
         if delivery.observer_id not in (None, actor.person_id):
             raise Forbidden(
@@ -51,22 +53,27 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
                 mend="Sign in as the person who wrote them.",
                 code="other_person",
             )
+        if any(item.kind != "note" for item in delivery.items):
+            actor.require_role_for("evidence.record")
+        notes = await taker.receive(delivery, district_id=actor.district_id, person_id=actor.person_id)
         answer = await capture.receive(
             delivery,
             district_id=actor.district_id,
             observer_id=actor.person_id,
             traceparent=request.headers.get("traceparent"),
         )
+        for (n, _), receipt in zip(delivery.notes, notes, strict=True):
+            answer.receipts.insert(n, receipt)  # ascending places: each is where it was sent
         return Response(receipt_json(answer), media_type="application/json")
 
     @api.get("/capture/ledger/{device_id}")
-    async def get_ledger(device_id: UUID, actor: Annotated[Actor, requires("evidence.record")]) -> Ledger:
+    async def get_ledger(device_id: UUID, actor: Annotated[Actor, requires("capture.own")]) -> Ledger:
         """What the server holds of the device's items under the signed-in user."""
         return await devices.ledger(actor.district_id, device_id, actor.person_id)
 
     @api.get("/capture/day")
     async def get_day(
-        actor: Annotated[Actor, requires("evidence.record")],
+        actor: Annotated[Actor, requires("capture.own")],
         response: Response,
         since: Annotated[date | None, Query(alias="from", description="three weeks back without it")] = None,
     ) -> Day:
@@ -78,7 +85,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
     async def report_device(
         device_id: UUID,
         body: DeviceReport,
-        actor: Annotated[Actor, requires("evidence.record")],
+        actor: Annotated[Actor, requires("capture.own")],
         response: Response,
     ) -> DeviceSecret:
         """The device says how it fares; the answer is the secret that opens the person's queue on it."""

@@ -6,6 +6,7 @@ Shapes are checked here; what an item means is checked in `decide`, item by item
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -30,13 +31,16 @@ QuickUUID = Annotated[UUID, AfterValidator(lambda read: uuid_of(read.bytes))]
 """For ids that are looked up and written again and again on an item's way."""
 
 
-class _Item(BaseModel):
+class _OfDevice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     seq: int = Field(ge=1, le=LARGEST_SEQ, description="per device and user, dense from 1")
     client_id: QuickUUID = Field(description="UUIDv7 made on the device; the item's identity for ever")
-    slot_id: UUID
     device_time: DeviceClock = Field(description="the device's clock when the item was written")
     elapsed_seconds: int | None = Field(default=None, ge=0, le=10**9, description="on the slot's timer")
+
+
+class _Item(_OfDevice):
+    slot_id: UUID
 
 
 class StatementItem(_Item):
@@ -85,8 +89,23 @@ class SubmitItem(_Item):
     kind: Literal["submit"]
 
 
+class NoteItem(_OfDevice):
+    """What somebody writes in a coaching cycle. `fields` are added to the note: entries of a list join those that
+    stand there, other fields take the place of theirs; `ready` says that the note is done. Without `artefact_id` it
+    is the writer's own note of that kind in the turn, or a new one under the item's `client_id`."""
+
+    kind: Literal["note"]
+    cycle_id: UUID
+    artefact: str = Field(max_length=60)
+    artefact_id: UUID | None = None
+    stage: str = Field(max_length=60, description="the stage that was open when it was written")
+    turn: int = Field(ge=1, le=10_000)
+    fields: dict[str, Any] = Field(default_factory=dict)
+    ready: bool = False
+
+
 Item = StatementItem | AmendItem | WithdrawItem | RatingItem | SubmitItem
-_AnyItem = Annotated[Item, Field(discriminator="kind")]
+_AnyItem = Annotated[Item | NoteItem, Field(discriminator="kind")]
 
 
 class CaptureBatch(BaseModel):
@@ -126,15 +145,23 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A batch as read: its items in the order sent, each understood or malformed."""
+    """A batch as read: its items in the order sent, each understood or malformed. Notes of coaching cycles stand
+    apart, each with its place among all."""
 
     device_id: UUID
     sent_at: AwareDatetime
     items: tuple[Item | Malformed, ...]
     observer_id: UUID | None = None
+    notes: tuple[tuple[int, NoteItem], ...] = ()
+
+    @classmethod
+    def of(cls, batch: CaptureBatch | _Envelope, items: Sequence[Item | NoteItem | Malformed]) -> Delivery:
+        notes = tuple((n, item) for n, item in enumerate(items) if isinstance(item, NoteItem))
+        others = tuple(item for item in items if not isinstance(item, NoteItem))
+        return cls(batch.device_id, batch.sent_at, others, batch.observer_id, notes)
 
 
-_ITEM: TypeAdapter[Item] = TypeAdapter(_AnyItem)
+_ITEM: TypeAdapter[Item | NoteItem] = TypeAdapter(_AnyItem)
 
 
 def read_batch(body: bytes) -> Delivery:
@@ -143,7 +170,7 @@ def read_batch(body: bytes) -> Delivery:
         batch = CaptureBatch.model_validate_json(body)
     except ValidationError:
         return _read_singly(body)
-    return Delivery(batch.device_id, batch.sent_at, batch.items, batch.observer_id)
+    return Delivery.of(batch, batch.items)
 
 
 def _read_singly(body: bytes) -> Delivery:
@@ -156,8 +183,7 @@ def _read_singly(body: bytes) -> Delivery:
             problems=problems,
             mend="Correct the envelope and send the batch again; nothing of it was taken.",
         ) from None
-    items = tuple(_read_item(h) for h in envelope.items)
-    return Delivery(envelope.device_id, envelope.sent_at, items, envelope.observer_id)
+    return Delivery.of(envelope, [_read_item(h) for h in envelope.items])
 
 
 def _lenient_json(body: bytes) -> object:
@@ -169,7 +195,7 @@ def _lenient_json(body: bytes) -> object:
         raise Invalid(f"The body is not JSON: {error}", where="body", mend="Send the batch as JSON.") from None
 
 
-def _read_item(header: _Header) -> Item | Malformed:
+def _read_item(header: _Header) -> Item | NoteItem | Malformed:
     raw: dict[str, Any] = {"seq": header.seq, "client_id": header.client_id, **(header.model_extra or {})}
     try:
         return _ITEM.validate_python(raw)

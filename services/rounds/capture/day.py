@@ -15,6 +15,7 @@ from services.rounds.capture.events import Content, CoreElement
 from services.rounds.capture.reading import read_notes
 from services.rounds.capture.state import Notes
 from services.rounds.capture.streams import notes_stream, words_subject
+from services.rounds.cycles.day import DayCycle, coaching
 from services.rounds.deps import Deps
 from services.rounds.instruments.documents import Instrument, shipped
 from services.rounds.rounds.events import Slot, Stage
@@ -102,6 +103,7 @@ class Day(BaseModel):
     person_id: UUID
     server_time: datetime
     visits: list[DayVisit]
+    cycles: list[DayCycle] = Field(description="my coaching cycles in which I may write now")
 
 
 async def day(deps: Deps, district_id: UUID, observer_id: UUID, since: date | None) -> Day:
@@ -123,7 +125,8 @@ async def day(deps: Deps, district_id: UUID, observer_id: UUID, since: date | No
     names = await _school_names(deps, district_id, [f.plan.school_id for f in files])
     visits = [await _visit(deps, district_id, f, observer_id, names) for f in files]
     visits.sort(key=lambda v: (v.day, v.slots[0].starts_at if v.slots else now))
-    return Day(person_id=observer_id, server_time=now, visits=visits)
+    cycles = await coaching(deps, district_id, observer_id)
+    return Day(person_id=observer_id, server_time=now, visits=visits, cycles=cycles)
 
 
 async def _school_names(deps: Deps, district_id: UUID, schools: Sequence[UUID]) -> Mapping[UUID, str]:

@@ -232,6 +232,14 @@ class DeviceVisited(Event):
     round_id: UUID
 
 
+class DeviceTookNotes(Event):
+    """From here on the device's ledger looks in this coaching cycle, too."""
+
+    device_id: UUID
+    observer_id: UUID
+    cycle_id: UUID
+
+
 class NotedItem(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     seq: int
@@ -253,4 +261,4 @@ class ItemsNoted(Event):
     skew_seconds: float
 
 
-DEVICE_EVENTS: tuple[type[Event], ...] = (DeviceVisited, ItemsNoted)
+DEVICE_EVENTS: tuple[type[Event], ...] = (DeviceVisited, DeviceTookNotes, ItemsNoted)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.rounds.cycles.events import TakenItem
 from services.rounds.protocols.model import Protocol
 from shared.messages import Command
 
@@ -65,6 +66,20 @@ class WriteArtefact(_Of):
     base_revision: int = 0
 
 
+class TakeNotes(_Of):
+    """What a device hands in of one note: the note whole, with the items that made it so. `stage` and `turn` are
+    those in which it was written, which may be over by now."""
+
+    artefact_id: UUID
+    artefact: str
+    stage: str
+    turn: int
+    ready: bool
+    fields: str
+    base_revision: int
+    taken: tuple[TakenItem, ...]
+
+
 class RemoveArtefact(_Of):
     artefact_id: UUID
 
@@ -105,6 +120,7 @@ CycleCommand = (
     | SignAgreement
     | OpenCycleStage
     | WriteArtefact
+    | TakeNotes
     | RemoveArtefact
     | ShareArtefact
     | RevokeSharing

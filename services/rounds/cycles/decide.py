@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from services.rounds.cycles import commands as c
 from services.rounds.cycles import events as e
-from services.rounds.cycles import walk
-from services.rounds.cycles.state import CycleState, Written, evolve
-from services.rounds.protocols.model import AUTHOR, EVERYONE, Artefact, Protocol
+from services.rounds.cycles import walk, writing
+from services.rounds.cycles.state import CycleState, evolve
+from services.rounds.protocols.model import EVERYONE, Protocol
 from shared.decider import Decider
 from shared.errors import NotFound, Refused, Stale
 from shared.messages import Event
-
-MOST_ARTEFACTS = 500
-MOST_REVISIONS = 200
 
 
 def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
@@ -27,22 +23,24 @@ def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
         case c.AnswerInvitation():
             return _answer(command, state)
         case c.RevokeSharing():
-            return _revoke_sharing(command, state)
+            return writing.revoke_sharing(command, state)
     if command.by not in state.people:
         raise NotFound("There is no such cycle, or it is not yours to see.")
     match command:
         case c.LeaveCycle():
             return _leave(command, state)
         case c.RevokePublication():
-            written = _written(state, command.artefact_id)
+            written = writing.standing(state, command.artefact_id)
             named = {"cycle_id": command.cycle_id, "artefact_id": command.artefact_id}
             return [e.PublicationRevoked(**named, person_id=command.by)] if written.agreed else []
         case c.AgreeToPublish():
-            return _agree_to_publish(command, state)
+            return writing.agree_to_publish(command, state)
         case c.ShareArtefact():
-            return _share(command, state)
+            return writing.share(command, state)
         case c.RemoveArtefact():
-            return _remove(command, state)
+            return writing.remove(command, state)
+        case c.TakeNotes():
+            return writing.take(command, state)
     _open(state)
     match command:
         case c.InvitePartner():
@@ -56,7 +54,7 @@ def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
         case c.OpenCycleStage():
             return _stage(command, state)
         case c.WriteArtefact():
-            return _write(command, state)
+            return writing.write(command, state)
         case c.FinishCycle():
             blocked = walk.finishing(
                 command.protocol, state.at, lambda k: state.holds(command.protocol, k, command.facts)
@@ -233,132 +231,6 @@ def _stage(command: c.OpenCycleStage, state: CycleState) -> Sequence[Event]:
                     mend="Have the training recorded first.",
                 )
     return [e.CycleStageOpened(cycle_id=command.cycle_id, stage=stage.id, turn=at.turn, by=command.by)]
-
-
-def _written(state: CycleState, artefact_id: UUID) -> Written:
-    held = state.artefacts.get(artefact_id)
-    if held is None or held.removed:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
-    return held
-
-
-def _write(command: c.WriteArtefact, state: CycleState) -> Sequence[Event]:
-    protocol, kind = command.protocol, command.protocol.artefact(command.artefact)
-    if kind is None:
-        raise NotFound("The protocol has no such artefact.")
-    held = state.artefacts.get(command.artefact_id)
-    if held is not None:
-        return _rewrite(command, state, held, kind)
-    stage = protocol.stage(state.at.stage) if state.at.stage else None
-    if stage is None or kind.id not in stage.artefacts:
-        raise Refused(
-            "wrong_stage",
-            f"“{kind.title.en}” is not written in this stage.",
-            mend="Open the stage that it belongs to.",
-        )
-    if not state.may(protocol, command.by, kind.written_by):
-        raise Refused("not_your_part", f"“{kind.title.en}” is for another part to write.")
-    here = [w for w in state.standing_artefacts(kind.id) if w.first.turn == state.at.turn]
-    if (kind.together and here) or (not kind.many and any(w.first.author_id == command.by for w in here)):
-        raise Refused("already_written", f"“{kind.title.en}” is there already.", mend="Change that one.")
-    if len(state.artefacts) >= MOST_ARTEFACTS:
-        raise Refused("too_much_written", f"A cycle holds at most {MOST_ARTEFACTS} notes.", mend="Begin a new cycle.")
-    if command.base_revision != 0:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
-    return [_event(command, state.at.stage or "", state.at.turn, 1)]
-
-
-def _rewrite(command: c.WriteArtefact, state: CycleState, held: Written, kind: Artefact) -> Sequence[Event]:
-    now = held.newest
-    if held.removed or now.artefact != kind.id or not _may_change(command.protocol, state, held, kind, command.by):
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
-    if command.base_revision != now.revision:
-        raise Stale(
-            f"You changed version {command.base_revision}, but version {now.revision} is the newest.",
-            mend="Read it again, then repeat your change.",
-        )
-    if now.revision >= MOST_REVISIONS:
-        raise Refused("too_many_versions", f"A note has at most {MOST_REVISIONS} versions.", mend="Write a new one.")
-    return [_event(command, state.at.stage or held.first.stage, held.first.turn, now.revision + 1)]
-
-
-def _may_change(protocol: Protocol, state: CycleState, held: Written, kind: Artefact, by: UUID) -> bool:
-    """Its author; where it is one for all, everybody who may write it."""
-    if kind.together:
-        return state.may(protocol, by, kind.written_by, held.first.turn)
-    return held.first.author_id == by
-
-
-def _event(command: c.WriteArtefact, stage: str, turn: int, revision: int) -> e.ArtefactWritten:
-    return e.ArtefactWritten(
-        cycle_id=command.cycle_id,
-        artefact_id=command.artefact_id,
-        artefact=command.artefact,
-        stage=stage,
-        turn=turn,
-        author_id=command.by,
-        revision=revision,
-        ready=command.ready,
-        fields=command.fields,
-    )
-
-
-def _remove(command: c.RemoveArtefact, state: CycleState) -> Sequence[Event]:
-    held = state.artefacts.get(command.artefact_id)
-    if held is not None and held.removed and held.first.author_id == command.by:
-        return []
-    written = _written(state, command.artefact_id)
-    if written.first.author_id != command.by:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
-    return [e.ArtefactRemoved(cycle_id=command.cycle_id, artefact_id=command.artefact_id, by=command.by)]
-
-
-def _share(command: c.ShareArtefact, state: CycleState) -> Sequence[Event]:
-    written = _written(state, command.artefact_id)
-    kind = command.protocol.artefact(written.artefact)
-    if written.first.author_id != command.by:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
-    if kind is None or not kind.shareable or AUTHOR not in kind.read_by:
-        raise Refused("not_shareable", "The protocol does not let this be shown outside.")
-    if command.with_person == command.by:
-        raise Refused("share_with_self", "You read it already.", where="with_person")
-    if command.with_person in written.shared_with:
-        return []
-    return [
-        e.ArtefactShared(cycle_id=command.cycle_id, artefact_id=command.artefact_id, with_person=command.with_person)
-    ]
-
-
-def _revoke_sharing(command: c.RevokeSharing, state: CycleState) -> Sequence[Event]:
-    written = _written(state, command.artefact_id)
-    if command.by not in (written.first.author_id, command.with_person):
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
-    if command.with_person not in written.shared_with:
-        return []
-    return [
-        e.SharingRevoked(cycle_id=command.cycle_id, artefact_id=command.artefact_id, with_person=command.with_person)
-    ]
-
-
-def _agree_to_publish(command: c.AgreeToPublish, state: CycleState) -> Sequence[Event]:
-    written = _written(state, command.artefact_id)
-    kind = command.protocol.artefact(written.artefact)
-    if kind is None or not kind.publishable:
-        raise Refused("not_publishable", "The protocol does not let this be published.")
-    if not written.newest.ready:
-        raise Refused("not_ready", "It is still a draft.", mend="Say that it is ready first.")
-    if command.revision != written.newest.revision:
-        raise Stale("It was changed since you read it.", mend="Read it again, then agree.")
-    if command.by in written.agreed:
-        return []
-    return [
-        e.PublicationAgreed(
-            cycle_id=command.cycle_id,
-            artefact_id=command.artefact_id,
-            revision=command.revision,
-            person_id=command.by,
-        )
-    ]
 
 
 def _leave(command: c.LeaveCycle, state: CycleState) -> Sequence[Event]:

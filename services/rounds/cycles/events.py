@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
 
 from services.rounds.protocols.model import Model
 from shared.messages import Event
+from shared.upcasting import upcaster
 
 
 class CycleProposed(Event):
@@ -69,9 +73,26 @@ class CycleStageOpened(Event):
     by: UUID
 
 
-class ArtefactWritten(Event):
-    """An artefact, whole, when it is written and after each change; `fields` is sealed. `revision` counts from 1."""
+class TakenItem(BaseModel):
+    """An item of a device that a version holds: how it came in. `device_time` and `sent_at` are the device's clock,
+    `received_at` is ours; `skew_seconds` is device minus server, taken at sending."""
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    client_id: UUID
+    device_id: UUID
+    seq: int
+    device_time: datetime
+    elapsed_seconds: int | None
+    sent_at: datetime
+    received_at: datetime
+    skew_seconds: float
+
+
+class ArtefactWritten(Event):
+    """An artefact, whole, when it is written and after each change; `fields` is sealed. `revision` counts from 1.
+    `taken` are the items of a device that came in with this version."""
+
+    schema_version = 2
     cycle_id: UUID
     artefact_id: UUID
     artefact: str
@@ -81,6 +102,13 @@ class ArtefactWritten(Event):
     revision: int
     ready: bool
     fields: str
+    taken: tuple[TakenItem, ...] = ()
+
+
+@upcaster("ArtefactWritten", 1)
+def _by_hand(body: dict[str, Any]) -> dict[str, Any]:
+    """What was written before devices handed in notes was written on the desk."""
+    return {**body, "taken": []}
 
 
 class ArtefactRemoved(Event):

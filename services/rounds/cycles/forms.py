@@ -19,6 +19,8 @@ from shared.errors import Invalid
 
 LONGEST = {"words": 300, "text": 4000}
 MOST_ITEMS = 60
+MOST_LINES = 200
+"""Entries of a list that is written by the minute: a lesson, line by line."""
 ALIASES = tuple("ABCDEF")
 Found = tuple[str, Bilingual]
 Values = Mapping[str, Any]  # as JSON has them
@@ -89,7 +91,8 @@ def _items(field: PlainField, value: Any, ready: bool, where: str, people: Seque
         found += wrong
         if inner or ready:
             kept.append(inner)
-    least, most = field.least or 0, min(field.most or MOST_ITEMS, MOST_ITEMS)
+    bound = MOST_LINES if by_the_minute(field) else MOST_ITEMS
+    least, most = field.least or 0, min(field.most or bound, bound)
     if len(kept) > most or (ready and kept and len(kept) < least):
         found.append((where, both(
             f"“{field.label.en}” takes {least or 1} to {most} entries.",
@@ -179,6 +182,34 @@ _EXPECTED: Mapping[str, tuple[str, str]] = {
     "person": ("somebody of this cycle.", "alguien de este ciclo."),
     "counts": ("a table of counts.", "una tabla de recuentos."),
 }
+
+
+def by_the_minute(field: PlainField) -> bool:
+    """Whether it is a list that is written line by line as a lesson goes on."""
+    return isinstance(field, ArtefactField) and any(f.kind == "minute" for f in field.fields)
+
+
+def for_devices(artefact: Artefact) -> bool:
+    """Whether people may write it in the capture app, without a network: what each writes for themselves, line by line
+    or entry by entry, where nothing of the others' is needed to fill it in."""
+    if artefact.together or artefact.check is not None:
+        return False
+    inner = [f for field in artefact.fields for f in (field, *field.fields)]
+    if any(f.kind in ("counts", "person") for f in inner):
+        return False
+    return artefact.many or any(by_the_minute(f) for f in artefact.fields)
+
+
+def added(artefact: Artefact, held: Values, fields: Values) -> dict[str, Any]:
+    """What is held with `fields` added: entries join their list, other values take the place of theirs."""
+    lists = {f.id for f in artefact.fields if f.kind == "items"}
+    merged = dict(held)
+    for name, value in fields.items():
+        if name in lists and isinstance(value, list) and isinstance(held.get(name, []), list):
+            merged[name] = [*held.get(name, []), *value]
+        else:
+            merged[name] = value
+    return merged
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.rounds.cycles import events as e
@@ -56,6 +56,14 @@ class Written:
         return self.revisions[-1]
 
 
+class Taken(NamedTuple):
+    """An item of a device that is in the cycle: whose, and its number there."""
+
+    author_id: UUID
+    device_id: UUID
+    seq: int
+
+
 @dataclass(frozen=True, slots=True)
 class CycleState:
     proposed: e.CycleProposed | None = None
@@ -67,6 +75,7 @@ class CycleState:
     at: Position = field(default_factory=Position)
     stages: tuple[e.CycleStageOpened, ...] = ()
     artefacts: Mapping[UUID, Written] = field(default_factory=lambda: MappingProxyType({}))
+    taken: Mapping[UUID, Taken] = field(default_factory=lambda: MappingProxyType({}))  # by client id
     erased: frozenset[UUID] = frozenset()  # whose words were destroyed
     finished: bool = False
     ended: bool = False  # by a withdrawal that left too few
@@ -161,6 +170,10 @@ def evolve(state: CycleState, event: Event) -> CycleState:
 def _artefact(state: CycleState, event: Event) -> CycleState:
     match event:
         case e.ArtefactWritten():
+            if event.taken:
+                new = {t.client_id: Taken(event.author_id, t.device_id, t.seq) for t in event.taken}
+                taken = {**state.taken, **new}
+                state = replace(state, taken=MappingProxyType(taken))
             held = state.artefacts.get(event.artefact_id)
             if held is None:
                 return _put(state, Written(event.artefact_id, event.artefact, event, (event,)))

@@ -12,7 +12,7 @@ export default defineConfig({
   root: here('.'),
   base: '/capture/',
   plugins: [
-    messages(here('../../../shared/catalogue'), ['en', 'es'], ['shell', 'words', 'me', 'capture', 'slot']),
+    messages(here('../../../shared/catalogue'), ['en', 'es'], ['shell', 'words', 'me', 'capture', 'slot', 'observe']),
     svelte({ configFile: here('../../svelte.config.js') }),
     worker(here('sw.js'), here('public')),
   ],

@@ -13,7 +13,8 @@ export interface paths {
         /**
          * Post Batch
          * @description Takes what a device has written: one receipt per item, in order. Items that are refused do not
-         *     hold up the others. Sending the same again is always safe.
+         *     hold up the others. Sending the same again is always safe. Notes of a coaching cycle are anybody's to send
+         *     who is in it; notes of a classroom are an observer's.
          */
         post: operations["post_batch"];
         delete?: never;
@@ -2242,7 +2243,7 @@ export interface components {
              */
             device_id: string;
             /** Items */
-            items: (components["schemas"]["StatementItem"] | components["schemas"]["AmendItem"] | components["schemas"]["WithdrawItem"] | components["schemas"]["RatingItem"] | components["schemas"]["SubmitItem"])[];
+            items: (components["schemas"]["StatementItem"] | components["schemas"]["AmendItem"] | components["schemas"]["WithdrawItem"] | components["schemas"]["RatingItem"] | components["schemas"]["SubmitItem"] | components["schemas"]["NoteItem"])[];
             /**
              * Observer Id
              * @description whose queue this is; refused (403) for anybody else
@@ -2568,6 +2569,11 @@ export interface components {
          */
         Day: {
             /**
+             * Cycles
+             * @description my coaching cycles in which I may write now
+             */
+            cycles: components["schemas"]["DayCycle"][];
+            /**
              * Person Id
              * Format: uuid
              */
@@ -2580,6 +2586,42 @@ export interface components {
             /** Visits */
             visits: components["schemas"]["DayVisit"][];
         };
+        /** DayCycle */
+        DayCycle: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /** Kinds */
+            kinds: components["schemas"]["DayKind"][];
+            /**
+             * Minutes
+             * @description how long a meeting or a lesson lasts, by the protocol
+             */
+            minutes: number;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
+            /**
+             * People
+             * @description the others
+             */
+            people: string[];
+            /** Prompts */
+            prompts: components["schemas"]["Bilingual"][];
+            purpose: components["schemas"]["Bilingual"];
+            /** Shown */
+            shown: components["schemas"]["DayShown"][];
+            /** Stage */
+            stage: string;
+            stage_title: components["schemas"]["Bilingual"];
+            title: components["schemas"]["Bilingual"];
+            /** Turn */
+            turn: number;
+        };
         /** DayIn */
         DayIn: {
             /**
@@ -2587,6 +2629,37 @@ export interface components {
              * Format: date
              */
             day: string;
+        };
+        /**
+         * DayKind
+         * @description A kind of note that I may write in the stage that is open; `own` are mine of this turn, oldest first.
+         */
+        DayKind: {
+            artefact: components["schemas"]["Artefact"];
+            /** Own */
+            own: components["schemas"]["DayNote"][];
+        };
+        /**
+         * DayNote
+         * @description A note of mine as the server holds it.
+         */
+        DayNote: {
+            /**
+             * Artefact Id
+             * Format: uuid
+             */
+            artefact_id: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            } | null;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Taken
+             * @description the client ids of the items that it is made of
+             */
+            taken: string[];
         };
         /** DayQuestion */
         DayQuestion: {
@@ -2597,6 +2670,22 @@ export interface components {
             focus_question_id: string;
             /** Words */
             words: string;
+        };
+        /**
+         * DayShown
+         * @description What others of the cycle, or all of us together, have written for this turn.
+         */
+        DayShown: {
+            artefact: components["schemas"]["Artefact"];
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            } | null;
         };
         /** DaySlot */
         DaySlot: {
@@ -3940,6 +4029,70 @@ export interface components {
              * @enum {string}
              */
             op: "not";
+        };
+        /**
+         * NoteItem
+         * @description What somebody writes in a coaching cycle. `fields` are added to the note: entries of a list join those that
+         *     stand there, other fields take the place of theirs; `ready` says that the note is done. Without `artefact_id` it
+         *     is the writer's own note of that kind in the turn, or a new one under the item's `client_id`.
+         */
+        NoteItem: {
+            /** Artefact */
+            artefact: string;
+            /**
+             * Artefact Id
+             * @default null
+             */
+            artefact_id: string | null;
+            /**
+             * Client Id
+             * Format: uuid
+             * @description UUIDv7 made on the device; the item's identity for ever
+             */
+            client_id: string;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Device Time
+             * Format: date-time
+             * @description the device's clock when the item was written
+             */
+            device_time: string;
+            /**
+             * Elapsed Seconds
+             * @description on the slot's timer
+             * @default null
+             */
+            elapsed_seconds: number | null;
+            /** Fields */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "note";
+            /**
+             * Ready
+             * @default false
+             */
+            ready: boolean;
+            /**
+             * Seq
+             * @description per device and user, dense from 1
+             */
+            seq: number;
+            /**
+             * Stage
+             * @description the stage that was open when it was written
+             */
+            stage: string;
+            /** Turn */
+            turn: number;
         };
         /**
          * ObservationReport

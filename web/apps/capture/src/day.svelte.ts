@@ -8,6 +8,7 @@ import { held, keep } from './kept';
 
 export type DayDocument = RoundsSchemas['Day'];
 export type Visit = RoundsSchemas['DayVisit'];
+export type Coaching = RoundsSchemas['DayCycle'];
 export type Slot = RoundsSchemas['DaySlot'];
 
 export interface Kept {
@@ -125,3 +126,5 @@ export function find(slot_id: string): { visit: Visit; slot: Slot } | undefined 
   }
   return undefined;
 }
+
+export const findCycle = (cycle_id: string): Coaching | undefined => day.kept?.day.cycles?.find((c) => c.cycle_id === cycle_id);

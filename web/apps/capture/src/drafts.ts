@@ -2,22 +2,25 @@
 import type { Open } from './device/me.svelte';
 import { drop, held, keep } from './kept';
 
-export interface Draft {
+/** Without words there is nothing to write down. */
+export interface Written {
   words: string;
+}
+export interface Draft extends Written {
   focus_question_ids: string[];
   look_for_ids: string[];
 }
 
 const PAUSE_MS = 250;
-let pending: { who: Open; key: string; draft: Draft } | undefined;
+let pending: { who: Open; key: string; draft: Written } | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let writing: Promise<unknown> = Promise.resolve();
 
 export const draftKey = (slot_id: string): string => `draft ${slot_id}`;
-export const draftOf = (who: Open, slot_id: string): Promise<Draft | undefined> => held<Draft>(who, draftKey(slot_id));
+export const draftOf = <T extends Written = Draft>(who: Open, slot_id: string): Promise<T | undefined> => held<T>(who, draftKey(slot_id));
 
 /** Written down after a short pause in the typing. */
-export function noteDraft(who: Open, slot_id: string, draft: Draft): void {
+export function noteDraft<T extends Written = Draft>(who: Open, slot_id: string, draft: T): void {
   pending = { who, key: draftKey(slot_id), draft };
   clearTimeout(timer);
   timer = setTimeout(() => void flushDraft(), PAUSE_MS);

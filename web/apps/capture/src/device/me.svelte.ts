@@ -23,8 +23,6 @@ export interface Open {
 class Me {
   open = $state.raw<Open | undefined>();
   standing = $state<Standing>('unknown');
-  /** Whether the session that the browser holds is of somebody who does not observe. */
-  notObserver = $state(false);
   /** The talk with the server about whose session this is. A sign-in waits for it: the end of an earlier session that
    * is told late would take the new one with it. */
   #talk: Promise<unknown> = Promise.resolve();
@@ -99,8 +97,6 @@ class Me {
 
   /** The server knows the person: their key is made, or opened by the secret that it gives, or by the password. */
   async #admit(person: Person, password?: string): Promise<Problem | undefined> {
-    this.notObserver = !person.grants.some((g) => g.role === 'observer');
-    if (this.notObserver) return undefined;
     const held = await member(person.person_id);
     const device_id = held?.device_id ?? crypto.randomUUID();
     const { data, problem } = await report(device_id, await unsentOf(person.person_id));

@@ -21,7 +21,7 @@ export interface Member {
  * choose · settled: somebody has chosen.
  */
 export type State = 'device' | 'received' | 'confirmed' | 'refused' | 'conflict' | 'settled';
-export type Kind = 'statement' | 'amend' | 'withdraw' | 'rating' | 'submit';
+export type Kind = 'statement' | 'amend' | 'withdraw' | 'rating' | 'submit' | 'note';
 
 export interface Reason {
   code: string;
@@ -33,9 +33,9 @@ export interface Reason {
 export interface Row {
   seq: number;
   client_id: string;
-  slot_id: string;
+  slot_id: string; // of a note: its cycle
   kind: Kind;
-  of: string; // the statement's client id; the look-for's id
+  of: string; // the statement's client id; the look-for's id; the note's kind
   state: State;
   tries: number; // how often it may have reached the server
   edition: number; // rises with each new box

@@ -59,6 +59,7 @@ export function fold(slot: Slot | undefined, fetched_at: number, rows: [Row, Wri
   for (const [row, w] of rows) {
     const place = placeOf(row);
     const newer = row.state === 'device' || row.state === 'refused' || (row.received_at ?? 0) > fetched_at;
+    if (w.kind === 'note') continue; // of a coaching cycle
     if (w.kind === 'rating') {
       if (newer && row.state !== 'conflict') ratings.set(w.look_for_id, { value: w.value, place, version: w.instrument_version });
     } else if (w.kind === 'submit') {

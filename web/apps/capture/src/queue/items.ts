@@ -26,19 +26,31 @@ export interface Rating {
   instrument_version?: number;
 }
 
+/** What is added to a note of a coaching cycle: entries join their list, other fields take the place of theirs. */
+export interface Note {
+  cycle_id: string;
+  artefact: string;
+  artefact_id?: string;
+  stage: string;
+  turn: number;
+  fields: Record<string, unknown>;
+  ready: boolean;
+}
+
 export type Content =
   | ({ kind: 'statement' } & Statement)
   | ({ kind: 'amend'; of: string; base_revision: number } & Statement)
   | { kind: 'withdraw'; of: string }
   | ({ kind: 'rating' } & Rating)
-  | { kind: 'submit' };
+  | { kind: 'submit' }
+  | ({ kind: 'note' } & Note);
 
 /** As sealed: with the device's clock and the slot's timer when it was written. */
 export type Written = Content & { device_time: string; elapsed_seconds: number | null };
 
 export type Receipt = RoundsSchemas['ItemReceipt'];
 
-export const about = (content: Content): string => ('of' in content ? content.of : content.kind === 'rating' ? content.look_for_id : '');
+export const about = (content: Content): string => ('of' in content ? content.of : content.kind === 'rating' ? content.look_for_id : content.kind === 'note' ? content.artefact : '');
 
 export const sealItem = (who: Open, client_id: string, written: Written) => seal(who.key, written, client_id);
 
@@ -57,4 +69,4 @@ export async function openRow(who: Open, row: Row): Promise<Written> {
 }
 
 /** As docs/capture-protocol.md has it. */
-export const asItem = (row: Row, written: Written) => ({ ...written, seq: row.seq, client_id: row.client_id, slot_id: row.slot_id });
+export const asItem = (row: Row, written: Written) => ({ ...written, seq: row.seq, client_id: row.client_id, ...(written.kind !== 'note' && { slot_id: row.slot_id }) });
