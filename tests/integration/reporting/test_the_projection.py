@@ -229,3 +229,34 @@ async def test_the_teams_verdict_counts_and_the_newest_one_wins(db: Database) ->
         a_round.id("statement 1"),
     }
     assert (live.statements, live.judgmental) == (4, 2)
+
+
+ODD = [
+    "1a",
+    "NULL",
+    "",
+    "a,b",
+    "{c}",
+    "ñ 評価 \u2028",
+    'say "so"',
+    "back\\slash",
+    "\\N",
+    "tab\there",
+    "line\nbreak\r",
+    "'; --",
+]
+
+
+@pytest.mark.parametrize("told", [ODD[:6], ODD], ids=["plain", "with what a line must escape"])
+async def test_codes_of_any_characters_are_stored_as_they_were_told(db: Database, told: list[str]) -> None:
+    a_round, log = ARound(), Log("rounds")
+    log.add(a_round.opened())
+    log.add(a_round.said("a", 0, 0, look_for_ids=tuple(told)))
+    for code in told:
+        log.add(a_round.rated(code, 0, 0, f"value {code}"))
+    await apply(db, log.events)
+    async with db.reader(DISTRICT) as conn:
+        facts = await read_facts(conn, a_round.round_id)
+    assert facts is not None
+    assert list(facts.statements[0].look_for_ids) == told
+    assert {(r.look_for_id, r.value) for r in facts.ratings} == {(code, f"value {code}") for code in told}
