@@ -49,7 +49,7 @@ SELDOM: dict[str, type[ContractEvent]] = {
 Row = tuple[object, ...]
 AnswerKey = tuple[str, str, str]
 """slot, observer, look-for"""
-Place = tuple[UUID, str, str, str]
+Place = tuple[str, str, str, str]
 """district, round, slot, observer"""
 Counted = tuple[Place, str, str, str]
 """place, kind, tag, value"""
@@ -217,7 +217,7 @@ class Fold:
         key = (visit.slot_id, visit.observer_id, visit.round_id)
         found = self._places.get(key)
         if found is None:
-            found = (event.district_id, visit.round_id, visit.slot_id, visit.observer_id)
+            found = (str(event.district_id), visit.round_id, visit.slot_id, visit.observer_id)
             self._places[key] = found
             self.visits.append(
                 (

@@ -82,7 +82,7 @@ async def _standing(conn: Connection, rounds: Mapping[str, str]) -> dict[str, St
     found = await conn.fetch(sql("standing_statements"), list(rounds), list(set(rounds.values())))
     return {
         str(r["statement_id"]): Standing(
-            (r["district_id"], str(r["round_id"]), str(r["slot_id"]), str(r["observer_id"])),
+            (str(r["district_id"]), str(r["round_id"]), str(r["slot_id"]), str(r["observer_id"])),
             r["core_element"],
             [str(q) for q in r["focus_question_ids"]],
             r["look_for_ids"],
