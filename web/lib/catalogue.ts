@@ -10,6 +10,7 @@ interface Catalogue {
   coaching: typeof import('../../shared/catalogue/coaching.json');
   debrief: typeof import('../../shared/catalogue/debrief.json');
   district: typeof import('../../shared/catalogue/district.json');
+  edit: typeof import('../../shared/catalogue/edit.json');
   evidence: typeof import('../../shared/catalogue/evidence.json');
   figures: typeof import('../../shared/catalogue/figures.json');
   followup: typeof import('../../shared/catalogue/followup.json');

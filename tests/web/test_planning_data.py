@@ -1,0 +1,129 @@
+"""Planning data by form: a school's region, bells and own days; observers, networks and pairs. Each is taken back."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Desk, Desks
+
+
+def in_spanish(desk: Desk, opener: str, *, tab: str | None = None) -> None:
+    """The dialog behind this button, in Spanish."""
+    page = desk.page
+    page.get_by_role("button", name="Español").click()
+    desk.settled()
+    if tab:
+        page.get_by_role("tab", name=tab).click()
+        desk.settled()
+    page.get_by_role("button", name=opener).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    desk.accessible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="English").click()
+    desk.settled()
+
+
+def removed_and_back(page: Page, name: str) -> None:
+    """The row's removal is undone, and it is removed for good."""
+    row = page.get_by_role("row").filter(has_text=name)
+    row.get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+    page.get_by_role("status").get_by_role("button", name="Undo").last.click()
+    expect(row).to_have_count(1)
+    row.get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+
+
+def test_a_schools_planning_data_is_edited_by_form(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    school = desk.get("scheduling/schools")["items"][-1]
+    page = desk.open(f"/schools/{school['school_id']}/planning")
+    host = page.get_by_role("region", name="Region and cover")
+    before = host.get_by_label("Region").input_value()
+    host.get_by_label("Region").fill("North shore")
+    host.get_by_role("button", name="Save").click()
+    desk.toast("Saved.")
+    assert desk.get(f"scheduling/schools/{school['school_id']}/host")["region"] == "North shore"
+    page.get_by_role("status").get_by_role("button", name="Undo").last.click()
+    expect(host.get_by_label("Region")).to_have_value(before)
+
+    page.get_by_role("button", name="Add a bell schedule").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).first.fill("Pep rally")
+    dialog.get_by_label("Kind of day").select_option("testing")
+    dialog.get_by_label("Ends").fill("07:00")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("before it begins").last).to_be_visible()
+    desk.accessible()
+    dialog.get_by_label("Ends").fill("09:00")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("row").filter(has_text="Pep rally")).to_be_visible()
+    removed_and_back(page, "Pep rally")
+    in_spanish(desk, "Agregar un horario")
+
+    page.get_by_role("button", name="Mark a day of this school").click()
+    dialog.get_by_label("Day", exact=True).fill("2031-05-02")
+    dialog.get_by_label("Name", exact=True).fill("Science fair")
+    desk.accessible()
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text="Science fair")).to_be_visible()
+    removed_and_back(page, "Science fair")
+    assert desk.failures == []
+
+
+def test_observers_networks_and_pairs_are_edited_by_form(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/stage/people")
+    people = desk.get("scheduling/people?limit=20")["items"]
+    taken = {o["person_id"] for o in desk.get("scheduling/observers?limit=500")["items"] if o["role"]}
+    chosen = next(p for p in people if p["person_id"] not in taken)
+    other = next(p for p in people if p["person_id"] != chosen["person_id"])
+    dialog = page.get_by_role("dialog")
+
+    page.get_by_role("button", name="Add an observer").click()
+    find(page, "Person", chosen["name"])
+    dialog.get_by_label("Role").select_option("coach")
+    dialog.get_by_label("Days out in a month, at most").fill("2")
+    dialog.get_by_role("button", name="Add a training").click()
+    desk.accessible()
+    desk.shoot("edit-observer")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_label("Search").fill(chosen["name"].split()[-1])
+    page.get_by_role("button", name="Search").click()
+    row = page.get_by_role("row").filter(has_text=chosen["name"])
+    expect(row).to_contain_text("Coach")
+    row.get_by_role("button", name=re.compile("^Remove")).click()
+    expect(row.filter(has_text="Coach")).to_have_count(0)
+
+    page.get_by_role("tab", name="Networks").click()
+    page.get_by_role("button", name="Add a network").click()
+    dialog.get_by_label("Name", exact=True).fill("Reading circle")
+    dialog.get_by_role("checkbox").first.check()
+    find(page, "Person", chosen["name"])
+    desk.accessible()
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text="Reading circle")).to_be_visible()
+    removed_and_back(page, "Reading circle")
+    in_spanish(desk, "Agregar una red", tab="Redes")
+
+    page.get_by_role("tab", name="Pairs").click()
+    page.get_by_role("button", name="Add a pair").click()
+    find(page, "Person", chosen["name"])
+    find(page, "The other person", other["name"])
+    desk.accessible()
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text=chosen["name"])).to_be_visible()
+    removed_and_back(page, chosen["name"])
+    in_spanish(desk, "Agregar una pareja", tab="Parejas")
+    assert desk.failures == []
+
+
+def find(page: Page, label: str, name: str) -> None:
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("searchbox", name=label, exact=True).fill(name)
+    dialog.get_by_role("button", name=name).first.click()
