@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 SATURDAY = 5
+SECTION_SECONDS = 60
+SECTION_SPAN = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,22 @@ async def seed(platform: Platform) -> list[SignIn]:
         shown = [SignIn("district_admin", "District administrator", administrator.email, administrator.password)]
         chosen = _chosen(seeded, rounds)
         await coach(seeded, chosen, today)
+        await freeze_section(leader, rounds)
         return [*shown, *_sign_ins(seeded, chosen)]
+
+
+async def freeze_section(leader: Door, rounds: list[DemoRound]) -> None:
+    """The figures by grade and subject of all released rounds, once the releases have reached reporting."""
+    released = [r for r in rounds if r.stage == "released"]
+    async with asyncio.timeout(SECTION_SECONDS):
+        while True:
+            found = await leader("GET", "reporting/district/patterns", params={"limit": "100"})
+            if sum(item["latest"] is not None for item in found["items"]) >= len({r.school.key for r in released}):
+                break
+            await asyncio.sleep(0.2)
+    since = min(r.day for r in released).replace(day=1)
+    period = {"since": since.isoformat(), "until": (since + SECTION_SPAN).isoformat()}
+    await leader("POST", "reporting/district/sections", period)
 
 
 async def open_accounts(admin: Door, district: DemoDistrict, http: httpx.AsyncClient) -> Seeded:

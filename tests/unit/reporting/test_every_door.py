@@ -1,0 +1,181 @@
+"""The auditor takes what each door shows, read back from what leaves through it, and finds what is planted there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from pdfminer.high_level import extract_text
+
+from services.reporting.disclosure.attack import ToldCell, ToldTable
+from services.reporting.disclosure.auditor import Finding, State, check, findings_of, programmes
+from services.reporting.disclosure.rule import Rule
+from services.reporting.disclosure.solver import solve
+from services.reporting.district.overview import LOOK_FORS, lines
+from services.reporting.extracts import rows as extract
+from services.reporting.figures.facts import RoundFacts
+from services.reporting.figures.tables import tables
+from services.reporting.handout import paper, workbook
+from services.reporting.handout.document import handout
+from services.reporting.handout.words import RoundWords
+from services.reporting.releases.api import _point
+from services.reporting.releases.changes import changes
+from services.reporting.releases.compose import as_told
+from services.reporting.releases.decide import Releases
+from services.reporting.releases.export import rows_of, to_csv
+from services.reporting.releases.figures import Release, compose
+from services.reporting.releases.lead import lead
+from services.reporting.releases.snapshot import Cell, Snapshot
+from shared.wording import Wording
+from tests.support.figures import round_facts
+
+RULE = Rule()
+ID = UUID("018f0000-0000-7000-8000-000000000003")
+SCHOOL = "Alder Creek Elementary"
+HIDDEN = ("core_element.visits", "content")
+"""One of the 13 rooms, told as "at most 2"."""
+
+
+def the_facts() -> RoundFacts:
+    said = [(n, n % 3, "task") for n in range(9)] + [(n, n % 3, "student") for n in range(6)] + [(0, 0, "content")]
+    answers = [(n, n % 3, "1a", "yes" if n < 7 else "no") for n in range(13)]
+    return round_facts(slots=[(n, n) for n in range(13)], said=said, answers=answers)
+
+
+FACTS = the_facts()
+
+
+def the_snapshot(*, leaking: bool) -> Snapshot:
+    frozen = compose(Release(ID, 1, 1, datetime(2026, 10, 6, tzinfo=UTC), RULE), FACTS, Releases(), {})[0]
+    if not leaking:
+        return frozen
+    one = Cell(category="with", state="told", count=1, share=0.0769, low=0.0, high=0.36, text="1 of 13 visits")
+    return frozen.model_copy(
+        update={
+            "tables": tuple(
+                t.model_copy(update={"cells": (one,)}) if (t.definition, t.subject) == HIDDEN else t
+                for t in frozen.tables
+            )
+        }
+    )
+
+
+def audit(told: Iterable[ToldTable]) -> list[Finding]:
+    state = State(tuple(told), tuple(tables(FACTS)), {})
+    return [*findings_of(solve(programmes(state))), *check(state, RULE)]
+
+
+def from_rows(rows: Iterable[dict[str, Any]]) -> list[ToldTable]:
+    """Tables from rows of a file: definition, subject, category, count, n and bounds (or the words that hold them)."""
+    found: dict[tuple[str, str | None], ToldTable] = {}
+    for r in rows:
+        key = (r["definition"], r["subject"] or None)
+        if not r["definition"] or r["category"] in ("", None, "other", "not_observed", "not_applicable"):
+            continue
+        bounds = {
+            kind.replace(" ", "_"): int(hit[1])
+            for kind in ("at most", "at least")
+            if (hit := re.search(rf"{kind} (\d+)", r.get("words") or ""))
+        }
+        bounds |= {k: int(r[k]) for k in ("at_most", "at_least") if r.get(k) not in (None, "")}
+        count = int(r["count"]) if r["count"] not in (None, "") else None
+        cell = ToldCell(r["category"], count, **bounds)
+        old = found.get(key, ToldTable(*key, int(r["n"])))  # type: ignore[arg-type]  # text as it was written
+        found[key] = ToldTable(old.definition, old.subject, old.n, (*old.cells, cell))
+    return list(found.values())
+
+
+def by_page(s: Snapshot) -> list[ToldTable]:
+    return list(as_told(Snapshot.model_validate(json.loads(s.model_dump_json())).tables))
+
+
+def by_csv(s: Snapshot) -> list[ToldTable]:
+    return from_rows(csv.DictReader(io.StringIO("".join(to_csv([(SCHOOL, s)], s.rule)).split("\r\n\r\n")[0])))
+
+
+def by_xlsx(s: Snapshot) -> list[ToldTable]:
+    say = Wording("en")
+    body = workbook.to_xlsx(handout(SCHOOL, s, None, RoundWords(), say), list(rows_of(SCHOOL, s)), s.as_of, say)
+    head, *rows = openpyxl.load_workbook(io.BytesIO(body))["Figures"].iter_rows(values_only=True)
+    return from_rows(dict(zip(map(str, head), row, strict=True)) for row in rows)
+
+
+def by_extract_csv(s: Snapshot) -> list[ToldTable]:
+    return from_rows(csv.DictReader(io.StringIO(extract.to_csv(extract.rows_of(SCHOOL, s)))))
+
+
+def by_parquet(s: Snapshot) -> list[ToldTable]:
+    return from_rows(pq.read_table(io.BytesIO(extract.to_parquet(extract.rows_of(SCHOOL, s)))).to_pylist())
+
+
+def by_district(s: Snapshot) -> list[ToldTable]:
+    (line,), _ = lines([(s.school_id, SCHOOL)], {s.school_id: s}, {}, {}, {}, LOOK_FORS)
+    return list(as_told([*line.core, *line.shown]))
+
+
+def by_trend(s: Snapshot) -> list[ToldTable]:
+    return list(as_told(_point(s).core))
+
+
+def by_dates(s: Snapshot) -> list[ToldTable]:
+    """The difference between two days: a share of the newer state is a count of its visits."""
+    n = s.base.visits if s.base else 0
+    return [
+        ToldTable(c.definition, c.subject, n, (ToldCell(c.category, round((c.after or 0) * n)),))
+        for c in changes(s, s)
+        if c.state == "told" and c.definition == "core_element.visits"
+    ]
+
+
+TABLES: dict[str, Callable[[Snapshot], list[ToldTable]]] = {
+    "page": by_page,
+    "csv": by_csv,
+    "xlsx": by_xlsx,
+    "extract csv": by_extract_csv,
+    "parquet": by_parquet,
+    "district": by_district,
+    "trend": by_trend,
+    "dates": by_dates,
+}
+
+
+@pytest.mark.parametrize("door", TABLES)
+def test_what_a_door_shows_cannot_be_worked_out_and_a_leak_in_it_is_found(door: str) -> None:
+    shown = TABLES[door](the_snapshot(leaking=False))
+    assert len(shown) >= 2
+    assert audit(shown) == []
+    found = audit(TABLES[door](the_snapshot(leaking=True)))
+    assert {(f.kind, f.where) for f in found} >= {("few_classrooms", "core_element.visits|content|with")}
+
+
+def counts_in(text: str) -> set[str]:
+    return set(re.findall(r"(?<!at most )(?<!at least )\b(\d+ of 13)\b", " ".join(text.split())))
+
+
+def test_paper_shows_the_counts_that_are_told_and_a_leak_shows() -> None:
+    say = Wording("en")
+
+    def on_paper(s: Snapshot) -> set[str]:
+        return counts_in(extract_text(io.BytesIO(paper.to_pdf(handout(SCHOOL, s, None, RoundWords(), say), say))))
+
+    clean = the_snapshot(leaking=False)
+    told = {f"{c.count} of 13" for t in clean.tables for c in t.cells if c.count is not None and t.n == 13}
+    assert on_paper(clean) == told
+    assert on_paper(the_snapshot(leaking=True)) - told == {"1 of 13"}
+
+
+def test_sentences_say_no_count_that_is_not_told() -> None:
+    clean = the_snapshot(leaking=False)
+    told = {c.count for t in clean.tables for c in t.cells if c.count is not None}
+    for sentence in (*clean.sentences, *lead(clean, None)):
+        assert sentence.params.get("count", 9) in told
+        assert "1 of 13" not in sentence.text
