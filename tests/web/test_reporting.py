@@ -26,6 +26,15 @@ def _bytes(desk: Desk, path: str) -> bytes:
     return bytes(answer.body())
 
 
+STATES = {
+    None: "not looked at yet",
+    "kept": "kept",
+    "partly": "partly kept",
+    "not_yet": "not yet",
+    "given_up": "given up",
+}
+
+
 def _plain(words: str) -> str:
     return " ".join(words.split())
 
@@ -42,8 +51,14 @@ def test_a_principal_hands_out_the_page_on_paper(desks: Desks, language: str) ->
     synthesis = desk.get(f"rounds/rounds/{latest['round_id']}/synthesis")["synthesis"]
     for pattern in synthesis["patterns"]:
         assert _plain(pattern["name"]) in text
-    for step in synthesis["next_level_of_work"]:
+        for statement in pattern["evidence"]:
+            assert _plain(statement["words"]) in text
+    kept = desk.get(f"reporting/rounds/{latest['round_id']}/follow-through")
+    for n, step in enumerate(synthesis["next_level_of_work"], start=1):
         assert step["who"] in text
+        if language == "en":
+            state = next((c["status"] for c in kept["commitments"] if c["number"] == n), None)
+            assert STATES[state] in text
     assert latest["snapshot_id"] in text
     if language == "en":
         assert _plain(summary["lead"][:2][-1]["text"]) in text  # a round that hides says only why
@@ -77,6 +92,44 @@ def test_what_is_hidden_is_in_no_door(desks: Desks) -> None:
     mine = [r for r in rows if r["round_id"] == round_id]
     assert mine
     assert all(r[c] is None for r in mine for c in ("n", "count", "share", "low", "high", "at_most", "at_least"))
+
+
+def test_the_principal_reads_patterns_with_their_statements_and_what_became_of_the_work(desks: Desks) -> None:
+    desk = desks.of("host_principal")
+    latest = _own(desk)["latest"]
+    synthesis = desk.get(f"rounds/rounds/{latest['round_id']}/synthesis")["synthesis"]
+    page = desk.open("/school/summary")
+    expect(page.get_by_role("heading", name="What to ask next")).to_be_visible()
+    for pattern in synthesis["patterns"]:
+        expect(page.get_by_role("heading", name=pattern["name"])).to_be_visible()
+        for statement in pattern["evidence"]:
+            expect(page.get_by_text(statement["words"], exact=False).first).to_be_visible()
+    if synthesis["next_level_of_work"]:
+        expect(page.get_by_role("columnheader", name="Status").first).to_be_attached()
+    desk.shoot("school-summary")
+    desk.accessible()
+
+
+def test_figures_by_grade_and_subject_are_frozen_and_the_same_for_an_analyst(desks: Desks) -> None:
+    leader, analyst = desks.of("district_leader"), desks.of("analyst")
+    (line, *_) = leader.get("reporting/district/sections")["items"]
+    section = leader.get(f"reporting/district/sections/{line['section_id']}")
+    assert section == analyst.get(f"reporting/district/sections/{line['section_id']}")
+    page = leader.open("/patterns")
+    card = page.locator("section").filter(
+        has=page.get_by_role("heading", name="By grade band and subject, over all schools")
+    )
+    expect(card.get_by_text(section["section_id"])).to_be_visible()
+    shown = card.locator("tbody tr").all_inner_texts()
+    for group in section["groups"]:
+        if group["hidden"] and not (group["grade_band"] and group["subject"]):
+            name = group["grade_band"] or group["subject"] or "All"
+            assert any(row.startswith(name) and group["hidden"]["text"] in row for row in shown), (name, shown)
+    assert card.locator("th button, th [aria-sort]").count() == 0
+    other = analyst.open("/patterns")
+    expect(other.get_by_text(section["section_id"])).to_be_visible()
+    assert other.get_by_role("button", name="Freeze").count() == 0
+    leader.shoot("district")
 
 
 def test_a_page_as_it_was_known_says_so_and_its_link_shows_the_same(desks: Desks) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -54,6 +54,7 @@ class SchoolLine(_Part):
     snapshot_id: UUID | None = None
     round_id: UUID | None = None
     release: int | None = None
+    as_of: datetime | None = None
     day: date | None = None
     base: Base | None = None
     hidden: Hidden | None = None
@@ -154,6 +155,7 @@ def _line(
         snapshot_id=told.snapshot_id,
         round_id=told.round_id,
         release=told.release,
+        as_of=told.as_of,
         day=told.day,
         base=told.base,
         hidden=told.hidden,

@@ -36,7 +36,7 @@ async def test_commitments_are_told_with_their_state_and_the_day_of_the_check(wo
     told = await world.until(path, own, lambda s: s["checked"])
     assert [c["status"] for c in told["commitments"]] == ["kept", "not_yet"]
     summary = (await world.get(f"/schools/{a_round.school_id}/summary", own)).json()
-    assert summary["ask"][0]["text"] == "1 of 2 commitments are not kept yet: what would it take?"
+    assert summary["ask"][0]["text"] == "Of 2 commitments, 1 not kept yet: what would it take?"
     lines = (await world.get("/district/overview", LEADER)).json()["items"]
     counts = next(x for x in lines if x["school_id"] == str(a_round.school_id))["commitments"]
     assert (counts["made"], counts["kept"], counts["not_yet"], counts["open"], counts["checked"]) == (2, 1, 1, 0, True)
