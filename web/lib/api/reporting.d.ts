@@ -1364,6 +1364,8 @@ export interface components {
          *     level of work. `enough`: whether it can be spoken of.
          */
         SchoolLine: {
+            /** As Of */
+            as_of?: string | null;
             base?: components["schemas"]["Base"] | null;
             /**
              * Changes
