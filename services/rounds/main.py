@@ -12,6 +12,7 @@ from services.rounds.board.api import router as board_router
 from services.rounds.board.rooms import BoardRooms
 from services.rounds.capture.api import router as capture_router
 from services.rounds.capture.commands import CaptureBatch
+from services.rounds.capture.corrections import resume_erasures
 from services.rounds.capture.slots import SlotBook
 from services.rounds.capture.words import Words
 from services.rounds.commitments.api import router as commitments_router
@@ -68,6 +69,7 @@ def build(
         await words.start()
         await kernel.start()
         await erase_everywhere(deps)
+        await resume_erasures(deps)
 
     async def stop() -> None:
         app.state.rooms.close()

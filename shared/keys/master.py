@@ -31,9 +31,7 @@ class KeysSettings(BaseSettings):
     master_key_file: Path | None = Field(
         default=None, description="a file that holds the same; made with a new key where it is missing"
     )
-    cache_seconds: float = Field(
-        default=60, ge=0, le=3600, description="how long another process may still use a key that was destroyed"
-    )
+    cache_seconds: float = Field(default=60, ge=0, le=3600, description="how long a key is kept in memory")
 
 
 class WrongMasterKey(Exception):

@@ -23,14 +23,19 @@ from services.rounds.capture.state import Notes
 from services.rounds.capture.streams import notes_stream, words_subject
 from services.rounds.capture.visibility import Key, visible
 from services.rounds.deps import Deps
-from services.rounds.rounds.queries import RoundFile
+from services.rounds.rounds.queries import RoundFile, round_file
 from shared.access import Actor
+from shared.election import Election
 from shared.errors import NotFound, Refused
 from shared.eventstore.port import ANY_VERSION, NewEvent
 from shared.messages import CommandContext
 
-SETTLE_SECONDS = 0.5
+SETTLE_SECONDS = 1.0
 """New words go under the next key at once; a post that was sealed before is in the log after this time."""
+_BEGIN = """
+insert into word_erasures (statement_id, district_id, round_id, observer_id) values ($1, $2, $3, $4)
+on conflict do nothing
+"""
 
 
 class Version(BaseModel):
@@ -106,8 +111,9 @@ def _version(
 async def erase_words(deps: Deps, actor: Actor, file: RoundFile, statement_id: UUID, context: CommandContext) -> None:
     """Destroys the words of a withdrawn statement of one's own, in every version; counts and tags stay as they are.
 
-    The observer's key of the round is destroyed. What else it sealed is sealed again first, until nothing new is
-    found; the tombstone is stored before the key is gone, so that a crash between leaves an erasure to be repeated."""
+    The observer's key of the round is destroyed, in every process. What else it sealed is sealed again first, until
+    nothing new is found; then the tombstone is stored, then the key goes. What a crash interrupts is gone on with at
+    the next start."""
     held = await round_notes(deps, actor.district_id, file)
     key, notes = _held(held, statement_id)
     if key[1] != actor.person_id:
@@ -117,20 +123,47 @@ async def erase_words(deps: Deps, actor: Actor, file: RoundFile, statement_id: U
         raise Refused(
             "not_withdrawn", "Only a withdrawn statement's words can be erased.", mend="Withdraw the statement first."
         )
-    subject = words_subject(file.plan.round_id, actor.person_id)
-    generation, known = 0, -1
-    while True:
-        boxes = _others(held, actor.person_id, statement_id)
-        if len(boxes) == known:
-            break
-        known = len(boxes)
-        generation = await deps.words.reseal(actor.district_id, subject, boxes)
-        await asyncio.sleep(SETTLE_SECONDS)
-        held = await round_notes(deps, actor.district_id, file)  # a post that was under way has come in
-    event = WordsErased(statement_id=statement_id, visit=statement.recorded.visit, by=actor.person_id)
-    id_ = uuid5(statement_id, f"erased {generation}")
-    await deps.store.append(notes_stream(*key), [NewEvent.of(event, id_)], expected=ANY_VERSION, context=context)
-    await deps.words.turn(actor.district_id, subject, generation)
+    async with deps.db.writer(actor.district_id) as conn:
+        await conn.execute(_BEGIN, statement_id, actor.district_id, file.plan.round_id, actor.person_id)
+    await _erase(deps, file, actor.person_id, statement_id, context)
+
+
+async def resume_erasures(deps: Deps) -> None:
+    """Goes on with the erasures that a crash interrupted."""
+    async with deps.db.system() as conn:
+        rows = await conn.fetch("select district_id, round_id, observer_id, statement_id from word_erasures")
+    for row in rows:
+        file = await round_file(deps, row["district_id"], row["round_id"])
+        context = CommandContext(row["district_id"], None)
+        await _erase(deps, file, row["observer_id"], row["statement_id"], context)
+
+
+async def _erase(deps: Deps, file: RoundFile, observer_id: UUID, statement_id: UUID, context: CommandContext) -> None:
+    """Once or several times over. One erasure of an observer's round at a time, in all processes."""
+    district_id, subject = context.district_id, words_subject(file.plan.round_id, observer_id)
+    turn = Election(deps.db)
+    try:
+        await turn.win(f"erase {subject}")
+        generation, known = await deps.words.next_key(district_id, subject), -1
+        while True:
+            held = await round_notes(deps, district_id, file)
+            boxes = _others(held, observer_id, statement_id)
+            if len(boxes) == known:
+                break
+            known = len(boxes)
+            await deps.words.reseal(district_id, subject, generation, boxes)
+            await asyncio.sleep(SETTLE_SECONDS)  # a post that was under way comes in
+        key, notes = _held(held, statement_id)
+        if statement_id not in notes.erased:
+            statement = next(s for s in notes.statements.values() if s.recorded.statement_id == statement_id)
+            event = WordsErased(statement_id=statement_id, visit=statement.recorded.visit, by=observer_id)
+            new = [NewEvent.of(event, uuid5(statement_id, f"erased {generation}"))]
+            await deps.store.append(notes_stream(*key), new, expected=ANY_VERSION, context=context)
+        await deps.words.turn(district_id, subject, generation)
+        async with deps.db.writer(district_id) as conn:
+            await conn.execute("delete from word_erasures where statement_id = $1", statement_id)
+    finally:
+        await turn.close()
 
 
 def _others(held: RoundNotes, observer_id: UUID, but: UUID) -> list[str]:

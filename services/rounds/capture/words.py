@@ -22,7 +22,6 @@ class Words:
         self._settings = settings
         self._privacy: Privacy | None = None
         self._db: Database | None = None
-        self._turning: dict[tuple[UUID, str], int] = {}  # the generation that new words are sealed under
 
     async def start(self) -> None:
         self._privacy = await Privacy.start(self._settings)
@@ -37,8 +36,6 @@ class Words:
 
     async def seal(self, district_id: UUID, subject: str, texts: Sequence[str]) -> list[str]:
         """Raises SubjectForgotten when the subject's words were erased."""
-        if turning := self._turning.get((district_id, subject)):
-            return await self._seal_as(district_id, subject, turning, texts)
         try:
             return await self._open().seal_many(district_id, [(subject, t) for t in texts])
         except SubjectForgotten:
@@ -79,17 +76,25 @@ class Words:
         told = iter(words)
         return {subject: [next(told) for _ in boxes] for subject, boxes in sealed.items()}
 
-    async def reseal(self, district_id: UUID, subject: str, boxes: Sequence[str]) -> int:
-        """Seals the words of `boxes` again under the subject's next key, which new words are sealed under once the
-        old one is gone. Answers the generation. Repeating it with more boxes adds them."""
+    async def next_key(self, district_id: UUID, subject: str) -> int:
+        """Begins to turn the subject's key: from now on every process seals new words under the next one, and the
+        old one only opens. Answers the generation."""
         if self._db is None:
             raise Unavailable("The words have no table beside them.")
-        generation = await self._generation(district_id, subject) + 1
-        self._turning[district_id, subject] = generation
-        await self._keep(district_id, subject, generation, boxes)
-        return generation
+        before = await self._generation(district_id, subject)
+        async with self._db.writer(district_id) as conn:
+            await conn.execute(
+                "insert into word_keys (district_id, subject, generation) values ($1, $2, $3) "
+                "on conflict (district_id, subject) do update set generation = excluded.generation",
+                district_id,
+                subject,
+                before + 1,
+            )
+        await self._open().shut(district_id, _named(subject, before))
+        return before + 1
 
-    async def _keep(self, district_id: UUID, subject: str, generation: int, boxes: Sequence[str]) -> None:
+    async def reseal(self, district_id: UUID, subject: str, generation: int, boxes: Sequence[str]) -> None:
+        """Seals the words of `boxes` again under the subject's key of this generation, beside the log."""
         assert self._db is not None
         plain = (await self.reveal(district_id, {subject: boxes}))[subject]
         left = [(box, words) for box, words in zip(boxes, plain, strict=True) if words is not None]
@@ -102,19 +107,9 @@ class Words:
             )
 
     async def turn(self, district_id: UUID, subject: str, generation: int) -> None:
-        """From now on the subject's words are under this generation; the key before it is destroyed."""
-        assert self._db is not None
-        async with self._db.writer(district_id) as conn:
-            await conn.execute(
-                "insert into word_keys (district_id, subject, generation) values ($1, $2, $3) "
-                "on conflict (district_id, subject) do update set generation = excluded.generation",
-                district_id,
-                subject,
-                generation,
-            )
-        before = generation - 1
-        await self._open().forget(district_id, subject if before == 1 else f"{subject}~{before}")
-        self._turning.pop((district_id, subject), None)
+        """Destroys the subject's keys before this generation: all of them, as a crash may have left one."""
+        for before in range(1, generation):
+            await self._open().forget(district_id, _named(subject, before))
 
     async def forget_all(self, district_id: UUID, subject: str) -> None:
         """Destroys every key of the subject, and what was sealed again under them: a person is erased."""
@@ -136,7 +131,8 @@ class Words:
         return self._privacy
 
 
-_RESEALED = "select hash, box from resealed_words where hash = any($1)"
+def _named(subject: str, generation: int) -> str:
+    return subject if generation == 1 else f"{subject}~{generation}"
 
 
 def _under(subject: str, box: str) -> tuple[str, str]:

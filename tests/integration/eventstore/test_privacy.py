@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 
 from shared.keys.master import KeysSettings, MasterKey, WrongMasterKey, new_master_key
 from shared.privacy import Forgotten, NotSealed, Privacy, SubjectForgotten
+from shared.tasks import end
 from shared.testing.servers import Servers
 
 OpenPrivacy = Callable[..., Awaitable[Privacy]]
@@ -63,13 +65,49 @@ async def test_what_was_forgotten_opens_for_nobody_and_takes_nothing_more(open_p
         await privacy.seal_many(district, [("note:2", "x"), ("note:1", "again")])
 
 
-async def test_another_process_forgets_when_its_cache_ends(open_privacy: OpenPrivacy) -> None:
-    one, two = await open_privacy(), await open_privacy(cache_seconds=0)
+async def test_what_is_forgotten_is_gone_from_every_process_when_forgetting_is_done(open_privacy: OpenPrivacy) -> None:
+    one, two, three = await open_privacy(), await open_privacy(), await open_privacy()
     district = uuid4()
     sealed = await one.seal(district, "note:1", "words")
-    assert await two.open(district, "note:1", sealed) == "words"
+    for other in (two, three):
+        assert await other.open(district, "note:1", sealed) == "words"
     await one.forget(district, "note:1")
+    for other in (two, three):
+        assert await other.open(district, "note:1", sealed) == Forgotten("note:1")
+        with pytest.raises(SubjectForgotten):
+            await other.seal(district, "note:1", "late")
+
+
+async def test_a_key_that_is_shut_opens_and_seals_no_more_in_any_process(open_privacy: OpenPrivacy) -> None:
+    one, two = await open_privacy(), await open_privacy()
+    district = uuid4()
+    sealed = await two.seal(district, "note:1", "words")
+    await one.shut(district, "note:1")
+    for privacy in (one, two):
+        assert await privacy.open(district, "note:1", sealed) == "words"
+        with pytest.raises(SubjectForgotten):
+            await privacy.seal(district, "note:1", "late")
+    await one.forget(district, "note:1")
+    await one.shut(district, "note:1")
     assert await two.open(district, "note:1", sealed) == Forgotten("note:1")
+
+
+async def test_who_hears_nothing_uses_no_kept_key_once_its_lease_has_run_out(
+    settings: KeysSettings, open_privacy: OpenPrivacy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, deaf = await open_privacy(), await open_privacy()
+    district = uuid4()
+    sealed = await deaf.seal(district, "note:1", "words")
+    await end(deaf._holders._task)  # as a process that was stopped: it neither hears nor renews
+    forgetting = asyncio.create_task(one.forget(district, "note:1"))
+    done, _ = await asyncio.wait([forgetting], timeout=0.3)
+    assert not done, "the other one has not confirmed, and its lease still runs"
+    conn = await asyncpg.connect(settings.database_url)
+    await conn.execute("UPDATE key_holders SET renewed_at = clock_timestamp() - interval '1 minute'")
+    await conn.close()
+    await forgetting
+    monkeypatch.setattr(deaf._holders, "_until", 0.0)  # its own clock, which runs as the database's
+    assert await deaf.open(district, "note:1", sealed) == Forgotten("note:1")
 
 
 async def test_a_subject_may_be_forgotten_before_it_has_words(open_privacy: OpenPrivacy) -> None:

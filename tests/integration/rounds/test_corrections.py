@@ -101,6 +101,36 @@ async def test_a_withdrawn_statements_words_are_erased_for_good_and_nothing_else
     assert len(found) == 4, "counts stay as they are"
 
 
+async def test_an_erasure_that_a_crash_interrupts_is_gone_on_with(
+    rounds_world: RoundsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_, items = await handed_in(rounds_world)
+    me, words = round_.observer(0), rounds_world.deps.words
+    device = round_.device(me, round_.slots()[0])
+    child = (await mine(round_))[items[0]["client_id"]]["id"]
+    await round_.post(me, device, device.withdraw(items[0]))
+
+    class Crash(BaseException):
+        """As a process that is killed: nothing handles it."""
+
+    async def crash(*_: Any) -> None:
+        raise Crash
+
+    for step in ("next_key", "reseal", "turn"):
+        with monkeypatch.context() as m:
+            m.setattr(type(words), step, crash)
+            with pytest.raises(Crash):
+                await round_.ok(me, "DELETE", f"/evidence/{child}/words")
+        later = device.statement(f"Written after the crash at {step}.")
+        assert [r["result"] for r in await round_.post(me, device, later)] == ["stored"]
+    await corrections.resume_erasures(rounds_world.deps)
+    found = [i["words"] for i in (await mine(round_)).values()]
+    assert found.count(None) == 1
+    assert {*KEPT, "Written after the crash at turn.", "Written after the crash at reseal."} <= set(found)
+    async with rounds_world.deps.db.system() as conn:
+        assert await conn.fetchval("select count(*) from word_erasures") == 0
+
+
 async def test_a_person_is_erased_with_every_key(rounds_world: RoundsWorld) -> None:
     round_, items = await handed_in(rounds_world)
     me = round_.observer(0)
