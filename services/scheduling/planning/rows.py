@@ -136,16 +136,7 @@ def _person(model: Any, roster: Roster, person: Person, x: dict[tuple[str, int, 
         model.add(sum(x[person.id, d, shift] for d in range(days)) <= most)
     minutes = sum(length * x[person.id, d, s] for s, (length, _) in roster.shifts.items() for d in range(days))
     model.add_linear_constraint(minutes, person.least_minutes, person.most_minutes)
-    for d in range(days - person.most_on):
-        model.add(sum(on[d : d + person.most_on + 1]) <= person.most_on)
-    for least, working in ((person.least_on, True), (person.least_off, False)):
-        for length in range(1, least):
-            for d in range(days - length - 1):
-                inside, edges = sum(on[d + 1 : d + length + 1]), on[d] + on[d + length + 1]
-                if working:
-                    model.add(edges + length - inside >= 1)
-                else:
-                    model.add(2 - edges + inside >= 1)
+    _runs(model, person, on)
     weekends = []
     for saturday in range(5, days, 7):
         weekend = model.new_bool_var("")
@@ -154,3 +145,37 @@ def _person(model: Any, roster: Roster, person: Person, x: dict[tuple[str, int, 
                 model.add(weekend >= on[d])
         weekends.append(weekend)
     model.add(sum(weekends) <= person.most_weekends)
+
+
+def _runs(model: Any, person: Person, on: list[Any]) -> None:
+    """How long the person has been on or off, as a flow from day to day: its relaxation has whole runs alone.
+
+    States: days on in a row (1..most_on), days off in a row (1..least_off, the last for all more), and the same for a
+    run that began before the first day, whose length is not known and which may end at any time.
+    """
+    lengths, rests = range(1, person.most_on + 1), range(1, max(person.least_off, 1) + 1)
+    states = [(kind, n) for kind in ("on", "began on") for n in lengths]
+    states += [("off", n) for n in rests] + [("began off", 1)]
+
+    def following(state: tuple[str, int]) -> list[tuple[str, int]]:
+        kind, n = state
+        if kind in ("on", "began on"):
+            longer = [(kind, n + 1)] if n < person.most_on else []
+            return longer + ([("off", 1)] if kind == "began on" or n >= person.least_on else [])
+        if kind == "off":
+            return [("off", min(n + 1, rests[-1]))] + ([("on", 1)] if n >= person.least_off else [])
+        return [("began off", 1), ("on", 1)]
+
+    inflow: dict[tuple[str, int], list[Any]] = {("began on", 1): [model.new_bool_var("")]}
+    inflow["began off", 1] = [~inflow["began on", 1][0]]
+    for d, working in enumerate(on):
+        model.add(sum(sum(arcs) for (kind, _), arcs in inflow.items() if kind.endswith("on")) == working)
+        if d == len(on) - 1:
+            break
+        onward: dict[tuple[str, int], list[Any]] = {}
+        for state, arcs in inflow.items():
+            out = {after: model.new_bool_var("") for after in following(state)}
+            model.add(sum(arcs) == sum(out.values()))
+            for after, arc in out.items():
+                onward.setdefault(after, []).append(arc)
+        inflow = onward

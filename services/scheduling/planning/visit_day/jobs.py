@@ -9,7 +9,8 @@ import msgspec
 
 from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import gap_of
-from services.scheduling.planning.visit_day.rotation import Found, Rotation, one_pass
+from services.scheduling.planning.visit_day.first import first_rotation
+from services.scheduling.planning.visit_day.rotation import Found, Rotation
 from services.scheduling.planning.visit_day.tasks import (
     DayChange,
     DayPlan,
@@ -22,8 +23,11 @@ from services.scheduling.planning.visit_day.tasks import (
     VisitDay,
 )
 from services.scheduling.planning.visit_day.teams import count_of_teams, form
+from services.scheduling.planning.visit_day.wings import keep
 from services.scheduling.planning.worker import Told
 
+NEAR_SECONDS = 10.0
+"""Of search at most for a day on which teams keep to a few wings: where the whole search begins."""
 REPAIR_SECONDS = 3.0
 """Of search at most: the day is running."""
 
@@ -37,15 +41,32 @@ def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
     names = [t.id for t in teams]
     if reasons := _too_few(day, len(names)):
         return NoDayPlan(sentences=reasons)
-    rotation = Rotation(day, names)
-    rotation.hint(one_pass(day, names))
-    found = rotation.solve(told.left, lambda: told.left <= 0, _hears(told, costs, bound))
+    kept = keep(day, len(names))
+    least = kept.bound if kept else 0.0
+    rotation = Rotation(day, names, bound=least)
+    best = rotation.begin(first_rotation(day, names))
+    if best is not None:
+        _hears(told, costs, bound, proved=least)(best.visits, best.parts, least)
+    if kept is not None:
+        within = dict(zip(names, kept.sets, strict=True))
+        near = Rotation(day, names, within=within, bound=least)
+        near.begin(first_rotation(day, names, within))
+        seconds = min(NEAR_SECONDS, told.left / 2)
+        found = near.solve(seconds, lambda: told.left <= 0, _hears(told, costs, bound, proved=least))
+        if found is not None and (best is None or found.cost < best.cost):
+            best = found
+            rotation.begin(best.visits)
+    if best is None or best.cost > least:
+        found = rotation.solve(told.left, lambda: told.left <= 0, _hears(told, costs, bound))
+        least = max(least, found.bound if found else 0.0)
+        best = found or best
+    found = best
     if found is None:
         why = "No rotation gives every room its visits" + (
             "." if rotation.impossible else " that was found in the time given."
         )
         return NoDayPlan(sentences=[why, *_scarce(day)])
-    return _plan(day, teams, found.visits, found.parts | costs, found.bound + bound)
+    return _plan(day, teams, found.visits, found.parts | costs, least + bound)
 
 
 def repair_day(task: bytes, told: Told) -> DayRepair | NoDayPlan:
@@ -66,7 +87,7 @@ def repair_day(task: bytes, told: Told) -> DayRepair | NoDayPlan:
     for held in ([v for v in ahead if v not in broken], [v for v in ahead if v.team not in hit]):
         past = [v for v in old if v.slot in begun]
         rotation = Rotation(day, names, fixed=past, begun=begun, old=old, held=held, soft=True)
-        rotation.hint(old)
+        rotation.begin(old)
         again = rotation.solve(min(told.left, REPAIR_SECONDS), lambda: told.left <= 0, lambda v, p, b: None)
         found = again or found
         if again is not None and len(again.visits) >= len(old):
@@ -107,14 +128,16 @@ def _without(team: Team, out: tuple[str, ...]) -> Team:
     return replace(team, members=members, timekeeper=keeper)
 
 
-def _hears(told: Told, costs: dict[str, float], bound: float) -> Found:
+def _hears(told: Told, costs: dict[str, float], bound: float, *, proved: float | None = None) -> Found:
+    """`proved`: what is known of all rotations, where the search is of some."""
+
     def hear(visits: list[Visit], parts: dict[str, float], rotation_bound: float) -> None:
         parts = {k: v for k, v in (parts | costs).items() if v}
-        cost, proved = sum(parts.values()), max(rotation_bound, 0.0) + bound
+        cost, least = sum(parts.values()), (max(rotation_bound, 0.0) if proved is None else proved) + bound
         told.say(
             Progress(
-                seconds=round(told.seconds, 3), doing="rotation", cost=cost, parts=parts, bound=proved,
-                gap=gap_of(cost, proved),
+                seconds=round(told.seconds, 3), doing="rotation", cost=cost, parts=parts, bound=least,
+                gap=gap_of(cost, least),
             )
         )  # fmt: skip
 

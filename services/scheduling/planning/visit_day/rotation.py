@@ -14,6 +14,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from services.scheduling.planning.visit_day.tasks import Room, Visit, VisitDay
+from services.scheduling.planning.visit_day.wings import minutes
 
 Found = Callable[[list[Visit], dict[str, float], float], None]
 
@@ -26,10 +27,15 @@ class Solved:
     parts: dict[str, float]
     bound: float
 
+    @property
+    def cost(self) -> float:
+        return sum(self.parts.values())
+
 
 class Rotation:
     """`fixed`: visits of slots that have begun. `old`: the plan that changes are charged against. `held`: those
-    of its visits that stay. `soft`: the least visits of a room are a wish."""
+    of its visits that stay. `soft`: the least visits of a room are a wish. `within`: the wings each team keeps to.
+    `bound`: points that are known to be needed."""
 
     def __init__(
         self,
@@ -41,6 +47,8 @@ class Rotation:
         old: list[Visit] | None = None,
         held: list[Visit] | None = None,
         soft: bool = False,
+        within: dict[str, frozenset[str]] | None = None,
+        bound: float = 0.0,
     ) -> None:
         self.day, self.teams, self.soft = day, teams, soft
         self.model = cp_model.CpModel()
@@ -53,6 +61,8 @@ class Rotation:
         for team in teams:
             for slot in self.slots:
                 for room in day.rooms:
+                    if within is not None and room.wing not in within[team]:
+                        continue
                     if begun and slot in begun:
                         if (team, slot, room.id) in past:
                             self.x[team, slot, room.id] = self.model.new_constant(1)
@@ -67,7 +77,10 @@ class Rotation:
             self._changes(old)
             for visit in held or ():
                 self.model.add(self.x[visit.team, visit.slot, visit.room] == 1)
-        self.model.minimize(sum(sum(terms) for terms in self.costs.values()))
+        total = sum(sum(terms) for terms in self.costs.values())
+        if bound > 0:
+            self.model.add(total >= round(bound))
+        self.model.minimize(total)
 
     def _places(self) -> None:
         by_ts: dict[tuple[str, str], list[Any]] = defaultdict(list)
@@ -107,16 +120,11 @@ class Rotation:
             else:
                 self.model.add(sum(by_room[room.id]) >= room.least)
 
-    def minutes(self, start: str, end: str) -> int:
-        if start == end:
-            return 0
-        known = self.day.walk_minutes
-        return known.get(start, {}).get(end, known.get(end, {}).get(start, 1))
-
     def _walks(self) -> None:
         wings = sorted({r.wing for r in self.rooms.values()})
         if len(wings) < 2:
             return
+        comes: dict[tuple[str, str], Any] = {}
         for t in self.teams:
             places = []
             for s in self.slots:
@@ -127,14 +135,41 @@ class Rotation:
                     if here:
                         self.model.add(sum(here) <= at[w])
                 places.append(at)
+            enters: dict[str, list[Any]] = {w: [places[0][w]] for w in wings} if places else {}
             for before, after in pairwise(places):
                 arcs = {(a, b): self.model.new_bool_var("") for a in wings for b in wings}
                 for w in wings:
                     self.model.add(sum(arcs[w, b] for b in wings) == before[w])
                     self.model.add(sum(arcs[a, w] for a in wings) == after[w])
+                for (a, b), v in arcs.items():
+                    if a != b:
+                        enters[b].append(v)
                 self.costs["walk"] += [
-                    self.day.weights.walk * self.minutes(a, b) * v for (a, b), v in arcs.items() if a != b
+                    self.day.weights.walk * minutes(self.day, a, b) * v for (a, b), v in arcs.items() if a != b
                 ]
+            comes |= {(t, w): self._comes(t, w, entries) for w, entries in enters.items()}
+        self._reach(wings, comes)
+
+    def _comes(self, team: str, wing: str, entries: list[Any]) -> Any:
+        """Whether the team is ever in the wing: then it enters it, or begins there."""
+        comes = self.model.new_bool_var("")
+        self.model.add(sum(entries) >= comes)
+        by_room: dict[str, list[Any]] = defaultdict(list)
+        for (t, _, r), v in self.x.items():
+            if t == team and self.rooms[r].wing == wing:
+                by_room[r].append(v)
+        for own in by_room.values():
+            self.model.add(sum(own) <= comes)
+        return comes
+
+    def _reach(self, wings: list[str], comes: dict[tuple[str, str], Any]) -> None:
+        """Says nothing new, but gives walking a bound: so many teams must come to a wing for all its visits."""
+        for w in wings if not self.soft else ():
+            rooms = [r for r in self.rooms.values() if r.wing == w]
+            most = min(len(rooms), sum(any(s in r.open_slots for r in rooms) for s in self.slots))
+            if most:
+                needed = -(-sum(r.least for r in rooms) // most)
+                self.model.add(sum(comes[t, w] for t in self.teams) >= needed)
 
     def _team_slot(self, team: str, slot: str) -> list[tuple[tuple[str, str, str], Any]]:
         return [((team, slot, r), self.x[team, slot, r]) for r in self.rooms if (team, slot, r) in self.x]
@@ -160,11 +195,28 @@ class Rotation:
                 if literal is not None:
                     self.costs["change"].append(self.day.weights.change * (1 - literal))
 
-    def hint(self, visits: list[Visit]) -> None:
+    def begin(self, visits: list[Visit]) -> Solved | None:
+        """Begins the search with these visits, worked out to the last variable; None where they are no plan."""
         chosen = {(v.team, v.slot, v.room) for v in visits}
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for key, literal in self.x.items():
             if key[1] not in self.begun:
                 self.model.add_hint(literal, key in chosen)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        solver.parameters.max_time_in_seconds = 2.0
+        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for n in range(len(self.model.proto.variables)):
+            variable = self.model.get_int_var_from_proto_index(n)
+            self.model.add_hint(variable, solver.value(variable))
+        return Solved(*self._read(solver.value), 0.0)
+
+    def _read(self, value: Callable[[Any], int]) -> tuple[list[Visit], dict[str, float]]:
+        visits = [Visit(team=t, slot=s, room=r) for (t, s, r), v in self.x.items() if value(v)]
+        return visits, {k: float(value(sum(terms))) for k, terms in self.costs.items() if terms}
 
     def solve(self, seconds: float, stop: Callable[[], bool], found: Found) -> Solved | None:
         """The best rotation found; None where there is none (`impossible`) or none was found in time."""
@@ -178,9 +230,7 @@ class Rotation:
 
         class Hear(cp_model.CpSolverSolutionCallback):
             def on_solution_callback(self) -> None:
-                visits = [Visit(team=t, slot=s, room=r) for (t, s, r), v in rotation.x.items() if self.value(v)]
-                parts = {k: float(self.value(sum(terms))) for k, terms in rotation.costs.items() if terms}
-                found(visits, parts, self.best_objective_bound)
+                found(*rotation._read(self.value), self.best_objective_bound)
                 if stop():
                     self.stop_search()
 
@@ -188,36 +238,4 @@ class Rotation:
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.impossible = bool(status == cp_model.INFEASIBLE)
             return None
-        visits = [Visit(team=t, slot=s, room=r) for (t, s, r), v in self.x.items() if solver.value(v)]
-        parts = {k: float(solver.value(sum(terms))) for k, terms in self.costs.items() if terms}
-        return Solved(visits, parts, max(solver.best_objective_bound, 0.0))
-
-
-def one_pass(day: VisitDay, teams: list[str]) -> list[Visit]:
-    """A first rotation by hand: the room that most needs a visit, near to where the team is."""
-    visited: dict[str, int] = defaultdict(int)
-    seen: set[tuple[str, str]] = set()
-    wing: dict[str, str] = {}
-    visits = []
-    for slot in (s.id for s in day.slots if not s.lunch):
-        taken: set[str] = set()
-        for team in teams:
-            free = [r for r in day.rooms if slot in r.open_slots and r.id not in taken and (team, r.id) not in seen]
-            if not free:
-                continue
-            room = min(
-                free,
-                key=lambda r: (
-                    visited[r.id] >= r.least,
-                    len(r.open_slots),
-                    r.wing != wing.get(team),
-                    visited[r.id],
-                    r.id,
-                ),
-            )
-            taken.add(room.id)
-            seen.add((team, room.id))
-            visited[room.id] += 1
-            wing[team] = room.wing
-            visits.append(Visit(team=team, slot=slot, room=room.id))
-    return visits
+        return Solved(*self._read(solver.value), max(solver.best_objective_bound, 0.0))
