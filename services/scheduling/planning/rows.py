@@ -107,6 +107,7 @@ def solve(roster: Roster, seconds: float) -> Solved | None:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.subsolvers.extend(["max_lp"])
+    solver.parameters.linearization_level = 2
     solver.parameters.random_seed = 1
     solver.parameters.max_time_in_seconds = seconds
     status = solver.solve(model)

@@ -31,6 +31,7 @@ KINDS = {
     "visit_day": "services.scheduling.planning.visit_day.jobs:plan_day",
     "visit_day_repair": "services.scheduling.planning.visit_day.jobs:repair_day",
     "explain": "services.scheduling.planning.explain.why_not:explain",
+    "scarce": "services.scheduling.planning.explain.scarce:scarce",
     "rows": "services.scheduling.planning.rows:job",
     "bound": "services.scheduling.planning.solve.year:bound",
 }

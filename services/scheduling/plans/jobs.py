@@ -10,6 +10,7 @@ import asyncio
 import json
 import time
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any  # JSON of the progress
 from uuid import UUID, uuid5
@@ -216,11 +217,12 @@ class Jobs:
             if not job.repair and not job.stop_asked and _wanting(job.best):
                 job.progress["doing"] = "explain"
                 await self._beat(job)
-                why = await self._call(job, handler, asked, "explain", job.raw, EXPLAIN_SECONDS)
-                told = msgspec.json.decode(why.result, type=Explanation) if why.result else None
-                if told is not None and not told.possible:
-                    await self._end(job, impossible(told, job.seconds))
-                    return
+                for kind, task in _questions(job):
+                    why = await self._call(job, handler, asked, kind, task, EXPLAIN_SECONDS)
+                    told = msgspec.json.decode(why.result, type=Explanation) if why.result else None
+                    if told is not None and not told.possible:
+                        await self._end(job, impossible(told, job.seconds))
+                        return
         await self._conclude(job, words)
 
     async def _call(
@@ -365,6 +367,13 @@ def _task(job: Job) -> tuple[str, bytes]:
     free = replace(job.instance, pins=tuple(p for p in job.instance.pins if p.by != STANDS))
     only = tuple(r.id for r in job.instance.rounds if r.id not in held)
     return "repair", repair_task(free, plan, stands.today, [], only)
+
+
+def _questions(job: Job) -> Iterator[tuple[str, bytes]]:
+    """Why there is no plan: for the days, then, where people were searched for in earnest, for the people."""
+    yield "explain", job.raw
+    if job.best is not None and job.best.complete and job.best.method in ("regional", "full"):
+        yield "scarce", improve_task(job.raw, job.best)
 
 
 def _wanting(plan: Plan | None) -> bool:

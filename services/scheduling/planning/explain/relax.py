@@ -19,6 +19,8 @@ Kind = Literal[
     "facilitator_rounds",
     "min_observers",
     "month_cap",
+    "term_cap",
+    "year_cap",
     "drop_round",
 ]
 
@@ -38,6 +40,38 @@ class Relaxation:
     pin: str | None = None
     to: int | None = None
     was: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule by name, with what it is about."""
+
+    rule: str
+    sentence: str
+    school: str | None = None
+    round: str | None = None
+    region: str | None = None
+    day: date | None = None
+    pin: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """`possible`: the rules leave room for every round (then `rules` is empty). `minimal`: no rule of the core could
+    be left out. `options`: each a set of relaxations that together make it possible, the cheapest first."""
+
+    possible: bool
+    rules: tuple[Rule, ...] = ()
+    minimal: bool = True
+    options: tuple[tuple[Relaxation, ...], ...] = ()
+
+
+def on_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+_CAPS = {"month_cap": "max_month", "term_cap": "max_term", "year_cap": "max_year"}
 
 
 def apply(instance: Instance, relaxations: list[Relaxation]) -> Instance:
@@ -70,12 +104,12 @@ def _apply(instance: Instance, one: Relaxation) -> Instance:
         return replace(instance, limits=replace(limits, facilitator_rounds=one.to))
     if one.kind == "pin":
         return replace(instance, pins=tuple(p for p in instance.pins if p.id != one.pin))
-    if one.kind == "month_cap":
+    if one.kind in _CAPS:
+        field, by = _CAPS[one.kind], (one.to or 0) - (one.was or 0)
         return replace(
             instance,
             observers=tuple(
-                o if o.max_month is None else replace(o, max_month=max(o.max_month, one.to or 0))
-                for o in instance.observers
+                o if (cap := getattr(o, field)) is None else replace(o, **{field: cap + by}) for o in instance.observers
             ),
         )
     if one.kind == "blackout":

@@ -13,24 +13,11 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from services.scheduling.planning.explain.relax import Relaxation
+from services.scheduling.planning.explain.relax import Relaxation, Rule
+from services.scheduling.planning.explain.relax import on_day as told
 from services.scheduling.planning.indexed import NO_CAP, Indexed
 
 _KINDS = {"early_release": "early release", "testing": "testing"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule by name, with what it is about."""
-
-    rule: str
-    sentence: str
-    school: str | None = None
-    round: str | None = None
-    region: str | None = None
-    day: date | None = None
-    pin: str | None = None
-    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -48,10 +35,6 @@ def _begin(words: str) -> str:
 
 def _rounds(count: int) -> str:
     return "1 round" if count == 1 else f"{count} rounds"
-
-
-def told(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 class Rules:

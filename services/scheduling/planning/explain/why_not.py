@@ -6,30 +6,19 @@ are not needed are deleted one by one. The elastic model is a second one: it ask
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ortools.sat.python import cp_model
 
-from services.scheduling.planning.explain.relax import Relaxation, apply
-from services.scheduling.planning.explain.rules import Rule, Rules
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
+from services.scheduling.planning.explain.rules import Rules
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import from_json
 from services.scheduling.planning.worker import Told
 
 OPTIONS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """`possible`: the rules leave room for every round (then `rules` is empty). `minimal`: no rule of the core could
-    be left out. `options`: each a set of relaxations that together make it possible, the cheapest first."""
-
-    possible: bool
-    rules: tuple[Rule, ...] = ()
-    minimal: bool = True
-    options: tuple[tuple[Relaxation, ...], ...] = ()
 
 
 def explain(task: bytes, told: Told) -> Explanation:

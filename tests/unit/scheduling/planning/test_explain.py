@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from services.scheduling.planning.check import check
-from services.scheduling.planning.explain.relax import Relaxation, apply
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, apply
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
 from services.scheduling.planning.instance import Instance, Pin, to_json
+from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run
 
 TINY = Size(schools=3, observers=9, rounds=6, seats=2, facilitators=2, gap=10)
@@ -63,3 +64,43 @@ async def test_colliding_rules_are_named_and_every_option_makes_a_plan_possible(
         plan = greedy(relaxed)
         assert plan.complete
         assert check(relaxed, plan).sound
+
+
+SCARCE: dict[str, tuple[Instance, set[str]]] = {
+    "facilitators of one month": (
+        replace(
+            INSTANCE,
+            rounds=tuple(replace(r, first=date(2026, 11, 2), last=date(2027, 1, 29)) for r in INSTANCE.rounds),
+            observers=tuple(replace(o, max_term=1) if o.facilitates else o for o in INSTANCE.observers),
+        ),
+        {"no_facilitator"},
+    ),
+    "observers who may be out once": (
+        replace(
+            INSTANCE,
+            rounds=tuple(replace(r, min_observers=2) for r in INSTANCE.rounds),
+            observers=tuple(replace(o, max_year=1) if o.observes else o for o in INSTANCE.observers),
+        ),
+        {"below_minimum", "observers"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SCARCE)
+async def test_scarce_people_are_told_by_number_and_every_option_gives_a_plan_to_publish(case: str) -> None:
+    instance, expected = SCARCE[case]
+    plan = (await run("year", to_json(instance), seconds=20)).plan
+    assert plan is not None
+    assert not plan.publishable
+    outcome = await run("scarce", improve_task(to_json(instance), plan), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert not told.possible
+    assert {r.rule for r in told.rules} & expected
+    assert all(r.sentence.endswith(".") and any(c.isdigit() for c in r.sentence) for r in told.rules)
+    for option in told.options:
+        relaxed = apply(instance, list(option))
+        again = (await run("year", to_json(relaxed), seconds=20)).plan
+        assert again is not None
+        assert again.publishable, option
+        assert check(relaxed, again).sound

@@ -1,0 +1,188 @@
+"""Where days can be had for every round but people cannot: who is lacking where, why, and what would mend it.
+
+Each option is tried out before it is offered: people are chosen anew under it, on the same days, and every round must
+have its facilitator and its least observers. The last one gives up just what lacks people, and so always does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply, on_day
+from services.scheduling.planning.greedy import Staffing, finish
+from services.scheduling.planning.indexed import Bools, Indexed
+from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.planning.solve.people import People
+from services.scheduling.planning.start import ImproveTask
+from services.scheduling.planning.worker import Told
+
+OPTIONS = 3
+_TOLD = 5  # rounds that are told one by one
+_MORE = (1, 2, 4)
+
+
+def scarce(task: bytes, told: Told) -> Explanation:
+    given = msgspec.json.decode(task, type=ImproveTask)
+    instance, plan = validated(given.instance), given.start
+    lacking = [r for r in plan.rounds if r.facilitator is None or r.below_minimum > 0]
+    if not lacking or not plan.complete:
+        return Explanation(possible=True)
+    view = Indexed(instance)
+    options: list[tuple[Relaxation, ...]] = []
+    for way in _ways(instance, plan):
+        for option in way:
+            if told.left <= 0 or len(options) == OPTIONS - 1:
+                break
+            told.doing("relaxations", option.sentence)
+            if _mends(apply(instance, [option]), plan, told):
+                options.append((option,))
+                break
+    options.append(tuple(_given_up(view, plan)))
+    options.sort(key=lambda o: sum(one.cost for one in o))
+    return Explanation(possible=False, rules=tuple(_rules(view, plan)), minimal=False, options=tuple(options))
+
+
+def _ways(instance: Instance, plan: Plan) -> Iterator[list[Relaxation]]:
+    """The caps that could be raised, each by as little as mends it."""
+    most = instance.limits.facilitator_rounds
+    if most is not None and any(r.facilitator is None for r in plan.rounds):
+        yield [
+            Relaxation(
+                kind="facilitator_rounds",
+                sentence=f"Let each facilitator lead up to {most + by} rounds instead of {most}.",
+                cost=100.0 * by,
+                to=most + by,
+                was=most,
+            )
+            for by in _MORE
+        ]
+    for kind, words, caps in (
+        ("month_cap", "month", [o.max_month for o in instance.observers]),
+        ("term_cap", "term", [o.max_term for o in instance.observers]),
+        ("year_cap", "year", [o.max_year for o in instance.observers]),
+    ):
+        if known := [c for c in caps if c is not None]:
+            yield [
+                Relaxation(
+                    kind=kind,  # type: ignore[arg-type]  # one of Relaxation's kinds, as spelt above
+                    sentence=f"Let everybody be out {by} {'day' if by == 1 else 'days'} more in a {words}.",
+                    cost=150.0 * by,
+                    was=max(known),
+                    to=max(known) + by,
+                )
+                for by in _MORE[:2]
+            ]
+
+
+def _mends(instance: Instance, plan: Plan, told: Told) -> bool:
+    view = Indexed(instance)
+    days = np.array([view.day_of[r.day] for r in _in_order(view, plan) if r.day is not None], dtype=np.int64)
+    model = People(view, days, start=plan)
+    model.relax(told)
+    found = model.whole(told, told.left)
+    return found is not None and finish(view, days, found.leaders, found.teams, "option").publishable
+
+
+def _given_up(view: Indexed, plan: Plan) -> Iterator[Relaxation]:
+    for r, planned in enumerate(_in_order(view, plan)):
+        wanted, name = view.rounds[r], _name(view, r)
+        there = len(planned.observers)
+        if planned.facilitator is None or (planned.below_minimum > 0 and there == 0):
+            yield Relaxation(kind="drop_round", sentence=f"Give up {name}.", cost=2000, round=wanted.id)
+        elif planned.below_minimum > 0:
+            yield Relaxation(
+                kind="min_observers",
+                sentence=f"Hold {name} with {there} observers instead of at least {wanted.min_observers}.",
+                cost=50.0 * planned.below_minimum,
+                round=wanted.id,
+                to=there,
+                was=wanted.min_observers,
+            )
+
+
+def _rules(view: Indexed, plan: Plan) -> Iterator[Rule]:
+    instance, planned = view.instance, _in_order(view, plan)
+    leaders, most = int(view.facilitates.sum()), instance.limits.facilitator_rounds
+    if most is not None and leaders * most < len(view.rounds):
+        words = f"{leaders} facilitators lead at most {most} rounds each, {leaders * most} in all; "
+        yield Rule(rule="facilitator_rounds", sentence=f"{words}{len(view.rounds)} are wanted.", number=most)
+    able = np.minimum(np.minimum(view.max_year, view.month_left.sum(axis=1)), view.term_left.sum(axis=1))
+    able = np.minimum(able, view.available.sum(axis=1))[view.observes].sum()
+    if able < view.least.sum():
+        words = f"Observers may be out {int(able)} days in all; the rounds need {int(view.least.sum())} at the least."
+        yield Rule(rule="observers", sentence=words, number=int(able))
+    staffing = Staffing(view)
+    for r, one in enumerate(planned):
+        d = view.day_of[one.day] if one.day else -1
+        for p in (view.person_of[n] for n in one.observers):
+            staffing.take(p, r, d)
+        if one.facilitator is not None:
+            staffing.take(view.person_of[one.facilitator], r, d, leads=True)
+    lacking = [r for r, one in enumerate(planned) if one.facilitator is None or one.below_minimum > 0]
+    for r in lacking[:_TOLD]:
+        one, day = planned[r], planned[r].day
+        assert day is not None
+        where = f"{_name(view, r)} on {on_day(day)}"
+        if one.facilitator is None:
+            why = _why(view, staffing, r, view.day_of[day], lead=True)
+            words = f"Nobody was found to lead {where}: of {leaders} facilitators {why}."
+            yield Rule(rule="no_facilitator", sentence=words, round=one.round, day=day)
+        if one.below_minimum > 0:
+            count = int(view.observes.sum())
+            words = (
+                f"{len(one.observers)} of at least {view.rounds[r].min_observers} observers were found for {where}: "
+                f"of {count} people {_why(view, staffing, r, view.day_of[day], lead=False)}."
+            )
+            yield Rule(rule="below_minimum", sentence=words, round=one.round, day=day)
+    if len(lacking) > _TOLD:
+        yield Rule(rule="more", sentence=f"{len(lacking) - _TOLD} more rounds lack people.", number=len(lacking))
+
+
+def _why(view: Indexed, staffing: Staffing, r: int, d: int, *, lead: bool) -> str:
+    """How many each rule takes away, one after the other."""
+    who: Bools = (view.facilitates if lead else view.observes).copy()
+    busy = staffing.busy.get(d, np.zeros(len(view.people), dtype=bool))
+    steps: list[tuple[str, Bools]] = [
+        ("work there", view.home == view.host[r]),
+        ("may not take part", ~(view.may_lead if lead else view.may_observe)[:, r]),
+        ("are away", ~view.available[:, d]),
+        ("are at another round or here already", busy),
+    ]
+    if lead:
+        certified = view.certified[view.rounds[r].protocol][:, d]
+        steps.insert(3, ("are not certified then", ~certified))
+        steps.append(("lead as many rounds as they may", staffing.led >= view.leader_left))
+    steps += [
+        ("are out as often in the month as they may be", staffing.month[:, view.month[d]] >= view.max_month),
+        ("are out as often in the term or year as they may be", _spent(view, staffing, d)),
+        ("are needed at their schools", ~staffing.free(d)),
+    ]
+    parts = []
+    for words, taken in steps:
+        if (count := int((who & taken).sum())) > 0:
+            parts.append(f"{count} {words}")
+            who &= ~taken
+    if left := int(who.sum()):
+        parts.append(f"{left} would break another rule or are of a school that has enough people there")
+    return ", ".join(parts) or "none is left"
+
+
+def _spent(view: Indexed, staffing: Staffing, d: int) -> Bools:
+    spent: Bools = staffing.year >= view.max_year
+    if view.term[d] >= 0:
+        spent = spent | (staffing.term[:, view.term[d]] >= view.max_term)
+    return spent
+
+
+def _in_order(view: Indexed, plan: Plan) -> list[RoundPlan]:
+    by_name = {p.round: p for p in plan.rounds}
+    return [by_name[r.id] for r in view.rounds]
+
+
+def _name(view: Indexed, r: int) -> str:
+    school = view.schools[view.host[r]]
+    return f"round {view.rounds[r].number} at {school.name or school.id}"
