@@ -1,7 +1,8 @@
 """The optimiser on invented districts by seed: how near to a proven bound, in what time, beside its rivals.
 
 Every plan is believed only after the independent checker. `gap` is the share by which it may at most be too dear.
-RONDO_BENCH_SIZES=large,city,rows adds the sizes and the public instances that take minutes.
+RONDO_BENCH_SIZES=large,city,rows adds the sizes and the public instances that take minutes. Rivals: the whole as one
+integer programme, given as it is to HiGHS and to CP-SAT, and the same with the days of the greedy plan.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from services.scheduling.planning.check import check
 from services.scheduling.planning.generate import generate
 from services.scheduling.planning.greedy import greedy
 from services.scheduling.planning.instance import Pin, to_json
-from services.scheduling.planning.plan import gap_of
+from services.scheduling.planning.plan import Plan, gap_of
 from services.scheduling.planning.repair.disruption import Disruption
 from services.scheduling.planning.repair.tasks import Repair, repair_task
 from services.scheduling.planning.supervise import run, running
@@ -40,6 +41,7 @@ LONG = {"large": (150.0, 0.005), "city": (240.0, 0.01)}
 GAP = "{} year, gap to the bound after {:g} s"
 COST = "{} year, points"
 GREEDY = "{} year, points, greedy"
+RIVAL = "{} year, points, {} ({}) after 30 s"
 DAY_GAP = "visit day of {} rooms-teams, gap after 20 s"
 DAY_FIRST = "visit day of {} rooms-teams, seconds to a valid plan"
 REPAIR = "medium, an observer out: seconds"
@@ -65,6 +67,10 @@ def _asked() -> list[str]:
 async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
     yield {
         **{f"{name} year": partial(year, name, limit) for name, (limit, _) in (YEARS | _long()).items()},
+        **{
+            f"{name} year by rivals": partial(rivals, name, given)
+            for name, given in (("small", False), ("medium", True))
+        },
         **{f"visit day {name}": partial(visit_day, name) for name in SIZES},
         "repair": repair,
         "explanation": explanation,
@@ -85,6 +91,21 @@ async def year(name: str, limit: float, seconds: float) -> dict[str, float]:
         GREEDY.format(name): greedy(instance).cost,
         MEMORY.format(name): float(outcome.peak_mb),
     }
+
+
+async def rivals(name: str, days_given: bool, seconds: float) -> dict[str, float]:
+    """Cost of what they found; a rival that found nothing has no figure."""
+    instance = generate(name)
+    task = msgspec.json.encode({"instance": msgspec.Raw(to_json(instance)), "days_given": days_given})
+    found: dict[str, float] = {}
+    for kind, words in (("rival_highs", "plain HiGHS"), ("rival_cpsat", "joint CP-SAT")):
+        outcome = await run(kind, task, seconds=30, memory_mb=6000, grace=60)
+        plan = msgspec.json.decode(outcome.result, type=Plan | None) if outcome.result else None
+        if plan is not None and not check(instance, plan).violations:
+            found[RIVAL.format(name, words, "on greedy days" if days_given else "days and people")] = plan.cost
+    if not found:
+        raise NotHere("neither found a plan")
+    return found
 
 
 async def visit_day(name: str, seconds: float) -> dict[str, float]:

@@ -33,6 +33,8 @@ KINDS = {
     "explain": "services.scheduling.planning.explain.why_not:explain",
     "scarce": "services.scheduling.planning.explain.scarce:scarce",
     "rows": "services.scheduling.planning.rows:job",
+    "rival_highs": "services.scheduling.planning.rivals:by_highs",
+    "rival_cpsat": "services.scheduling.planning.rivals:by_cpsat",
     "bound": "services.scheduling.planning.solve.year:bound",
 }
 """Where each kind of job is done: `function(task: bytes, told: Told) -> document`."""

@@ -49,6 +49,12 @@ class PlanWish(Command):
     observer_most: int = Field(default=4, ge=1, le=200, description="days out of one observer, at most")
     observer_most_month: int = Field(default=2, ge=1, le=31)
     rounds_per_day: int = Field(default=4, ge=1, le=500)
+    exchange_points: int = Field(
+        default=10, ge=0, le=100, description="points for a round to which nobody comes from another region"
+    )
+    colleagues_points: int = Field(
+        default=1, ge=0, le=20, description="points for two people who are together on a round once more"
+    )
     limit_seconds: Annotated[int, Field(ge=2, le=3600)] = 60
     seed: int = Field(default=1, ge=0, le=2**31)
 
@@ -156,8 +162,9 @@ def built_for(request: PlanRequested, now: Today, disruption: DisruptionReported
 
 def wish_of(asked: PlanWish) -> Wish:
     """The wish as it is kept. Weeks become school days, five a week."""
-    body = asked.model_dump(exclude={"gap_weeks"})
-    return Wish(**body, gap_days=asked.gap_weeks * DAYS_A_WEEK)
+    body = asked.model_dump(exclude={"gap_weeks", "exchange_points", "colleagues_points"})
+    weights = {"no_exchange": asked.exchange_points, "met_again": asked.colleagues_points}
+    return Wish(**body, gap_days=asked.gap_weeks * DAYS_A_WEEK, weights=weights)
 
 
 def _whole(wish: Wish, now: Today) -> Wish:

@@ -99,9 +99,17 @@ def district_of(
                 if p in known and s in stage.schools
             )
         ),
-        weights=engine.Weights(**{k: v for k, v in wish.weights.items() if k in engine.Weights.__slots__}),
+        weights=_weights(wish, stage),
         search=engine.Search(seed=wish.seed, seconds=float(wish.limit_seconds)),
     )
+
+
+def _weights(wish: Wish, stage: Stage) -> engine.Weights:
+    """Exchange between regions counts where there are some."""
+    known = {k: v for k, v in wish.weights.items() if k in engine.Weights.__slots__}
+    if len({s.region for s in stage.schools.values()}) < 2:
+        known["no_exchange"] = 0.0
+    return engine.Weights(**known)
 
 
 def _visited(stage: Stage, first: date) -> dict[tuple[UUID, UUID], int]:

@@ -3423,6 +3423,18 @@ export interface components {
          */
         PlanWish: {
             /**
+             * Colleagues Points
+             * @description points for two people who are together on a round once more
+             * @default 1
+             */
+            colleagues_points: number;
+            /**
+             * Exchange Points
+             * @description points for a round to which nobody comes from another region
+             * @default 10
+             */
+            exchange_points: number;
+            /**
              * Facilitator Most
              * @description rounds that one facilitator leads, at most
              * @default 5

@@ -20,6 +20,7 @@ from services.scheduling.planning.plan import from_json as plan_from_json
 from services.scheduling.planning.recount import recount
 from services.scheduling.planning.solve.dates import Dates, change_cost
 from services.scheduling.planning.solve.helper import Helper
+from services.scheduling.planning.solve.mixing import mixed
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, bound_across, split
 from services.scheduling.planning.start import ImproveTask
@@ -71,6 +72,9 @@ def _solve(instance: Instance, task: bytes, start: Plan | None, told: Told) -> P
             days = _other_days(view, told, days)
         if (days >= 0).all():
             _search(view, told, days)
+        if told.best is not None and instance.weights.met_again:
+            told.doing("mixing")
+            told.plan(mixed(view, told.best, told, seconds=max(told.left, 1.0)), "mixing")
         helper.wait(told)
     finally:
         helper.end()

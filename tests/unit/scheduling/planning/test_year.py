@@ -8,9 +8,12 @@ from dataclasses import replace
 from services.scheduling.planning.check import check
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
-from services.scheduling.planning.instance import to_json
+from services.scheduling.planning.indexed import Indexed
+from services.scheduling.planning.instance import Weights, to_json
+from services.scheduling.planning.solve.mixing import mixed
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run, running
+from services.scheduling.planning.worker import Told
 
 INSTANCE = generate(Size(schools=4, observers=16, rounds=8, seats=4, facilitators=3, gap=10), 1)
 
@@ -54,3 +57,14 @@ async def test_a_year_goes_on_from_the_plan_that_was_kept() -> None:
     outcome = await run("improve", improve_task(to_json(INSTANCE), broken), seconds=60)
     assert outcome.plan is not None
     assert check(INSTANCE, outcome.plan).sound  # a plan that breaks a rule is no start
+
+
+def test_people_change_places_to_meet_new_colleagues() -> None:
+    weights = Weights(met_again=2.0)
+    instance = replace(generate("small", 1), weights=weights)
+    plan = greedy(instance)
+    better = mixed(Indexed(instance), plan, Told(None, 60), seconds=60)
+    assert check(instance, better).sound
+    assert better.cost < plan.cost
+    assert better.parts["met_again"] < plan.parts["met_again"]
+    assert mixed(Indexed(instance), plan, Told(None, 60), seconds=60) == better  # the same seed, the same plan
