@@ -148,7 +148,7 @@ class Planned:
         await self.look()
         day = rounds[0]["day"]
         began = time.perf_counter()
-        what = {"kind": "days_lost", "days": [day], "reason": "snow"}
+        what = {"kind": "days_lost", "days": [day], "reason": "weather"}
         made = (await self.world.ask("POST", "/disruptions", 201, json=what)).json()
         await self.until(made["proposal_id"])
         snow = time.perf_counter() - began

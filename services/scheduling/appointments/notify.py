@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 Notice = Literal["invitation", "update", "cancellation", "reminder"]
 REMIND_DAYS = 2
 REMIND_AT = time(7)
-_BATCH = 200
+_BATCH = 25  # in one transaction: mail of a large publication holds up nobody else
 _LOOK_EVERY = 5.0  # seconds
 
 

@@ -32,6 +32,17 @@ from shared.messages import CommandContext
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
+Reason = Literal["weather", "health", "building", "staffing", "transport", "event", "other"]
+"""A word of these and no more: what is typed freely would sooner or later name somebody."""
+REASON_WORDS: dict[str, str] = {
+    "weather": "Weather",
+    "health": "Health",
+    "building": "Building closed",
+    "staffing": "Staff shortage",
+    "transport": "No transport",
+    "event": "Event",
+    "other": "Closed",
+}
 
 
 class Disruption(BaseModel):
@@ -43,7 +54,7 @@ class Disruption(BaseModel):
     days: tuple[date, ...] = Field(default=(), max_length=60)
     school_id: UUID | None = None
     person_id: UUID | None = None
-    reason: str | None = Field(default=None, max_length=200)
+    reason: Reason | None = Field(default=None, description="of lost days and withdrawals; a person's is their own")
 
     @model_validator(mode="after")
     def _whole(self) -> Disruption:
@@ -88,7 +99,7 @@ def router(deps: Deps) -> APIRouter:
         """A snow day of the whole district is a fact: the calendar says so from now on."""
         for n, day in enumerate(body.days):
             if closed_because(now.calendar, day) is None:
-                mark = MarkDay(day=day, kind="no_school", title=body.reason or "Closed")
+                mark = MarkDay(day=day, kind="no_school", title=REASON_WORDS[body.reason or "other"])
                 once = CommandContext(context.district_id, context.actor_id, context.event_id(1000 + n))
                 await calendars.handle(calendar_stream(context.district_id), mark, once)
 
@@ -105,7 +116,11 @@ def router(deps: Deps) -> APIRouter:
         context = command_context(actor, request, key)
         now = await today(deps, context)
         what = DisruptionReported(
-            kind=body.kind, days=body.days, school_id=body.school_id, person_id=body.person_id, reason=body.reason
+            kind=body.kind,
+            days=body.days,
+            school_id=body.school_id,
+            person_id=body.person_id,
+            reason=None if body.kind == "observer_out" else body.reason,
         )
         wish = wish_for(what, _name(body, now), now.stage, now.day)
         proposal_id = await asking.ask(wish, context, Origin(), disruption=what)
@@ -156,7 +171,9 @@ def _name(body: Disruption, now: Today) -> str:
         case "observer_out":
             return f"Repair: somebody cannot come, {days}"
         case "days_lost":
-            return f"Repair: {body.reason or 'closed'}, {days}" + (f", {school.name}" if school else "")
+            return f"Repair: {REASON_WORDS[body.reason or 'other'].lower()}, {days}" + (
+                f", {school.name}" if school else ""
+            )
         case "school_out":
             return f"Repair: {school.name if school else 'a school'} withdraws"
 

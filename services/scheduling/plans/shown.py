@@ -138,7 +138,7 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
         told = {"note": outcome.reason}
     return ProposalOut(
         **summary(row, person_id),
-        parent_id=row["parent_id"],
+        parent_id=row["parent_id"] if row["owner_id"] == person_id else None,
         version=row["version"],
         wish=held.asked.wish,
         pins=list(held.pins),
@@ -147,7 +147,8 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
         progress=progress_of(row, held.asked.wish),
         parts=dict(cost.parts) if cost else {},
         bound=cost.bound if cost else None,
-        children=[c.child_id for c in held.children],
+        # what-ifs are private: others see nothing of them, not even that they are there
+        children=[c.child_id for c in held.children] if row["owner_id"] == person_id else [],
         disruption=held.disruption,
         **told,
     )

@@ -53,10 +53,10 @@ async def test_an_observer_who_cancels_is_replaced_by_one_and_nobody_else_is_tol
 async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(published: PlanningDistrict) -> None:
     before = await published.rounds()
     lost = before[2]
-    what = {"kind": "days_lost", "days": [lost["day"]], "reason": "Snow"}
+    what = {"kind": "days_lost", "days": [lost["day"]], "reason": "weather"}
     made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
     days = (await published.ask("GET", "/calendar/days", 200)).json()["items"]
-    assert [(d["day"], d["title"]) for d in days] == [(lost["day"], "Snow")]
+    assert [(d["day"], d["title"]) for d in days] == [(lost["day"], "Weather")]
     repair = await published.until(made["proposal_id"])
     seen, version = await published.changes(repair["proposal_id"])
     assert [(c["kind"], c["round_id"]) for c in seen["items"]] == [("moved", lost["round_id"])]
@@ -81,7 +81,7 @@ async def test_a_school_that_withdraws_frees_its_people_and_moves_nobody(publish
 
 
 async def test_what_touches_no_round_is_said_to_touch_none(published: PlanningDistrict) -> None:
-    what = {"kind": "days_lost", "days": ["2099-06-11"], "reason": "Flood"}
+    what = {"kind": "days_lost", "days": ["2099-06-11"], "reason": "building"}
     told = (await published.ask("POST", "/disruptions", 409, json=what)).json()
     assert told["code"] == "nothing_to_repair"
     await published.ask("POST", "/disruptions", 422, json={"kind": "observer_out", "days": ["2099-06-11"]})
