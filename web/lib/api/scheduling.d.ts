@@ -2355,8 +2355,11 @@ export interface components {
             kind: "observer_out" | "days_lost" | "school_out";
             /** Person Id */
             person_id?: string | null;
-            /** Reason */
-            reason?: string | null;
+            /**
+             * Reason
+             * @description of lost days and withdrawals; a person's is their own
+             */
+            reason?: ("weather" | "health" | "building" | "staffing" | "transport" | "event" | "other") | null;
             /** School Id */
             school_id?: string | null;
         };
