@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { chosen, rows, sampled, samples } from './ratings';
+
+describe('answers that are more than one code', () => {
+  it('keeps a multi-choice in the order of the document', () => {
+    const order = ['pairs', 'groups', 'alone'];
+    expect(chosen(order, 'alone', 'pairs', true)).toBe('pairs alone');
+    expect(chosen(order, 'pairs alone', 'pairs', false)).toBe('alone');
+    expect(chosen(order, 'alone', 'alone', false)).toBeUndefined();
+    expect(chosen(order, 'not_observed', 'groups', true)).toBe('groups');
+  });
+  it('takes a tally apart and puts it together', () => {
+    expect([...samples('0:lecture 4:groups')]).toEqual([[0, 'lecture'], [4, 'groups']]);
+    expect(sampled('0:lecture 4:groups', 2, 'pairs')).toBe('0:lecture 2:pairs 4:groups');
+    expect(sampled('not_applicable', 0, 'pairs')).toBe('0:pairs');
+    expect([rows(undefined), rows('0:a 1:b'), rows('not_observed')]).toEqual([1, 3, 1]);
+  });
+});
