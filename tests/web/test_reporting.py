@@ -110,9 +110,22 @@ def test_the_principal_reads_patterns_with_their_statements_and_what_became_of_t
     desk.accessible()
 
 
+def _section(leader: Desk) -> dict[str, Any]:
+    """The newest; one is frozen where the demo's releases came too late for its own."""
+    if not (items := leader.get("reporting/district/sections")["items"]):
+        days = [s["latest"]["day"] for s in leader.get("reporting/district/patterns?limit=100")["items"] if s["latest"]]
+        period = {"since": f"{min(days)[:8]}01", "until": max(days)}
+        url = f"{leader.platform.url}/api/reporting/district/sections"
+        headers = {"Origin": leader.platform.url}
+        answer = leader.context.request.post(url, data=period, headers=headers, timeout=120_000)
+        assert answer.ok, answer.text()
+        items = leader.get("reporting/district/sections")["items"]
+    return dict(items[0])
+
+
 def test_figures_by_grade_and_subject_are_frozen_and_the_same_for_an_analyst(desks: Desks) -> None:
     leader, analyst = desks.of("district_leader"), desks.of("analyst")
-    (line, *_) = leader.get("reporting/district/sections")["items"]
+    line = _section(leader)
     section = leader.get(f"reporting/district/sections/{line['section_id']}")
     assert section == analyst.get(f"reporting/district/sections/{line['section_id']}")
     page = leader.open("/patterns")
