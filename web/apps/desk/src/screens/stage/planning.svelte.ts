@@ -79,6 +79,11 @@ export class Planning {
     if (found.data) this.pins = found.data.items;
   }
 
+  /** This page moved a round. */
+  moved(round: Round): void {
+    this.rounds = this.rounds.map((r) => (r.round_id === round.round_id ? round : r));
+  }
+
   pinOf = (round: Round): Pin | undefined => this.pins.find((p) => p.round_id === round.round_id && p.day === round.day);
 
   /** Holds a round on its day, or keeps a school's day free. Answers the refusal, if any. */
