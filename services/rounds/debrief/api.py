@@ -41,6 +41,7 @@ from services.rounds.deps import Deps
 from services.rounds.follow_up.api import setting
 from services.rounds.rounds.commands import OpenVisit
 from services.rounds.rounds.events import Stage
+from services.rounds.rounds.protocol import protocol_of
 from services.rounds.rounds.queries import RoundFile, debrief_stream, district, round_file, round_stream
 from shared.access import Actor
 from shared.command_handler import Handled
@@ -125,8 +126,10 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
     ) -> StageOut:
         """Opens a stage: forward one at a time, when what it needs is there; back until the synthesis closes."""
         file = await led(round_id, actor)
+        protocol = await protocol_of(deps, actor.district_id, file.round)
         if stage == "visit" and file.debrief.stage is None:
-            await deps.rounds.handle(round_stream(round_id), OpenVisit(), command_context(actor, request, key))
+            opening = OpenVisit(protocol=protocol)
+            await deps.rounds.handle(round_stream(round_id), opening, command_context(actor, request, key))
         else:
             held = await round_notes(deps, actor.district_id, file)
             command = OpenStage(
@@ -135,6 +138,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
                 stage=stage,
                 visit_open=file.round.stage == "visit",
                 statements=tuple(sorted(held.standing)),
+                protocol=protocol,
             )
             await handle(round_id, command, actor, request, response, key=key)
         file = await round_file(deps, actor.district_id, round_id)

@@ -6,19 +6,21 @@ from uuid import UUID
 
 from services.rounds.debrief.events import Commitment, LinkedStatement, ReleasedSynthesis
 from services.rounds.follow_up.commands import FollowUpCommand, SetFollowUp
+from services.rounds.protocols.model import Protocol
 from services.rounds.rounds.events import Stage
 from shared.messages import Command
 
 
 class OpenStage(Command):
     """Open a stage of the debrief. `visit_open` and `statements` (those that stand now) are facts of the
-    round and of its notes."""
+    round and of its notes; `protocol` is the document that the round walks."""
 
     round_id: UUID
     school_id: UUID
     stage: Stage
     visit_open: bool
     statements: tuple[UUID, ...] = ()
+    protocol: Protocol | None = None
 
 
 class AdmitStatement(Command):

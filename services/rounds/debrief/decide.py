@@ -37,7 +37,7 @@ from services.rounds.follow_up.commands import RevisitCommitments, SetFollowUp
 from services.rounds.follow_up.events import EVENTS as FOLLOW_UP_EVENTS
 from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet
 from services.rounds.rounds.events import Stage, StageOpened
-from services.rounds.rounds.protocol import require_open, title
+from services.rounds.rounds.protocol import PROTOCOL, require_open, title
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
@@ -116,7 +116,7 @@ def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
     if state.closed and wanted != "follow_up":
         raise Refused("synthesis_closed", "The synthesis is closed; only the follow-up is left.")
     held: Stage = state.stage or ("visit" if command.visit_open else "prepare")
-    require_open(held, wanted, _facts(command, state))
+    require_open(held, wanted, _facts(command, state), command.protocol or PROTOCOL)
     if wanted == "analyze":
         rest = tuple(s for s in command.statements if s not in state.challenged and s not in state.admitted)
         if rest:

@@ -14,7 +14,7 @@ from services.rounds.protocols.model import Bilingual, Model, Protocol
 from services.rounds.protocols.queries import DRAFT, protocol_stream
 from services.rounds.protocols.read import LONGEST, DocumentProblem, Unreadable, problems, schema
 from shared.access import Actor
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, NotFound, Refused
 from shared.http import command_context, requires
 
 
@@ -142,6 +142,15 @@ def router(deps: Deps) -> APIRouter:
             raise Unreadable(found)
         if found.key != key:
             raise Invalid(f"The document's key is “{found.key}”, not “{key}”.", where="key")
+        if found.model == "instructional-rounds":
+            for other in await deps.protocols.all(actor.district_id):
+                if other.model == found.model and other.key not in (key, *newest()):
+                    raise Refused(
+                        "rounds_have_one_protocol",
+                        f"Rounds of the district walk “{other.key}” already.",
+                        mend=f"Publish this as its next version: write `key: {other.key}`.",
+                        where="key",
+                    )
         command = PublishProtocol(key=key, version=found.version, text=body.text, by=actor.person_id)
         await deps.own_protocols.handle(
             protocol_stream(actor.district_id, key), command, command_context(actor, request)

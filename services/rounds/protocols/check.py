@@ -65,6 +65,9 @@ def _stage(protocol: Protocol, stage: Stage, place: tuple[str | int, ...], roles
             if getattr(stage, name):
                 yield (*place, name), f"`{name}` has no meaning where the order is free."
     facts = FACTS | (ROUND_FACTS if protocol.model == "instructional-rounds" else frozenset())
+    rounds_own = ("prepare", "visit", "describe", "analyze", "predict", "next-level-of-work", "follow-up")
+    if protocol.model == "instructional-rounds" and protocol.stage_ids != rounds_own and index == 0:
+        yield ("stages",), f"The stages of rounds are, in this order: {', '.join(rounds_own)}."
     for name in ("enter_when", "leave_when"):
         for n, condition in enumerate(getattr(stage, name)):
             yield from _condition(protocol, stage, condition, (*place, name, n), roles, facts)

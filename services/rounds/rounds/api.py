@@ -12,9 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.rounds.capture.queries import round_notes
 from services.rounds.capture.slots import SlotBook
 from services.rounds.deps import Deps
+from services.rounds.protocols.model import Protocol
 from services.rounds.rounds import queries
 from services.rounds.rounds.commands import AcknowledgeNorms, SetNorms, WriteProblemOfPractice
 from services.rounds.rounds.events import FocusQuestion, Stage
+from services.rounds.rounds.protocol import protocol_of
 from services.rounds.rounds.queries import RoundFile, round_file, round_stream
 from shared.access import Actor, Role
 from shared.http import IfMatch, command_context, etag, page_key, page_token, requires
@@ -252,6 +254,13 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
             observers=len(state.observer_ids),
             waiting=waiting if leads else None,
         )
+
+    @api.get("/rounds/{round_id}/protocol")
+    async def get_round_protocol(round_id: UUID, actor: Annotated[Actor, requires("debrief.read")]) -> Protocol:
+        """The document that the round walks: its stages with their prompts, its norms."""
+        file = await round_file(deps, actor.district_id, round_id)
+        actor.require("debrief.read", what="round", people=file.people)
+        return await protocol_of(deps, actor.district_id, file.round)
 
     @api.get("/rounds/{round_id}/preparation")
     async def get_preparation(round_id: UUID, actor: Annotated[Actor, requires("debrief.read")]) -> Preparation:

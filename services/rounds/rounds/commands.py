@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from services.rounds.protocols.model import Protocol
 from services.rounds.rounds.events import FocusQuestion, Slot, Team
 from shared.messages import Command
 
@@ -46,7 +47,9 @@ class AcknowledgeNorms(Command):
 
 
 class OpenVisit(Command):
-    """End the preparation: observers go into classrooms."""
+    """End the preparation: observers go into classrooms. `protocol` is the round's from here on."""
+
+    protocol: Protocol | None = None
 
 
 RoundCommand = TakeUpPlan | WithdrawRound | WriteProblemOfPractice | SetNorms | AcknowledgeNorms | OpenVisit

@@ -21,6 +21,7 @@ from services.rounds.rounds.events import (
     NormsAcknowledged,
     NormsSet,
     ProblemOfPracticeWritten,
+    ProtocolPinned,
     RoundOpened,
     RoundReplanned,
     RoundWithdrawn,
@@ -29,7 +30,7 @@ from services.rounds.rounds.events import (
     StageOpened,
     Team,
 )
-from services.rounds.rounds.protocol import require_open
+from services.rounds.rounds.protocol import PROTOCOL, require_open
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
@@ -62,6 +63,7 @@ class RoundState:
     norms: tuple[str, ...] = ()
     norms_revision: int = 0
     acknowledged: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))  # person -> revision
+    protocol: tuple[str, int] | None = None  # the document that it walks, by key and version
     pinned: tuple[tuple[str, int], ...] = ()  # every instrument ever pinned, by key and version, the newest last
 
     @property
@@ -86,7 +88,7 @@ def decide(command: RoundCommand, state: RoundState) -> Sequence[Event]:
         case AcknowledgeNorms():
             return _acknowledge(command, state)
         case OpenVisit():
-            return _open_visit(state)
+            return _open_visit(command, state)
 
 
 def _outdated(plan_version: int, state: RoundState) -> bool:
@@ -205,14 +207,18 @@ def _acknowledge(command: AcknowledgeNorms, state: RoundState) -> Sequence[Event
     return [NormsAcknowledged(round_id=plan.round_id, **dict(command))]
 
 
-def _open_visit(state: RoundState) -> Sequence[Event]:
+def _open_visit(command: OpenVisit, state: RoundState) -> Sequence[Event]:
     plan = _open(state)
     if state.stage == "visit":
         return []
-    require_open("prepare", "visit", {"problem-of-practice": int(state.problem is not None)})
+    protocol = command.protocol or PROTOCOL
+    require_open("prepare", "visit", {"problem-of-practice": int(state.problem is not None)}, protocol)
     if not plan.slots:
         raise Refused("no_slots", "The round has no classroom slots yet.", mend="Add slots to its plan.")
-    return [StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit")]
+    return [
+        ProtocolPinned(round_id=plan.round_id, protocol=protocol.key, protocol_version=protocol.version),
+        StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit"),
+    ]
 
 
 def evolve(state: RoundState, event: Event) -> RoundState:
@@ -237,6 +243,8 @@ def evolve(state: RoundState, event: Event) -> RoundState:
         case NormsAcknowledged():
             held = {**state.acknowledged, event.person_id: event.revision}
             return replace(state, acknowledged=MappingProxyType(held))
+        case ProtocolPinned():
+            return replace(state, protocol=(event.protocol, event.protocol_version))
         case StageOpened():
             return replace(state, stage=event.stage)
     return state

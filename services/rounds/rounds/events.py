@@ -103,6 +103,14 @@ class NormsAcknowledged(Event):
     trained: bool
 
 
+class ProtocolPinned(Event):
+    """The document that the round walks, whatever the district publishes later."""
+
+    round_id: UUID
+    protocol: str
+    protocol_version: int
+
+
 class StageOpened(Event):
     round_id: UUID
     school_id: UUID
@@ -116,5 +124,6 @@ EVENTS: tuple[type[Event], ...] = (
     ProblemOfPracticeWritten,
     NormsSet,
     NormsAcknowledged,
+    ProtocolPinned,
     StageOpened,
 )

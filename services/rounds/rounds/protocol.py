@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from services.rounds.cycles.walk import Position, opening
 from services.rounds.protocols.library import shipped
+from services.rounds.protocols.model import Protocol
 from services.rounds.rounds.events import Stage
 from shared.errors import Refused
+
+if TYPE_CHECKING:
+    from services.rounds.deps import Deps
+    from services.rounds.rounds.decide import RoundState
 
 PROTOCOL = shipped()["instructional-rounds", 1]
 _MENDS: Mapping[str, str] = {
@@ -29,10 +36,21 @@ def title(stage: Stage) -> str:
     return held.title.en.lower()
 
 
-def require_open(held: Stage, wanted: Stage, facts: Mapping[str, int]) -> None:
+async def protocol_of(deps: Deps, district_id: UUID, state: RoundState) -> Protocol:
+    """The document that a round walks: pinned when its visit opens; until then the district's newest, and the
+    product's where the district has none of its own."""
+    if state.protocol is not None:
+        return await deps.protocols.get(district_id, *state.protocol)
+    if state.stage != "prepare":
+        return PROTOCOL  # rounds that began before documents were pinned
+    own = [p for p in await deps.protocols.all(district_id) if p.model == PROTOCOL.model and p.key != PROTOCOL.key]
+    return own[0] if own else PROTOCOL  # a district has one, see the API of protocols
+
+
+def require_open(held: Stage, wanted: Stage, facts: Mapping[str, int], protocol: Protocol = PROTOCOL) -> None:
     """Raises Refused, in the document's own words, when the document does not lead from `held` to `wanted`.
     `facts`: how many there are of what its conditions ask for."""
-    blocked = opening(PROTOCOL, Position(_id(held)), _id(wanted), lambda k: facts.get(k.have, 0) >= k.least)
+    blocked = opening(protocol, Position(_id(held)), _id(wanted), lambda k: facts.get(k.have, 0) >= k.least)
     if blocked is not None:
         raise Refused(blocked.code, blocked.say.en, mend=_MENDS.get(blocked.code), say=blocked.say.model_dump())
 

@@ -240,3 +240,35 @@ async def test_a_withdrawn_round_is_not_debriefed(rounds_world: RoundsWorld, rou
         round_stream(round_.scheduled.round_id), WithdrawRound(), CommandContext(round_.district_id, None)
     )
     assert await refused(round_, "POST", "/stages/describe") == "round_withdrawn"
+
+
+async def test_a_districts_own_document_drives_its_rounds_and_running_ones_stay_on_theirs(
+    rounds_world: RoundsWorld,
+) -> None:
+    before = await rounds_world.a_round(teams=2, rooms=6)
+    await before.open("visit")
+    leader = before.somebody(Role.DISTRICT_LEADER)
+    text = (await rounds_world.ask(leader, "GET", "/protocols/instructional-rounds/text")).json()["text"]
+    own = text.replace("key: instructional-rounds", "key: our-rounds", 1).replace(
+        "- have: statements\n", "- have: statements\n        least: 40\n", 1
+    )
+
+    async def publish(key: str, words: str) -> int:
+        answer = await rounds_world.ask(leader, "POST", f"/own-protocols/{key}/publish", json={"text": words})
+        return answer.status_code
+
+    assert await publish("our-rounds", own) == 200
+    assert await publish("their-rounds", own.replace("key: our-rounds", "key: their-rounds")) == 409
+    walked = await before.ok(before.facilitator, "GET", "/protocol")
+    assert (walked["key"], walked["version"]) == ("instructional-rounds", 1)
+    await before.notes_everywhere("Teacher asked a question.")
+    await before.open("describe")
+
+    after = await rounds_world.a_round(teams=2, rooms=6, district_id=before.facilitator.district_id)
+    assert (await after.ok(after.facilitator, "GET", "/protocol"))["key"] == "our-rounds"
+    await after.open("visit")
+    relaxed = own.replace("least: 40", "least: 1").replace("version: 1", "version: 2", 1)
+    assert await publish("our-rounds", relaxed) == 200
+    assert (await after.ok(after.facilitator, "GET", "/protocol"))["version"] == 1
+    await after.notes_everywhere("Teacher asked a question.")
+    assert await refused(after, "POST", "/stages/describe") == "no_evidence"

@@ -11,6 +11,7 @@ from services.rounds.rounds.decide import ROUND
 from services.rounds.rounds.events import (
     FocusQuestion,
     ProblemOfPracticeWritten,
+    ProtocolPinned,
     RoundOpened,
     RoundReplanned,
     RoundWithdrawn,
@@ -119,7 +120,8 @@ def test_the_visit_opens_only_with_a_problem_of_practice() -> None:
     story = given(ROUND).after(plan)
     story.when(OpenVisit()).then_refused("no_problem_of_practice")
     story.after(PROBLEM).when(OpenVisit()).then(
-        StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit")
+        ProtocolPinned(round_id=plan.round_id, protocol="instructional-rounds", protocol_version=1),
+        StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit"),
     )
 
 

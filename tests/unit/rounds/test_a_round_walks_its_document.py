@@ -8,11 +8,17 @@ from hypothesis import strategies as st
 
 from services.rounds.cycles.walk import Position, opening
 from services.rounds.debrief.decide import DEBRIEF
-from services.rounds.rounds.events import STAGES, Stage
+from services.rounds.protocols.library import texts
+from services.rounds.protocols.model import Protocol
+from services.rounds.protocols.read import Unreadable, read
+from services.rounds.rounds.commands import OpenVisit
+from services.rounds.rounds.decide import ROUND
+from services.rounds.rounds.events import STAGES, ProtocolPinned, Stage
 from services.rounds.rounds.protocol import PROTOCOL, require_open
 from shared.errors import Refused
 from shared.testing.given_decider import given as given_events
 from tests.unit.rounds.test_a_debrief import opening as command
+from tests.unit.rounds.test_a_round_until_its_debrief import PROBLEM, a_plan
 
 FACTS = ("problem-of-practice", "statements", "standing-statements", "patterns", "predictions", "release")
 
@@ -41,3 +47,32 @@ def test_a_refusal_of_the_debrief_is_told_in_the_documents_words_in_both_languag
     stage = PROTOCOL.stage("visit")
     assert stage is not None
     assert refused.extra["say"] == stage.leave_when[0].say.model_dump()
+
+
+def own(change: str, to: str) -> Protocol:
+    text = texts()["instructional-rounds", 1].replace("key: instructional-rounds", "key: our-rounds", 1)
+    assert change in text
+    return read(text.replace(change, to, 1))
+
+
+def test_a_districts_own_document_drives_its_rounds() -> None:
+    stricter = own("- have: patterns\n", "- have: patterns\n        least: 3\n")
+    shorter = own("  - id: predict\n", "  - id: predict\n    optional: true\n")
+    facts = {"patterns": 2, "predictions": 0}
+    require_open("analyze", "predict", facts)
+    with pytest.raises(Refused) as refused:
+        require_open("analyze", "predict", facts, stricter)
+    assert refused.value.code == "no_pattern"
+    with pytest.raises(Refused):
+        require_open("analyze", "next_level_of_work", facts)
+    require_open("analyze", "next_level_of_work", facts, shorter)
+    pinned = given_events(ROUND).after(a_plan(), PROBLEM).when(OpenVisit(protocol=stricter))
+    assert ("our-rounds", 1) in [
+        (e.protocol, e.protocol_version) for e in pinned.events if isinstance(e, ProtocolPinned)
+    ]
+
+
+def test_a_document_of_rounds_keeps_their_stages() -> None:
+    with pytest.raises(Unreadable) as refused:
+        own("  - id: follow-up\n", "  - id: party\n")
+    assert "in this order" in str(refused.value.found)
