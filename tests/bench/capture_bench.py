@@ -1,4 +1,4 @@
-"""POST of 20 statements: validated, authorised, sealed, stored; beside endpoints that only validate the body.
+"""POST of 1, 20 and 200 statements: validated, authorised, sealed, stored; beside endpoints that only validate.
 
 Real HTTP, one server process, durable PostgreSQL. Each observer posts five batches to a slot, as in a
 visit, then moves on to the next, and comes back to none. The bodies are written before the clock starts.
@@ -25,8 +25,13 @@ FLOOR_BY_HAND = "POST of 20 statements, only validated by hand, requests/s"
 SLOWEST = "POST of 20 statements, stored, p99, ms"
 CALLERS = 64
 STATEMENTS = 20
+OTHER_SIZES = (1, 200)
 BATCHES_PER_SLOT = 5
-POSTS_PER_SECOND = {"/capture/batches": 30, "/floor": 80, "/floor/declared": 80}  # per caller: more than can be done
+POSTS_PER_SECOND = {1: (80, 160), 20: (30, 80), 200: (6, 12)}  # per caller: stored, validated; more than can be done
+
+
+def per_second(size: int, what: str) -> str:
+    return f"statements/s in batches of {size}, {what}"
 
 
 @asynccontextmanager
@@ -43,15 +48,24 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
 
         async def stored(seconds: float) -> dict[str, float]:
             rate, slowest = await tablets.post("/capture/batches", seconds)
-            return {STORED: rate, SLOWEST: slowest}
+            return {STORED: rate, SLOWEST: slowest, per_second(STATEMENTS, "stored"): rate * STATEMENTS}
 
         async def floor(seconds: float) -> dict[str, float]:
-            return {FLOOR: (await tablets.post("/floor/declared", seconds))[0]}
+            rate, _ = await tablets.post("/floor/declared", seconds)
+            return {FLOOR: rate, per_second(STATEMENTS, "only validated"): rate * STATEMENTS}
 
         async def floor_by_hand(seconds: float) -> dict[str, float]:
             return {FLOOR_BY_HAND: (await tablets.post("/floor", seconds))[0]}
 
-        yield {"stored": stored, "floor": floor, "floor by hand": floor_by_hand}
+        async def other_sizes(seconds: float) -> dict[str, float]:
+            figures = {}
+            for size in OTHER_SIZES:
+                for what, path in (("stored", "/capture/batches"), ("only validated", "/floor/declared")):
+                    rate, _ = await tablets.post(path, seconds, size)
+                    figures[per_second(size, what)] = rate * size
+            return figures
+
+        yield {"stored": stored, "floor": floor, "floor by hand": floor_by_hand, "other sizes": other_sizes}
     finally:
         server.terminate()
         await server.wait()
@@ -65,23 +79,23 @@ class Tablets:
         self._devices = [ADevice(p["slots"][0], clock=datetime.now(UTC)) for p in self._people]
         self._next_slot = [0] * len(self._people)
 
-    async def post(self, path: str, seconds: float) -> tuple[float, float]:
-        """Requests per second over all callers, and the p99 of their times in ms."""
-        count = max(BATCHES_PER_SLOT, int(POSTS_PER_SECOND[path] * seconds))
-        waiting = [self._requests(path, n, count) for n in range(len(self._people))]
+    async def post(self, path: str, seconds: float, size: int = STATEMENTS) -> tuple[float, float]:
+        """Requests of `size` statements per second over all callers, and the p99 of their times in ms."""
+        count = max(BATCHES_PER_SLOT, int(POSTS_PER_SECOND[size][path != "/capture/batches"] * seconds))
+        waiting = [self._requests(path, n, count, size) for n in range(len(self._people))]
         took: list[float] = []
         started = time.perf_counter()
-        await asyncio.gather(*(self._caller(path, requests, started + seconds, took) for requests in waiting))
+        await asyncio.gather(*(self._caller(path, requests, started + seconds, took, size) for requests in waiting))
         passed = time.perf_counter() - started
         return len(took) / passed, sorted(took)[int(len(took) * 0.99)] * 1000
 
-    def _requests(self, path: str, who: int, count: int) -> list[bytes]:
+    def _requests(self, path: str, who: int, count: int, size: int) -> list[bytes]:
         person, device, requests = self._people[who], self._devices[who], []
         for n in range(count):
             if n % BATCHES_PER_SLOT == 0:
                 device.slot_id = person["slots"][self._next_slot[who] % len(person["slots"])]
                 self._next_slot[who] += path == "/capture/batches"
-            items = [device.statement(LONG_FACTS[k % len(LONG_FACTS)]) for k in range(STATEMENTS)]
+            items = [device.statement(LONG_FACTS[k % len(LONG_FACTS)]) for k in range(size)]
             body = json.dumps(device.batch(*items)).encode()
             head = (
                 f"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {person['token']}\r\n"
@@ -90,7 +104,7 @@ class Tablets:
             requests.append(head.encode() + body)
         return requests
 
-    async def _caller(self, path: str, requests: list[bytes], until: float, took: list[float]) -> None:
+    async def _caller(self, path: str, requests: list[bytes], until: float, took: list[float], size: int) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         for request in requests:
             started = time.perf_counter()
@@ -101,7 +115,7 @@ class Tablets:
             assert head.startswith(b"HTTP/1.1 200"), head
             length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
             body = await reader.readexactly(length)
-            assert path != "/capture/batches" or body.count(b'"stored"') == STATEMENTS, body[:500]
+            assert path != "/capture/batches" or body.count(b'"stored"') == size, body[:500]
             took.append(time.perf_counter() - started)
         writer.close()
         await writer.wait_closed()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.harness import Bench, BenchServers, Measure, NotHere, Target
+from tests.bench.page_vitals import COLD, INP, LCP, SHIFT, vitals
 
 if TYPE_CHECKING:
     from tests.web.conftest import Platform
@@ -93,7 +94,10 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
         async def device(_: float) -> Mapping[str, float]:
             return await asyncio.to_thread(sync_of_a_day, platform, servers.folder / f"tablet-{next(turn)}")
 
-        yield {"device": device}
+        async def page(_: float) -> Mapping[str, float]:
+            return await asyncio.to_thread(vitals, platform, servers.folder / f"tablet-{next(turn)}")
+
+        yield {"page": page, "device": device}
         run.interrupt()
     finally:
         run.end()
@@ -105,6 +109,10 @@ BENCH = Bench(
     [
         Target(f"sync of {STATEMENTS:,} statements at {SLOWER}x slow-down, s", at_most=10),
         Target("from tap to disk, p95, ms", at_most=50),
+        Target(LCP, at_most=1.8),
+        Target(SHIFT, at_most=0.05),
+        Target(INP, at_most=200),
+        Target(COLD, at_most=1.5),
     ],
     rounds=1,
 )

@@ -45,6 +45,11 @@ def test_what_the_server_refuses_is_put_aside_saved_mended_and_sent(new_tablet: 
     tablet.accessible()
     tablet.fits()
     tablet.shoot("outbox-refused")
+    tablet.speak("Español")
+    expect(aside).to_contain_text("El minuto no cae dentro de la visita.")
+    tablet.accessible()
+    tablet.fits()
+    tablet.speak("English")
     with page.expect_download() as caught:
         page.get_by_role("button", name="Save a copy").click()
     caught.value.save_as(tmp_path / "copy.json")

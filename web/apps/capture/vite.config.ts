@@ -12,7 +12,7 @@ export default defineConfig({
   root: here('.'),
   base: '/capture/',
   plugins: [
-    messages(here('../../../shared/catalogue'), ['en', 'es'], ['shell', 'words', 'me', 'capture', 'slot', 'observe']),
+    messages(here('../../../shared/catalogue'), ['en', 'es'], ['shell', 'words', 'me', 'capture', 'slot', 'observe', 'refused']),
     svelte({ configFile: here('../../svelte.config.js') }),
     worker(here('sw.js'), here('public')),
   ],

@@ -50,7 +50,7 @@ export class SlotNotes {
 
   async #add(content: Content, draft?: string): Promise<boolean> {
     const saved = await this.#saved(() => write(this.#who, this.#slot_id, content, this.#elapsed(), draft));
-    if (saved) void sync.go();
+    if (saved) sync.saved();
     return saved;
   }
 
