@@ -83,14 +83,20 @@ class Day {
     this.ready = false;
     this.unready = undefined;
     if (!navigator.serviceWorker) return void (this.unready = 'no-worker');
-    await Promise.race([navigator.serviceWorker.ready, pause(PATIENCE_MS)]);
-    const name = await build();
+    await Promise.race([navigator.serviceWorker.ready.then(controlled), pause(PATIENCE_MS)]);
+    const name = await build(PATIENCE_MS);
     if (!name) return void (this.unready = 'no-worker');
     const stood = await coldStart();
     if (stood?.fetched_at !== this.kept?.fetched_at || stood?.failed) return void (this.unready = 'failed');
     await keep(who, 'ready', { build: name, fetched_at: this.kept!.fetched_at } satisfies Ready);
     this.ready = true;
   }
+}
+
+/** A worker is "ready" a moment before it answers for this window. */
+async function controlled(): Promise<void> {
+  const container = navigator.serviceWorker;
+  if (!container.controller) await new Promise((done) => container.addEventListener('controllerchange', done, { once: true }));
 }
 
 const pause = (ms: number) => new Promise<undefined>((done) => setTimeout(done, ms));

@@ -28,13 +28,13 @@ export const installed = (): boolean =>
 export const keptForGood = async (): Promise<boolean | undefined> => navigator.storage?.persisted?.();
 
 /** The build that answers this window, as the worker names it; empty without one. */
-export async function build(): Promise<string> {
+export async function build(patience_ms = 1000): Promise<string> {
   const worker = navigator.serviceWorker?.controller;
   if (!worker) return '';
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = (event) => resolve(String(event.data));
-    setTimeout(() => resolve(''), 1000);
+    setTimeout(() => resolve(''), patience_ms);
     worker.postMessage('build', [port2]);
   });
 }
