@@ -45,7 +45,7 @@ async def hold_round(seeded: Seeded, leader: Door, round_: DemoRound, rooms: lis
         observers = observers[: 2 * len(observers) // 3]
     await asyncio.gather(*(_observe(seeded, round_, shown["slots"], questions, t, p) for t, p in observers))
     await _debrief(facilitator, path, round_)
-    if round_.check:
+    if round_.check and round_.reached("released"):
         await _follow_up(principal, path, round_)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
@@ -20,10 +21,8 @@ WAIT_MS = 20_000
 expect.set_options(timeout=WAIT_MS)  # a machine with other work takes its time
 BATCHES = "**/api/rounds/capture/batches"
 CORE = ("Teacher", "Student", "Content", "Task")
-# Of the person who uses the app now: whether anything that was written has not been received. Read from the database
-# itself, for what the screen says follows it a moment later.
-_NOTHING_WAITS = """async () => {
-  const asked = (request) => new Promise((done, fail) => {
+# Read from the database itself, for what the screen says follows it a moment later.
+_ON_DISK = """const asked = (request) => new Promise((done, fail) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
   });
@@ -33,9 +32,18 @@ _NOTHING_WAITS = """async () => {
   };
   const held = (db, store) => db.transaction(store).objectStore(store);
   const current = await read('rondo-device', (db) => asked(held(db, 'said').get('current')));
-  const rows = await read(`rondo-capture-${current.value}`, (db) => asked(held(db, 'rows').getAll()));
+  const own = (work) => read(`rondo-capture-${current.value}`, work);
+"""
+# Of the person who uses the app now: whether anything that was written has not been received.
+_NOTHING_WAITS = f"""async () => {{
+  {_ON_DISK}
+  const rows = await own((db) => asked(held(db, 'rows').getAll()));
   return rows.every((row) => row.state !== 'device');
-}"""
+}}"""
+_DRAFTED = f"""async (key) => {{
+  {_ON_DISK}
+  return Boolean(await own((db) => asked(held(db, 'kept').getKey(key))));
+}}"""
 
 _ANSWERED = """async ([slot_id, wanted]) => {
   const day = await (await fetch('/api/rounds/capture/day')).json();
@@ -135,18 +143,30 @@ class Tablet:
         expect(area).to_have_value("", timeout=WAIT_MS)
         expect(self.page.locator("p.words", has_text=words)).not_to_have_count(0)
 
+    def until(self, asked: str, arg: Any = None, *, seconds: float = WAIT_MS / 1000) -> None:
+        """Waits until the asynchronous function `asked` answers true in the page. The driver's own wait takes the
+        promise itself for true."""
+        deadline = time.monotonic() + seconds
+        while not self.page.evaluate(asked, arg):
+            assert time.monotonic() < deadline, f"not within {seconds} s: {asked} of {arg}"
+            self.page.wait_for_timeout(100)
+
+    def drafted(self, slot_id: str) -> None:
+        """Returns when what is being typed in the slot is on the disk: a short pause after the last key."""
+        self.until(_DRAFTED, f"draft {slot_id}")
+
     def offline(self, yes: bool = True) -> None:
         self.context.set_offline(yes)
 
     def all_in(self) -> None:
         """Waits until all that has been saved on this device was received."""
-        self.page.wait_for_function(_NOTHING_WAITS, timeout=60_000, polling=100)
+        self.until(_NOTHING_WAITS, seconds=60)
         expect(self.page.get_by_role("link", name="Everything is in")).to_be_visible(timeout=60_000)
 
     def answered(self, wanted: dict[str, str]) -> None:
         """Waits until the server holds these answers to look-fors of the slot that is open."""
         slot_id = self.page.url.rpartition("/")[2]
-        self.page.wait_for_function(_ANSWERED, arg=[slot_id, wanted], polling=250)
+        self.until(_ANSWERED, [slot_id, wanted])
 
     def get(self, path: str) -> Any:
         answer = self.context.request.get(f"{self.url}/api/{path}")

@@ -120,14 +120,13 @@ def pin(leader: Desk, round_id: str, version: int) -> None:
 
 def pinned_on(tablet: Tablet, round_id: str, version: int) -> None:
     """Waits until the observer's day has the round on this version: scheduling's word is on its way."""
-    tablet.page.wait_for_function(
+    tablet.until(
         """async ([round_id, key, version]) => {
           const day = await (await fetch('/api/rounds/capture/day')).json();
           const { instrument } = day.visits.find((v) => v.round_id === round_id);
           return instrument.key === key && instrument.version === version;
         }""",
-        arg=[round_id, KEY, version],
-        polling=250,
+        [round_id, KEY, version],
     )
 
 
@@ -142,6 +141,8 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     first = publish(leader, SEEN, SHAPE, TOOLS, ASKED, DEMAND, DOING, BOARD)
     pin(leader, round_id, first)
     pinned_on(phone, round_id, first)
+    phone.open()
+    phone.ready()
     phone.open(f"/slot/{slot_id}")
     expect(phone.page.get_by_role("heading", name="Every kind")).to_be_visible()  # the new day is on the phone
     phone.open()
@@ -186,6 +187,7 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     page.get_by_role("button", name=es("slot", "tab_notes"), exact=True).click()
     expect(page.locator("p.words", has_text="Cuatro ecuaciones")).to_be_visible()
     page.get_by_label(es("slot", "words")).fill("Una docente dibuja")
+    phone.drafted(slot_id)
 
     # The form changes while the phone is away: seats are gone, the tools are others.
     other = TOOLS | {"choices": choices("Papel", "Calculadora")}

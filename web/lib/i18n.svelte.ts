@@ -34,10 +34,15 @@ export async function need(areas: readonly Area[]): Promise<void> {
   else await need(areas);
 }
 
-/** Changes the language of the whole page, keeping what the person was doing. */
-export async function speak(language: Language, areas: readonly string[] = Object.keys(held.areas)): Promise<void> {
+/** Speaks it in this window alone, until the window is left: the proof of a cold start tries both. */
+export async function tried(language: Language, areas: readonly string[] = Object.keys(held.areas)): Promise<void> {
   held = { language, areas: await load(language, areas) };
   document.documentElement.lang = language;
+}
+
+/** Changes the language of the whole page, keeping what the person was doing. */
+export async function speak(language: Language, areas: readonly string[] = Object.keys(held.areas)): Promise<void> {
+  await tried(language, areas);
   localStorage.setItem(STORED, language);
 }
 

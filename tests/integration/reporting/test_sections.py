@@ -20,8 +20,8 @@ from tests.support.published import ARound
 from tests.support.reporting_world import World, person
 from tests.support.second_opinion import interval
 
-DAY = date(2027, 3, 2)
-PERIOD = {"since": "2027-02-01", "until": "2027-06-30"}
+DAY = date(2028, 3, 7)
+PERIOD = {"since": "2028-02-01", "until": "2028-06-30"}
 KINDS = [("3-5", "Mathematics")] * 4 + [("6-8", "mathematics")] * 3 + [("3-5", "Music")] * 3
 
 
@@ -130,18 +130,18 @@ async def test_a_period_is_frozen_by_grade_and_subject_and_no_door_tells_more(wo
     body, foot = text.split("\r\n\r\n")
     assert "told over at least 5 visits, 5 classrooms and 3 observers, and 3 schools" in foot
     assert section["section_id"] in foot
-    assert "filters: rounds from 2027-02-01 to 2027-06-30" in foot
+    assert "filters: rounds from 2028-02-01 to 2028-06-30" in foot
     untold = [r for r in csv.DictReader(io.StringIO(body)) if r["state"] != "told"]
     assert all(r["count"] == r["share"] == r["low"] == "" for r in untold)
 
-    for wish in ({"since": "2027-02-01", "until": "2027-04-01"}, {"since": "2027-03-01", "until": "2027-09-01"}):
+    for wish in ({"since": "2028-02-01", "until": "2028-04-01"}, {"since": "2028-03-01", "until": "2028-09-01"}):
         refused = await freeze(world, wish)
         assert (refused.status_code, refused.json()["code"]) == (409, "period_overlaps")
     nothing = await freeze(world, {"since": "2031-01-01", "until": "2031-06-01"})
     assert nothing.json()["code"] == "nothing_released"
     early = await world.get("/district/sections", LEADER, params={"as_of": "2020-01-01"})
     assert early.json() == {"items": []}
-    for asked in ({"since": "2027-02-01"}, {"grade_band": "3-5"}, {"sort": "share"}):
+    for asked in ({"since": "2028-02-01"}, {"grade_band": "3-5"}, {"sort": "share"}):
         assert (await world.get("/district/sections", LEADER, params=asked)).status_code == 422
     other = person(Role.HOST_PRINCIPAL, school_id=ARound(school="elsewhere").school_id)
     assert (await world.get("/district/sections", other)).status_code == 403

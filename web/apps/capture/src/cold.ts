@@ -1,5 +1,5 @@
 /** In the frame of a cold start: opens all that a visit needs, and says whether it stands. */
-import { need, speak } from '$lib/i18n.svelte';
+import { need, tried } from '$lib/i18n.svelte';
 import { day, type Stood } from './day.svelte';
 import { me } from './device/me.svelte';
 import { SCREENS } from './screens';
@@ -9,7 +9,7 @@ export async function proveColdStart(): Promise<void> {
   try {
     const language = document.documentElement.lang === 'es' ? 'es' : 'en';
     await Promise.all([...SCREENS.map((s) => s.load()), need(['me', 'slot', 'observe', 'refused'])]);
-    for (const other of [language === 'es' ? 'en' : 'es', language] as const) await speak(other);
+    for (const other of [language === 'es' ? 'en' : 'es', language] as const) await tried(other);
     stood.slots = day.kept?.day.visits.flatMap((v) => v.slots).length ?? 0;
     if (!me.open || !day.kept) stood.failed = 'nothing is on the device';
   } catch (error) {

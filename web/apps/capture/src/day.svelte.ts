@@ -40,7 +40,8 @@ class Day {
 
   /** Reads what is on the device. */
   async restore(who: Open): Promise<void> {
-    this.kept = await held<Kept>(who, 'day');
+    const kept = await held<Kept>(who, 'day');
+    if (!this.kept || (kept && kept.fetched_at > this.kept.fetched_at)) this.kept = kept; // the server may have been quicker
     const ready = await held<Ready>(who, 'ready');
     this.ready = Boolean(ready && this.kept && ready.fetched_at === this.kept.fetched_at && ready.build === (await build()));
   }
