@@ -17,7 +17,7 @@ import httpx
 from services.demo import files
 from services.demo.coaching import coach
 from services.demo.district import DISTRICT, TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
-from services.demo.door import DemoFailed, Door
+from services.demo.door import DemoFailed, Door, until
 from services.demo.rounds import DemoRound, plan
 from services.demo.visit import hold_round
 from services.home import SignIn
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 SATURDAY = 5
-SECTION_SECONDS = 60
 SECTION_SPAN = timedelta(days=300)
 
 
@@ -72,7 +71,7 @@ async def seed(platform: Platform) -> list[SignIn]:
         shown = [SignIn("district_admin", "District administrator", administrator.email, administrator.password)]
         chosen = _chosen(seeded, rounds)
         await coach(seeded, chosen, today)
-        with suppress(TimeoutError, DemoFailed):
+        with suppress(DemoFailed):
             await freeze_section(leader, rounds)
         return [*shown, *_sign_ins(seeded, chosen)]
 
@@ -81,12 +80,13 @@ async def freeze_section(leader: Door, rounds: list[DemoRound]) -> None:
     """The figures by grade and subject of all released rounds, once the releases have reached reporting. Where they are
     late, or the audit keeps the section back, the district is whole without."""
     released = [r for r in rounds if r.stage == "released"]
-    async with asyncio.timeout(SECTION_SECONDS):
-        while True:
-            found = await leader("GET", "reporting/district/patterns", params={"limit": "100"})
-            if sum(item["latest"] is not None for item in found["items"]) >= len({r.school.key for r in released}):
-                break
-            await asyncio.sleep(0.2)
+    schools = len({r.school.key for r in released})
+
+    async def told() -> bool | None:
+        found = await leader("GET", "reporting/district/patterns", params={"limit": "100"})
+        return True if sum(item["latest"] is not None for item in found["items"]) >= schools else None
+
+    await until("the releases to reach reporting", told)
     since = min(r.day for r in released).replace(day=1)
     period = {"since": since.isoformat(), "until": (since + SECTION_SPAN).isoformat()}
     await leader("POST", "reporting/district/sections", period)
