@@ -64,7 +64,8 @@ class Job:
     proposal_id: UUID
     round_id: UUID
     context: CommandContext
-    task: DayTask
+    packed: bytes
+    """the DayTask; read when it runs, so that one which cannot be read ends like any that fails"""
     limit: float
     attempt: int
     stop_asked: bool
@@ -120,7 +121,7 @@ class DayJobs:
             row["proposal_id"],
             row["round_id"],
             CommandContext(row["district_id"], row["actor_id"]),
-            msgspec.json.decode(zlib.decompress(row["task"]), type=DayTask),
+            row["task"],
             row["seconds"],
             row["attempts"],
             row["stop_asked"],
@@ -149,25 +150,26 @@ class DayJobs:
             facts = await day_facts(self._deps, job.round_id, job.context)
         except (NotFound, Refused) as error:
             return impossible([error.detail], job.seconds)
-        told = await self._solve(job, job.task, job.limit)
-        if job.task.repair is not None:
+        task = msgspec.json.decode(zlib.decompress(job.packed), type=DayTask)
+        told = await self._solve(job, task, job.limit)
+        if task.repair is not None:
             if told is None or isinstance(told, list):
                 return impossible(told or ["The rest of the day could not be repaired."], job.seconds)
             repair = msgspec.json.decode(told, type=DayRepair)
-            _checked(check_day(job.task.day, repair.plan, begun=True))
-            return concluded(facts, held, job.task, repair.plan, job.seconds, changes=repair.changes)
+            _checked(check_day(task.day, repair.plan, begun=True))
+            return concluded(facts, held, task, repair.plan, job.seconds, changes=repair.changes)
         notes: list[str] = []
         if isinstance(told, list):  # not every room can be visited: as many as there is time for
             notes = told
-            eased = msgspec.structs.replace(job.task, day=_eased(job.task.day))
+            eased = msgspec.structs.replace(task, day=_eased(task.day))
             told = await self._solve(job, eased, job.limit)
         if told is None or isinstance(told, list):
             words = [*notes, *(told or []), "The optimiser found nothing: this is the answer by hand."]
             return given_up(held, " ".join(words), job.seconds)
         plan = msgspec.json.decode(told, type=DayPlan)
-        day = job.task.day if not notes else _eased(job.task.day)
+        day = task.day if not notes else _eased(task.day)
         _checked(check_day(day, plan))
-        return concluded(facts, held, job.task, plan, job.seconds, notes=tuple(notes))
+        return concluded(facts, held, task, plan, job.seconds, notes=tuple(notes))
 
     async def _solve(self, job: Job, task: DayTask, seconds: float) -> bytes | list[str] | None:
         """The result as JSON; sentences where there is no such day; None where nothing was found in time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -24,6 +25,7 @@ class VisitedSchool:
     district: PlanningDistrict
     round_id: str
     rooms: dict[str, str]
+    jobs: DayJobs
 
     async def ask(self, what: str, **body: Any) -> dict[str, Any]:
         path = f"/rounds/{self.round_id}/visit-day/{what}"
@@ -64,7 +66,7 @@ async def school(office: Office, store: PostgresEventStore) -> AsyncIterator[Vis
     made = (await district.ask("POST", "/rounds", 201, json=wish)).json()
     await days.start()
     try:
-        yield VisitedSchool(district, made["round_id"], rooms)
+        yield VisitedSchool(district, made["round_id"], rooms, days)
     finally:
         await days.stop()
 
@@ -94,6 +96,18 @@ async def test_a_visit_day_is_asked_for_accepted_and_taken_back(school: VisitedS
     await school.district.ask("POST", f"/visit-days/{told['proposal_id']}/undo", 200)
     back = await school.round()
     assert (back["slots"], back["debrief"], back["teams"]) == ([], None, (await _teams(told["standing"], back)))
+
+
+async def test_a_job_that_cannot_be_read_ends_with_the_answer_by_hand(school: VisitedSchool) -> None:
+    await school.jobs.stop()
+    path = f"/rounds/{school.round_id}/visit-day/proposals"
+    made = (await school.district.ask("POST", path, 201, json={"visits": 2})).json()["proposal_id"]
+    async with school.district.office.db.system() as conn:
+        await conn.execute("update visit_day_jobs set task = 'no task' where proposal_id = $1", UUID(made))
+    await school.jobs.start()
+    told = await school.district.visit_day(made)
+    assert (told["status"], told["by"]) == ("proposed", "hand")
+    assert "ended badly" in " ".join(told["notes"])
 
 
 async def _teams(standing: dict[str, Any], held: dict[str, Any]) -> list[dict[str, Any]]:
