@@ -13,6 +13,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,15 @@ class Desk:
         """Waits until the screen has its heading and nothing on it says that it is loading."""
         expect(self.page.locator("main h1").first).to_be_visible(timeout=_WAIT_MS)
         expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=_WAIT_MS)
+
+    @contextmanager
+    def in_spanish(self) -> Iterator[None]:
+        """The page as it stands, in Spanish for the block."""
+        self.page.get_by_role("button", name="Español").click()
+        self.settled()
+        yield
+        self.page.get_by_role("button", name="English").click()
+        self.settled()
 
     def sign_in(self, role: str) -> Desk:
         person = self.platform.sign_ins[role]

@@ -111,11 +111,8 @@ def test_a_round_is_pinned_a_day_kept_free_and_both_are_freed(desks: Desks) -> N
         expect(rows).to_have_count(left)
     page.keyboard.press("Escape")
     expect(chip).not_to_have_accessible_name(re.compile("pinned to this day"))
-    page.get_by_role("button", name="Español").click()
-    desk.settled()
-    page.get_by_role("button", name="Fijaciones").click()
-    desk.accessible()
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="English").click()
-    desk.settled()
+    with desk.in_spanish():
+        page.get_by_role("button", name="Fijaciones").click()
+        desk.accessible()
+        page.keyboard.press("Escape")
     assert desk.failures == []

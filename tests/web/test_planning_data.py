@@ -12,18 +12,15 @@ from tests.web.conftest import Desk, Desks
 def in_spanish(desk: Desk, opener: str, *, tab: str | None = None) -> None:
     """The dialog behind this button, in Spanish."""
     page = desk.page
-    page.get_by_role("button", name="Español").click()
-    desk.settled()
-    if tab:
-        page.get_by_role("tab", name=tab).click()
-        desk.settled()
-    page.get_by_role("button", name=opener).first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    desk.accessible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("button", name="English").click()
-    desk.settled()
+    with desk.in_spanish():
+        if tab:
+            page.get_by_role("tab", name=tab).click()
+            desk.settled()
+        page.get_by_role("button", name=opener).first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        desk.accessible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def removed_and_back(page: Page, name: str) -> None:
