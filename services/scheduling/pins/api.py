@@ -54,10 +54,12 @@ def router(deps: Deps) -> APIRouter:
     async def list_pins(
         actor: Annotated[Actor, requires("round.schedule")], request: Request, response: Response
     ) -> BoardPinList:
-        state, version = await handler.load(stream(actor.district_id), command_context(actor, request))
+        """Those that hold."""
+        _, version = await handler.load(stream(actor.district_id), command_context(actor, request))
         response.headers.update(etag(version))
-        ordered = sorted(state.values(), key=lambda p: (p.day, str(p.pin_id)))
-        return BoardPinList(items=[BoardPin(**p.model_dump()) for p in ordered])
+        async with deps.db.reader(actor.district_id) as conn:
+            held = await queries.all_pins(conn)
+        return BoardPinList(items=[BoardPin(**p.model_dump()) for p in held])
 
     @api.put("/pins/{pin_id}")
     async def set_pin(

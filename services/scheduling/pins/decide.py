@@ -24,7 +24,9 @@ def decide(command: SetBoardPin | FreeBoardPin, state: Pins) -> Sequence[Event]:
     made = BoardPinSet(pin_id=command.pin_id, school_id=command.school_id, day=command.day, round_id=command.round_id)
     if state.get(command.pin_id) == made:
         return []
-    if any(_same(p, made) for p in state.values() if p.pin_id != command.pin_id):
+    others = [p for p in state.values() if p.pin_id != command.pin_id and _same(p, made)]
+    left = [p for p in others if p.day != made.day]  # of a round that had to move: it holds it no longer
+    if len(others) > len(left):
         raise Refused("pin_taken", "This is pinned already.", mend="Look at the pins again.", where="day")
     if command.round_id is None and command.hosts_then:
         raise Refused(
@@ -33,9 +35,9 @@ def decide(command: SetBoardPin | FreeBoardPin, state: Pins) -> Sequence[Event]:
             mend="Move that round first, then forbid the day.",
             where="day",
         )
-    if len(state) >= MOST:
+    if len(state) - len(left) >= MOST:
         raise Refused("too_many_pins", f"There are {MOST} pins already.", mend="Free some first.")
-    return [made]
+    return [*(BoardPinFreed(pin_id=p.pin_id) for p in left), made]
 
 
 def _same(a: BoardPinSet, b: BoardPinSet) -> bool:

@@ -21,6 +21,10 @@ def _plain(clock: time) -> time:
     return clock
 
 
+PlainTime = Annotated[time, AfterValidator(_plain)]
+"""On the district's clocks."""
+
+
 class PlannedTeam(Command):
     name: str = Field(min_length=1, max_length=60)
     observer_ids: tuple[UUID, ...] = Field(max_length=40)
@@ -32,8 +36,8 @@ class PlannedSlot(Command):
 
     team: int = Field(ge=0)
     classroom_id: UUID
-    starts_at: Annotated[time, AfterValidator(_plain)]
-    ends_at: Annotated[time, AfterValidator(_plain)]
+    starts_at: PlainTime
+    ends_at: PlainTime
     period: str | None = Field(default=None, max_length=40)
 
 
@@ -41,8 +45,8 @@ class PlannedDebrief(Command):
     """Where and when the round is talked over; times are on the district's clocks."""
 
     room: str = Field(min_length=1, max_length=80)
-    starts_at: Annotated[time, AfterValidator(_plain)]
-    ends_at: Annotated[time, AfterValidator(_plain)]
+    starts_at: PlainTime
+    ends_at: PlainTime
 
 
 class Plan(Command):

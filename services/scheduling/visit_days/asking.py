@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from services.scheduling.deps import Deps
 from services.scheduling.plans.visit_day import DEBRIEF_MINUTES, times
+from services.scheduling.rounds.commands import PlainTime
 from services.scheduling.visit_days.commands import AskForDay, DayCommand
 from services.scheduling.visit_days.decide import State, day_proposal, stream
 from services.scheduling.visit_days.events import (
@@ -37,7 +38,7 @@ REPAIR_SECONDS = 8
 class DayWish(Command):
     """What a leader asks for. `teams` None: as few as five people in a team allow; ignored with `keep_teams`."""
 
-    start: time = Field(default=time(8, 30), description="the first visit begins no earlier")
+    start: PlainTime = Field(default=time(8, 30), description="the first visit begins no earlier")
     visits: int = Field(default=4, ge=1, le=12, description="visits of each team")
     keep_teams: bool = False
     teams: int | None = Field(default=None, ge=1, le=20)
@@ -53,8 +54,8 @@ class Trouble(Command):
     kind: DayTrouble
     classroom_ids: tuple[UUID, ...] = Field(default=(), max_length=20)
     person_ids: tuple[UUID, ...] = Field(default=(), max_length=20)
-    since: time = Field(description="visits that began before stay as they were")
-    until: time | None = Field(default=None, description="with room_taken: when it is free again")
+    since: PlainTime = Field(description="visits that began before stay as they were")
+    until: PlainTime | None = Field(default=None, description="with room_taken: when it is free again")
 
     @model_validator(mode="after")
     def _whole(self) -> Trouble:

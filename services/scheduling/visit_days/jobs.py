@@ -46,7 +46,7 @@ where proposal_id = (
     select proposal_id from visit_day_jobs where status <> 'done' and leased_until < clock_timestamp()
     order by asked_at limit 1 for update skip locked
 )
-returning proposal_id, district_id, round_id, actor_id, task, seconds, attempts, stop_asked
+returning proposal_id, district_id, round_id, actor_id, task, seconds, attempts
 """
 _BEAT = """
 update visit_day_jobs set leased_until = clock_timestamp() + make_interval(secs => $2), progress = $3::jsonb
@@ -68,7 +68,6 @@ class Job:
     """the DayTask; read when it runs, so that one which cannot be read ends like any that fails"""
     limit: float
     attempt: int
-    stop_asked: bool
     began: float = field(default_factory=time.monotonic)
     progress: dict[str, Any] = field(default_factory=dict)
 
@@ -124,7 +123,6 @@ class DayJobs:
             row["task"],
             row["seconds"],
             row["attempts"],
-            row["stop_asked"],
         )
 
     async def _run(self, job: Job) -> None:

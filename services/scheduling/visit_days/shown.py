@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.scheduling.deps import Deps
+from services.scheduling.planning.plan import gap_of
 from services.scheduling.rounds import queries as rounds
 from services.scheduling.rounds.shown import PersonOut
 from services.scheduling.visit_days import queries
@@ -188,7 +189,7 @@ def shown(
         first=layout(asked.first),
         proposed=layout(proposed.layout) if proposed else None,
         by=proposed.by if proposed else None,
-        cost=proposed.cost if proposed else None,
+        cost=proposed.cost if proposed and proposed.by == "optimiser" else None,  # by hand nobody counted
         bound=proposed.bound if proposed else None,
         gap=_gap(proposed),
         seconds=outcome.seconds if outcome else 0,
@@ -213,7 +214,7 @@ def shown(
 def _gap(proposed: VisitDayProposed | None) -> float | None:
     if proposed is None or proposed.bound is None:
         return None
-    return 0.0 if proposed.cost <= 0 else max(0.0, (proposed.cost - proposed.bound) / proposed.cost)
+    return gap_of(proposed.cost, proposed.bound)
 
 
 def _changes(before: Layout, after: Layout, rooms: Mapping[UUID, str]) -> list[DayChangeOut]:

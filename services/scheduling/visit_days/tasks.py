@@ -86,8 +86,7 @@ def plan_task(
 
 def repair_task(facts: DayFacts, stands: Layout, asked: VisitDayRepairAsked) -> DayTask:
     """The rest of the day after what happened. Raises Refused where nothing is touched."""
-    when = sorted({(v.starts_at, v.ends_at, v.period) for v in stands.visits}, key=str)
-    times = [Time(*w) for w in when]
+    times = _times(stands)
     at = {(t.starts_at, t.ends_at): f"t{n}" for n, t in enumerate(times)}
     visits = tuple(
         Visit(team=str(v.team + 1), slot=at[v.starts_at, v.ends_at], room=str(v.classroom_id)) for v in stands.visits
@@ -175,10 +174,15 @@ def layout_of(facts: DayFacts, task: DayTask, plan: DayPlan) -> tuple[tuple[Laid
     return teams, visits
 
 
+def _times(layout: Layout) -> list[Time]:
+    """When the layout has visits, the earliest first."""
+    when = {(v.starts_at, v.ends_at, v.period) for v in layout.visits}
+    return [Time(*w) for w in sorted(when, key=lambda w: (w[0], w[1], w[2] or ""))]
+
+
 def faults(facts: DayFacts, layout: Layout, *, begun: bool) -> tuple[str, ...]:
     """What the independent checker says of a layout in the school's day as it is now."""
-    when = sorted({(v.starts_at, v.ends_at, v.period) for v in layout.visits}, key=str)
-    times = [Time(*w) for w in when]
+    times = _times(layout)
     at = {(t.starts_at, t.ends_at): f"t{n}" for n, t in enumerate(times)}
     people = {p for t in layout.teams for p in t.observer_ids}
     day = VisitDay(

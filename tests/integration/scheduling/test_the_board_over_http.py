@@ -48,7 +48,8 @@ async def test_pins_hold_and_open_boards_are_told(office: Office, store: Postgre
     taken = (await district.ask("POST", move, 200, json={"day": "2099-03-05"})).json()
     assert [p["code"] for p in taken["problems"] if p["refuses"]] == ["day_forbidden"]
     assert taken["nearest"] == "2099-03-03"
-    assert (await district.ask("PUT", f"/pins/{uuid4()}", 409, json={"school_id": host, "day": DAY})).json()
+    refused = await district.ask("PUT", f"/pins/{uuid4()}", 409, json={"school_id": host, "day": DAY})
+    assert refused.json()["code"] == "hosts_then"
 
     await board.news()
     moved = (await district.ask("POST", move, 200, json={"day": taken["nearest"]})).json()

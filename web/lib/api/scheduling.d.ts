@@ -731,7 +731,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Pins */
+        /**
+         * List Pins
+         * @description Those that hold.
+         */
         get: operations["list_pins"];
         put?: never;
         post?: never;

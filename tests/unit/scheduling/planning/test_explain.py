@@ -98,6 +98,7 @@ async def test_scarce_people_are_told_by_number_and_every_option_gives_a_plan_to
     assert not told.possible
     assert {r.rule for r in told.rules} & expected
     assert all(r.sentence.endswith(".") and any(c.isdigit() for c in r.sentence) for r in told.rules)
+    assert told.options
     for option in told.options:
         relaxed = apply(instance, list(option))
         again = (await run("year", to_json(relaxed), seconds=20)).plan
