@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid5
@@ -138,12 +140,27 @@ async def resume_erasures(deps: Deps) -> None:
         await _erase(deps, file, row["observer_id"], row["statement_id"], context)
 
 
-async def _erase(deps: Deps, file: RoundFile, observer_id: UUID, statement_id: UUID, context: CommandContext) -> None:
-    """Once or several times over. One erasure of an observer's round at a time, in all processes."""
-    district_id, subject = context.district_id, words_subject(file.plan.round_id, observer_id)
+@asynccontextmanager
+async def _turning(deps: Deps, subject: str) -> AsyncIterator[None]:
+    """One erasure of an observer's round at a time, in all processes."""
     turn = Election(deps.db)
     try:
         await turn.win(f"erase {subject}")
+        yield
+    finally:
+        await turn.close()
+
+
+async def _erase(deps: Deps, file: RoundFile, observer_id: UUID, statement_id: UUID, context: CommandContext) -> None:
+    """Once or several times over; nothing where another has done it, or the person was erased meanwhile."""
+    district_id, subject = context.district_id, words_subject(file.plan.round_id, observer_id)
+    async with _turning(deps, subject):
+        async with deps.db.reader(district_id) as conn:
+            asked = await conn.fetchval(
+                "select exists (select from word_erasures where statement_id = $1)", statement_id
+            )
+        if not asked:
+            return
         generation, known = await deps.words.next_key(district_id, subject), -1
         while True:
             held = await round_notes(deps, district_id, file)
@@ -162,8 +179,6 @@ async def _erase(deps: Deps, file: RoundFile, observer_id: UUID, statement_id: U
         await deps.words.turn(district_id, subject, generation)
         async with deps.db.writer(district_id) as conn:
             await conn.execute("delete from word_erasures where statement_id = $1", statement_id)
-    finally:
-        await turn.close()
 
 
 def _others(held: RoundNotes, observer_id: UUID, but: UUID) -> list[str]:
@@ -184,7 +199,14 @@ async def erase_person(deps: Deps, district_id: UUID, person_id: UUID) -> int:
     async with deps.db.reader(district_id) as conn:
         rows = await conn.fetch(_ROUNDS_OF, f"%-{person_id}")
     for row in rows:
-        await deps.words.forget_all(district_id, words_subject(UUID(row["round_id"]), person_id))
+        round_id = UUID(row["round_id"])
+        subject = words_subject(round_id, person_id)
+        async with _turning(deps, subject):
+            async with deps.db.writer(district_id) as conn:  # one that was interrupted must not make a new key
+                await conn.execute(
+                    "delete from word_erasures where round_id = $1 and observer_id = $2", round_id, person_id
+                )
+            await deps.words.forget_all(district_id, subject)
     return len(rows)
 
 

@@ -49,7 +49,7 @@ class _Note:
 
 @dataclass(slots=True)
 class _Delivered:
-    """One delivery on its way. `seen` are the ids met in it so far."""
+    """One delivery on its way."""
 
     delivery: Delivery
     person_id: UUID
@@ -93,6 +93,8 @@ class NoteTaker:
 
     async def receive(self, delivery: Delivery, *, district_id: UUID, person_id: UUID) -> list[ItemReceipt]:
         """One receipt per note of the delivery, in order. What is told stored is durable."""
+        if not delivery.notes:
+            return []
         now = self._deps.clock()
         skew = round((delivery.sent_at - now).total_seconds(), 3)
         context = CommandContext(district_id, person_id, device_time=delivery.sent_at)
@@ -163,6 +165,7 @@ class NoteTaker:
             held.items.append((n, item))
             notes[held.artefact_id] = held
             seen.add(item.client_id)
+            numbers.add(item.seq)
         return list(notes.values())
 
     async def _note(

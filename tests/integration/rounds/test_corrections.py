@@ -152,6 +152,32 @@ async def test_a_person_is_erased_with_every_key(rounds_world: RoundsWorld) -> N
     assert not any(words in stored for words in (CHILD, *KEPT))
 
 
+async def test_an_erasure_that_was_interrupted_makes_no_key_for_a_person_who_was_erased(
+    rounds_world: RoundsWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_, items = await handed_in(rounds_world)
+    me = round_.observer(0)
+    device = round_.device(me, round_.slots()[0])
+    child = (await mine(round_))[items[0]["client_id"]]["id"]
+    await round_.post(me, device, device.withdraw(items[0]))
+
+    class Crash(BaseException):
+        """As a process that is killed: nothing handles it."""
+
+    async def crash(*_: Any) -> None:
+        raise Crash
+
+    with monkeypatch.context() as m:
+        m.setattr(type(rounds_world.deps.words), "turn", crash)
+        with pytest.raises(Crash):
+            await round_.ok(me, "DELETE", f"/evidence/{child}/words")
+    assert await erase_person(rounds_world.deps, round_.district_id, me.person_id) == 1
+    await corrections.resume_erasures(rounds_world.deps)
+    assert {i["words"] for i in (await mine(round_)).values()} == {None}
+    refused = await round_.post(me, device, device.statement("One more."))
+    assert refused[0]["reason"]["code"] == "subject-forgotten"
+
+
 async def test_norms_are_acknowledged_before_the_day(rounds_world: RoundsWorld) -> None:
     round_ = await rounds_world.a_round(prepared=False)
     me = round_.observer(0)
