@@ -16,6 +16,7 @@ from tests.web.test_capture_shared import _ON_THE_DISK
 
 NewTablet = Callable[..., Tablet]
 _BACK = "dispatchEvent(new Event('online'))"
+SUMMARY = "Summary, in two or three sentences"
 SOON = (date.today() + timedelta(days=9)).isoformat()
 
 
@@ -82,6 +83,7 @@ def test_an_observation_and_a_journal_need_no_network(desks: Desks, new_tablet: 
     card.get_by_role("link", name="Observation notes").click()
     expect(tablet.page.get_by_text(f"Who speaks first? {cycle[-6:]}")).to_be_visible()
     add_line(tablet, "“Why?” was asked by two students.")
+    tablet.page.get_by_label(SUMMARY).fill("Talk came af")
     tablet.page.get_by_label("Seen or heard").fill("Seven pairs spo")
     expect(tablet.page.get_by_role("timer")).to_be_visible()
     tablet.page.get_by_role("link", name="My visits").click()
@@ -97,7 +99,9 @@ def test_an_observation_and_a_journal_need_no_network(desks: Desks, new_tablet: 
     tablet.open(note)
     expect(tablet.page.get_by_role("listitem").filter(has_text="asked by two students")).to_be_visible()
     expect(tablet.page.get_by_label("Seen or heard")).to_have_value("Seven pairs spo")
+    expect(tablet.page.get_by_label(SUMMARY)).to_have_value("Talk came af")
     add_line(tablet, "Seven pairs spoke within ten seconds.")
+    expect(tablet.page.get_by_label(SUMMARY)).to_have_value("Talk came af")
     tablet.accessible()
     tablet.fits()
     tablet.shoot("coaching-observation")
@@ -112,14 +116,14 @@ def test_an_observation_and_a_journal_need_no_network(desks: Desks, new_tablet: 
     pages = observer.get(f"rounds/cycles/{journal}")["artefacts"]
     assert [p["fields"]["happened"] for p in pages] == ["The quiet row spoke first."]
 
-    tablet.page.get_by_label("Summary, in two or three sentences").fill("Talk came after silence.")
+    tablet.page.get_by_label(SUMMARY).fill("Talk came after silence.")
     tablet.page.get_by_role("button", name="It is ready").click()
     expect(tablet.page.get_by_text("ready", exact=True)).to_be_visible()
     tablet.all_in()
     seen = observee.open(f"/coaching/cycles/{cycle}")
     expect(seen.get_by_text("Talk came after silence.")).to_be_visible()
 
-    tablet.page.get_by_role("button", name="Español").click()
+    tablet.speak("Español")
     expect(tablet.page.get_by_role("button", name="Guardar esta línea")).to_be_visible()
     tablet.accessible()
     tablet.open(page_path)

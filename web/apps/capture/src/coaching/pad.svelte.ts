@@ -16,7 +16,7 @@ export type Plain = RoundsSchemas['PlainField'];
 export type Values = Record<string, unknown>;
 export const says = (said: { en: string; es: string } | null | undefined): string => said?.[language()] ?? '';
 
-/** An entry of a note with where it is; `at` is the list's minute, where it has one. */
+/** An entry of a note with where it is. */
 export interface Line {
   values: Values;
   state: State;
@@ -36,6 +36,11 @@ export interface Held {
 export const listOf = (kind: Kind): Field | undefined =>
   kind.artefact.fields.find((f) => f.kind === 'items' && f.fields?.some((inner) => inner.kind === 'minute'));
 export const aliasOf = (kind: Kind): Field | undefined => kind.artefact.fields.find((f) => f.kind === 'alias');
+
+const empty = (value: unknown) => value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length);
+/** The required fields that say nothing: zero is something. */
+export const lacking = (fields: readonly { id: string; required: boolean }[], values: Values): string[] =>
+  fields.filter((f) => f.required && empty(values[f.id])).map((f) => f.id);
 
 export class Pad {
   readonly #rows: Live<[Row, Written][]>;
@@ -80,7 +85,7 @@ export class Pad {
       return false;
     }
     this.failure = undefined;
-    void sync.go();
+    sync.saved();
     return true;
   }
 }
