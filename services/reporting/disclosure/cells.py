@@ -67,7 +67,8 @@ def options(table: Table) -> dict[str, Outcome] | None:
     for option in table.categories:
         sides = table.of(option), table.without(option)
         outcome = two_sided(table, option)
-        if (isinstance(outcome, Told) and min(map(_people, sides)) >= CELL_OBSERVERS) or isinstance(outcome, AtLeast):
+        many = [_people(side) >= CELL_OBSERVERS for side in sides]
+        if (isinstance(outcome, Told) and all(many)) or (isinstance(outcome, AtLeast) and many[0]):
             told[option] = outcome
     return told or None
 

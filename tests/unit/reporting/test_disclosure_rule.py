@@ -127,6 +127,13 @@ def test_each_option_of_a_multi_choice_answer_is_counted_by_itself() -> None:
     assert table.rest is not None
 
 
+def test_an_option_that_one_observer_alone_named_is_named_nowhere_however_often() -> None:
+    answers = [(n, 0 if n < 8 else n - 7, "2b", "talk" if n < 8 else "write") for n in range(10)]
+    facts = round_facts(slots=[(n, n) for n in range(10)], answers=answers, kind="multi_choice")
+    tables = [t for t in released_tables(facts, RULE) if t.definition == "look_for.options"]
+    assert "talk" not in "".join(t.model_dump_json() for t in tables)
+
+
 def test_each_interval_of_a_tally_is_counted() -> None:
     def sampled(n: int) -> str:
         return "0:lecture 1:lecture 2:groups" if n < 5 else "0:groups 1:groups 2:lecture"
