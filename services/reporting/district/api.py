@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from services.reporting.deps import Deps
-from services.reporting.district.overview import CORE, Held, Overview, lines, menu
+from services.reporting.district.overview import CORE, LOOK_FORS, Held, Overview, lines, menu
 from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.projections.school_patterns.query import end_of, schools_by_name
 from services.reporting.releases.api import DISTRICT, AsOf
@@ -28,9 +28,10 @@ class Period(AsOf):
     until: date | None = Field(default=None, description="rounds until this day: a term's last day")
     columns: str = Field(
         default=CORE,
-        max_length=80,
-        pattern=r"^[a-z0-9][a-z0-9_-]*$",
-        description="what `shown` holds: `core`, `look_fors` (shares of visits tagged with each), or a look-for's id",
+        max_length=170,
+        pattern=rf"^({CORE}|{LOOK_FORS}|[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*)$",
+        description="what `shown` holds: `core`, `look_fors` (shares of visits tagged with each), or the answers to "
+        "one look-for, by its instrument and id: `instructional-core/demand`",
     )
 
 

@@ -126,7 +126,10 @@ def _shown(snapshot: Snapshot, columns: str) -> tuple[ReleasedTable, ...]:
         return ()
     if columns == LOOK_FORS:
         return tuple(t for t in snapshot.tables if t.definition == "look_for.visits")
-    return tuple(t for t in snapshot.tables if t.definition in RATED and t.subject == columns)
+    instrument, _, look_for = columns.partition("/")
+    if snapshot.instrument != instrument:  # another instrument's look-for of the same id asks something else
+        return ()
+    return tuple(t for t in snapshot.tables if t.definition in RATED and t.subject == look_for)
 
 
 def _line(

@@ -43,8 +43,7 @@ TEXTS = {
     "ask.focus": "What would let the next visit see more of “{focus_question}”? Few visits spoke to it.",
     "ask.not_rated": "“{look_for}” could mostly not be observed: does it fit a short visit?",
     "ask.element": "What would be seen and heard about the {element} if the theory of action worked?",
-    "ask.commitments_open": "Of {made} commitments, {open} without a word yet: who could tell what "
-    "became of them?",
+    "ask.commitments_open": "Of {made} commitments, {open} without a word yet: who could tell what became of them?",
     "ask.commitments_not_yet": "Of {made} commitments, {not_yet} not kept yet: what would it take?",
     "ask.more_visits": "Which classrooms were not visited, and what would one more team change?",
 }

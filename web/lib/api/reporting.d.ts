@@ -1784,7 +1784,7 @@ export interface operations {
                 since?: string | null;
                 /** @description rounds until this day: a term's last day */
                 until?: string | null;
-                /** @description what `shown` holds: `core`, `look_fors` (shares of visits tagged with each), or a look-for's id */
+                /** @description what `shown` holds: `core`, `look_fors` (shares of visits tagged with each), or the answers to one look-for, by its instrument and id: `instructional-core/demand` */
                 columns?: string;
             };
             header?: never;
