@@ -136,7 +136,7 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     leader = desks.of("district_leader")
     phone = new_tablet()
     phone.sign_in()
-    visit = phone.get("rounds/capture/day")["visits"][-1]
+    visit = next(v for v in reversed(phone.get("rounds/capture/day")["visits"]) if v["slots"] and not v["closed"])
     round_id, slot_id = visit["round_id"], visit["slots"][0]["slot_id"]
     first = publish(leader, SEEN, SHAPE, TOOLS, ASKED, DEMAND, DOING, BOARD)
     pin(leader, round_id, first)
