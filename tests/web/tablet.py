@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import psutil
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, expect
 
-from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, SHOTS, SIZES, Platform
+from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, SHOTS, SIZES, Platform, broken_rules
 
 WAIT_MS = 20_000
 expect.set_options(timeout=WAIT_MS)  # a machine with other work takes its time
@@ -211,9 +210,7 @@ class Tablet:
         return left
 
     def accessible(self) -> None:
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
-        told = [f"{v['id']}: {n['html'][:200]} {n['failureSummary']}" for v in found for n in v["nodes"][:3]]
+        told = broken_rules(self.page)
         assert not told, f"{self.page.url}\n" + "\n".join(told)
 
     def fits(self, width: int = 360) -> None:
