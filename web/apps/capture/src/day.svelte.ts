@@ -37,38 +37,49 @@ class Day {
   problem = $state.raw<Problem | undefined>();
   /** Why the check did not succeed, for the person. */
   unready = $state<'no-worker' | 'failed' | undefined>();
+  /** Counts the people of this window: what was asked for one is dropped when it comes after the sign-out. */
+  #turn = 0;
 
   /** Reads what is on the device. */
   async restore(who: Open): Promise<void> {
-    const kept = await held<Kept>(who, 'day');
+    const turn = this.#turn;
+    const [kept, ready, name] = await Promise.all([held<Kept>(who, 'day'), held<Ready>(who, 'ready'), build()]);
+    if (turn !== this.#turn) return;
     if (!this.kept || (kept && kept.fetched_at > this.kept.fetched_at)) this.kept = kept; // the server may have been quicker
-    const ready = await held<Ready>(who, 'ready');
-    this.ready = Boolean(ready && this.kept && ready.fetched_at === this.kept.fetched_at && ready.build === (await build()));
+    this.ready = Boolean(ready && this.kept && ready.fetched_at === this.kept.fetched_at && ready.build === name);
   }
 
   forget(): void {
+    this.#turn += 1;
     this.kept = undefined;
     this.ready = false;
+    this.busy = false;
+    this.problem = undefined;
+    this.unready = undefined;
   }
 
   /** Downloads the visits, then proves that they open without a network. */
   async download(who: Open): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    const turn = this.#turn;
     try {
-      if ((await this.#fetch(who)) || (this.kept && !this.ready)) await this.#verify(who);
+      if ((await this.#fetch(who)) || (turn === this.#turn && this.kept && !this.ready)) await this.#verify(who);
     } finally {
-      this.busy = false;
+      if (turn === this.#turn) this.busy = false;
     }
   }
 
   /** Takes up what the server holds now; says whether it came. */
   async #fetch(who: Open): Promise<boolean> {
+    const turn = this.#turn;
     const { data, problem } = await ask<DayDocument>('GET', '/api/rounds/capture/day');
+    if (turn !== this.#turn) return false;
     this.problem = problem;
     if (!data || data.person_id !== who.member.person_id) return false;
     const kept = { day: data, fetched_at: Date.now() };
     await keep(who, 'day', kept);
+    if (turn !== this.#turn) return false;
     this.kept = kept;
     return true;
   }
@@ -77,20 +88,27 @@ class Day {
   async refresh(who: Open): Promise<void> {
     const was = this.ready;
     if (!(await this.#fetch(who)) || !this.kept || !was) return;
-    await keep(who, 'ready', { build: await build(), fetched_at: this.kept.fetched_at } satisfies Ready);
+    const { fetched_at } = this.kept;
+    await keep(who, 'ready', { build: await build(), fetched_at } satisfies Ready);
   }
 
   async #verify(who: Open): Promise<void> {
+    const turn = this.#turn;
+    const fetched_at = this.kept?.fetched_at;
     this.ready = false;
     this.unready = undefined;
     if (!navigator.serviceWorker) return void (this.unready = 'no-worker');
     await Promise.race([navigator.serviceWorker.ready.then(controlled), pause(PATIENCE_MS)]);
     const name = await build(PATIENCE_MS);
+    if (turn !== this.#turn) return;
     if (!name) return void (this.unready = 'no-worker');
     const stood = await coldStart();
-    if (stood?.fetched_at !== this.kept?.fetched_at || stood?.failed) return void (this.unready = 'failed');
-    await keep(who, 'ready', { build: name, fetched_at: this.kept!.fetched_at } satisfies Ready);
-    this.ready = true;
+    if (turn !== this.#turn) return;
+    // A day that came in meanwhile needs its own look only for its data; the frame says which it opened.
+    const now = this.kept?.fetched_at;
+    if (now === undefined || stood?.failed || (stood?.fetched_at !== now && stood?.fetched_at !== fetched_at)) return void (this.unready = 'failed');
+    await keep(who, 'ready', { build: name, fetched_at: now } satisfies Ready);
+    if (turn === this.#turn) this.ready = true;
   }
 }
 
