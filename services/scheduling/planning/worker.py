@@ -12,7 +12,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import msgspec
@@ -47,6 +48,7 @@ class Told:
         self._out = out
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self._halts: list[Callable[[], None]] = []
         self.started = time.monotonic()
         self.limit = seconds
         self.memory_mb = memory_mb
@@ -68,6 +70,17 @@ class Told:
 
     def stop(self) -> None:
         self._stop.set()
+        for halt in tuple(self._halts):
+            halt()
+
+    @contextmanager
+    def halting(self, halt: Callable[[], None]) -> Iterator[None]:
+        """Calls `halt` as soon as the job is asked to stop within the block: a solver asks nobody while it searches."""
+        self._halts.append(halt)
+        try:
+            yield
+        finally:
+            self._halts.remove(halt)
 
     def plan(self, plan: Plan, doing: str, detail: str = "") -> None:
         """Keeps and tells the plan where it is better than the best so far."""

@@ -91,12 +91,10 @@ class DayAsking:
         teams: Sequence[LaidTeam] = stands.teams if wish.keep_teams else dealt(facts, wish.teams)
         room = (wish.debrief_room or "").strip() or (stands.debrief.room if stands.debrief else None)
         debrief = debrief_after(when, room, wish.debrief_minutes)
-        asked = VisitDayAsked(
-            **_of(facts, stands, context),
-            first=by_hand(facts, list(teams), when, debrief),
-            limit_seconds=wish.limit_seconds,
-        )
-        return await self._ask(asked, plan_task(facts, when, teams, debrief, keep=wish.keep_teams), context)
+        first = by_hand(facts, list(teams), when, debrief)
+        asked = VisitDayAsked(**_of(facts, stands, context), first=first, limit_seconds=wish.limit_seconds)
+        task = plan_task(facts, when, teams, debrief, keep=wish.keep_teams, known=(first, stands))
+        return await self._ask(asked, task, context)
 
     async def repair(self, round_id: UUID, trouble: Trouble, context: CommandContext) -> UUID:
         facts = await day_facts(self._deps, round_id, context)

@@ -57,10 +57,16 @@ def slots_of(when: Sequence[Time]) -> tuple[Slot, ...]:
 
 
 def plan_task(
-    facts: DayFacts, when: Sequence[Time], teams: Sequence[LaidTeam], debrief: LaidDebrief | None, *, keep: bool
+    facts: DayFacts,
+    when: Sequence[Time],
+    teams: Sequence[LaidTeam],
+    debrief: LaidDebrief | None,
+    *,
+    keep: bool,
+    known: Sequence[Layout] = (),
 ) -> DayTask:
     """The whole day anew; `keep`: the teams stay as they are. Every room that can be is visited, where the visits
-    reach that far."""
+    reach that far. `known`: days that the answer may not be worse than."""
     rooms = _rooms(facts, when)
     seats = len(teams) * len(when)
     least = 1 if sum(bool(r.open_slots) for r in rooms) <= seats else 0
@@ -75,6 +81,7 @@ def plan_task(
         apart=() if keep else _texts(facts.apart),
         together=() if keep else _texts(facts.together),
         met=tuple((*sorted(map(str, pair)), times) for pair, times in sorted(facts.met.items(), key=str)),  # type: ignore[misc]  # two and a number
+        known=tuple(_day_plan(layout, when) for layout in known if set(_times(layout)) <= set(when)),
     )
     return DayTask(
         day=day,
@@ -87,10 +94,7 @@ def plan_task(
 def repair_task(facts: DayFacts, stands: Layout, asked: VisitDayRepairAsked) -> DayTask:
     """The rest of the day after what happened. Raises Refused where nothing is touched."""
     times = _times(stands)
-    at = {(t.starts_at, t.ends_at): f"t{n}" for n, t in enumerate(times)}
-    visits = tuple(
-        Visit(team=str(v.team + 1), slot=at[v.starts_at, v.ends_at], room=str(v.classroom_id)) for v in stands.visits
-    )
+    visits = _day_plan(stands, times).visits
     now = next((f"t{n}" for n, t in enumerate(times) if t.starts_at >= asked.since), None)
     hit = _closed(times, asked)
     if asked.kind == "observer_missing":
@@ -112,7 +116,7 @@ def repair_task(facts: DayFacts, stands: Layout, asked: VisitDayRepairAsked) -> 
     day = VisitDay(slots=slots_of(times), rooms=rooms, visitors=_visitors(facts), smallest=SMALLEST, largest=40)
     repair = DayRepairTask(
         day=day,
-        plan=DayPlan(teams=_formed(stands.teams), visits=visits),
+        plan=_day_plan(stands, times),
         now=now,
         rooms_out=tuple(RoomOut(room=str(c), slots=hit) for c in asked.classroom_ids),
         visitors_out=tuple(map(str, asked.person_ids)),
@@ -183,7 +187,6 @@ def _times(layout: Layout) -> list[Time]:
 def faults(facts: DayFacts, layout: Layout, *, begun: bool) -> tuple[str, ...]:
     """What the independent checker says of a layout in the school's day as it is now."""
     times = _times(layout)
-    at = {(t.starts_at, t.ends_at): f"t{n}" for n, t in enumerate(times)}
     people = {p for t in layout.teams for p in t.observer_ids}
     day = VisitDay(
         slots=slots_of(times),
@@ -193,11 +196,20 @@ def faults(facts: DayFacts, layout: Layout, *, begun: bool) -> tuple[str, ...]:
         largest=40,
         apart=() if begun else _texts(facts.apart),
     )
-    visits = tuple(
-        Visit(team=str(v.team + 1), slot=at[v.starts_at, v.ends_at], room=str(v.classroom_id)) for v in layout.visits
-    )
-    found = check_day(day, DayPlan(teams=_formed(layout.teams), visits=visits), begun=begun)
+    found = check_day(day, _day_plan(layout, times), begun=begun)
     return tuple(v.sentence for v in found if not (begun and v.rule == "room_closed"))
+
+
+def _day_plan(layout: Layout, when: Sequence[Time]) -> DayPlan:
+    """A layout as the optimiser's document; `when` holds all of its times."""
+    at = {(t.starts_at, t.ends_at): f"t{n}" for n, t in enumerate(when)}
+    return DayPlan(
+        teams=_formed(layout.teams),
+        visits=tuple(
+            Visit(team=str(v.team + 1), slot=at[v.starts_at, v.ends_at], room=str(v.classroom_id))
+            for v in layout.visits
+        ),
+    )
 
 
 def _formed(teams: Sequence[LaidTeam]) -> tuple[Team, ...]:

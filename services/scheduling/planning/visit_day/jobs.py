@@ -10,7 +10,7 @@ import msgspec
 from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import gap_of
 from services.scheduling.planning.visit_day.first import first_rotation
-from services.scheduling.planning.visit_day.rotation import Found, Rotation
+from services.scheduling.planning.visit_day.rotation import Found, Rotation, Solved, cheaper
 from services.scheduling.planning.visit_day.tasks import (
     DayChange,
     DayPlan,
@@ -23,13 +23,13 @@ from services.scheduling.planning.visit_day.tasks import (
     VisitDay,
 )
 from services.scheduling.planning.visit_day.teams import count_of_teams, form
-from services.scheduling.planning.visit_day.wings import keep
+from services.scheduling.planning.visit_day.wings import Kept, keep
 from services.scheduling.planning.worker import Told
 
 NEAR_SECONDS = 10.0
 """Of search at most for a day on which teams keep to a few wings: where the whole search begins."""
-REPAIR_SECONDS = 3.0
-"""Of search at most: the day is running."""
+REPAIR_SECONDS = 0.8
+"""After which no second search is begun, nor gone on with: the day is running."""
 
 
 def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
@@ -44,29 +44,46 @@ def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
     kept = keep(day, len(names))
     least = kept.bound if kept else 0.0
     rotation = Rotation(day, names, bound=least)
-    best = rotation.begin(first_rotation(day, names))
+    known = [list(k.visits) for k in day.known if len(k.teams) == len(names)]
+    best: Solved | None = None
+    for visits in (first_rotation(day, names), *known):
+        best = cheaper(best, rotation.begin(visits))
     if best is not None:
         _hears(told, costs, bound, proved=least)(best.visits, best.parts, least)
-    if kept is not None:
-        within = dict(zip(names, kept.sets, strict=True))
-        near = Rotation(day, names, within=within, bound=least)
-        near.begin(first_rotation(day, names, within))
-        seconds = min(NEAR_SECONDS, told.left / 2)
-        found = near.solve(seconds, lambda: told.left <= 0, _hears(told, costs, bound, proved=least))
-        if found is not None and (best is None or found.cost < best.cost):
-            best = found
-            rotation.begin(best.visits)
-    if best is None or best.cost > least:
-        found = rotation.solve(told.left, lambda: told.left <= 0, _hears(told, costs, bound))
+    if kept is not None and (best is None or best.cost > least) and not told.stopping:
+        near = _near(day, names, kept, min(NEAR_SECONDS, told.left / 2), told)
+        best = cheaper(best, rotation.begin(near))
+        if best is not None:
+            _hears(told, costs, bound, proved=least)(best.visits, best.parts, least)
+    if best is not None:
+        rotation.begin(best.visits)
+    if best is None or (best.cost > least and not told.stopping):
+        found = rotation.solve(told.left, told, _hears(told, costs, bound))
         least = max(least, found.bound if found else 0.0)
-        best = found or best
-    found = best
-    if found is None:
+        best = cheaper(best, found)
+    if best is None:
         why = "No rotation gives every room its visits" + (
             "." if rotation.impossible else " that was found in the time given."
         )
         return NoDayPlan(sentences=[why, *_scarce(day)])
-    return _plan(day, teams, found.visits, found.parts | costs, least + bound)
+    return _plan(day, teams, best.visits, best.parts | costs, least + bound)
+
+
+def _near(day: VisitDay, names: list[str], kept: Kept, seconds: float, told: Told) -> list[Visit]:
+    """A rotation in which each team keeps to its wings, looked for by groups of teams that share wings."""
+    visits: list[Visit] = []
+    until = told.seconds + seconds
+    groups = kept.groups()
+    for n, (wings, teams) in enumerate(groups):
+        part = replace(day, rooms=tuple(r for r in day.rooms if r.wing in wings))
+        within = {names[t]: kept.sets[t] for t in teams}
+        search = Rotation(part, list(within), within=within)
+        first = first_rotation(part, list(within), within)
+        search.begin(first)
+        share = min(told.left, (until - told.seconds) / (len(groups) - n))
+        found = search.solve(share, told, enough=sum(kept.costs[t] for t in teams))
+        visits += found.visits if found else first
+    return visits
 
 
 def repair_day(task: bytes, told: Told) -> DayRepair | NoDayPlan:
@@ -84,13 +101,14 @@ def repair_day(task: bytes, told: Told) -> DayRepair | NoDayPlan:
     broken = [v for v in ahead if v.slot not in open_slots.get(v.room, set())]
     hit = {v.team for v in broken}
     found = None
-    for held in ([v for v in ahead if v not in broken], [v for v in ahead if v.team not in hit]):
-        past = [v for v in old if v.slot in begun]
+    stays = [v for v in ahead if v not in broken]
+    past = [v for v in old if v.slot in begun]
+    for held in (stays, [v for v in stays if v.team not in hit]):
         rotation = Rotation(day, names, fixed=past, begun=begun, old=old, held=held, soft=True)
-        rotation.begin(old)
-        again = rotation.solve(min(told.left, REPAIR_SECONDS), lambda: told.left <= 0, lambda v, p, b: None)
-        found = again or found
-        if again is not None and len(again.visits) >= len(old):
+        rotation.begin(found.visits if found else [*past, *stays])
+        left = REPAIR_SECONDS - told.seconds if found else told.left
+        found = cheaper(found, rotation.solve(min(told.left, left), told))
+        if (found is not None and len(found.visits) >= len(old)) or told.seconds > REPAIR_SECONDS:
             break  # nobody stands in the corridor: no other visit need move
     if found is None:
         return NoDayPlan(sentences=["The rest of the day could not be repaired in the time given."])

@@ -13,8 +13,10 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.planning.visit_day.known import worked_out
 from services.scheduling.planning.visit_day.tasks import Room, Visit, VisitDay
 from services.scheduling.planning.visit_day.wings import minutes
+from services.scheduling.planning.worker import Told
 
 Found = Callable[[list[Visit], dict[str, float], float], None]
 
@@ -30,6 +32,10 @@ class Solved:
     @property
     def cost(self) -> float:
         return sum(self.parts.values())
+
+
+def cheaper(best: Solved | None, other: Solved | None) -> Solved | None:
+    return other if best is None or (other is not None and other.cost < best.cost) else best
 
 
 class Rotation:
@@ -196,30 +202,22 @@ class Rotation:
                     self.costs["change"].append(self.day.weights.change * (1 - literal))
 
     def begin(self, visits: list[Visit]) -> Solved | None:
-        """Begins the search with these visits, worked out to the last variable; None where they are no plan."""
+        """Begins the search with these visits; None where they are no plan."""
         chosen = {(v.team, v.slot, v.room) for v in visits}
         self.model.clear_hints()  # type: ignore[no-untyped-call]
         for key, literal in self.x.items():
             if key[1] not in self.begun:
                 self.model.add_hint(literal, key in chosen)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.fix_variables_to_their_hinted_value = True
-        solver.parameters.max_time_in_seconds = 2.0
-        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for n in range(len(self.model.proto.variables)):
-            variable = self.model.get_int_var_from_proto_index(n)
-            self.model.add_hint(variable, solver.value(variable))
-        return Solved(*self._read(solver.value), 0.0)
+        solver = worked_out(self.model)
+        return Solved(*self._read(solver.value), 0.0) if solver else None
 
     def _read(self, value: Callable[[Any], int]) -> tuple[list[Visit], dict[str, float]]:
         visits = [Visit(team=t, slot=s, room=r) for (t, s, r), v in self.x.items() if value(v)]
         return visits, {k: float(value(sum(terms))) for k, terms in self.costs.items() if terms}
 
-    def solve(self, seconds: float, stop: Callable[[], bool], found: Found) -> Solved | None:
-        """The best rotation found; None where there is none (`impossible`) or none was found in time."""
+    def solve(self, seconds: float, told: Told, found: Found | None = None, *, enough: float = -1.0) -> Solved | None:
+        """The best rotation found, or the first that costs `enough`; None where there is none (`impossible`) or none
+        was found in time."""
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.num_workers = 2
@@ -230,11 +228,13 @@ class Rotation:
 
         class Hear(cp_model.CpSolverSolutionCallback):
             def on_solution_callback(self) -> None:
-                found(*rotation._read(self.value), self.best_objective_bound)
-                if stop():
+                if found is not None:
+                    found(*rotation._read(self.value), self.best_objective_bound)
+                if self.objective_value <= enough:
                     self.stop_search()
 
-        status = solver.solve(self.model, Hear())
+        with told.halting(solver.stop_search):
+            status = solver.solve(self.model, Hear())
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.impossible = bool(status == cp_model.INFEASIBLE)
             return None

@@ -79,7 +79,8 @@ class Team:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitDay:
     """`teams` None: as few as the largest size allows. `formed`: teams that stay as they are. `met`: pairs who have
-    visited together, and how often. `walk_minutes[from][to]` between wings; 1 where not given."""
+    visited together, and how often. `walk_minutes[from][to]` between wings; 1 where not given. `known`: days that
+    there are already, their teams numbered from 1; the answer is never worse than one of them that keeps the rules."""
 
     slots: tuple[Slot, ...]
     rooms: tuple[Room, ...]
@@ -94,6 +95,7 @@ class VisitDay:
     walk_minutes: dict[str, dict[str, int]] = field(default_factory=dict)
     debrief_rooms: tuple[DebriefRoom, ...] = ()
     debrief_minutes: int = 60
+    known: tuple[DayPlan, ...] = ()
     weights: DayWeights = field(default_factory=DayWeights)
     seed: int = 1
 

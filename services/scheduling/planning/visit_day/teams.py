@@ -7,7 +7,11 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from services.scheduling.planning.visit_day.known import worked_out
 from services.scheduling.planning.visit_day.tasks import Team, VisitDay
+
+Formed = tuple[tuple[Team, ...], dict[str, float], float]
+"""Teams, their cost by rule in points, and a bound."""
 
 
 def count_of_teams(day: VisitDay) -> int:
@@ -16,8 +20,8 @@ def count_of_teams(day: VisitDay) -> int:
     return max(1, -(-len(day.visitors) // day.largest))
 
 
-def form(day: VisitDay, seconds: float) -> tuple[tuple[Team, ...], dict[str, float], float] | None:
-    """The teams, their cost by rule and a bound; None where no teams satisfy the rules."""
+def form(day: VisitDay, seconds: float) -> Formed | None:
+    """None where no teams satisfy the rules, or none were found in time."""
     model, weights, count = cp_model.CpModel(), day.weights, count_of_teams(day)
     teams, people = range(count), {v.id: v for v in day.visitors}
     of = {(v, t): model.new_bool_var(f"{v}{t}") for v in people for t in teams}
@@ -55,16 +59,32 @@ def form(day: VisitDay, seconds: float) -> tuple[tuple[Team, ...], dict[str, flo
                 model.add(of[a, t] + of[b, t] - 1 <= again)
             costs["met_again"].append(weights.met_again * times * again)
     model.minimize(sum(sum(c) for c in costs.values()))
+
+    def read(solver: cp_model.CpSolver) -> Formed:
+        parts = {rule: float(solver.value(sum(terms))) for rule, terms in costs.items() if terms}
+        found = []
+        for t in teams:
+            members = tuple(v for v in people if solver.value(of[v, t]))
+            keeper = min(members, key=lambda v: (people[v].role == "principal", v), default="")
+            found.append(Team(id=str(t + 1), members=members, timekeeper=keeper))
+        return tuple(found), parts, solver.best_objective_bound
+
+    best: Formed | None = None
+    for known in (k for k in day.known if len(k.teams) == count):
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        at = {m: n for n, team in enumerate(known.teams) for m in team.members}
+        for (v, t), literal in of.items():
+            model.add_hint(literal, at.get(v) == t)
+        if (answer := worked_out(model)) is not None:
+            best = _cheaper(best, read(answer))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = day.seed
     solver.parameters.max_time_in_seconds = max(0.1, seconds)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    parts = {rule: float(solver.value(sum(terms))) for rule, terms in costs.items() if terms}
-    found = []
-    for t in teams:
-        members = tuple(v for v in people if solver.value(of[v, t]))
-        keeper = min(members, key=lambda v: (people[v].role == "principal", v), default="")
-        found.append(Team(id=str(t + 1), members=members, timekeeper=keeper))
-    return tuple(found), parts, solver.best_objective_bound
+    if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        best = _cheaper(best, read(solver))
+    return (*best[:2], max(0.0, solver.best_objective_bound)) if best else None
+
+
+def _cheaper(best: Formed | None, other: Formed) -> Formed:
+    return other if best is None or sum(other[1].values()) < sum(best[1].values()) else best

@@ -23,10 +23,21 @@ _SETS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`sets`: wings for each team; `bound`: points that walking, unseen kinds and idle slots cost at least."""
+    """`sets`: wings for each team; `costs`: points of each; `bound`: points that walking, unseen kinds and idle slots
+    cost at least."""
 
     sets: list[frozenset[str]]
+    costs: list[int]
     bound: float
+
+    def groups(self) -> list[tuple[frozenset[str], list[int]]]:
+        """Teams, by number, that share wings with each other and with no other team."""
+        found: list[tuple[frozenset[str], list[int]]] = []
+        for n, own in enumerate(self.sets):
+            met = [g for g in found if g[0] & own]
+            found = [g for g in found if g not in met]
+            found.append((own.union(*(g[0] for g in met)), sorted([n, *(t for g in met for t in g[1])])))
+        return found
 
 
 def keep(day: VisitDay, teams: int) -> Kept | None:
@@ -66,8 +77,9 @@ def keep(day: VisitDay, teams: int) -> Kept | None:
     solver.parameters.max_deterministic_time = 1.0
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    taken = [chosen for n, chosen in zip(count, sets, strict=True) for _ in range(solver.value(n))]
-    return Kept(sorted(taken, key=sorted), max(0.0, solver.best_objective_bound))
+    taken = [(s, c) for n, s, c in zip(count, sets, costs, strict=True) for _ in range(solver.value(n))]
+    taken.sort(key=lambda t: sorted(t[0]))
+    return Kept([s for s, _ in taken], [c for _, c in taken], max(0.0, solver.best_objective_bound))
 
 
 def minutes(day: VisitDay, start: str, end: str) -> int:

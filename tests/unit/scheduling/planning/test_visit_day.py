@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 
-from services.scheduling.planning.supervise import run
+from services.scheduling.planning.supervise import run, running
 from services.scheduling.planning.visit_day.check import check_day
 from services.scheduling.planning.visit_day.generate import generate_day
 from services.scheduling.planning.visit_day.tasks import DayPlan, DayRepair, DayRepairTask, Room, RoomOut, to_json
@@ -36,6 +36,27 @@ async def test_a_day_is_planned_with_teams_rotation_and_debrief_and_repaired_onc
     assert set(repair.teams_told) <= hit
     begun = [v for v in plan.visits if v.slot == DAY.slots[0].id]
     assert [v for v in repair.plan.visits if v.slot == DAY.slots[0].id] == begun
+
+
+async def test_a_day_without_time_to_search_is_as_good_as_the_one_that_is_known() -> None:
+    known = await planned()
+    outcome = await run("visit_day", to_json(replace(DAY, known=(known,))), seconds=0)
+    assert outcome.result is not None, outcome.words
+    plan = msgspec.json.decode(outcome.result, type=DayPlan)
+    assert check_day(DAY, plan) == []
+    assert plan.cost <= known.cost
+    assert len(plan.visits) == len(known.visits)
+
+
+async def test_a_search_that_is_stopped_hands_its_best_over_at_once() -> None:
+    large = generate_day(120, 10)
+    async with running("visit_day", to_json(large), seconds=600, grace=60) as job:
+        async for told in job.progress():
+            if told.cost is not None:
+                await job.stop()
+    assert job.outcome.ended == "stopped"
+    assert job.outcome.result is not None, job.outcome.words
+    assert check_day(large, msgspec.json.decode(job.outcome.result, type=DayPlan)) == []
 
 
 async def test_a_day_that_cannot_be_is_told_by_room_and_number() -> None:
