@@ -42,7 +42,7 @@ const [largest] = lines.slice(1).sort((a, b) => b[1] - a[1]);
 const told = ([name, bytes, limit]) => `${name} ${(bytes / KB).toFixed(1)} kB (budget ${limit} kB)`;
 let said = `gzip: ${told(lines[0])}; largest screen: ${told(largest)}`;
 if (existsSync(new URL('dist/capture/', import.meta.url))) {
-  const capture = measure('capture', ['shell', 'words', 'capture'], ['Visits']);
+  const capture = measure('capture', ['shell', 'capture'], ['Visits']);
   lines.push(['capture, first load', capture.total, 70], ...capture.screens.map(([name, bytes]) => [`capture, ${name}`, bytes, SCREEN_KB]));
   said += `; ${told(lines.find(([name]) => name === 'capture, first load'))}`;
 }

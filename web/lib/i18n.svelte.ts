@@ -62,9 +62,11 @@ function find(key: string, values: Values): string | undefined {
   const name = key.slice(dot + 1);
   const plural = typeof values.count === 'number' ? new Intl.PluralRules(locale()).select(values.count) : 'other';
   const text = words?.[name] ?? words?.[`${name}_${plural}`] ?? words?.[`${name}_other`];
-  return text?.replace(/\{(\w+)\}/g, (whole, slot: string) => {
+  return text?.replace(/\{(\w+)\}(\.?)/g, (whole, slot: string, stop: string) => {
     const value = values[slot];
-    return typeof value === 'number' ? number(value) : (value ?? whole);
+    if (value === undefined) return whole;
+    const told = typeof value === 'number' ? number(value) : value;
+    return told.endsWith('.') ? told : told + stop; // "6:52 a.m." ends a sentence by itself
   });
 }
 
@@ -85,9 +87,11 @@ export const day = (iso: string, style: 'long' | 'short' = 'long'): string =>
 export const moment = (iso: string, timeZone?: string): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
 
-/** The time of day of an instant, in the time zone given. */
+/** The time of day of an instant, in the time zone given; or a time "14:30" on the clocks of the place. */
 export const clock = (iso: string, timeZone?: string): string =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone }).format(new Date(iso));
+  iso.includes('T')
+    ? new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone }).format(new Date(iso))
+    : clock(`2000-01-01T${iso}Z`, 'UTC');
 
 /** "a, b and c" in the language in force. */
 export const list = (items: string[]): string => new Intl.ListFormat(locale()).format(items);

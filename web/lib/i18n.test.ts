@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { day, need, percent, speak, t, word } from './i18n.svelte';
+import { clock, day, need, percent, speak, t, word } from './i18n.svelte';
 
 beforeEach(async () => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
@@ -29,4 +29,16 @@ test('a code that the catalogue does not know is shown as it is', () => {
 
 test('shares are told in whole percent', () => {
   expect(percent(0.617)).toBe('62%');
+});
+
+test('a sentence that ends in an abbreviation has one stop', async () => {
+  await need(['visitday']);
+  await speak('es');
+  expect(t('visitday.told.room_taken', { what: 'Aula 3', since: '6:52 a.m.' })).toBe('Aula 3 está ocupada desde las 6:52 a.m.');
+  expect(t('visitday.told.room_taken', { what: 'Aula 3', since: '18:52' })).toBe('Aula 3 está ocupada desde las 18:52.');
+});
+
+test('a time of the place is told as its people tell the time', () => {
+  expect(clock('14:30')).toMatch(/^2:30\sPM$/);
+  expect(clock('2026-10-14T18:30:00Z', 'America/New_York')).toMatch(/^2:30\sPM$/);
 });

@@ -12,7 +12,7 @@ import { me } from './device/me.svelte';
 const cold = location.search === '?cold' && parent !== window;
 if (cold) window.fetch = () => Promise.reject(new TypeError('this start does without a network'));
 
-await Promise.all([startLanguage().then(() => need(['words', 'capture'])), me.restore()]);
+await Promise.all([startLanguage().then(() => need(['capture'])), me.restore()]);
 if (me.open) await day.restore(me.open);
 mount(App, { target: document.getElementById('app')!, props: { cold } });
 if (cold) void proveColdStart(); // not awaited: the screens import this very module
