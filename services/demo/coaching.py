@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services.demo.coaching_words import (
     COACHING,
@@ -18,10 +18,8 @@ from services.demo.coaching_words import (
 )
 from services.demo.district import DemoPerson
 from services.demo.door import Door
+from services.demo.seeded import Seeded
 from shared.messages import new_id
-
-if TYPE_CHECKING:
-    from services.demo.seed import Seeded
 
 JOURNALS = 5  # of other people, so that a leader sees a number
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,6 +17,7 @@ from services.demo.coaching import coach
 from services.demo.district import DISTRICT, TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
 from services.demo.door import DemoFailed, Door, until
 from services.demo.rounds import DemoRound, plan
+from services.demo.seeded import Seeded
 from services.demo.visit import hold_round
 from services.home import SignIn
 
@@ -28,26 +27,6 @@ if TYPE_CHECKING:
 AT_ONCE = 8
 SATURDAY = 5
 SECTION_SPAN = timedelta(days=300)
-
-
-@dataclass(frozen=True, slots=True)
-class Seeded:
-    """What later steps need to know of the district that is in."""
-
-    district: DemoDistrict
-    person_ids: Mapping[str, UUID]  # by DemoPerson.key
-    school_ids: Mapping[str, UUID]  # by DemoSchool.key
-    passwords: Mapping[str, str]  # by DemoPerson.key
-    http: httpx.AsyncClient
-    doors: dict[str, Door]  # by DemoPerson.key: signed in once each
-
-    def id_of(self, person: DemoPerson) -> str:
-        return str(self.person_ids[person.key])
-
-    async def door(self, person: DemoPerson) -> Door:
-        if person.key not in self.doors:
-            self.doors[person.key] = await Door(self.http).sign_in(person.email, self.passwords[person.key])
-        return self.doors[person.key]
 
 
 async def seed(platform: Platform) -> list[SignIn]:

@@ -6,16 +6,14 @@ import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services.demo import words
 from services.demo.district import DemoPerson
 from services.demo.door import DemoFailed, Door, until
 from services.demo.rounds import SLOT_MINUTES, DemoRound
+from services.demo.seeded import Seeded
 from shared.messages import new_id, utc_now
-
-if TYPE_CHECKING:
-    from services.demo.seed import Seeded
 
 _ELEMENTS = ("teacher", "student", "content", "task")
 _RATINGS = {

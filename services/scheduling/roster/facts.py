@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from services.scheduling.roster.model import Org, Session
+from services.scheduling.roster.reading import Reading
 from services.scheduling.roster.vocabulary import ORG_KINDS, ORGS, SESSIONS
 from shared.tabular.dates import DayOrder, day_order, is_numeric_date, read_day
 from shared.tabular.problems import Problems, value_class
 from shared.tabular.table import Row, Table
-
-if TYPE_CHECKING:
-    from services.scheduling.roster.parse import Reading
 
 NCES_DIGITS = 12
 """NCES school id: 7 digits of the district, 5 of the school (NCES CCD file documentation)."""

@@ -7,17 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from services.scheduling.roster.facts import GONE, column_order, gone, uncertain_date
 from services.scheduling.roster.model import Org, Person, Placement
+from services.scheduling.roster.reading import Reading
 from services.scheduling.roster.vocabulary import NEVER_KEPT, ROLES, STAFF_ROLES, USERS
 from shared.tabular.dates import DayOrder, read_day
 from shared.tabular.problems import Problems, value_class
 from shared.tabular.table import Row, Table
-
-if TYPE_CHECKING:
-    from services.scheduling.roster.parse import Reading
 
 _YES, _NO = frozenset({"true", "1", "yes", "y", "t"}), frozenset({"false", "0", "no", "n", "f"})
 _EMAIL = re.compile(r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$")
