@@ -88,7 +88,7 @@ class Batch:
         )
 
 
-def late(slot: SlotFacts, notes: Notes) -> Late | None:
+def late(slot: SlotFacts, *, submitted: bool) -> Late | None:
     """What had happened already when the item came."""
     if slot.released:
         return "after_release"
@@ -96,7 +96,7 @@ def late(slot: SlotFacts, notes: Notes) -> Late | None:
         return "after_close"
     if slot.describe_open:
         return "after_describe"
-    return "after_submit" if notes.submitted else None
+    return "after_submit" if submitted else None
 
 
 def version(item: Item, notes: Notes) -> int | None:

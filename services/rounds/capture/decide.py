@@ -156,7 +156,8 @@ def sequence_reused(seq: int) -> Refused:
     )
 
 
-def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentFields:
+def check_content(item: StatementItem | AmendItem, slot: SlotFacts) -> None:
+    """Raises Refused for words, a minute or tags that no statement of this slot can have."""
     words = len(item.words)
     if not 1 <= words <= LONGEST_WORDS or not item.words.strip():
         if words > LONGEST_WORDS:
@@ -166,7 +167,6 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentField
                 mend="Make two statements of it: one observed fact each.",
             )
         raise Refused("words_empty", "The statement has no words.", mend="Write what was seen or heard.")
-    slot = command.slot
     if not 0 <= item.minute <= slot.minutes + MINUTES_OVER:
         raise Refused(
             "minute_out_of_range",
@@ -183,6 +183,10 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentField
         raise unknown_look_for()
     if len(item.focus_question_ids) + len(item.look_for_ids) > MOST_TAGS:
         raise Refused("too_many_tags", f"A statement carries at most {MOST_TAGS} tags.", mend="Leave some out.")
+
+
+def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentFields:
+    check_content(item, command.slot)
     return {
         "words": command.sealed,
         "minute": item.minute,

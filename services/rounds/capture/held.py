@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 from services.rounds.capture.decide import NOTES
+from services.rounds.capture.events import EvidenceRecorded
 from services.rounds.capture.state import Notes
 from shared.eventstore.port import EventStore
 from shared.upcasting import EventCodec
@@ -21,12 +22,18 @@ CODEC = EventCodec(NOTES.events)
 
 class HeldNotes:
     """One stream's notes. `version` is what the next append expects. `guessed`: nobody has looked yet, and
-    most notes are new, so they are taken to be; an append finds out, any other answer must look first."""
+    most notes are new, so they are taken to be; an append finds out, any other answer must look first.
+
+    New statements are kept as they were stored and become part of the notes when somebody asks for these: most
+    notes are only ever added to, and making what nobody reads cost half of a post, and the garbage collector's
+    time for as long as it was kept."""
 
     def __init__(self, store: EventStore, stream: str, district_id: UUID) -> None:
         self._store = store
         self._district_id = district_id
         self._notes: Notes | None = Notes()
+        self._added: dict[UUID, bytes] = {}  # by client id
+        self._numbers: dict[UUID, set[int]] = {}  # theirs, by device
         self.guessed = True
         self.stream = stream
         self.version = 0
@@ -35,10 +42,47 @@ class HeldNotes:
 
     @property
     def weight(self) -> int:
-        return 1 + (len(self._notes.received) if self._notes else 0)
+        return 1 + (len(self._notes.received) if self._notes else 0) + len(self._added)
 
     async def notes(self) -> Notes:
         """The notes as last known; read when they are not. Not the caller's to change."""
+        notes = await self._look()
+        for data in self._added.values():
+            notes.apply(EvidenceRecorded.model_validate_json(data))
+        self._added, self._numbers = {}, {}
+        return notes
+
+    async def submitted(self) -> bool:
+        return (await self._look()).submitted
+
+    async def are_new(self, device_id: UUID, client_ids: Collection[UUID], numbers: Collection[int]) -> bool:
+        """Whether neither any of the ids nor any of the device's numbers stands in the notes."""
+        notes = await self._look()
+        return (
+            notes.received.keys().isdisjoint(client_ids)
+            and self._added.keys().isdisjoint(client_ids)
+            and notes.seqs.get(device_id, {}).keys().isdisjoint(numbers)
+            and self._numbers.get(device_id, set()).isdisjoint(numbers)
+        )
+
+    def add(self, device_id: UUID, statements: Iterable[tuple[UUID, int, bytes]], version: int) -> None:
+        """New statements, stored: client id, number and EvidenceRecorded of each. `version` as in `advance`."""
+        numbers = self._numbers.setdefault(device_id, set())
+        for client_id, number, data in statements:
+            self._added[client_id] = data
+            numbers.add(number)
+        self.version, self.guessed = version, False
+
+    def advance(self, notes: Notes, version: int) -> None:
+        self._added, self._numbers = {}, {}
+        self._notes, self.version, self.guessed = notes, version, False
+
+    def drop(self) -> None:
+        """Has the notes read anew."""
+        self._added, self._numbers = {}, {}
+        self._notes, self.guessed = None, False
+
+    async def _look(self) -> Notes:
         if self._notes is None:
             stored = await self._store.read_stream(self.stream, self._district_id)
             notes = Notes()
@@ -46,13 +90,6 @@ class HeldNotes:
                 notes.apply(CODEC.decode(event))
             self._notes, self.version = notes, len(stored)
         return self._notes
-
-    def advance(self, notes: Notes, version: int) -> None:
-        self._notes, self.version, self.guessed = notes, version, False
-
-    def drop(self) -> None:
-        """Has the notes read anew."""
-        self._notes, self.guessed = None, False
 
 
 class Keeper:

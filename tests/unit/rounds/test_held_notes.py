@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from uuid import uuid4
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
+from services.rounds.capture.events import Content, EvidenceRecorded, Receipt, Visit
 from services.rounds.capture.held import Keeper
 from services.rounds.capture.state import Notes
 from shared.eventstore.memory import MemoryEventStore
@@ -58,3 +60,42 @@ async def test_after_an_error_the_notes_are_read_again() -> None:
     async with keeper.hold("a", uuid4()) as held:
         assert len((await held.notes()).received) == 0
         assert held.version == 0
+
+
+def a_statement(device_id: UUID, number: int) -> EvidenceRecorded:
+    visit = Visit(
+        round_id=uuid4(), school_id=uuid4(), slot_id=uuid4(), classroom_id=uuid4(), observer_id=uuid4(),
+        grade_band="K-2", subject="mathematics", day=date(2026, 11, 4),
+    )  # fmt: skip
+    now = datetime(2026, 11, 4, tzinfo=UTC)
+    receipt = Receipt(client_id=uuid4(), device_id=device_id, seq=number, device_time=now, received_at=now)
+    content = Content(words="s1.abc", minute=3, core_element="task")
+    return EvidenceRecorded(statement_id=uuid4(), visit=visit, content=content, receipt=receipt)
+
+
+async def test_added_statements_are_known_and_become_notes_when_somebody_asks() -> None:
+    keeper = Keeper(MemoryEventStore(), most_items=5)
+    device_id, stranger = uuid4(), uuid4()
+    events = [a_statement(device_id, n) for n in (1, 2)]
+    ids = [e.receipt.client_id for e in events]
+    async with keeper.hold("a", uuid4()) as held:
+        held.add(
+            device_id, [(e.receipt.client_id, n, e.model_dump_json().encode()) for n, e in enumerate(events, 1)], 2
+        )
+        assert not await held.are_new(device_id, [ids[1]], [3])
+        assert not await held.are_new(device_id, [uuid4()], [2])
+        assert await held.are_new(device_id, [uuid4()], [3])
+        assert await held.are_new(stranger, [uuid4()], [2])
+        weight = held.weight
+        notes = await held.notes()
+        assert [s.recorded for s in notes.statements.values()] == events
+        assert notes.seqs == {device_id: {1: ids[0], 2: ids[1]}}
+        assert (held.version, held.guessed, held.weight) == (2, False, weight)
+        assert not await held.are_new(device_id, [ids[1]], [3])
+        assert not await held.are_new(device_id, [uuid4()], [2])
+    async with keeper.hold("b", uuid4()) as held:
+        held.add(
+            device_id, [(e.receipt.client_id, n, e.model_dump_json().encode()) for n, e in enumerate(events, 1)], 2
+        )
+    async with keeper.hold("a", uuid4()) as held:
+        assert held.guessed, "what was added counts: two streams of three are more than five"
