@@ -153,6 +153,9 @@ class NoteTaker:
                 made.refuse(n, item, "unknown_note", "The protocol has no such note.", "Load the cycle again.")
                 continue
             held = await self._note(made, file, kind, item, notes)
+            if held.artefact.id != kind.id:
+                made.refuse(n, item, "unknown_note", "This note is of another kind.", "Write it into a new note.")
+                continue
             try:
                 values = fill_in(
                     kind, added(kind, held.values, item.fields), ready=item.ready or held.ready,
@@ -185,6 +188,8 @@ class NoteTaker:
         if standing is None or standing.first.author_id != made.person_id:
             return _Note(kind, artefact_id, item.stage, item.turn, 0, {}, ready=False)
         newest: ArtefactWritten = standing.newest
+        if (its_own := file.protocol.artefact(newest.artefact)) != kind and its_own is not None:
+            return _Note(its_own, artefact_id, item.stage, item.turn, newest.revision, {}, newest.ready)
         opened = await open_revisions(self._deps, file, [newest])
         values = opened[newest.fields] or {}
         return _Note(kind, artefact_id, item.stage, item.turn, newest.revision, values, newest.ready)

@@ -111,6 +111,25 @@ async def test_late_is_not_lost_and_what_cannot_be_taken_says_why(rounds_world: 
     assert await pad.results(pad.line("Too late.")) == ["cycle_ended"]
 
 
+async def test_a_note_stays_of_its_kind_whatever_ids_a_device_gives(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "reflective-practice")
+    await cycle.agree()
+    await cycle.open("experience")
+    [author] = cycle.people
+    pad = Pad(cycle, author)
+    fields = {"day": "2026-11-02", "happened": "The quiet row spoke."}
+    first = pad.item("journal-experience", fields, stage="experience")
+    again = pad.item("journal-reflection", {"going-on": "?"}, stage="reflection", artefact_id=first["client_id"])
+    assert await pad.results(first, again) == ["stored", "unknown_note"], "in one delivery"
+    later = pad.item("journal-reflection", {"going-on": "?"}, stage="reflection", artefact_id=first["client_id"])
+    [told] = await pad.post(later)
+    assert (told["reason"]["code"], told["reason"]["mend"]) == ("unknown_note", "Write it into a new note.")
+    [held] = (await cycle.see(author))["artefacts"]
+    assert (held["artefact"], held["revision"], held["fields"]["happened"]) == (
+        "journal-experience", 1, "The quiet row spoke.",
+    )  # fmt: skip
+
+
 async def test_a_journal_is_written_on_a_device_by_somebody_who_observes_nowhere(rounds_world: RoundsWorld) -> None:
     cycle = await ACycle.gather(rounds_world, "reflective-practice")
     await cycle.agree()
