@@ -110,3 +110,11 @@ def test_two_shapes_of_the_same_word_do_not_pass() -> None:
 def test_a_protocol_that_was_read_can_be_written_down_and_read_again() -> None:
     for protocol in newest().values():
         assert Protocol.model_validate_json(protocol.model_dump_json()) == protocol
+
+
+def test_rounds_that_give_feedback_and_feedback_that_the_policy_forbids_are_refused() -> None:
+    rounds = texts()["instructional-rounds", 1]
+    found = wrong(rounds.replace("feedback_to_observed_teacher: false", "feedback_to_observed_teacher: true"))
+    assert [(p.where, "patterns" in p.detail) for p in found] == [("policies/feedback_to_observed_teacher", True)]
+    found = wrong(PEER.replace("feedback_to_observed_teacher: true", "feedback_to_observed_teacher: false"))
+    assert [p.where for p in found] == ["artefacts/3/check"]

@@ -97,7 +97,7 @@ def router(deps: Deps, rooms: BoardRooms) -> APIRouter:
         return BoardOut(
             round_id=round_id,
             version=room.version,
-            open=facts.open,
+            open=facts.open and actor.person_id in facts.acting,
             groups=[
                 GroupOut(
                     group_id=g.group_id,

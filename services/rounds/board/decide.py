@@ -36,11 +36,12 @@ MOST_GROUPS = 60
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the board must know of its round: `open` while the synthesis is made, the statements that stand,
-    and those among them that the team challenged."""
+    those among them that the team challenged, and the people whose part acts in the present stage."""
 
     open: bool
     statements: frozenset[UUID]
     challenged: frozenset[UUID]
+    acting: frozenset[UUID]
 
 
 def decide(wish: Wish, by: UUID, round_id: UUID, board: Board, facts: Facts) -> Sequence[Move]:
@@ -53,6 +54,8 @@ def decide(wish: Wish, by: UUID, round_id: UUID, board: Board, facts: Facts) -> 
             "The board is open from analyze until the synthesis closes.",
             mend="Ask the facilitator to open analyze.",
         )
+    if by not in facts.acting:
+        raise Refused("not_your_part", "In this stage it is for others to act.", mend="Ask them to move it.")
     base = {"round_id": round_id, "move_id": wish.move_id, "by": by}
     match wish:
         case MakeGroup():

@@ -19,6 +19,7 @@ from services.rounds.board.events import EVENTS, MOVES, VoiceHeard
 from services.rounds.board.state import Board
 from services.rounds.capture.queries import round_notes
 from services.rounds.deps import Deps
+from services.rounds.rounds.protocol import acts, protocol_of
 from services.rounds.rounds.queries import RoundFile, round_file
 from shared.command_handler import RETRIES
 from shared.errors import Conflict, Refused
@@ -106,10 +107,13 @@ class Room:
             file = await round_file(self._deps, self._district_id, self._round_id)
             notes = await round_notes(self._deps, self._district_id, file)
             debrief = file.debrief
+            protocol = await protocol_of(self._deps, self._district_id, file.round)
+            named = {p for people in file.people.values() for p in people}
             facts = Facts(
                 open=debrief.stage in OPEN_STAGES and not debrief.closed,
                 statements=frozenset(notes.standing),
                 challenged=frozenset(debrief.challenged),
+                acting=frozenset(p for p in named if acts(protocol, file.stage, p, file.people)),
             )
             held = self._facts = (time.monotonic() + FACTS_SECONDS, file, facts)
         return held[1], held[2]

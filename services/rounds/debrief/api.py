@@ -41,7 +41,7 @@ from services.rounds.deps import Deps
 from services.rounds.follow_up.api import setting
 from services.rounds.rounds.commands import OpenVisit
 from services.rounds.rounds.events import Stage
-from services.rounds.rounds.protocol import protocol_of
+from services.rounds.rounds.protocol import protocol_of, require_part
 from services.rounds.rounds.queries import RoundFile, debrief_stream, district, round_file, round_stream
 from shared.access import Actor
 from shared.command_handler import Handled
@@ -113,7 +113,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         file = await round_file(deps, actor.district_id, round_id)
         actor.require("debrief.read", what="round", people=file.people)
         response.headers.update(etag(file.debrief_version))
-        return debrief_out(file)
+        return await debrief_out(deps, file, actor)
 
     @api.post("/rounds/{round_id}/stages/{stage}")
     async def open_stage(
@@ -127,6 +127,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         """Opens a stage: forward one at a time, when what it needs is there; back until the synthesis closes."""
         file = await led(round_id, actor)
         protocol = await protocol_of(deps, actor.district_id, file.round)
+        require_part(protocol, stage, actor.person_id, file.people)
         if stage == "visit" and file.debrief.stage is None:
             opening = OpenVisit(protocol=protocol)
             await deps.rounds.handle(round_stream(round_id), opening, command_context(actor, request, key))
@@ -154,8 +155,9 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         request: Request,
         response: Response,
     ) -> DebriefOut:
-        """Admits a statement as evidence, or challenges it ("red dot"): anyone of the team may."""
+        """Admits a statement as evidence, or challenges it ("red dot"): anyone whose part acts in the stage may."""
         file = await led(round_id, actor, "debrief.take_part")
+        require_part(await protocol_of(deps, actor.district_id, file.round), file.stage, actor.person_id, file.people)
         queries.linked(await round_notes(deps, actor.district_id, file), [statement_id])
         command: DebriefCommand = (
             AdmitStatement(round_id=round_id, statement_id=statement_id)
@@ -163,7 +165,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
             else ChallengeStatement(round_id=round_id, statement_id=statement_id, reason=body.reason)
         )
         await handle(round_id, command, actor, request, response)
-        return debrief_out(await round_file(deps, actor.district_id, round_id))
+        return await debrief_out(deps, await round_file(deps, actor.district_id, round_id), actor)
 
     async def named(round_id: UUID, pattern_id: UUID, body: PatternIn, actor: Actor, file: RoundFile) -> NamePattern:
         held = await round_notes(deps, actor.district_id, file)
@@ -236,7 +238,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         await led(round_id, actor)
         command = WritePredictions(round_id=round_id, predictions=tuple(body.predictions))
         await handle(round_id, command, actor, request, response, if_match=if_match)
-        return debrief_out(await round_file(deps, actor.district_id, round_id))
+        return await debrief_out(deps, await round_file(deps, actor.district_id, round_id), actor)
 
     @api.put("/rounds/{round_id}/next-level-of-work")
     async def commit_next_level_of_work(
@@ -252,7 +254,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         people = {p for named in file.people.values() for p in named}
         command = CommitNextLevelOfWork(round_id=round_id, people=tuple(people), commitments=tuple(body.commitments))
         await handle(round_id, command, actor, request, response, if_match=if_match)
-        return debrief_out(await round_file(deps, actor.district_id, round_id))
+        return await debrief_out(deps, await round_file(deps, actor.district_id, round_id), actor)
 
     @api.post("/rounds/{round_id}/close")
     async def close_synthesis(
@@ -274,7 +276,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         await handle(round_id, command, actor, request, response, key=key)
         file = await round_file(deps, actor.district_id, round_id)
         slots.forget(actor.district_id, file)
-        return debrief_out(file)
+        return await debrief_out(deps, file, actor)
 
     @api.post("/rounds/{round_id}/release", status_code=201)
     async def release_round(

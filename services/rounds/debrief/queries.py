@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -22,8 +22,13 @@ from services.rounds.debrief.events import (
 )
 from services.rounds.debrief.synthesis import Support
 from services.rounds.rounds.events import FocusQuestion, Stage
+from services.rounds.rounds.protocol import acts, protocol_of
 from services.rounds.rounds.queries import RoundFile
+from shared.access import Actor
 from shared.errors import Invalid
+
+if TYPE_CHECKING:
+    from services.rounds.deps import Deps
 
 
 class PatternOut(BaseModel):
@@ -45,6 +50,7 @@ class DebriefOut(BaseModel):
 
     round_id: UUID
     stage: Stage
+    acts: bool = Field(description="whether the protocol lets the reader act in this stage")
     closed: bool
     release: int
     version: int = Field(description="for If-Match on the debrief's parts")
@@ -108,11 +114,13 @@ def pattern_out(pattern: PatternNamed) -> PatternOut:
     )
 
 
-def debrief_out(file: RoundFile) -> DebriefOut:
+async def debrief_out(deps: Deps, file: RoundFile, reader: Actor) -> DebriefOut:
     debrief = file.debrief
+    protocol = await protocol_of(deps, reader.district_id, file.round)
     return DebriefOut(
         round_id=file.plan.round_id,
         stage=file.stage,
+        acts=acts(protocol, file.stage, reader.person_id, file.people),
         closed=debrief.closed,
         release=len(debrief.releases),
         version=file.debrief_version,

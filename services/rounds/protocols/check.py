@@ -18,6 +18,7 @@ def problems(protocol: Protocol) -> Iterator[Found]:
     yield from _twice(protocol.stage_ids, ("stages",))
     yield from _twice([a.id for a in protocol.artefacts], ("artefacts",))
     yield from _people(protocol)
+    yield from _feedback(protocol)
     roles = {r.id for r in protocol.people.roles}
     for n, stage in enumerate(protocol.stages):
         yield from _stage(protocol, stage, ("stages", n), roles)
@@ -37,6 +38,8 @@ def _twice(ids: Collection[str], place: tuple[str, ...]) -> Iterator[Found]:
 
 def _people(protocol: Protocol) -> Iterator[Found]:
     people = protocol.people
+    if protocol.model == "instructional-rounds" and {r.id for r in people.roles} != {"facilitator", "observer"}:
+        yield ("people", "roles"), "The parts of rounds are `facilitator` and `observer`."
     if people.most < people.least:
         yield ("people", "most"), "There are at least as many people as `least` says."
     ones = sum(r.takes == "one" for r in people.roles)
@@ -51,6 +54,20 @@ def _people(protocol: Protocol) -> Iterator[Found]:
     owner = protocol.policies.commitments_belong_to
     if owner != EVERYONE and owner not in {r.id for r in people.roles}:
         yield ("policies", "commitments_belong_to"), f"There is no role “{owner}”."
+
+
+def _feedback(protocol: Protocol) -> Iterator[Found]:
+    if protocol.policies.feedback_to_observed_teacher:
+        if protocol.model == "instructional-rounds":
+            place = ("policies", "feedback_to_observed_teacher")
+            yield place, "Rounds look for patterns and give no feedback to an observed teacher: it is `false`."
+        return
+    for n, artefact in enumerate(protocol.artefacts):
+        if artefact.check == "specific-and-actionable":
+            yield (
+                ("artefacts", n, "check"),
+                "This is feedback to the observed teacher, and `policies: feedback_to_observed_teacher` is false.",
+            )
 
 
 def _stage(protocol: Protocol, stage: Stage, place: tuple[str | int, ...], roles: set[str]) -> Iterator[Found]:
@@ -68,6 +85,10 @@ def _stage(protocol: Protocol, stage: Stage, place: tuple[str | int, ...], roles
     rounds_own = ("prepare", "visit", "describe", "analyze", "predict", "next-level-of-work", "follow-up")
     if protocol.model == "instructional-rounds" and protocol.stage_ids != rounds_own and index == 0:
         yield ("stages",), f"The stages of rounds are, in this order: {', '.join(rounds_own)}."
+    if protocol.model == "instructional-rounds" and EVERYONE not in stage.acts:
+        for part in ("facilitator", "observer") if stage.id == "visit" else ("facilitator",):
+            if part not in stage.acts:
+                yield (*place, "acts"), f"In rounds the {part} acts in “{stage.id}”: name `{part}`, or `everyone`."
     for name in ("enter_when", "leave_when"):
         for n, condition in enumerate(getattr(stage, name)):
             yield from _condition(protocol, stage, condition, (*place, name, n), roles, facts)

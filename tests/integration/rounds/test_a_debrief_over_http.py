@@ -272,3 +272,33 @@ async def test_a_districts_own_document_drives_its_rounds_and_running_ones_stay_
     assert (await after.ok(after.facilitator, "GET", "/protocol"))["version"] == 1
     await after.notes_everywhere("Teacher asked a question.")
     assert await refused(after, "POST", "/stages/describe") == "no_evidence"
+
+
+async def test_who_does_not_act_in_a_stage_of_the_districts_document_reads_along(rounds_world: RoundsWorld) -> None:
+    first = await rounds_world.a_round(teams=2, rooms=6, prepared=False)
+    leader = first.somebody(Role.DISTRICT_LEADER)
+    text = (await rounds_world.ask(leader, "GET", "/protocols/instructional-rounds/text")).json()["text"]
+    own = text.replace("key: instructional-rounds", "key: our-rounds", 1)
+    for stage in ("describe", "analyze"):
+        own = own.replace(f"  - id: {stage}\n", f"  - id: {stage}\n    acts: [facilitator]\n", 1)
+    published = await rounds_world.ask(leader, "POST", "/own-protocols/our-rounds/publish", json={"text": own})
+    assert published.status_code == 200, published.text
+    await first.write_problem()
+    await first.open("visit")
+    await first.notes_everywhere("Teacher asked a question.")
+    await first.open("describe")
+    observer = first.observer()
+    assert [(await first.ok(who, "GET", "/debrief"))["acts"] for who in (first.facilitator, observer)] == [True, False]
+    statement = (await first.evidence(first.facilitator, kind="statement"))["items"][0]["id"]
+    screening = f"{first.path}/screening/{statement}"
+    answer = await rounds_world.ask(observer, "PUT", screening, json={"verdict": "admitted"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_your_part")
+    assert "Facilitación" in answer.json()["say"]["es"]
+    await first.ok(first.facilitator, "PUT", f"/screening/{statement}", json={"verdict": "admitted"})
+    await first.open("analyze")
+    move = {"kind": "make_group", "move_id": str(uuid4()), "group_id": str(uuid4()), "title": "Recall"}
+    [told] = (await first.ok(observer, "POST", "/board/moves", json={"moves": [move]}))["receipts"]
+    assert (told["result"], told["code"]) == ("refused", "not_your_part")
+    assert [(await first.ok(w, "GET", "/board"))["open"] for w in (first.facilitator, observer)] == [True, False]
+    [told] = (await first.ok(first.facilitator, "POST", "/board/moves", json={"moves": [move]}))["receipts"]
+    assert told["result"] == "taken"

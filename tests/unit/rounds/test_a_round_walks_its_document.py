@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +17,8 @@ from services.rounds.protocols.read import Unreadable, read
 from services.rounds.rounds.commands import OpenVisit
 from services.rounds.rounds.decide import ROUND
 from services.rounds.rounds.events import STAGES, ProtocolPinned, Stage
-from services.rounds.rounds.protocol import PROTOCOL, require_open
+from services.rounds.rounds.protocol import PROTOCOL, acts, require_open, require_part
+from shared.access import Role
 from shared.errors import Refused
 from shared.testing.given_decider import given as given_events
 from tests.unit.rounds.test_a_debrief import opening as command
@@ -76,3 +80,29 @@ def test_a_document_of_rounds_keeps_their_stages() -> None:
     with pytest.raises(Unreadable) as refused:
         own("  - id: follow-up\n", "  - id: party\n")
     assert "in this order" in str(refused.value.found)
+
+
+def test_who_acts_in_a_stage_is_what_the_document_says() -> None:
+    facilitator, observer, both_parts, nobody = (uuid4() for _ in range(4))
+    people = {Role.FACILITATOR: [facilitator, both_parts], Role.OBSERVER: [observer, both_parts]}
+    led = own("  - id: analyze\n", "  - id: analyze\n    acts: [facilitator]\n")
+    told = {p: (acts(led, "describe", p, people), acts(led, "analyze", p, people)) for p in people_of(people)}
+    assert told == {facilitator: (True, True), observer: (True, False), both_parts: (True, True)}
+    assert not acts(led, "describe", nobody, people)
+    with pytest.raises(Refused, match="Facilitator") as refused:
+        require_part(led, "analyze", observer, people)
+    assert (refused.value.code, "Facilitación" in refused.value.extra["say"]["es"]) == ("not_your_part", True)
+
+
+def people_of(people: Mapping[Role, Sequence[UUID]]) -> set[UUID]:
+    return {p for named in people.values() for p in named}
+
+
+@pytest.mark.parametrize(
+    ("stage", "roles", "says"),
+    [("visit", "facilitator", "the observer acts"), ("analyze", "observer", "the facilitator acts")],
+)
+def test_a_document_that_leaves_a_round_without_who_must_act_is_refused(stage: str, roles: str, says: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        own(f"  - id: {stage}\n", f"  - id: {stage}\n    acts: [{roles}]\n")
+    assert says in str(refused.value.found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +22,9 @@ ROUND = uuid4()
 PEOPLE = [UUID(int=n) for n in range(1, 4)]
 STATEMENTS = [UUID(int=100 + n) for n in range(6)]
 GROUPS = [UUID(int=200 + n) for n in range(3)]
-FACTS = Facts(open=True, statements=frozenset(STATEMENTS), challenged=frozenset({STATEMENTS[5]}))
+FACTS = Facts(
+    open=True, statements=frozenset(STATEMENTS), challenged=frozenset({STATEMENTS[5]}), acting=frozenset(PEOPLE)
+)
 WISH: TypeAdapter[Wish] = TypeAdapter(AnyWish)
 
 
@@ -211,6 +214,16 @@ def test_a_challenged_statement_and_a_closed_board_take_no_moves() -> None:
     table.make(0, 0)
     with pytest.raises(Refused, match="challenged"):
         table.place(0, 5, 0)
-    closed = Facts(False, FACTS.statements, FACTS.challenged)
+    closed = replace(FACTS, open=False)
     with pytest.raises(Refused, match="open from analyze"):
         table.ask(PEOPLE[0], RemoveGroup(kind="remove_group", move_id=uuid4(), group_id=GROUPS[0]), closed)
+
+
+def test_whom_the_protocol_does_not_let_act_in_the_stage_moves_nothing() -> None:
+    table = Table()
+    with pytest.raises(Refused, match="others to act") as refused:
+        table.ask(
+            PEOPLE[0], MakeGroup(kind="make_group", move_id=uuid4(), group_id=GROUPS[0], title="Recall"),
+            replace(FACTS, acting=frozenset(PEOPLE[1:])),
+        )  # fmt: skip
+    assert (refused.value.code, table.log) == ("not_your_part", [])
