@@ -16,7 +16,7 @@ SOON = (date.today() + timedelta(days=20)).isoformat()
 
 
 def cycle_of(desk: Desk, model: str, **wanted: Any) -> str:
-    items = desk.get("rounds/cycles")["items"]
+    items = [c | {"stage": (c["stage"] or {}).get("en")} for c in desk.get("rounds/cycles")["items"]]
     return str(next(c["cycle_id"] for c in items if c["model"] == model and all(c[k] == v for k, v in wanted.items())))
 
 
@@ -111,7 +111,7 @@ def test_two_find_each_other_agree_and_observe(desks: Desks) -> None:
 
 def test_feedback_cites_notes_and_the_parts_go_round(desks: Desks) -> None:
     observee, observer = desks.of("teacher"), desks.of("observer")
-    cycle = cycle_of(observer, "peer-observation", my_role="observer")
+    cycle = cycle_of(observer, "peer-observation", my_role="observer", stage="Feedback conference")
     page = opened(observer, cycle)
     page.get_by_role("button", name="Write : Feedback").click()
     page.get_by_role("button", name="Seven of eleven pairs").click()
@@ -236,25 +236,67 @@ def test_a_journal_is_kept_without_a_connection_and_shown_only_by_an_act(desks: 
     assert words not in colleague.open("/coaching").content()
 
 
-def test_a_leader_copies_a_protocol_beside_its_preview_and_sees_counts_alone(desks: Desks) -> None:
+def test_a_leader_makes_a_protocol_by_form_and_by_text_which_stay_in_step(desks: Desks) -> None:
     leader = desks.of("district_leader")
     page = leader.open("/coaching/protocols")
     page.get_by_role("link", name="Reflective Practice").click()
     leader.settled()
-    document = page.get_by_label("Document")
-    text = document.input_value()
+    preview = page.get_by_role("region", name="Preview")
     key = f"our-{uuid4().hex[:6]}"
-    document.fill(text.replace("order: fixed", "order: fixt"))
-    expect(page.get_by_text("none of: fixed, free")).to_be_visible()
+    page.get_by_label("Key", exact=True).fill(key)
+    page.get_by_role("button", name="1. Experience").click()
+    page.get_by_label("Name of the stage · English").fill("A moment")
+    page.get_by_label("Name of the stage · Spanish").fill("Un momento")
+    page.get_by_role("button", name="Add a prompt").first.click()
+    page.get_by_label("Prompt 4 · English").fill("Who was silent?")
+    expect(page.get_by_text("This must not be empty").first).to_be_visible()
+    page.get_by_label("Prompt 4 · Spanish").fill("¿Quién calló?")
+    expect(preview.get_by_text("Who was silent?")).to_be_visible()
+    expect(preview.get_by_text("A moment")).to_be_visible()
+    in_both_languages(leader, "protocol-form")
+
+    written = page.get_by_role("button", name="Experience", exact=True)
+    written.click()
+    page.get_by_label("its author").last.check()
+    page.get_by_role("button", name="Add a field").click()
+    added = page.get_by_role("button", name="New question text")
+    added.click()
+    page.get_by_label("What is asked · English").fill("How loud was it?")
+    page.get_by_label("Answer").select_option(label="a scale")
+    preview.get_by_text("✎ Experience").click()
+    expect(preview.get_by_role("group", name="How loud was it?").get_by_role("radio")).to_have_count(5)
     leader.accessible()
-    document.fill(
-        text.replace("key: our-reflective-practice", f"key: {key}").replace("{en: Experience,", "{en: A moment,", 1)
-    )
-    expect(page.get_by_role("region", name="Preview").get_by_text("A moment")).to_be_visible()
+    page.get_by_role("button", name="Move down: Reflection").click()
+    expect(preview.get_by_role("button", name=re.compile("Line [0-9]+")).first).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(preview.get_by_text("A moment")).to_be_visible()
+
+    page.get_by_role("tab", name="Text").click()
+    document = page.get_by_label("Document")
+    expect(document).to_have_value(re.compile(f"key: {key}\n"))
+    expect(document).to_have_value(re.compile("title: {en: A moment, es: Un momento}"))
+    text = document.input_value()
+    document.fill(text.replace("order: fixed", "order: fixt"))
+    expect(preview.get_by_text("none of: fixed, free")).to_be_visible()
+    leader.accessible()
+    document.fill("stages: [")
+    page.get_by_role("tab", name="Form").click()
+    expect(page.get_by_text("so there is no form")).to_be_visible()
+    page.get_by_role("tab", name="Text").click()
+    document.fill(text.replace("{en: A moment,", "{en: A scene,"))
+    expect(preview.get_by_text("A scene")).to_be_visible()
+    page.get_by_role("tab", name="Form").click()
+    expect(page.get_by_role("button", name="1. A scene")).to_be_visible()
     in_both_languages(leader, "editor")
     page.get_by_role("button", name="Publish version 1").click()
     leader.toast("Version 1 is published.")
-    expect(page.get_by_text("the district’s").first).to_be_visible()
+    page.get_by_role("link", name="Reflective Practice").last.click()
+    expect(page.get_by_role("button", name="Publish version 2")).to_be_enabled()
+    assert leader.get(f"rounds/protocols/{key}/versions/1")["artefacts"][0]["fields"][-1]["most"] == 5
+
+
+def test_a_leader_sees_counts_alone(desks: Desks) -> None:
+    leader = desks.of("district_leader")
     page = leader.open("/coaching/progress")
     expect(page.get_by_role("heading", name="Reflective Practice")).to_be_visible()
     in_both_languages(leader, "progress")

@@ -20,6 +20,7 @@ interface Catalogue {
   observe: typeof import('../../shared/catalogue/observe.json');
   plans: typeof import('../../shared/catalogue/plans.json');
   prepare: typeof import('../../shared/catalogue/prepare.json');
+  protocol: typeof import('../../shared/catalogue/protocol.json');
   refused: typeof import('../../shared/catalogue/refused.json');
   schedule: typeof import('../../shared/catalogue/schedule.json');
   schools: typeof import('../../shared/catalogue/schools.json');

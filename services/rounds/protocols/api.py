@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,13 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.deps import Deps
 from services.rounds.protocols.commands import DraftProtocol, PublishProtocol
+from services.rounds.protocols.edit import Edit, edited
 from services.rounds.protocols.library import newest, texts
 from services.rounds.protocols.model import Bilingual, Model, Protocol
 from services.rounds.protocols.queries import DRAFT, protocol_stream
-from services.rounds.protocols.read import LONGEST, DocumentProblem, Unreadable, problems, schema
+from services.rounds.protocols.read import LONGEST, DocumentProblem, Unreadable, problems, read_parts, schema
 from shared.access import Actor
 from shared.errors import Invalid, NotFound, Refused
 from shared.http import command_context, requires
+
+MOST_EDITS = 60
 
 
 class ProtocolSummary(BaseModel):
@@ -53,6 +57,15 @@ class Checked(BaseModel):
 
     protocol: Protocol | None
     problems: list[DocumentProblem]
+    document: dict[str, Any] | None = Field(description="names and values of the text, right or wrong, for a form")
+
+
+class EditsIn(ProtocolText):
+    edits: list[Edit] = Field(max_length=MOST_EDITS)
+
+
+class Edited(Checked):
+    text: str
 
 
 def router(deps: Deps) -> APIRouter:
@@ -109,10 +122,13 @@ def router(deps: Deps) -> APIRouter:
     @api.post("/protocol-check")
     async def check_text(body: ProtocolText, _: Annotated[Actor, requires("protocol.publish")]) -> Checked:
         """Reads a text without keeping it: what a preview shows."""
-        found = problems(body.text)
-        if isinstance(found, Protocol):
-            return Checked(protocol=found, problems=[])
-        return Checked(protocol=None, problems=found)
+        return Checked.model_validate(await asyncio.to_thread(_checked, body.text))
+
+    @api.post("/protocol-edit")
+    async def edit_text(body: EditsIn, _: Annotated[Actor, requires("protocol.publish")]) -> Edited:
+        """The text with changes in it, as a form makes them, and how it reads then. Nothing is kept."""
+        text = await asyncio.to_thread(edited, body.text, body.edits)
+        return Edited(text=text, **await asyncio.to_thread(_checked, text))
 
     @api.get("/own-protocols")
     async def list_own(actor: Annotated[Actor, requires("protocol.publish")]) -> OwnProtocols:
@@ -158,6 +174,12 @@ def router(deps: Deps) -> APIRouter:
         return found
 
     return api
+
+
+def _checked(text: str) -> dict[str, Any]:
+    found, parts = read_parts(text)
+    read = isinstance(found, Protocol)
+    return {"protocol": found if read else None, "problems": [] if read else found, "document": parts}
 
 
 def _is_key(key: str) -> bool:

@@ -57,34 +57,46 @@ def read(text: str) -> Protocol:
 
 def problems(text: str) -> Protocol | list[DocumentProblem]:
     """The protocol, or what is wrong with the text, first lines first."""
+    return read_parts(text)[0]
+
+
+def read_parts(text: str) -> tuple[Protocol | list[DocumentProblem], dict[str, Any] | None]:
+    """As `problems`, with the names and values of the text, right or wrong; None where it is no YAML."""
     if len(text) > LONGEST:
-        return [DocumentProblem(line=1, where="", detail=f"The document is longer than {LONGEST:,} characters.")]
-    loaded = _load(text)
+        detail = f"The document is longer than {LONGEST:,} characters."
+        return [DocumentProblem(line=1, where="", detail=detail)], None
+    loaded = tree(text)
     if isinstance(loaded, DocumentProblem):
-        return [loaded]
-    wrong = [_told(loaded, [*e.absolute_path, *_unknown(e)[:1]], _words(e)) for e in _errors(loaded)]
+        return [loaded], None
+    parts = _plain(loaded)
+    wrong = [_told(loaded, [*e.absolute_path, *_unknown(e)[:1]], _words(e)) for e in _errors(parts)]
     if not wrong:
-        protocol = Protocol.model_validate(_plain(loaded))
+        protocol = Protocol.model_validate(parts)
         wrong = [_told(loaded, path, detail) for path, detail in check(protocol)]
         if not wrong:
-            return protocol
-    return sorted(wrong, key=lambda p: p.line)[:MOST_PROBLEMS]
+            return protocol, parts
+    return sorted(wrong, key=lambda p: p.line)[:MOST_PROBLEMS], parts
 
 
-def _load(text: str) -> Any:  # a tree that knows its lines, or a DocumentProblem
+def yaml() -> Any:  # ruamel has no types
+    """Reads and writes documents so that what is not changed stays as it was written."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.events import AliasEvent
 
-    yaml = YAML(typ="rt", pure=True)
-    yaml.allow_duplicate_keys = False
+    made = YAML(typ="rt", pure=True)
+    made.allow_duplicate_keys = False
+    made.preserve_quotes = True
+    made.width = LONGEST
+    made.indent(mapping=2, sequence=4, offset=2)
+    return made
+
+
+def tree(text: str) -> Any:  # a tree that knows its lines, or a DocumentProblem
+    from ruamel.yaml.error import MarkedYAMLError
+
     try:
-        for event in YAML(typ="rt", pure=True).parse(StringIO(text)):
-            if isinstance(event, AliasEvent):  # a few lines of them stand for gigabytes, or for themselves
-                return DocumentProblem(
-                    line=event.start_mark.line + 1, where="", detail="References (*name) are not read: write it out."
-                )
-        loaded = yaml.load(StringIO(text))
+        if (line := _reference(text)) is not None:
+            return DocumentProblem(line=line, where="", detail="References (*name) are not read: write it out.")
+        loaded = yaml().load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = (error.problem or error.context or "this cannot be read").splitlines()[0]
@@ -96,10 +108,23 @@ def _load(text: str) -> Any:  # a tree that knows its lines, or a DocumentProble
     return loaded
 
 
-def _errors(loaded: Any) -> Iterator[Any]:  # of untyped jsonschema
+def _reference(text: str) -> int | None:
+    """The line of the first reference: a few lines of them stand for gigabytes, or for themselves."""
+    import yaml as quick
+
+    try:
+        for event in quick.parse(text, Loader=getattr(quick, "CSafeLoader", quick.SafeLoader)):
+            if isinstance(event, quick.AliasEvent):
+                return int(event.start_mark.line) + 1
+    except quick.YAMLError:
+        pass  # the reader with lines says what it is
+    return None
+
+
+def _errors(parts: Any) -> Iterator[Any]:  # of untyped jsonschema
     from jsonschema import Draft202012Validator
 
-    for error in Draft202012Validator(schema()).iter_errors(_plain(loaded)):
+    for error in Draft202012Validator(schema()).iter_errors(parts):
         yield from _deepest(error)
 
 

@@ -1066,6 +1066,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/protocol-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit Text
+         * @description The text with changes in it, as a form makes them, and how it reads then. Nothing is kept.
+         */
+        post: operations["edit_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/protocol-schema": {
         parameters: {
             query?: never;
@@ -1655,7 +1675,7 @@ export interface paths {
         get?: never;
         /**
          * Screen Statement
-         * @description Admits a statement as evidence, or challenges it ("red dot"): anyone of the team may.
+         * @description Admits a statement as evidence, or challenges it ("red dot"): anyone whose part acts in the stage may.
          */
         put: operations["screen_statement"];
         post?: never;
@@ -2293,7 +2313,7 @@ export interface components {
         };
         /**
          * CellOut
-         * @description `count` is None where it is hidden.
+         * @description `count` or more; None where it is hidden.
          */
         CellOut: {
             /** Code */
@@ -2343,6 +2363,13 @@ export interface components {
          * @description The protocol as it reads, or what is wrong with the text, line by line.
          */
         Checked: {
+            /**
+             * Document
+             * @description names and values of the text, right or wrong, for a form
+             */
+            document: {
+                [key: string]: unknown;
+            } | null;
             /** Problems */
             problems: components["schemas"]["DocumentProblem"][];
             protocol: components["schemas"]["Protocol"] | null;
@@ -2820,6 +2847,11 @@ export interface components {
          * @description For the round's own people.
          */
         DebriefOut: {
+            /**
+             * Acts
+             * @description whether the protocol lets the reader act in this stage
+             */
+            acts: boolean;
             /** Admitted */
             admitted: string[];
             /** Challenged */
@@ -3127,6 +3159,55 @@ export interface components {
              * @default
              */
             es: string;
+        };
+        /**
+         * Edit
+         * @description One change. `at` leads to a part: names of values, and places in lists from 0.
+         *
+         *     `set` gives the part a value, `insert` puts the value into a list before the place (or at its end), `remove` takes
+         *     the part away, `move` takes it to the place `to` of its list.
+         */
+        Edit: {
+            /** At */
+            at: (string | number)[];
+            /**
+             * Do
+             * @enum {string}
+             */
+            do: "set" | "insert" | "remove" | "move";
+            /**
+             * To
+             * @description of `move`: the place in the list
+             * @default 0
+             */
+            to: number;
+            /**
+             * Value
+             * @description what stands there then: text, number, list, or names and values
+             */
+            value?: unknown;
+        };
+        /** Edited */
+        Edited: {
+            /**
+             * Document
+             * @description names and values of the text, right or wrong, for a form
+             */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Problems */
+            problems: components["schemas"]["DocumentProblem"][];
+            protocol: components["schemas"]["Protocol"] | null;
+            /** Text */
+            text: string;
+        };
+        /** EditsIn */
+        EditsIn: {
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /** Text */
+            text: string;
         };
         /**
          * EvidenceItem
@@ -3936,7 +4017,7 @@ export interface components {
             model: "instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice";
             /**
              * Schools
-             * @description by the school of the one who began
+             * @description by the school of the one who began; those with enough of them, and no other is named
              */
             schools: components["schemas"]["CellOut"][];
             /** Stages */
@@ -4648,7 +4729,8 @@ export interface components {
         };
         /**
          * Progress
-         * @description As of the Monday named. Hidden counts are fewer than `least`, or would betray one that is.
+         * @description Counts in fives: each is "so many or more", up to four more. A hidden one is fewer than `least`. They are taken
+         *     once a week, on the day named, and one that fewer than `least` came to or left since it was told stays as it was.
          */
         Progress: {
             /**
@@ -7666,6 +7748,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
                 };
             };
             /** @description Validation Error */

@@ -68,8 +68,8 @@ export const ROUTES: Route[] = [
   { path: '/coaching/partners', title: 'shell.partners', roles: 'everyone', areas: ['coaching'], load: () => import('./screens/Partners.svelte'), group: 'shell.group_coaching' },
   { path: '/coaching/commitments', title: 'shell.my_commitments', roles: 'everyone', areas: ['coaching'], load: () => import('./screens/MyCommitments.svelte'), group: 'shell.group_coaching' },
   { path: '/coaching/progress', title: 'shell.coaching_progress', roles: [...LEADER, ...ADMIN], areas: ['coaching', 'schedule'], load: () => import('./screens/CoachingProgress.svelte'), group: 'shell.group_coaching' },
-  { path: '/coaching/protocols', title: 'shell.protocols', roles: [...LEADER, ...ADMIN], areas: ['coaching'], load: () => import('./screens/Protocols.svelte'), group: 'shell.group_coaching' },
-  { path: '/coaching/protocols/:key', title: 'shell.protocol', roles: [...LEADER, ...ADMIN], areas: ['coaching'], load: () => import('./screens/ProtocolEditor.svelte') },
+  { path: '/coaching/protocols', title: 'shell.protocols', roles: [...LEADER, ...ADMIN], areas: ['coaching'], load: () => import('./screens/protocols/Protocols.svelte'), group: 'shell.group_coaching' },
+  { path: '/coaching/protocols/:key', title: 'shell.protocol', roles: [...LEADER, ...ADMIN], areas: ['coaching', 'protocol'], load: () => import('./screens/protocols/ProtocolEditor.svelte') },
   { path: '/my-calendar', title: 'shell.my_calendar', roles: 'everyone', areas: ['stage', 'imports'], load: () => import('./screens/stage/MyCalendar.svelte'), group: 'shell.group_me' },
   { path: '/profile', title: 'shell.profile', roles: 'everyone', areas: [], load: () => import('./screens/Profile.svelte'), group: 'shell.group_me' },
 ];
