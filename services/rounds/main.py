@@ -73,6 +73,7 @@ def build(
 
     async def stop() -> None:
         app.state.rooms.close()
+        deps.watches.close()
         await kernel.stop()
         await words.close()
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from services.scheduling.planning.supervise import Spare
-from services.scheduling.watching import Watches
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import new_id, utc_now
+from shared.watching import Watches
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.visit_days.jobs import DayJobs
-from services.scheduling.watching import Watches
 from shared.calendars.write import Address
 from shared.dead_letters import dead_letters_router
 from shared.http import Verifier
@@ -23,6 +22,7 @@ from shared.kernel import Kernel
 from shared.mail.sender import Sender
 from shared.mail.transport import transport_of
 from shared.service import Service
+from shared.watching import Watches
 
 
 def build(settings: SchedulingSettings, verifier: Verifier) -> Service:

@@ -18,9 +18,9 @@ export function follow<T>(address: string, event: string, take: (data: T) => voi
       pause = FIRST_PAUSE_MS;
       take(JSON.parse((told as MessageEvent<string>).data) as T);
     });
-    mine.addEventListener('ended', () => {
+    mine.addEventListener('ended', (told) => {
       mine.close();
-      void renew().then(connect);
+      if ((JSON.parse((told as MessageEvent<string>).data) as { reason: string }).reason !== 'done') void renew().then(connect);
     });
     mine.addEventListener('error', () => {
       mine.close();

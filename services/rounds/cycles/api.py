@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette import EventSourceResponse
 
 from services.rounds.cycles import commands as c
 from services.rounds.cycles import lists
@@ -16,10 +17,12 @@ from services.rounds.cycles.lists import CycleSummary, InvitedOut
 from services.rounds.cycles.queries import (
     CycleFile,
     CycleOut,
+    Seen,
     cycle_file,
     cycle_out,
     cycle_stream,
     member_file,
+    seen,
 )
 from services.rounds.cycles.sealing import of_cycle, seal
 from services.rounds.cycles.today import today
@@ -27,7 +30,7 @@ from services.rounds.deps import Deps
 from services.rounds.meetings.commands import CallOffAll
 from services.rounds.meetings.queries import meetings_stream
 from shared.access import Actor
-from shared.http import IdempotencyKey, command_context, etag, requires
+from shared.http import IdempotencyKey, command_context, etag, requires, token_expires_at
 
 
 class _In(BaseModel):
@@ -123,10 +126,24 @@ def router(deps: Deps) -> APIRouter:
         response.headers.update(etag(file.version))
         return await cycle_out(deps, file, actor.person_id)
 
-    @api.get("/cycles/{cycle_id}/version")
-    async def get_version(cycle_id: UUID, actor: Me) -> dict[str, int]:
-        """A number that grows when anything in the cycle changes: what a page looks at to stay in step."""
-        return {"version": (await mine(cycle_id, actor)).version}
+    @api.get(
+        "/cycles/{cycle_id}/events",
+        response_class=EventSourceResponse,
+        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+    async def cycle_events(cycle_id: UUID, actor: Me, request: Request) -> EventSourceResponse:
+        """`seen` events: numbers that grow when the cycle or its meetings change, and nothing else of them. The last
+        event is `ended`: `done` (the reader is no longer in it), or `expired` (sign in again, then reconnect)."""
+        await mine(cycle_id, actor)
+        deps.watches.admit(actor.person_id)
+
+        async def look() -> Seen:
+            return await seen(deps, actor.district_id, cycle_id, actor.person_id)
+
+        return EventSourceResponse(
+            deps.watches.follow(actor.person_id, token_expires_at(request), "seen", look, lambda now: now.member),
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
 
     @api.post("/cycles/{cycle_id}/invitations")
     async def invite(

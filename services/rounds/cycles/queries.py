@@ -152,6 +152,27 @@ async def member_file(deps: Deps, district_id: UUID, cycle_id: UUID, person_id: 
     return file
 
 
+class Seen(BaseModel):
+    """How far a cycle and its meetings have come; `member`: whether the reader is in it."""
+
+    version: int
+    meetings: int
+    member: bool
+
+
+async def seen(deps: Deps, district_id: UUID, cycle_id: UUID, reader: UUID) -> Seen:
+    async with deps.db.reader(district_id) as conn:
+        row = await conn.fetchrow(_SEEN, cycle_stream(cycle_id), f"meetings-{cycle_id}", cycle_id, reader)
+    return Seen(**dict(row)) if row else Seen(version=0, meetings=0, member=False)
+
+
+_SEEN = """
+select coalesce((select max(version) from events where stream = $1), 0) as version,
+       coalesce((select max(version) from events where stream = $2), 0) as meetings,
+       exists (select from cycle_people where cycle_id = $3 and person_id = $4 and standing = 'member') as member
+"""
+
+
 async def cycle_out(deps: Deps, file: CycleFile, reader: UUID) -> CycleOut:
     state, protocol = file.state, file.protocol
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from services.rounds.protocols.library import newest, texts
@@ -12,6 +13,7 @@ from shared.access import Actor, Grant, Role
 from tests.integration.rounds.coaching import OFFER, ACycle, ok, refused
 from tests.integration.rounds.world import RoundsWorld
 from tests.support.coaching import AGREEMENT, filled
+from tests.support.sse import listening, served
 
 COACHING = [p.key for p in newest().values() if p.model != "instructional-rounds"]
 
@@ -257,3 +259,32 @@ async def test_partners_who_fit_come_first_with_the_reason(rounds_world: RoundsW
     await ok(rounds_world, near, "DELETE", "/partners/me")
     assert str(near.person_id) not in str(await ok(rounds_world, me, "GET", "/partners"))
     assert str(away.person_id) not in str(items), "nobody is listed who did not ask to be"
+
+
+async def test_an_open_page_is_told_that_something_changed_and_nothing_of_what(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "lesson-study", 4)
+    one, two, *_ = cycle.people
+    headers = rounds_world.identity.headers_for(two)
+    async with served(rounds_world.service.app) as address, httpx.AsyncClient(base_url=address, timeout=30) as http:
+        stranger = Actor(uuid4(), one.district_id, tuple(Grant(r) for r in Role))
+        strange = rounds_world.identity.headers_for(stranger)
+        assert (await http.get(f"{cycle.path}/events", headers=strange)).status_code == 404
+        async with listening(http, f"{cycle.path}/events", headers) as following:
+            name, _, first = await following()
+            assert (name, set(first)) == ("seen", {"version", "meetings", "member"})
+            await cycle.agree("goal4f1c2e77 in every lesson")
+            versions = [first["version"]]
+            while versions[-1] < (await cycle.see(one))["version"]:
+                _, _, told = await following()
+                assert set(told) == set(first)
+                versions.append(told["version"])
+            assert versions == sorted(set(versions))
+            body = {"every_weeks": 2, "minutes": 45, "meetings": 1}
+            await ok(rounds_world, one, "POST", f"{cycle.path}/meetings", json=body)
+            _, _, told = await following()
+            assert told == {"version": versions[-1], "meetings": 1, "member": True}
+            await ok(rounds_world, two, "POST", f"{cycle.path}/leave")
+            name, reason = "", None
+            while name != "ended":
+                name, _, reason = await following()
+            assert reason == {"reason": "done"}

@@ -2,6 +2,7 @@
 import { rounds, type RoundsSchemas } from '$lib/api/client';
 import { outcome, type Outcome } from '$lib/api/fetch';
 import type { Problem } from '$lib/api/problem';
+import { follow } from '$lib/follow';
 import { language } from '$lib/i18n.svelte';
 import { Resource } from '$lib/resource.svelte';
 import { session } from '$lib/session.svelte';
@@ -13,8 +14,6 @@ export type Kind = RoundsSchemas['Artefact'];
 export type FieldOf = RoundsSchemas['ArtefactField'];
 export type Said = RoundsSchemas['Bilingual'];
 export type Values = Record<string, unknown>;
-
-const LOOK_MS = 4000;
 
 /** The sentence in the language in force. */
 export const says = (said: Said | null | undefined): string => said?.[language()] ?? '';
@@ -31,33 +30,45 @@ export function spoken(problem: Problem | undefined): { where: string; text: str
   return list.map((p) => ({ where: (p.where ?? '').replace(/^body\//, ''), text: p.say ? says(p.say) : [p.detail, (p as Problem).mend].filter(Boolean).join(' ') }));
 }
 
+interface Seen {
+  version: number;
+  meetings: number;
+}
+
 export class CycleDesk {
   readonly id: string;
   readonly cycle: Resource<Cycle>;
   busy = $state(false);
   problem = $state.raw<Problem | undefined>();
-  #timer: ReturnType<typeof setInterval>;
+  /** Grows when the meetings change. */
+  meetings = $state(0);
+  #newest = 0;
+  #left: () => void;
 
   constructor(id: string) {
     this.id = id;
     this.cycle = new Resource(() => outcome(rounds.GET('/cycles/{cycle_id}', { params: { path: { cycle_id: id } } })));
     void this.cycle.load();
-    this.#timer = setInterval(() => void this.#look(), LOOK_MS);
+    this.#left = follow<Seen>(`/api/rounds/cycles/${id}/events`, 'seen', (now) => void this.#told(now));
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#left();
   }
 
   get me(): string {
     return session.person!.person_id;
   }
 
-  /** Reads the cycle again when somebody changed it; not while the page is hidden. */
-  async #look(): Promise<void> {
-    if (document.hidden || this.busy || !this.cycle.data) return;
-    const found = await outcome(rounds.GET('/cycles/{cycle_id}/version', { params: { path: { cycle_id: this.id } } }));
-    if (found.data && found.data.version !== this.cycle.data?.version) await this.cycle.load();
+  /** Reads the cycle again when somebody changed it. One's own change, under way, answers the cycle anew by itself. */
+  async #told({ version, meetings }: Seen): Promise<void> {
+    this.meetings = meetings;
+    this.#newest = version;
+    if (!this.busy) await this.#catchUp();
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.cycle.data && this.cycle.data.version < this.#newest) await this.cycle.load();
   }
 
   /** Runs a change that answers the cycle anew. */
@@ -72,6 +83,7 @@ export class CycleDesk {
       return !found.problem;
     } finally {
       this.busy = false;
+      void this.#catchUp();
     }
   }
 

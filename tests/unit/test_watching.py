@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel
 from sse_starlette import ServerSentEvent
 
-from services.scheduling.watching import MOST_OF_ONE, Watches
 from shared.errors import Unavailable
+from shared.watching import MOST_OF_ONE, Watches
 
 
 class Seen(BaseModel):
