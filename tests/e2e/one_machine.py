@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,15 @@ _START = 90.0  # seconds; a machine with other work takes its time
 class RondoUp:
     """One run. `url` once it said that it is up."""
 
-    def __init__(self, home: Path, *arguments: str, port: int | None = None) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, port: int | None = None, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.home = home
         self.port = port or free_port()
         self.said = ""
         self.process = subprocess.Popen(
             [str(RONDO), "up", "--port", str(self.port), *arguments],
-            env=os.environ | {"RONDO_HOME": str(home)},
+            env=os.environ | {"RONDO_HOME": str(home)} | dict(settings or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -46,11 +47,20 @@ class _AnyPort(Controller):
         super()._trigger_server()
 
 
-@pytest.fixture
-def mail_server() -> Iterator[MailServer]:
+@contextmanager
+def serving() -> Iterator[MailServer]:
+    """A mail server for the block."""
     held = MailServer()
     controller = _AnyPort(held, hostname="127.0.0.1", port=0)
     controller.start()
     held.port = controller.port
-    yield held
-    controller.stop()
+    try:
+        yield held
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    with serving() as held:
+        yield held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,19 +31,28 @@ class ACycle:
     ids: dict[tuple[str, UUID], str] = field(default_factory=dict)
 
     @classmethod
-    async def gather(cls, world: RoundsWorld, key: str, people: int | None = None) -> ACycle:
-        """People of one district, all of whom have joined; nothing agreed yet."""
+    async def gather(
+        cls,
+        world: RoundsWorld,
+        key: str,
+        people: int | None = None,
+        actors: Sequence[Actor] = (),
+        message: str = "Would you like to?",
+    ) -> ACycle:
+        """People of one district (`actors`, or new ones), all of whom have joined; nothing agreed yet."""
         protocol = newest()[key]
         number = people or protocol.people.least
         district = uuid4()
-        actors = [Actor(uuid4(), district, (Grant(Role.TEACHER, uuid4()),)) for _ in range(number)]
+        actors = list(actors[:number]) or [
+            Actor(uuid4(), district, (Grant(Role.TEACHER, uuid4()),)) for _ in range(number)
+        ]
         ones = [r.id for r in protocol.people.roles if r.takes == "one"]
         rest = [r.id for r in protocol.people.roles if r.takes == "rest"]
         roles = (ones + rest * number)[:number]
         begun = await ok(world, actors[0], "POST", "/cycles", json={"protocol": key, "role": roles[0]})
         made = cls(world, protocol, actors, begun["cycle_id"])
         for actor, role in zip(actors[1:], roles[1:], strict=True):
-            await made.invite(actor, role)
+            await made.invite(actor, role, message)
             await ok(world, actor, "POST", f"/invitations/{made.cycle_id}", json={"accept": True})
         return made
 

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-import vobject
 from icalendar import Calendar
 
 from services.rounds.contract import (
@@ -32,6 +31,7 @@ from shared.mail.settings import MailSettings
 from shared.mail.transport import Smtp
 from tests.integration.mail.conftest import MailServer, mail_server
 from tests.integration.scheduling.test_planning_over_http import DAY, Planning, planning
+from tests.support.calendars import both
 
 __all__ = ["mail_server", "planning"]
 NOW = datetime(2099, 2, 1, 12, tzinfo=UTC)
@@ -56,43 +56,6 @@ async def read(planning: Planning, link: dict[str, Any], status: int = 200, **he
     answer = await planning.office.http.get(path, headers=headers)
     assert answer.status_code == status
     return answer
-
-
-def both(data: bytes) -> list[dict[str, Any]]:
-    """The events as two independent parsers read them; they must agree."""
-    strict = Calendar.from_ical(data)
-    assert [e for c in strict.walk() for e in c.errors] == []
-    one = [
-        {
-            "uid": str(e["UID"]),
-            "summary": str(e["SUMMARY"]),
-            "starts": e["DTSTART"].dt,
-            "ends": e["DTEND"].dt,
-            "sequence": int(e["SEQUENCE"]),
-            "status": str(e["STATUS"]),
-        }
-        for e in strict.walk("VEVENT")
-    ]
-    read = vobject.readOne(data.decode())
-    two = [
-        {
-            "uid": e.uid.value,
-            "summary": e.summary.value,
-            "starts": e.dtstart.value,
-            "ends": e.dtend.value,
-            "sequence": int(e.sequence.value),
-            "status": e.status.value,
-        }
-        for e in read.contents.get("vevent", [])
-    ]
-    assert len(one) == len(two)
-    for a, b in zip(one, two, strict=True):
-        for key in ("uid", "summary", "sequence", "status"):
-            assert a[key] == b[key]
-        for key in ("starts", "ends"):
-            same = a[key] == b[key]
-            assert same if type(a[key]) is date else a[key].astimezone(UTC) == b[key].astimezone(UTC)
-    return one
 
 
 async def test_a_personal_feed_follows_the_round_and_ends_with_its_link(planning: Planning) -> None:
