@@ -2,13 +2,15 @@
 
 Who attacks knows which rooms of which grade and subject were visited in each round. Counts, for each core element by
 itself: x(r, p) visits of round r in pair p of grade band and subject with a statement of it. Told: the shares of the
-rounds themselves (final), every section of the period so far, and the section that is about to be told. A second
-programme is of an attacker who does not know how often each grade and subject was visited: m(r, p) visits at all.
+rounds themselves (final), every section of the period so far, and the section that is about to be told. Who attacks
+knows, too, which visits were corrected between two tellings, and that the others stayed as they were: those are one and
+the same unknown in both. A second programme is of an attacker who does not know how often each grade and subject was
+visited: m(r, p) visits at all.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,11 +18,7 @@ from uuid import UUID
 from services.reporting.disclosure.attack import HIDDEN_WIDTH, ToldCell
 from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Told
 from services.reporting.disclosure.rule import CELL_CLASSROOMS
-from services.reporting.sections.visits import Group, Visit, menu
-
-Pair = tuple[str, str]
-Where = tuple[UUID, int, Pair]
-"""round, the place in the log whose state of it was told, pair"""
+from services.reporting.sections.visits import Group, Visit, menu, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +44,26 @@ Rounds = Mapping[tuple[UUID, int], RoundTold]
 
 
 def element_programme(element: str, now: State, before: Sequence[State], rounds: Rounds) -> Programme:
-    """Of one core element. A part of a round that a group cuts out keeps all that was possible of it while it is of
-    fewer than three rooms, three values when it is larger."""
-    programme = Programme(only_new=True)
-    sizes = _sizes([now, *before])
-    for where, n in sizes.items():
-        programme.unknown(_name(where), 0, n)
+    """Of one core element. A part of a round that a group cuts out, or that was corrected since it was told before,
+    keeps all that was possible of it while it is of fewer than three rooms, three values when it is larger."""
+    programme, known = Programme(only_new=True), _Unknowns([now, *before])
+    for name, n in known.sizes.items():
+        programme.unknown(name, 0, n)
     for key, told in rounds.items():
-        form = _form(w for w in sizes if w[:2] == key)
+        form = known.of_round(*key)
         if form and told.visits is not None:
             _tell(programme, f"round {key[0]} {key[1]}", form, told.cells.get(element), told.visits, None)
     for n, state in enumerate(before):
         for group, cells in state.cells.items():
             if cells is not None:
-                _tell(
-                    programme,
-                    f"section {n}|{group.place}",
-                    _of(state, group),
-                    cells.get(element),
-                    _n(state, group),
-                    None,
-                )
+                at, form = f"section {n}|{group.place}", known.of_group(state, group)
+                _tell(programme, at, form, cells.get(element), _n(state, group), None)
     for group, cells in now.cells.items():
         cell = ToldCell(element) if cells is None else cells.get(element)
-        _tell(programme, place(element, group), _of(now, group), cell, _n(now, group), 1)
-    for part, form, size, small in _parts(now):
+        _tell(programme, place(element, group), known.of_group(now, group), cell, _n(now, group), 1)
+    for part, visits in _parts(now, before).items():
+        form, size = known.of(now, visits), len({v.unit.slot_id for v in visits})
+        small = len({v.unit.classroom_id for v in visits}) < CELL_CLASSROOMS
         wanted = Protected(form, size, 0, size) if small else Protected(form, HIDDEN_WIDTH)
         programme.protected[f"part {element}|{part}"] = wanted
     return programme
@@ -78,24 +71,78 @@ def element_programme(element: str, now: State, before: Sequence[State], rounds:
 
 def count_programme(now: State, before: Sequence[State], rounds: Rounds) -> Programme:
     """Of how often each grade and subject was visited."""
-    programme = Programme(only_new=True)
-    sizes = _sizes([now, *before])
-    for where in sizes:
-        programme.unknown(_name(where))
+    programme, known = Programme(only_new=True), _Unknowns([now, *before])
+    for name in known.sizes:
+        programme.unknown(name)
     for key, told in rounds.items():
-        form = _form(w for w in sizes if w[:2] == key)
+        form = known.of_round(*key)
         if form and told.visits is not None:
             programme.told[f"round {key[0]} {key[1]}"] = Told(form, told.visits, told.visits, None)
     for n, state in enumerate(before):
         for group, count in state.counts.items():
             if count is not None:
-                programme.told[f"section {n}|{group.place}"] = Told(_of(state, group), count, count, None)
+                programme.told[f"section {n}|{group.place}"] = Told(known.of_group(state, group), count, count, None)
     for group, count in now.counts.items():
+        form = known.of_group(now, group)
         if count is None:
-            programme.protected[place("visits", group)] = Protected(_of(now, group), HIDDEN_WIDTH)
+            programme.protected[place("visits", group)] = Protected(form, HIDDEN_WIDTH)
         else:
-            programme.told[place("visits", group)] = Told(_of(now, group), count, count, max(count, 1))
+            programme.told[place("visits", group)] = Told(form, count, count, max(count, 1))
     return programme
+
+
+class _Unknowns:
+    """The counts that the attacker looks for. Visits of a round and pair with the same history are one count: at each
+    place of which the round was told, since which place they are as they are."""
+
+    def __init__(self, states: Iterable[State]) -> None:
+        told: defaultdict[UUID, dict[int, dict[UUID, Visit]]] = defaultdict(dict)
+        for state in states:
+            for visit in state.visits:
+                told[visit.round_id].setdefault(state.places[visit.round_id], {})[visit.unit.slot_id] = visit
+        self._names: dict[UUID, dict[int, dict[UUID, str]]] = {r: _named(r, by_place) for r, by_place in told.items()}
+        self.sizes: Counter[str] = Counter()
+        for by_place in self._names.values():
+            for name, slots in _members(by_place).items():
+                self.sizes[name] = len(slots)
+
+    def of_round(self, round_id: UUID, at: int) -> Form:
+        return dict.fromkeys(self._names.get(round_id, {}).get(at, {}).values(), 1)
+
+    def of_group(self, state: State, group: Group) -> Form:
+        return self.of(state, (v for v in state.visits if group.holds(v)))
+
+    def of(self, state: State, visits: Iterable[Visit]) -> Form:
+        names = self._names
+        return {names[v.round_id][state.places[v.round_id]][v.unit.slot_id]: 1 for v in visits}
+
+
+def _named(round_id: UUID, by_place: Mapping[int, Mapping[UUID, Visit]]) -> dict[int, dict[UUID, str]]:
+    """Place -> slot -> the count that holds the slot's visit as it was at the place."""
+    places = sorted(by_place)
+    found: dict[int, dict[UUID, str]] = {p: {} for p in places}
+    for slot in {slot for visits in by_place.values() for slot in visits}:
+        since: dict[int, int] = {}
+        last: int | None = None
+        for p in places:
+            if (visit := by_place[p].get(slot)) is None:
+                last = None
+                continue
+            since[p] = p if last is None or not same(by_place[last][slot], visit) else since[last]
+            last = p
+        history = " ".join(f"{p}:{since[p]}" for p in since) if len(places) > 1 else ""
+        for p, begun in since.items():
+            visit = by_place[p][slot]
+            found[p][slot] = f"{round_id} {begun} {visit.grade_band}|{visit.subject} {history}".rstrip()
+    return found
+
+
+def _members(by_place: Mapping[int, Mapping[UUID, str]]) -> dict[str, set[UUID]]:
+    found: defaultdict[str, set[UUID]] = defaultdict(set)
+    for names in by_place.values():
+        for slot, name in names.items():
+            found[name].add(slot)
+    return found
 
 
 def place(what: str, group: Group) -> str:
@@ -117,46 +164,27 @@ def _tell(programme: Programme, at: str, form: Form, cell: ToldCell | None, n: i
         programme.protected[at] = Protected(form, min(HIDDEN_WIDTH, n))
 
 
-def _parts(state: State) -> list[tuple[str, Form, int, bool]]:
-    """Every part of every round that a group cuts out: its name, its counts, its visits, and whether it is small."""
+def _parts(now: State, before: Sequence[State]) -> dict[str, list[Visit]]:
+    """Every part of every round that a group cuts out, and what of it was corrected since it was told: by a name."""
     by_round: defaultdict[UUID, list[Visit]] = defaultdict(list)
-    for visit in state.visits:
+    for visit in now.visits:
         by_round[visit.round_id].append(visit)
-    found: dict[str, tuple[str, Form, int, bool]] = {}
+    earlier = [{v.unit.slot_id: v for v in state.visits} for state in before]
+    rounds = [{v.round_id for v in state.visits} for state in before]
+    found: dict[frozenset[UUID], tuple[str, list[Visit]]] = {}
     for round_id, visits in by_round.items():
         for group in menu(visits):
             part = [v for v in visits if group.holds(v)]
-            form = _form(_where(state, v) for v in part)
-            if len(part) == len(visits):
-                continue
-            key = " ".join(sorted(form))
-            rooms = len({v.unit.classroom_id for v in part})
-            found[key] = (f"{round_id} {group.place}", form, len(part), rooms < CELL_CLASSROOMS)
-    return list(found.values())
-
-
-def _sizes(states: Iterable[State]) -> dict[Where, int]:
-    found: dict[Where, set[UUID]] = {}
-    for state in states:
-        for visit in state.visits:
-            found.setdefault(_where(state, visit), set()).add(visit.unit.slot_id)
-    return {where: len(slots) for where, slots in found.items()}
-
-
-def _where(state: State, visit: Visit) -> Where:
-    return visit.round_id, state.places[visit.round_id], (visit.grade_band, visit.subject)
-
-
-def _name(where: Where) -> str:
-    return f"{where[0]} {where[1]} {where[2][0]}|{where[2][1]}"
-
-
-def _form(wheres: Iterable[Where]) -> Form:
-    return {_name(w): 1 for w in wheres}
-
-
-def _of(state: State, group: Group) -> Form:
-    return _form(_where(state, v) for v in state.visits if group.holds(v))
+            kinds = [(str(group.place), part)]
+            for n, (old, told) in enumerate(zip(earlier, rounds, strict=True)):
+                if round_id in told:
+                    kinds.append(
+                        (f"{group.place} since {n}", [v for v in part if not same(old.get(v.unit.slot_id), v)])
+                    )
+            for name, some in kinds:
+                if some and len(some) < len(visits):
+                    found.setdefault(frozenset(v.unit.slot_id for v in some), (f"{round_id} {name}", some))
+    return dict(found.values())
 
 
 def _n(state: State, group: Group) -> int:

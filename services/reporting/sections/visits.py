@@ -103,8 +103,13 @@ def changed(before: Sequence[Visit], after: Sequence[Visit], group: Group) -> li
     """The visits of the group in which two states of a period differ."""
     old = {v.unit.slot_id: v for v in before if group.holds(v)}
     new = {v.unit.slot_id: v for v in after if group.holds(v)}
-    differing = [s for s in old.keys() | new.keys() if _sign(old.get(s)) != _sign(new.get(s))]
+    differing = [s for s in old.keys() | new.keys() if not same(old.get(s), new.get(s))]
     return [new.get(s) or old[s] for s in differing]
+
+
+def same(old: Visit | None, new: Visit | None) -> bool:
+    """Whether nothing of a visit that a section counts was corrected between two states of it."""
+    return _sign(old) == _sign(new)
 
 
 def _sign(visit: Visit | None) -> object:

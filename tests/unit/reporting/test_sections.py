@@ -133,6 +133,53 @@ async def test_the_auditor_finds_one_school_by_the_difference_of_two_sections() 
     assert any(str(an_id("round 4")) in key for s in found for key in s.pinned)
 
 
+def scarce(school: int, shows: Sequence[int]) -> list[Visit]:
+    """Ten rooms of mathematics, so few of which show the task that its own release tells a bound alone."""
+    return [a_visit(school, n, MATH, ["task"] if n in shows else []) for n in range(10)]
+
+
+async def test_the_auditor_finds_a_corrected_visit_by_the_difference_of_two_states_of_a_round() -> None:
+    others = [v for n in range(1, 6) for v in scarce(n, [0, 1] if n < 3 else [0])]
+    first, second = [*scarce(0, [0]), *others], [*scarce(0, [0, 9]), *others]
+    round_0, corrected = an_id("round 0"), a_visit(0, 9, MATH, ["task"])
+
+    def told(visits: Sequence[Visit]) -> list[Verdict]:
+        held = Group()
+        cells = {e: two_sided(table_of(visits, e), WITH) for e in ELEMENTS}
+        return [Verdict(held, tuple(visits), None, cells)]
+
+    before = state_of(told(first), first, places(first))
+    now = state_of(told(second), second, places(second) | {round_0: 2})
+    own = {**released(first), (round_0, 2): released(second)[round_0, 1]}
+    assert own[round_0, 2] == own[round_0, 1], "its own releases tell the same bound twice"
+    (ranges,) = [s.ranges for s in await _solved(now, [before], own) if any("part task" in key for key in s.pinned)]
+    (leak,) = [found for key, found in ranges.items() if key == f"part task|{round_0} *|* since 0"]
+    assert (leak.low, leak.high) == (1, 1), "the sum rose by one: the corrected visit shows the task"
+    assert corrected in second
+
+    kept, leaks = await audited(judge(second, [first], RULE), second, places(second) | {round_0: 2}, [before], own)
+    assert leaks == ()
+    assert all(v.whole is not None and v.whole.key == "few_corrections" for v in kept)
+
+
+async def test_a_correction_of_many_visits_is_told_as_far_as_it_says_nothing_of_one() -> None:
+    """Twelve visits of three schools change both ways; what is told leaves each school's part open."""
+    first = [v for n in range(4) for v in mixed(n)]
+    flipped = {(n, m) for n in range(3) for m in range(4)}
+    second = [
+        a_visit(n, m, v.subject, (["task"] if "task" not in v.elements else []) if (n, m) in flipped else [*v.elements])
+        for n in range(4)
+        for m, v in enumerate(mixed(n))
+    ]
+    at = {an_id(f"round {n}"): 2 if n < 3 else 1 for n in range(4)}
+    told, _ = await a_section(first)
+    before = [state_of(told, first, places(first))]
+    own = {**released(first), **{(key[0], 2): cell for key, cell in released(second).items()}}
+    kept, leaks = await audited(judge(second, [first], RULE), second, at, before, own)
+    assert leaks == ()
+    assert of(kept).cells["task"] == Told(20)
+
+
 @pytest.mark.parametrize("seed", range(4))
 async def test_no_district_of_chance_can_be_worked_out(seed: int) -> None:
     chance = Random(seed)
