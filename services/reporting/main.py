@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from services.reporting.contract import PUBLISHED
 from services.reporting.deps import Deps
 from services.reporting.district import api as district
 from services.reporting.extracts import api as extracts
+from services.reporting.figures.intervals import warm_up
 from services.reporting.follow_through import api as follow_through
 from services.reporting.handout import api as handout
 from services.reporting.handout.words import RoundsWords
@@ -54,11 +57,15 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
         app.include_router(part.router(deps))
     app.include_router(dead_letters_router(kernel.db, kernel.reactions))
 
+    warming: list[asyncio.Task[None]] = []
+
     async def start() -> None:
         await kernel.start()
         await hub.start()
+        warming.append(asyncio.create_task(warm_up()))  # the first figures need not wait for it
 
     async def stop() -> None:
+        await asyncio.gather(*warming)
         await hub.stop()
         await kernel.stop()
 

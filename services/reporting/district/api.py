@@ -16,7 +16,7 @@ from services.reporting.district.overview import CORE, LOOK_FORS, Held, Overview
 from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.projections.school_patterns.query import end_of, schools_by_name
 from services.reporting.releases.api import DISTRICT, AsOf
-from services.reporting.releases.queries import newest_between, round_before
+from services.reporting.releases.queries import newest_between, rounds_before
 from shared.access import Actor
 from shared.http import requires
 
@@ -48,7 +48,7 @@ def router(deps: Deps) -> APIRouter:
             at = await end_of(conn, actor.district_id, period.as_of)
             schools = await schools_by_name(conn, None, SCHOOLS, at)
             newest = {s.school_id: s for s in await newest_between(conn, period.since, period.until, at)}
-            earlier = {i: before for i, s in newest.items() if (before := await round_before(conn, s)) is not None}
+            earlier = await rounds_before(conn, list(newest.values()))
             held = await _held(conn, period, at)
             promised = await commitments_of(conn, [s.round_id for s in newest.values()], at)
         today = period.as_of or deps.today()

@@ -119,14 +119,21 @@ async def newest_of_rounds(conn: Connection, school_id: UUID, at: datetime = ALW
 async def round_before(conn: Connection, snapshot: Snapshot) -> Snapshot | None:
     """The school's round before that of `snapshot`, as it was known when `snapshot` was released: the same for
     ever, whoever asks and whenever."""
-    body = await conn.fetchval(
-        "select body from releases where school_id = $1 and day < $2 and as_of <= $3 "
-        "order by day desc, round_id, release desc limit 1",
-        snapshot.school_id,
-        snapshot.day,
-        snapshot.as_of,
+    return (await rounds_before(conn, [snapshot])).get(snapshot.school_id)
+
+
+async def rounds_before(conn: Connection, snapshots: Sequence[Snapshot]) -> dict[UUID, Snapshot]:
+    """The same for the snapshots of several schools, one each, by school."""
+    rows = await conn.fetch(
+        "select asked.school_id, before.body "
+        "from unnest($1::uuid[], $2::date[], $3::timestamptz[]) as asked (school_id, day, as_of) "
+        "cross join lateral (select body from releases as r where r.school_id = asked.school_id and r.day < asked.day "
+        "and r.as_of <= asked.as_of order by r.day desc, r.round_id, r.release desc limit 1) as before",
+        [s.school_id for s in snapshots],
+        [s.day for s in snapshots],
+        [s.as_of for s in snapshots],
     )
-    return None if body is None else Snapshot.model_validate_json(body)
+    return {r["school_id"]: Snapshot.model_validate_json(r["body"]) for r in rows}
 
 
 async def releases_in_order(
