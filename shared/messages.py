@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha1
 from typing import ClassVar, Self
@@ -64,13 +63,12 @@ class Command(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-@dataclass(frozen=True, slots=True)
-class CommandContext:
+class CommandContext(msgspec.Struct, frozen=True, gc=False):
     """Who asks, for which district, and under which id: the same `command_id` twice is one command."""
 
     district_id: UUID
     actor_id: UUID | None
-    command_id: UUID = field(default_factory=_new_command_id)
+    command_id: UUID = msgspec.field(default_factory=_new_command_id)
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
     device_time: datetime | None = None
@@ -91,10 +89,9 @@ class CommandContext:
         )
 
 
-class Meta(BaseModel):
+class Meta(msgspec.Struct, frozen=True, gc=False):
     """What travels beside an event's data."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
     actor_id: UUID | None = None
@@ -103,8 +100,11 @@ class Meta(BaseModel):
     traceparent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+read_meta: Callable[[bytes], Meta] = msgspec.json.Decoder(Meta).decode
+"""Of its JSON."""
+
+
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     """An event as the log holds it. `data` is the raw JSON object in bytes, decoded by the reader.
 
     `version` counts from 1 within `stream`. `log_seq` is the dense number that the relay stamps;
@@ -123,8 +123,7 @@ class StoredEvent:
     log_seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AppendResult:
+class AppendResult(msgspec.Struct, frozen=True, gc=False):
     """`version` is the stream's version after the append; `duplicate` says that it was stored before."""
 
     version: int

@@ -14,7 +14,7 @@ from asyncpg import Connection
 from asyncpg.pgproto.pgproto import UUID
 
 from shared.log_page import Columns
-from shared.messages import ContractEvent, Event, Meta, PublishedEvent, StoredEvent
+from shared.messages import ContractEvent, Event, PublishedEvent, StoredEvent, read_meta
 
 Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
 """Domain event type -> its pure translation. Types that are not named stay private."""
@@ -123,7 +123,7 @@ def _stored(row: Any) -> StoredEvent:
         row["schema_version"],
         row["district_id"],
         row["data"],
-        Meta.model_validate_json(row["meta"]),
+        read_meta(row["meta"]),
         row["recorded_at"],
         row["log_seq"],
     )

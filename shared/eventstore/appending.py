@@ -16,8 +16,9 @@ from shared.messages import AppendResult, CommandContext
 
 APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
-APPEND_BATCH = "SELECT n, head FROM append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+APPEND_JOINED = "SELECT numbers, heads FROM append_joined($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 LOCK = "SELECT lock_streams($1)"
+_BETWEEN = "\x1e"
 
 
 def sql(name: str) -> str:
@@ -77,21 +78,34 @@ def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
     return tuple(map(list, zip(*rows, strict=True)))
 
 
-def batch_columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
-    """The ten arrays of append_batch."""
+def joined_columns(appends: Sequence[Append]) -> tuple[Any, ...] | None:
+    """The ten arguments of append_joined; None where a text has the character that joins."""
     events = [e for a in appends for e in a.events]
-    return (
-        [a.stream for a in appends],
-        [a.expected for a in appends],
-        [a.district_id for a in appends],
-        [a.meta for a in appends],
-        [n for n, a in enumerate(appends, start=1) for _ in a.events],
-        [nth for a in appends for nth in range(1, len(a.events) + 1)],
-        [i for a in appends for i in a.ids],
-        [e.type for e in events],
-        [e.schema_version for e in events],
-        [e.data.decode() for e in events],
+    ids = [i for a in appends for i in a.ids]
+    texts = (
+        _BETWEEN.join([a.stream for a in appends]),
+        _BETWEEN.join([a.meta for a in appends]),
+        b"\x1e".join([e.data for e in events]).decode(),
     )
+    many = len(events) > len(appends)
+    if sum(text.count(_BETWEEN) for text in texts) != 2 * len(appends) + len(events) - 3:
+        return None
+    return (
+        texts[0],
+        _once([a.expected for a in appends]),
+        _once([a.district_id for a in appends]),
+        texts[1],
+        [n for n, a in enumerate(appends, start=1) for _ in a.events] if many else (),
+        [nth for a in appends for nth in range(1, len(a.events) + 1)] if many else (),
+        _BETWEEN.join(map(str, ids)),
+        _once([e.type for e in events]),
+        _once([e.schema_version for e in events]),
+        texts[2],
+    )
+
+
+def _once(column: list[Any]) -> list[Any]:
+    return column[:1] if column.count(column[0]) == len(column) else column
 
 
 def meta_json(context: CommandContext) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from shared.database import CONNECTION_LOST, Database
 from shared.errors import Unavailable
-from shared.eventstore.appending import APPEND, APPEND_BATCH, APPEND_ONE, Append, as_told, batch_columns, columns
+from shared.eventstore.appending import APPEND, APPEND_JOINED, APPEND_ONE, Append, as_told, columns, joined_columns
 from shared.messages import AppendResult
 
 log = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ class GroupCommit:
         self._committed = committed
         self._ready: deque[Append] = deque()
         """the first of each stream's line, unless that stream is on its way"""
-        self._lines: dict[str, deque[Append]] = {}
-        """what follows, by stream; a stream has a line while one of its appends is ready or on its way"""
+        self._lines: dict[str, deque[Append] | None] = {}
+        """what follows, by stream; a stream is here while one of its appends is ready or on its way"""
         self._waiting = 0
         self._lanes = [_Lane(db) for _ in range(LANES)]
         self._writers: dict[_Lane, asyncio.Task[None]] = {}
@@ -58,7 +58,7 @@ class GroupCommit:
         self._sending = 0
         self._closed = False
 
-    async def store(self, append: Append) -> AppendResult:
+    def store(self, append: Append) -> asyncio.Future[AppendResult]:
         """Raises what `Append.result` raises, and Unavailable: then it may be stored, and repeating is safe."""
         if self._closed or self._waiting >= MOST_WAITING:
             raise Unavailable("The event store does not take more at the moment.", mend="Try again in a moment.")
@@ -66,14 +66,18 @@ class GroupCommit:
         answer: asyncio.Future[AppendResult] = loop.create_future()
         append.answer = answer
         self._waiting += 1
-        line = self._lines.get(append.stream)
-        if line is not None:
+        stream = append.stream
+        if stream in self._lines:
+            line = self._lines[stream]
+            if line is None:
+                line = self._lines[stream] = deque()
             line.append(append)
-            return await answer
-        self._lines[append.stream] = deque()
-        self._ready.append(append)
-        self._call_another()
-        return await answer
+        else:
+            self._lines[stream] = None
+            self._ready.append(append)
+            if self._idle or len(self._writers) < LANES:
+                self._call_another()
+        return answer
 
     async def close(self) -> None:
         """Stores what waits, then lets the connections go."""
@@ -152,8 +156,8 @@ class GroupCommit:
             line = self._lines.get(append.stream)
             if line:
                 self._ready.append(line.popleft())
-            elif line is not None:
-                del self._lines[append.stream]
+            else:
+                self._lines.pop(append.stream, None)
 
     async def _commit(self, lane: _Lane, batch: list[Append]) -> None:
         try:
@@ -174,7 +178,7 @@ class GroupCommit:
 
     def _refuse_the_rest(self) -> None:
         """The last lane ends: whoever still waits is told."""
-        waiting = [*self._ready, *(a for line in self._lines.values() for a in line)]
+        waiting = [*self._ready, *(a for line in self._lines.values() for a in line or ())]
         self._ready.clear()
         self._lines.clear()
         self._waiting = 0
@@ -189,7 +193,7 @@ class _Lane:
         self._db = db
         self._raw: PoolProxiedConnection | None = None
         self._one: Any = None  # asyncpg's PreparedStatement is untyped
-        self._batch: Any = None
+        self._joined: Any = None
         self._all: Any = None
 
     async def send(self, batch: list[Append]) -> list[AppendResult | Exception]:
@@ -229,7 +233,11 @@ class _Lane:
             if version is not None:
                 return [AppendResult(version, batch[0].ids)]
         else:
-            for n, head in await self._batch.fetch(*batch_columns(batch), timeout=STATEMENT_SECONDS):
+            joined = joined_columns(batch)
+            if joined is None:
+                return await self._judged(batch)
+            numbers, heads = await self._joined.fetchrow(*joined, timeout=STATEMENT_SECONDS)
+            for n, head in zip(numbers or (), heads or (), strict=True):
                 append = batch[n - 1]
                 results[n - 1] = AppendResult(head + len(append.ids), append.ids)
         rest = [a for a, r in zip(batch, results, strict=True) if r is None]
@@ -250,7 +258,7 @@ class _Lane:
         raw, conn = await self._db.take()
         try:
             self._one = await conn.prepare(APPEND_ONE)
-            self._batch = await conn.prepare(APPEND_BATCH)
+            self._joined = await conn.prepare(APPEND_JOINED)
             self._all = await conn.prepare(APPEND)
         except BaseException:
             await self._db.discard(raw)

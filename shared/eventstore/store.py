@@ -14,7 +14,7 @@ from shared.eventstore.appending import APPEND, LOCK, Append, as_told, columns, 
 from shared.eventstore.group_commit import GroupCommit
 from shared.eventstore.log import LogCursor, LogPage
 from shared.eventstore.port import NewEvent
-from shared.messages import AppendResult, CommandContext, Meta, StoredEvent
+from shared.messages import AppendResult, CommandContext, StoredEvent, read_meta
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +70,10 @@ class PostgresEventStore:
 
     async def read_stream(self, stream: str, district_id: UUID, *, after: int = 0) -> list[StoredEvent]:
         rows = await self._fetch(_READ_STREAM, stream, district_id, after)
-        meta = Meta.model_validate_json
         return [
             StoredEvent(
                 r["event_id"], stream, r["version"], r["type"], r["schema_version"],
-                district_id, r["data"], meta(r["meta"]), r["recorded_at"],
+                district_id, r["data"], read_meta(r["meta"]), r["recorded_at"],
             )
             for r in rows
         ]  # fmt: skip
@@ -83,11 +82,10 @@ class PostgresEventStore:
         """The events behind `cursor` that are final, over all districts, in the log's order: `limit` are
         looked at, those of `types` (None: all) are given."""
         rows = await self._fetch(self._read_log, str(cursor.xid), cursor.position, limit)
-        meta = Meta.model_validate_json
         events = [
             StoredEvent(
                 r["event_id"], r["stream"], r["version"], r["type"], r["schema_version"],
-                r["district_id"], r["data"], meta(r["meta"]), r["recorded_at"],
+                r["district_id"], r["data"], read_meta(r["meta"]), r["recorded_at"],
             )
             for r in rows
             if types is None or r["type"] in types

@@ -21,6 +21,7 @@ from uuid import uuid4
 
 import asyncpg
 
+from shared.collector import settle_collector
 from shared.database import Database
 from shared.embedded.postgres import binaries
 from shared.eventstore.port import NewEvent
@@ -73,6 +74,7 @@ async def measures(servers: BenchServers) -> AsyncIterator[dict[str, Measure]]:
     raw = await asyncpg.connect(url)
     script = servers.folder / "insert.sql"
     script.write_text(PGBENCH)
+    settle_collector()  # as every service does
     try:
         yield {
             **{OURS.format(n): partial(ours, store, n) for n in (1, 32, 256)},

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from shared.errors import KeyReused
@@ -67,7 +68,7 @@ class EventStoreContract:
         assert (event.event_id, event.stream, event.version) == (context.event_id(0), name, 1)
         assert (event.type, event.schema_version, event.district_id) == ("Noted", 3, context.district_id)
         assert json.loads(event.data) == body
-        assert event.meta.model_dump() == {
+        assert msgspec.structs.asdict(event.meta) == {
             "correlation_id": context.correlation_id,
             "causation_id": context.causation_id,
             "actor_id": context.actor_id,

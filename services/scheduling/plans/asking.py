@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from pydantic import Field, model_validator
 
 from services.scheduling.deps import Deps
@@ -120,7 +121,7 @@ class Asking:
         )
         if origin.parent_id is not None:
             parent = ProposalTable(origin.parent_id, context.actor_id)
-            branched = replace(context, command_id=context.event_id(1))
+            branched = msgspec.structs.replace(context, command_id=context.event_id(1))
             await self._handler(parent).handle(
                 proposal_stream(origin.parent_id), Branch(proposal_id, origin.what_if), branched
             )
