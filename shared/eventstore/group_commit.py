@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 LANES = 2
 MOST_EVENTS = 1000
 """per transaction; also bounds the advisory locks that it holds"""
-WORTH_SHARING = 16
-"""so many appends make two transactions rather than one, when nothing else is on its way"""
+SMALLEST_SHARE = 8
+"""so few appends are not parted among the lanes"""
 MOST_WAITING = 20_000
 STATEMENT_SECONDS = 30.0
 GIVE_UP_SECONDS = 10.0
@@ -55,7 +55,6 @@ class GroupCommit:
         self._lanes = [_Lane(db) for _ in range(LANES)]
         self._writers: dict[_Lane, asyncio.Task[None]] = {}
         self._idle: list[asyncio.Future[None]] = []
-        self._sending = 0
         self._closed = False
 
     def store(self, append: Append) -> asyncio.Future[AppendResult]:
@@ -119,11 +118,7 @@ class GroupCommit:
                 if self._ready:
                     self._call_another()
                 started = loop.time()
-                self._sending += 1
-                try:
-                    await self._commit(lane, batch)
-                finally:
-                    self._sending -= 1
+                await self._commit(lane, batch)
                 self._let_follow(batch)
                 if loop.time() - started > len(batch) * COMES_AGAIN_SECONDS:
                     await asyncio.sleep(0)  # whoever appends again at once joins the next transaction
@@ -137,9 +132,8 @@ class GroupCommit:
         batch: list[Append] = []
         events = 0
         ready = self._ready
-        share = len(ready)
-        if share >= WORTH_SHARING and not self._sending:
-            share = (share + 1) // 2  # the rest is for the other lane: Python and PostgreSQL then take turns
+        # The rest is for the other lane, also when that is on its way: Python and PostgreSQL then take turns.
+        share = max(SMALLEST_SHARE, -(-self._waiting // LANES))
         while ready and events < MOST_EVENTS and len(batch) < share:
             append = ready.popleft()
             if _gone(append):
