@@ -1,12 +1,14 @@
 """Pages that stay open and are told of changes: how many there may be, when they end, and what wakes them.
 
-An append of this process rings at once; processes do not tell each other, so a page looks by itself every
-`LOOK_SECONDS` too.
+An append of this process rings; processes do not tell each other, so a page looks by itself every `LOOK_SECONDS` too.
+However much is appended, a page looks no sooner than `SOONEST` after it looked last: an import of a thousand rows must
+not be a thousand reads for each open page.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -21,6 +23,8 @@ from shared.errors import Unavailable
 
 Shown = TypeVar("Shown", bound=BaseModel)
 LOOK_SECONDS = 2.0
+SOONEST = 0.2
+"""seconds between two looks of one page, at least"""
 MOST = 400
 """open pages of one process"""
 MOST_OF_ONE = 12
@@ -70,6 +74,7 @@ class Watches:
         going: Callable[[Shown], bool] = lambda _: True,
         *,
         look: float = LOOK_SECONDS,
+        soonest: float = SOONEST,
     ) -> AsyncIterator[ServerSentEvent]:
         """What `read` gives (None: nothing new), as events of this name whenever it is another than before, until
         `going` says no. The last event is `ended`, with the reason `done`, or `expired` (sign in again, then
@@ -82,6 +87,7 @@ class Watches:
                     yield JSONServerSentEvent({"reason": "expired"}, event="ended")
                     return
                 bell.clear()
+                looked = time.monotonic()
                 now = await read()
                 body = sent if now is None else now.model_dump_json()
                 if body is not None and body != sent:
@@ -90,8 +96,8 @@ class Watches:
                 if now is not None and not going(now):
                     yield JSONServerSentEvent({"reason": "done"}, event="ended")
                     return
-                try:
+                with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(min(left, look)):
                         await bell.wait()
-                except TimeoutError:
-                    continue
+                if not self.closed:
+                    await asyncio.sleep(min(left, looked + soonest - time.monotonic()))

@@ -49,6 +49,31 @@ async def test_a_ring_tells_at_once_and_the_end_of_the_sign_in_ends_the_page() -
     assert last == [("ended", '{"reason":"expired"}')]
 
 
+async def test_many_appends_are_one_look() -> None:
+    watches, looks, clock = Watches(), 0, asyncio.get_running_loop()
+
+    async def read() -> Seen:
+        nonlocal looks
+        looks += 1
+        return Seen(n=looks)
+
+    followed = watches.follow(uuid4(), time.time() + 60, "seen", read, look=60, soonest=0.05)
+    assert (await anext(followed)).event == "seen"
+    rung, began = 0, clock.time()
+
+    def ring() -> None:
+        nonlocal rung
+        watches.ring()
+        rung += 1
+        clock.call_soon(ring) if rung < 50 else None
+
+    clock.call_soon(ring)
+    assert (await anext(followed)).event == "seen"
+    assert clock.time() - began >= 0.04
+    assert (rung, looks) == (50, 2)
+    await followed.aclose()  # type: ignore[attr-defined]  # it is a generator
+
+
 async def test_one_person_keeps_so_many_pages_open_and_no_more() -> None:
     watches, person = Watches(), uuid4()
     opened = [watches.open(person) for _ in range(MOST_OF_ONE)]

@@ -26,7 +26,7 @@ from shared.tables import with_tables
 
 LONGEST_PAGE = 200
 LOOK_SECONDS = 0.5
-"""A page that watches a job is told at most this often."""
+"""A page that watches a job looks by itself this often: its progress is no event."""
 
 
 class AskAgain(BaseModel):
