@@ -17,10 +17,11 @@ from services.scheduling.deps import Deps
 from services.scheduling.outings import queries
 from shared.access import Actor, Role
 from shared.errors import Invalid
-from shared.http import requires
+from shared.http import page_key, page_token, requires
 
 LONGEST = 400
 """days"""
+LONGEST_PAGE = 200
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -36,8 +37,9 @@ class Outing(BaseModel):
     ends: str | None
 
 
-class OutingList(BaseModel):
+class OutingPage(BaseModel):
     items: list[Outing]
+    next: str | None
 
 
 class FairPerson(BaseModel):
@@ -61,7 +63,10 @@ class FairGroup(BaseModel):
 
 
 class Fairness(BaseModel):
+    """`people`: one page; the groups are of everybody."""
+
     people: list[FairPerson]
+    next: str | None
     by_role: list[FairGroup]
     by_school: list[FairGroup]
 
@@ -69,7 +74,9 @@ class Fairness(BaseModel):
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["outings"])
 
-    async def outings(actor: Actor, since: date, until: date, school_id: UUID | None) -> list[Outing]:
+    async def outings(
+        actor: Actor, since: date, until: date, school_id: UUID | None, start: int = 0, limit: int | None = None
+    ) -> list[Outing]:
         _span(since, until)
         schools = None if school_id is None else [school_id]
         if not actor.may("substitutes.read"):  # a principal: the own schools alone
@@ -77,7 +84,7 @@ def router(deps: Deps) -> APIRouter:
             if school_id is not None:
                 actor.require("substitutes.read", what="school", school_id=school_id)
             schools = schools or sorted(own)
-        rows = await queries.out(deps.db, actor.district_id, since, until, schools)
+        rows = await queries.out(deps.db, actor.district_id, since, until, schools, start, limit)
         return [
             Outing(
                 **{k: r[k] for k in ("day", "home_school", "person", "part", "host_school")},
@@ -93,9 +100,13 @@ def router(deps: Deps) -> APIRouter:
         since: Annotated[date, Query(alias="from")],
         until: Annotated[date, Query(alias="to")],
         school_id: UUID | None = None,
-    ) -> OutingList:
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = LONGEST_PAGE,
+    ) -> OutingPage:
         """Who is out of which school on which day; a principal sees the own school."""
-        return OutingList(items=await outings(actor, since, until, school_id))
+        start = _start(after)
+        found = await outings(actor, since, until, school_id, start, limit + 1)
+        return OutingPage(items=found[:limit], next=page_token(start + limit) if len(found) > limit else None)
 
     @api.get("/substitutes.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
     async def substitutes_csv(
@@ -122,17 +133,26 @@ def router(deps: Deps) -> APIRouter:
         actor: Annotated[Actor, requires("fairness.read")],
         since: Annotated[date, Query(alias="from")],
         until: Annotated[date, Query(alias="to")],
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = LONGEST_PAGE,
     ) -> Fairness:
         """Days out by person, role and school, and how many new colleagues each met."""
         _span(since, until)
+        start = _start(after)
         people = [FairPerson(**r) for r in await queries.fairness(deps.db, actor.district_id, since, until)]
         return Fairness(
-            people=people,
+            people=people[start : start + limit],
+            next=page_token(start + limit) if len(people) > start + limit else None,
             by_role=_groups([(p.role, p.days_out) for p in people]),
             by_school=_groups([(p.home_school or "", p.days_out) for p in people]),
         )
 
     return api
+
+
+def _start(after: str | None) -> int:
+    key = page_key(after, int)
+    return max(0, key[0]) if key else 0
 
 
 def _span(since: date, until: date) -> None:

@@ -10,11 +10,18 @@ from shared.database import Database
 
 
 async def out(
-    db: Database, district_id: UUID, since: date, until: date, schools: list[UUID] | None
+    db: Database,
+    district_id: UUID,
+    since: date,
+    until: date,
+    schools: list[UUID] | None,
+    start: int = 0,
+    limit: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Everybody who is at another school's round, by day and home school. `schools` narrows to those homes."""
+    """Everybody who is at another school's round, by day and home school, `limit` of them from `start` on. `schools`
+    narrows to those homes."""
     async with db.reader(district_id) as conn:
-        return [dict(r) for r in await conn.fetch(_OUT, since, until, schools)]
+        return [dict(r) for r in await conn.fetch(_OUT, since, until, schools, start, limit)]
 
 
 async def fairness(db: Database, district_id: UUID, since: date, until: date) -> list[dict[str, Any]]:
@@ -36,7 +43,8 @@ left join schools s on s.school_id = r.school_id
 left join appointments a on a.about = r.round_id
 where b.day between $1 and $2 and r.status = 'scheduled'
   and ($3::uuid[] is null or h.school_id = any($3))
-order by b.day, h.name nulls last, person
+order by b.day, h.name nulls last, person, b.person_id, b.round_id
+offset $4 limit $5
 """
 _FAIR = """
 with sent as (

@@ -327,6 +327,21 @@ async def test_substitutes_are_listed_by_day_and_school(planning: Planning) -> N
     other = f"/substitutes?from={DAY}&to={DAY}&school_id={planning.host}"
     await planning.ask("GET", other, 404, headers=principal)
     await planning.ask("GET", "/substitutes?from=2099-03-04&to=2099-03-03", 422)
+    assert await paged(planning, "/substitutes", "items") == 5
+    assert await paged(planning, "/fairness", "people") >= 5
+
+
+async def paged(planning: Planning, path: str, items: str) -> int:
+    """Reads the list in pages of two; how many different ones it has."""
+    found, after = [], ""
+    while True:
+        page = (await planning.ask("GET", f"{path}?from={DAY}&to={DAY}&limit=2{after}", 200)).json()
+        assert len(page[items]) <= 2
+        found += [str(i) for i in page[items]]
+        if page["next"] is None:
+            assert len(found) == len(set(found))
+            return len(found)
+        after = f"&after={page['next']}"
 
 
 async def test_fairness_counts_days_and_new_colleagues(planning: Planning) -> None:

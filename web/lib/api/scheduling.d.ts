@@ -2430,12 +2430,17 @@ export interface components {
             /** Schools Seen */
             schools_seen: number;
         };
-        /** Fairness */
+        /**
+         * Fairness
+         * @description `people`: one page; the groups are of everybody.
+         */
         Fairness: {
             /** By Role */
             by_role: components["schemas"]["FairGroup"][];
             /** By School */
             by_school: components["schemas"]["FairGroup"][];
+            /** Next */
+            next: string | null;
             /** People */
             people: components["schemas"]["FairPerson"][];
         };
@@ -3206,10 +3211,12 @@ export interface components {
             /** Starts */
             starts: string | null;
         };
-        /** OutingList */
-        OutingList: {
+        /** OutingPage */
+        OutingPage: {
             /** Items */
             items: components["schemas"]["Outing"][];
+            /** Next */
+            next: string | null;
         };
         /** Pair */
         Pair: {
@@ -4781,6 +4788,8 @@ export interface operations {
             query: {
                 from: string;
                 to: string;
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7457,6 +7466,8 @@ export interface operations {
                 from: string;
                 to: string;
                 school_id?: string | null;
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7470,7 +7481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutingList"];
+                    "application/json": components["schemas"]["OutingPage"];
                 };
             };
             /** @description Validation Error */
