@@ -68,9 +68,9 @@ _WATCH = """() => {
 }"""
 
 
-def fill(platform: Platform, desk: Desk) -> list[date]:
+def fill(admin: Desk, desk: Desk) -> list[date]:
     """Brings the schools in and schedules their rounds; answers the term's days."""
-    base, request, dice = platform.url, desk.context.request, Random(200)
+    base, request, dice = desk.platform.url, desk.context.request, Random(200)
     held = desk.get("scheduling/schools?limit=200")["items"]
     features = [
         {
@@ -85,7 +85,9 @@ def fill(platform: Platform, desk: Desk) -> list[date]:
     ]  # fmt: skip
     data = json.dumps({"type": "FeatureCollection", "features": features}).encode()
     file = {"name": "schools.geojson", "mimeType": "application/geo+json", "buffer": data}
-    answer = request.post(f"{base}/api/scheduling/imports/schools", multipart={"file": file}, headers={"Origin": base})
+    answer = admin.context.request.post(
+        f"{base}/api/scheduling/imports/schools", multipart={"file": file}, headers={"Origin": base}
+    )
     assert answer.ok, answer.text()
     days, day = [], date.today()
     while len(days) < DAYS:
@@ -114,9 +116,9 @@ def measured(platform: Platform) -> dict[str, float]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
         admin = Desk(platform, browser.new_context()).sign_in("district_admin")
-        days = fill(platform, admin)
         desk = Desk(platform, browser.new_context(viewport={"width": 1440, "height": 900})).sign_in("district_leader")
         page = desk.page
+        days = fill(admin, desk)
         desk.open("/planning")
         began = time.perf_counter()
         page.get_by_label("To", exact=True).fill(days[-1].isoformat())

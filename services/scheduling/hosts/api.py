@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.scheduling.deps import Deps
-from services.scheduling.hosts.commands import ForgetTravel, SetHost
-from services.scheduling.hosts.decide import host, host_stream, travel, travel_stream
-from services.scheduling.hosts.events import CoverOn, DislikedDay, HostSet
+from services.scheduling.hosts.commands import ForgetTravel, ForgetTrip, SetHost, TellTravel
+from services.scheduling.hosts.decide import LONGEST_TRIP, host, host_stream, travel, travel_stream
+from services.scheduling.hosts.events import CoverOn, DislikedDay, HostSet, Trip
 from services.scheduling.stage.parts import handler_of, known_school
 from shared.access import Actor
 from shared.http import IfMatch, command_context, etag, requires
@@ -48,6 +48,23 @@ class HostList(BaseModel):
 
 class TravelSummary(BaseModel):
     trips: int
+
+
+class TripOut(BaseModel):
+    from_school: UUID
+    from_name: str
+    to_school: UUID
+    to_name: str
+    minutes: int
+
+
+class TripList(BaseModel):
+    items: list[TripOut]
+
+
+class Minutes(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    minutes: int = Field(ge=0, le=LONGEST_TRIP)
 
 
 def router(deps: Deps) -> APIRouter:
@@ -96,6 +113,36 @@ def router(deps: Deps) -> APIRouter:
         async with deps.db.reader(actor.district_id) as conn:
             return TravelSummary(trips=await conn.fetchval("select count(*) from travel_minutes"))
 
+    @api.get("/schools/{school_id}/travel")
+    async def list_trips(school_id: UUID, actor: Annotated[Actor, requires("stage.read")]) -> TripList:
+        """The trips from and to the school that have minutes of their own, by the other school's name. A direction
+        that is not told takes as long as the other; where neither is, the beeline counts."""
+        await known_school(deps, actor, school_id)
+        async with deps.db.reader(actor.district_id) as conn:
+            return TripList(items=[TripOut(**dict(r)) for r in await conn.fetch(_TRIPS, school_id)])
+
+    @api.put("/travel/{from_school}/{to_school}", status_code=204)
+    async def tell_trip(
+        from_school: UUID,
+        to_school: UUID,
+        body: Minutes,
+        actor: Annotated[Actor, requires("stage.edit")],
+        request: Request,
+    ) -> None:
+        for school_id in (from_school, to_school):
+            await known_school(deps, actor, school_id)
+        trip = Trip(from_school=from_school, to_school=to_school, minutes=body.minutes)
+        context = command_context(actor, request)
+        await roads.handle(travel_stream(actor.district_id), TellTravel(trips=(trip,)), context)
+
+    @api.delete("/travel/{from_school}/{to_school}", status_code=204)
+    async def forget_trip(
+        from_school: UUID, to_school: UUID, actor: Annotated[Actor, requires("stage.edit")], request: Request
+    ) -> None:
+        """Takes the minutes of one trip back."""
+        command = ForgetTrip(from_school=from_school, to_school=to_school)
+        await roads.handle(travel_stream(actor.district_id), command, command_context(actor, request))
+
     @api.delete("/travel", status_code=204)
     async def forget_travel(actor: Annotated[Actor, requires("stage.edit")], request: Request) -> None:
         """Takes all minutes back; coordinates count again."""
@@ -112,4 +159,12 @@ select s.school_id, s.name, t.region, t.cover_per_day,
        (select count(*) from travel_minutes m where m.from_school = s.school_id) as trips
 from schools s left join school_stage t using (school_id)
 where s.active order by lower(s.name), s.school_id
+"""
+_TRIPS = """
+select m.from_school, a.name as from_name, m.to_school, b.name as to_name, m.minutes
+from travel_minutes m
+join schools a on a.school_id = m.from_school and a.active
+join schools b on b.school_id = m.to_school and b.active
+where $1 in (m.from_school, m.to_school)
+order by lower(case when m.from_school = $1 then b.name else a.name end), m.from_school <> $1
 """

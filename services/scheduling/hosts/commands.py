@@ -21,5 +21,10 @@ class TellTravel(Command):
     trips: tuple[Trip, ...] = Field(max_length=50_000)
 
 
+class ForgetTrip(Command):
+    from_school: UUID
+    to_school: UUID
+
+
 class ForgetTravel(Command):
     pass

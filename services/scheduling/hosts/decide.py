@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
-from services.scheduling.hosts.commands import ForgetTravel, SetHost, TellTravel
+from services.scheduling.hosts.commands import ForgetTravel, ForgetTrip, SetHost, TellTravel
 from services.scheduling.hosts.events import (
     HOST_EVENTS,
     TRAVEL_EVENTS,
@@ -14,6 +14,8 @@ from services.scheduling.hosts.events import (
     TravelForgotten,
     TravelTold,
     Trip,
+    TripForgotten,
+    Way,
 )
 from shared.decider import Decider
 from shared.errors import Refused
@@ -47,9 +49,15 @@ def evolve_host(state: HostSet | None, event: Event) -> HostSet | None:
     return event if isinstance(event, HostSet) else state
 
 
-def decide_travel(command: TellTravel | ForgetTravel, state: Travel) -> Sequence[Event]:
+TravelCommand = TellTravel | ForgetTrip | ForgetTravel
+
+
+def decide_travel(command: TravelCommand, state: Travel) -> Sequence[Event]:
     if isinstance(command, ForgetTravel):
         return [TravelForgotten()] if state else []
+    if isinstance(command, ForgetTrip):
+        way = Way(from_school=command.from_school, to_school=command.to_school)
+        return [TripForgotten(way=way)] if (way.from_school, way.to_school) in state else []
     for n, trip in enumerate(command.trips):
         if trip.from_school == trip.to_school or not 0 <= trip.minutes <= LONGEST_TRIP:
             raise Refused(
@@ -69,15 +77,16 @@ def evolve_travel(state: Travel, event: Event) -> Travel:
     match event:
         case TravelTold():
             return MappingProxyType({**state, **{(t.from_school, t.to_school): t.minutes for t in event.trips}})
+        case TripForgotten():
+            gone = (event.way.from_school, event.way.to_school)
+            return MappingProxyType({way: minutes for way, minutes in state.items() if way != gone})
         case TravelForgotten():
             return MappingProxyType({})
     return state
 
 
 host: Decider[SetHost, HostSet | None] = Decider(None, decide_host, evolve_host, HOST_EVENTS)
-travel: Decider[TellTravel | ForgetTravel, Travel] = Decider(
-    MappingProxyType({}), decide_travel, evolve_travel, TRAVEL_EVENTS
-)
+travel: Decider[TravelCommand, Travel] = Decider(MappingProxyType({}), decide_travel, evolve_travel, TRAVEL_EVENTS)
 
 
 def host_stream(school_id: object) -> str:

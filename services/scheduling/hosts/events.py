@@ -51,9 +51,21 @@ class TravelTold(Event):
     trips: tuple[Trip, ...]
 
 
+class Way(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    from_school: UUID
+    to_school: UUID
+
+
+class TripForgotten(Event):
+    """One trip is taken back: the other direction's minutes count again, or the coordinates."""
+
+    way: Way
+
+
 class TravelForgotten(Event):
     """All trips are taken back; coordinates count again."""
 
 
 HOST_EVENTS: tuple[type[Event], ...] = (HostSet,)
-TRAVEL_EVENTS: tuple[type[Event], ...] = (TravelTold, TravelForgotten)
+TRAVEL_EVENTS: tuple[type[Event], ...] = (TravelTold, TripForgotten, TravelForgotten)

@@ -12,7 +12,6 @@ import numpy as np
 from services.scheduling.planning.indexed import NO_CAP, Bools, Indexed, Ints
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
-from services.scheduling.planning.recount import recount
 
 
 def greedy(instance: Instance) -> Plan:
@@ -253,5 +252,5 @@ def finish(view: Indexed, days: Ints, leaders: dict[int, int], teams: dict[int, 
             )
         )
     plan = Plan(rounds=tuple(rounds), method=method)
-    parts = recount(view.instance, plan)
+    parts = view.recount.of(plan)
     return replace(plan, parts=parts, cost=round(sum(parts.values()), 6))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import UNITS
+from services.scheduling.planning.recount import Recount
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -45,11 +46,12 @@ class Indexed:
         self.dates: list[date] = sorted(
             d.date for d in instance.days if not closed & set(d.kinds) or (d.date in held and d.date in number)
         )
+        usable = set(self.dates)
         self.closed: Bools = np.array(
             [
                 bool(closed & set(d.kinds))
                 for d in sorted(instance.days, key=lambda d: d.date)
-                if d.date in set(self.dates)
+                if d.date in usable
             ],
             dtype=bool,
         )
@@ -57,7 +59,8 @@ class Indexed:
         self.school_day: Ints = np.array([number[d] for d in self.dates], dtype=np.int64)
         months = sorted({(d.year, d.month) for d in self.dates})
         self.months = months
-        self.month: Ints = np.array([months.index((d.year, d.month)) for d in self.dates], dtype=np.int64)
+        at = {month: n for n, month in enumerate(months)}
+        self.month: Ints = np.array([at[d.year, d.month] for d in self.dates], dtype=np.int64)
         self.term: Ints = np.array(
             [next((n for n, t in enumerate(instance.terms) if t.first <= d <= t.last), -1) for d in self.dates],
             dtype=np.int64,
@@ -177,6 +180,10 @@ class Indexed:
             if self.home[p] >= 0:
                 link = (int(self.home[p]), s)
                 self.linked[link] = self.linked.get(link, 0) + v.times
+
+    @cached_property
+    def recount(self) -> Recount:
+        return Recount(self.instance)
 
     @cached_property
     def minutes(self) -> Ints:

@@ -30,6 +30,7 @@ def part(view: Indexed, plan: Plan, days: Ints, free: Collection[int]) -> Indexe
     own.by_host = {h: [place[r] for r in rounds if r in place] for h, rounds in view.by_host.items()}
     own.by_host = {h: rounds for h, rounds in own.by_host.items() if rounds}
     instance, published = view.instance, view.instance.published
+    own.__dict__.pop("recount", None)  # the whole district's
     own.instance = replace(
         instance,
         rounds=own.rounds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import combinations
 from math import asin, ceil, cos, floor, radians, sin, sqrt
@@ -10,27 +11,40 @@ from math import asin, ceil, cos, floor, radians, sin, sqrt
 from services.scheduling.planning.instance import OFFICE, Instance, Observer, RoundWanted, School
 from services.scheduling.planning.plan import SOFT_RULES, Plan, RoundPlan
 
+Dated = list[tuple[RoundWanted, RoundPlan, date]]
+Pairs = Counter[tuple[str, str]]
+
 
 def recount(instance: Instance, plan: Plan) -> dict[str, float]:
     """Points by soft rule, without those at 0. Rounds without a day cost nothing here: they break a hard rule."""
-    return _Counter(instance, plan).cost()
+    return Recount(instance).of(plan)
 
 
-class _Counter:
-    def __init__(self, instance: Instance, plan: Plan) -> None:
+class Recount:
+    """Counts several plans of one instance; the ways between schools are measured once."""
+
+    def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.schools: dict[str, School] = {s.id: s for s in instance.schools}
         self.people: dict[str, Observer] = {o.id: o for o in instance.observers}
-        wanted = {r.id: r for r in instance.rounds}
-        self.dated: list[tuple[RoundWanted, RoundPlan, date]] = [
-            (wanted[r.round], r, r.day) for r in plan.rounds if r.day is not None and r.round in wanted
-        ]
+        self.wanted: dict[str, RoundWanted] = {r.id: r for r in instance.rounds}
         self.before = {p.round: p for p in instance.published.rounds} if instance.published else {}
         self.ways: dict[tuple[str | None, str], int] = {}
+        self.old_hosts = {(v.observer, v.host): v.times for v in instance.history.visited}
+        self.old_links, self.old_met = Pairs(), Pairs()
+        for v in instance.history.visited:
+            if v.observer in self.people and (home := self.people[v.observer].home):
+                self.old_links[home, v.host] += v.times
+        for m in instance.history.met:
+            self.old_met[min(m.a, m.b), max(m.a, m.b)] += m.times
 
-    def cost(self) -> dict[str, float]:
+    def of(self, plan: Plan) -> dict[str, float]:
+        """See `recount`."""
         weights, parts = self.instance.weights, dict.fromkeys(SOFT_RULES, 0.0)
-        for wanted, planned, day in self.dated:
+        dated: Dated = [
+            (self.wanted[r.round], r, r.day) for r in plan.rounds if r.day is not None and r.round in self.wanted
+        ]
+        for wanted, planned, day in dated:
             team = [self.people[n] for n in planned.observers if n in self.people]
             parts["no_facilitator"] += weights.no_facilitator * (planned.facilitator is None)
             parts["empty_seat"] += weights.empty_seat * max(0, wanted.target_observers - len(team))
@@ -48,22 +62,14 @@ class _Counter:
             region = self.schools[wanted.host].region
             if weights.no_exchange and all(self._region(p) == region for p in team):
                 parts["no_exchange"] += weights.no_exchange
-        self._over_the_year(parts)
+        self._over_the_year(parts, dated)
         return {name: round(points, 6) for name, points in sorted(parts.items()) if points}
 
-    def _over_the_year(self, parts: dict[str, float]) -> None:
-        weights, history = self.instance.weights, self.instance.history
+    def _over_the_year(self, parts: dict[str, float], dated: Dated) -> None:
+        weights = self.instance.weights
         visits: Counter[str] = Counter()
-        hosts, links, met = Counter[tuple[str, str]](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-        old_hosts = Counter({(v.observer, v.host): v.times for v in history.visited})
-        old_links: Counter[tuple[str, str]] = Counter()
-        for v in history.visited:
-            if v.observer in self.people and (home := self.people[v.observer].home):
-                old_links[home, v.host] += v.times
-        old_met: Counter[tuple[str, str]] = Counter()
-        for m in history.met:
-            old_met[min(m.a, m.b), max(m.a, m.b)] += m.times
-        for wanted, planned, _ in self.dated:
+        hosts, links, met = Pairs(), Pairs(), Pairs()
+        for wanted, planned, _ in dated:
             for name in planned.observers:
                 visits[name] += 1
                 hosts[name, wanted.host] += 1
@@ -72,12 +78,9 @@ class _Counter:
             if weights.met_again:
                 met.update(combinations(sorted(planned.observers), 2))
 
-        def repeats(now: Counter[tuple[str, str]], old: Counter[tuple[str, str]]) -> int:
-            return sum(max(0, n + old[k] - 1) - max(0, old[k] - 1) for k, n in now.items())
-
-        parts["same_host"] = weights.same_host * repeats(hosts, old_hosts)
-        parts["repeated_link"] = weights.repeated_link * repeats(links, old_links)
-        parts["met_again"] = weights.met_again * repeats(met, old_met)
+        parts["same_host"] = weights.same_host * _repeats(hosts, self.old_hosts)
+        parts["repeated_link"] = weights.repeated_link * _repeats(links, self.old_links)
+        parts["met_again"] = weights.met_again * _repeats(met, self.old_met)
         observers = [p for p in self.instance.observers if p.observes]
         if observers:
             seats = sum(r.target_observers for r in self.instance.rounds) + sum(p.out_before for p in observers)
@@ -90,7 +93,7 @@ class _Counter:
         leaders = sum(p.facilitates for p in self.instance.observers)
         if leaders:
             fair = ceil(len(self.instance.rounds) / leaders)
-            led = Counter(p.facilitator for _, p, _ in self.dated if p.facilitator)
+            led = Counter(p.facilitator for _, p, _ in dated if p.facilitator)
             parts["facilitator_load"] = weights.facilitator_load * sum(max(0, n - fair) for n in led.values())
 
     def _changes(self, wanted: RoundWanted, planned: RoundPlan, day: date) -> float:
@@ -131,3 +134,8 @@ class _Counter:
         h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
         km = 2 * 6371.0 * asin(sqrt(h)) * travel.detour
         return round(km / travel.km_per_hour * 60) + travel.start_minutes
+
+
+def _repeats(now: Pairs, old: Mapping[tuple[str, str], int]) -> int:
+    """How often something came again: every time but the first, be that now or before."""
+    return now.total() - len(now) + sum(n > 0 for k, n in old.items() if k in now)

@@ -90,10 +90,12 @@ class Asking:
         origin: Origin,
         *,
         disruption: DisruptionReported | None = None,
+        now: Today | None = None,
     ) -> UUID:
-        """Answers the proposal's id. Raises BadInstance or Refused when there is nothing to plan with."""
+        """Answers the proposal's id. `now`: where the district was read for this request already. Raises BadInstance or
+        Refused when there is nothing to plan with."""
         proposal_id = context.event_id(0)
-        now = await today(self._deps, context)
+        now = now or await today(self._deps, context)
         wish = wish if disruption else _whole(wish, now)
         _somebody(wish, now)
         scope = touched(disruption, now.stage, now.day) if disruption else scope_of(wish, now.stage, now.day)

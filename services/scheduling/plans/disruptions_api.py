@@ -123,7 +123,7 @@ def router(deps: Deps) -> APIRouter:
             reason=None if body.kind == "observer_out" else body.reason,
         )
         wish = wish_for(what, _name(body, now), now.stage, now.day)
-        proposal_id = await asking.ask(wish, context, Origin(), disruption=what)
+        proposal_id = await asking.ask(wish, context, Origin(), disruption=what, now=now)
         if body.kind == "days_lost" and body.school_id is None:
             await close(body, now, context)
         deps.ring()

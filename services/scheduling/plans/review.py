@@ -21,13 +21,8 @@ class Review:
     """A proposal and the day that it is held against."""
 
     def __init__(self, held: Proposal, now: Today) -> None:
-        outcome = held.outcome
-        if not isinstance(outcome, PlanProposed):
-            raise Refused(
-                "no_plan_yet", "There is no plan in this proposal.", mend="Wait until it is made, or ask for another."
-            )
-        self.held, self.now, self.outcome = held, now, outcome
-        self.proposed: dict[UUID, Standing] = of_plan(outcome.plan)
+        self.held, self.now, self.outcome = held, now, plan_in(held)
+        self.proposed: dict[UUID, Standing] = of_plan(self.outcome.plan)
         self.changes: Sequence[Change] = changes(now.stage.rounds, self.proposed, set(held.asked.scope))
 
     def chosen(self, round_ids: Collection[UUID] | None) -> list[Change]:
@@ -37,11 +32,25 @@ class Review:
         return [c for c in self.changes if c.round_id in wanted]
 
 
+def plan_in(held: Proposal) -> PlanProposed:
+    """Raises Refused while there is none."""
+    if not isinstance(held.outcome, PlanProposed):
+        raise Refused(
+            "no_plan_yet", "There is no plan in this proposal.", mend="Wait until it is made, or ask for another."
+        )
+    return held.outcome
+
+
 async def review_of(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> Review:
     """Raises NotFound for a proposal that the actor may not see, Refused while it has no plan."""
+    return Review(await held_by(deps, proposal_id, actor, context), await today(deps, context))
+
+
+async def held_by(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> Proposal:
+    """The proposal alone, without a look at the district. Raises NotFound for one that the actor may not see."""
     await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
     reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
     state, _ = await reading.load(proposal_stream(proposal_id), context)
     if state is None:
         raise NotFound("There is no such proposal, or it is not yours to see.")
-    return Review(state, await today(deps, context))
+    return state

@@ -15,7 +15,7 @@ from services.scheduling.plans.asking import built_for
 from services.scheduling.plans.diff import Change, Standing
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
-from services.scheduling.plans.review import review_of
+from services.scheduling.plans.review import held_by, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
@@ -149,8 +149,8 @@ def router(deps: Deps) -> APIRouter:
         day: Annotated[date | None, Query(description="why not on this day? none: why on the plan's own")] = None,
     ) -> WhyOut:
         """Answered from the model, in sentences: the rules that forbid a day, or what it would cost more."""
-        seen = await review_of(deps, proposal_id, actor, command_context(actor, request))
-        told = await why(deps, actor.district_id, proposal_id, seen.outcome.plan, round_id, day)
+        held = await held_by(deps, proposal_id, actor, command_context(actor, request))
+        told = await why(deps, actor.district_id, proposal_id, plan_in(held).plan, round_id, day)
         return WhyOut(
             day=told.day,
             sentences=list(told.sentences),

@@ -9,7 +9,7 @@ from asyncpg import Connection
 
 from services.scheduling.bells.events import BellScheduleRemoved, BellScheduleSet, DayCycleSet
 from services.scheduling.classrooms.events import ClassroomDelisted, ClassroomListed
-from services.scheduling.hosts.events import HostSet, TravelForgotten, TravelTold
+from services.scheduling.hosts.events import HostSet, TravelForgotten, TravelTold, TripForgotten
 from services.scheduling.networks.events import NetworkRemoved, NetworkSet
 from services.scheduling.observers.events import ObserverRemoved, ObserverSet, UnavailabilityTold
 from services.scheduling.pairs.events import PairRemoved, PairSet
@@ -28,7 +28,7 @@ async def apply(conn: Connection, district_id: UUID, event: Event, version: int)
             await _classroom(conn, district_id, event)
         case HostSet():
             await _host(conn, district_id, event)
-        case TravelTold() | TravelForgotten():
+        case TravelTold() | TripForgotten() | TravelForgotten():
             await _travel(conn, district_id, event)
         case ObserverSet() | ObserverRemoved():
             await _observer(conn, district_id, event)
@@ -127,9 +127,13 @@ async def _host(conn: Connection, district_id: UUID, event: HostSet) -> None:
     )
 
 
-async def _travel(conn: Connection, district_id: UUID, event: TravelTold | TravelForgotten) -> None:
+async def _travel(conn: Connection, district_id: UUID, event: TravelTold | TripForgotten | TravelForgotten) -> None:
     if isinstance(event, TravelForgotten):
         await conn.execute("delete from travel_minutes")
+        return
+    if isinstance(event, TripForgotten):
+        away = "delete from travel_minutes where from_school = $1 and to_school = $2"
+        await conn.execute(away, event.way.from_school, event.way.to_school)
         return
     await conn.execute(
         "insert into travel_minutes (from_school, to_school, district_id, minutes) "

@@ -1392,6 +1392,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schools/{school_id}/travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trips
+         * @description The trips from and to the school that have minutes of their own, by the other school's name. A direction
+         *     that is not told takes as long as the other; where neither is, the beeline counts.
+         */
+        get: operations["list_trips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stage/sheets": {
         parameters: {
             query?: never;
@@ -1512,6 +1533,27 @@ export interface paths {
          * @description Takes all minutes back; coordinates count again.
          */
         delete: operations["forget_travel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/travel/{from_school}/{to_school}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell Trip */
+        put: operations["tell_trip"];
+        post?: never;
+        /**
+         * Forget Trip
+         * @description Takes the minutes of one trip back.
+         */
+        delete: operations["forget_trip"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2964,6 +3006,11 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /** Minutes */
+        Minutes: {
+            /** Minutes */
+            minutes: number;
+        };
         /**
          * Moment
          * @description Something that changed the schedule. `publication`: the version that it was part of.
@@ -4339,6 +4386,30 @@ export interface components {
         TravelSummary: {
             /** Trips */
             trips: number;
+        };
+        /** TripList */
+        TripList: {
+            /** Items */
+            items: components["schemas"]["TripOut"][];
+        };
+        /** TripOut */
+        TripOut: {
+            /** From Name */
+            from_name: string;
+            /**
+             * From School
+             * Format: uuid
+             */
+            from_school: string;
+            /** Minutes */
+            minutes: number;
+            /** To Name */
+            to_name: string;
+            /**
+             * To School
+             * Format: uuid
+             */
+            to_school: string;
         };
         /**
          * Trouble
@@ -7440,6 +7511,37 @@ export interface operations {
             };
         };
     };
+    list_trips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_sheets: {
         parameters: {
             query?: never;
@@ -7651,6 +7753,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    tell_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from_school: string;
+                to_school: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Minutes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from_school: string;
+                to_school: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };

@@ -16,11 +16,10 @@ import numpy as np
 from services.scheduling.planning.check import violations
 from services.scheduling.planning.explain.why_task import Other, Reason, Why, WhyTask
 from services.scheduling.planning.greedy import finish
-from services.scheduling.planning.indexed import Indexed
+from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance, validated
 from services.scheduling.planning.part import part
 from services.scheduling.planning.plan import Plan, RoundPlan
-from services.scheduling.planning.recount import recount
 from services.scheduling.planning.solve.dates import change_cost, estimate
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.worker import Told
@@ -61,8 +60,10 @@ def why(task: bytes, told: Told) -> Why:
         r = view.round_of[given.round]
         price = view.day_cost[r] + change_cost(view)[r] + estimate(view, rounds=[r])[r]
         asked = sorted(free, key=lambda d: (price[view.day_of[d]], d))[:BEST]
-    base = recount(instance, plan)
-    others = tuple(_other(view, told, plan, own, day, reasons[day], base) for day in asked)
+    base = view.recount.of(plan)
+    days = np.array([view.day_of.get(p.day, -1) if p.day else -1 for p in _ordered(view, plan)], dtype=np.int64)
+    beside = part(view, plan, days, [view.round_of[given.round]])
+    others = tuple(_other(view, beside, told, plan, own, day, days, reasons[day], base) for day in asked)
     counts = Counter(rule for found in reasons.values() for rule in {reason.rule for reason in found})
     allowed = sum(not found for found in reasons.values())
     return Why(
@@ -111,19 +112,21 @@ def _reasons(instance: Instance, plan: Plan, own: RoundPlan, day: date) -> tuple
 
 def _other(
     view: Indexed,
+    beside: Indexed,
     told: Told,
     plan: Plan,
     own: RoundPlan,
     day: date,
+    days: Ints,
     reasons: tuple[Reason, ...],
     base: dict[str, float],
 ) -> Other:
     if reasons:
         return Other(day=day, allowed=False, reasons=reasons, sentence=" ".join(r.sentence for r in reasons))
     r = view.round_of[own.round]
-    days = np.array([view.day_of.get(p.day, -1) if p.day else -1 for p in _ordered(view, plan)], dtype=np.int64)
+    days = days.copy()
     days[r] = view.day_of[day]
-    model = People(part(view, plan, days, [r]), days[[r]], start=plan)
+    model = People(beside, days[[r]], start=plan)
     model.relax(told)
     found = model.whole(told, told.left)
     if found is None:

@@ -14,7 +14,6 @@ from dataclasses import replace
 from services.scheduling.planning.check import violations
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.plan import UNITS, Plan
-from services.scheduling.planning.recount import recount
 from services.scheduling.planning.worker import Told
 
 _OTHERS = 12
@@ -37,7 +36,7 @@ def mixed(view: Indexed, plan: Plan, told: Told, *, seconds: float) -> Plan:
 
 
 def _better(view: Indexed, best: Plan, tried: Plan) -> Plan:
-    parts = recount(view.instance, tried)
+    parts = view.recount.of(tried)
     cost = round(sum(parts.values()), 6)
     if cost < best.cost - 1e-6 and not violations(view.instance, tried):
         return replace(tried, parts=parts, cost=cost)

@@ -17,7 +17,6 @@ from services.scheduling.planning.instance import Instance, from_json, to_json, 
 from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.plan import from_json as plan_from_json
-from services.scheduling.planning.recount import recount
 from services.scheduling.planning.solve.dates import Dates, change_cost
 from services.scheduling.planning.solve.helper import Helper
 from services.scheduling.planning.solve.mixing import mixed
@@ -210,5 +209,5 @@ def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
 def _join(view: Indexed, told: Told, plans: dict[int, Plan]) -> None:
     rounds: dict[str, RoundPlan] = {r.round: r for plan in plans.values() for r in plan.rounds}
     plan = Plan(rounds=tuple(rounds[w.id] for w in view.rounds), method="regional")
-    parts = recount(view.instance, plan)
+    parts = view.recount.of(plan)
     told.plan(replace(plan, parts=parts, cost=round(sum(parts.values()), 6)), "region")
