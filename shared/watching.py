@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
+from fastapi import Request
 from pydantic import BaseModel
-from sse_starlette import JSONServerSentEvent, ServerSentEvent
+from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEvent
 
+from shared.access import Actor
 from shared.errors import Unavailable
+from shared.http import token_expires_at
 
 Shown = TypeVar("Shown", bound=BaseModel)
 LOOK_SECONDS = 2.0
@@ -64,6 +67,21 @@ class Watches:
             self._of[person_id] -= 1
             if not self._of[person_id]:
                 del self._of[person_id]
+
+    def page(
+        self,
+        actor: Actor,
+        request: Request,
+        name: str,
+        read: Callable[[], Awaitable[Shown | None]],
+        going: Callable[[Shown], bool] = lambda _: True,
+        *,
+        look: float = LOOK_SECONDS,
+    ) -> EventSourceResponse:
+        """The answer that stays open, see `follow`. Raises Unavailable when there are too many already."""
+        self.admit(actor.person_id)
+        events = self.follow(actor.person_id, token_expires_at(request), name, read, going, look=look)
+        return EventSourceResponse(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
     async def follow(
         self,

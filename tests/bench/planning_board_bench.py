@@ -1,4 +1,4 @@
-"""The planning board of 200 schools and 400 rounds over a term, in Chromium: drawn, scrolled, walked by key, dragged.
+"""The planning board of 200 schools and 400 rounds over a term, in Chromium: drawn, scrolled, walked by key.
 
 The demo's platform with invented schools brought in beside its own; the processor is not slowed down. The term is the
 `DAYS` weekdays after today, which is about 17,000 cells.
@@ -26,8 +26,6 @@ NAME = f"board of {SCHOOLS} schools and {ROUNDS} rounds, "
 DRAWN = NAME + "a term chosen until it is drawn, s"
 SCROLL = NAME + "slowest frame of scrolling, ms"
 KEY = NAME + "arrow key to next frame, p95, ms"
-OVER = NAME + "pointer over cells while dragging, slowest frame, ms"
-DROP = NAME + "dropped until it stands on its new day, ms"
 _FRAMES = """async (steps) => {
   const board = document.querySelector('.board');
   let slowest = 0, last = performance.now();
@@ -55,16 +53,6 @@ _KEYS = """async (steps) => {
     took.push(performance.now() - start);
   }
   return took;
-}"""
-_WATCH = """() => {
-  window.slowest = 0;
-  let last = performance.now();
-  const look = (now) => {
-    window.slowest = Math.max(window.slowest, now - last);
-    last = now;
-    window.watching = requestAnimationFrame(look);
-  };
-  window.watching = requestAnimationFrame((now) => look((last = now)));
 }"""
 
 
@@ -109,7 +97,7 @@ def fill(admin: Desk, desk: Desk) -> list[date]:
 
 
 def measured(platform: Platform) -> dict[str, float]:
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import sync_playwright
 
     from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, Desk
 
@@ -126,33 +114,12 @@ def measured(platform: Platform) -> dict[str, float]:
         drawn = time.perf_counter() - began
         scroll = float(page.evaluate(_FRAMES, 60))
         keys = page.evaluate(_KEYS, 40)
-        over, drops = [], []
-        for n in range(5):
-            chip = page.locator("[data-round]").nth(3 + 7 * n)
-            row = chip.locator("xpath=ancestor::tr")
-            chip.scroll_into_view_if_needed()
-            label = chip.get_attribute("data-round")
-            at = row.locator("td")
-            index = int(chip.get_attribute("data-cell").split(",")[1])
-            to = at.nth(index + (1 if index < DAYS - 2 else -1))
-            page.evaluate(_WATCH)
-            chip.hover()
-            page.mouse.down()
-            for cell in (at.nth(max(0, index - 1)), to, to):
-                cell.hover()
-            began = time.perf_counter()
-            page.mouse.up()
-            expect(to.locator(f'[data-round="{label}"]').or_(page.locator(".notice"))).to_be_visible()
-            drops.append((time.perf_counter() - began) * 1000)
-            over.append(float(page.evaluate("cancelAnimationFrame(window.watching), window.slowest")))
         desk.shoot("planning-board-200")
         browser.close()
     return {
         DRAWN: drawn,
         SCROLL: scroll,
         KEY: statistics.quantiles(keys, n=20)[-1],
-        OVER: max(over),
-        DROP: statistics.median(drops),
     }
 
 
@@ -189,8 +156,6 @@ BENCH = Bench(
         Target(DRAWN, at_most=2),
         Target(SCROLL, at_most=100),
         Target(KEY, at_most=100),
-        Target(OVER, at_most=200),
-        Target(DROP, at_most=500),
     ],
     rounds=1,
 )

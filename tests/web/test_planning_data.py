@@ -34,6 +34,18 @@ def removed_and_back(page: Page, name: str) -> None:
     expect(row).to_have_count(0)
 
 
+def undone(desk: Desk) -> None:
+    desk.page.get_by_role("status").get_by_role("button", name="Undo").last.click()
+
+
+def without_toasts(page: Page) -> None:
+    """Those that can be undone stay, and lie over the foot of the page."""
+    close = page.get_by_role("status").get_by_role("button", name="Close")
+    for _ in range(close.count()):
+        close.first.click()
+    expect(close).to_have_count(0)
+
+
 def test_a_schools_planning_data_is_edited_by_form(desks: Desks) -> None:
     desk = desks.of("district_leader")
     school = desk.get("scheduling/schools")["items"][-1]
@@ -57,7 +69,14 @@ def test_a_schools_planning_data_is_edited_by_form(desks: Desks) -> None:
     desk.accessible()
     dialog.get_by_label("Ends").fill("09:00")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("row").filter(has_text="Pep rally")).to_be_visible()
+    bell = page.get_by_role("row").filter(has_text="Pep rally")
+    expect(bell).to_be_visible()
+    bell.get_by_role("button", name="Edit").click()
+    dialog.get_by_label("Name", exact=True).first.fill("Spirit week")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text="Spirit week")).to_be_visible()
+    undone(desk)
+    expect(bell).to_be_visible()
     removed_and_back(page, "Pep rally")
     in_spanish(desk, "Agregar un horario")
 
@@ -66,8 +85,51 @@ def test_a_schools_planning_data_is_edited_by_form(desks: Desks) -> None:
     dialog.get_by_label("Name", exact=True).fill("Science fair")
     desk.accessible()
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("row").filter(has_text="Science fair")).to_be_visible()
+    fair = page.get_by_role("row").filter(has_text="Science fair")
+    expect(fair).to_be_visible()
+    undone(desk)
+    expect(fair).to_have_count(0)
+    page.get_by_role("button", name="Mark a day of this school").click()
+    dialog.get_by_label("Day", exact=True).fill("2031-05-02")
+    dialog.get_by_label("Name", exact=True).fill("Science fair")
+    dialog.get_by_role("button", name="Save").click()
+    expect(fair).to_be_visible()
     removed_and_back(page, "Science fair")
+
+    without_toasts(page)
+    page.get_by_role("button", name="Add a trip").click()
+    dialog.get_by_label("The other school").select_option(index=1)
+    dialog.get_by_label("Minutes").fill("47")
+    desk.accessible()
+    dialog.get_by_role("button", name="Save").click()
+    trip = page.get_by_role("row").filter(has_text="47")
+    expect(trip).to_be_visible()
+    without_toasts(page)
+    trip.get_by_role("button", name="Edit").click()
+    dialog.get_by_label("Minutes").fill("52")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text="52")).to_be_visible()
+    undone(desk)
+    expect(trip).to_be_visible()
+    without_toasts(page)
+    desk.shoot("edit-school")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    removed_and_back(page, "47")
+    in_spanish(desk, "Agregar un trayecto")
+    assert desk.failures == []
+
+
+def test_a_principal_reaches_the_planning_data_of_the_own_school(desks: Desks) -> None:
+    desk = desks.of("host_principal")
+    page = desk.open("/school/classrooms")
+    page.get_by_role("link", name="Planning data").click()
+    desk.settled()
+    expect(page.get_by_role("region", name="Bell schedules")).to_be_visible()
+    expect(page.get_by_role("region", name="Minutes on the road")).to_have_count(0)
+    desk.accessible()
+    desk.fits()
+    page.get_by_role("link", name="Classrooms").last.click()
+    expect(page.get_by_role("heading", name="Classrooms").first).to_be_visible()
     assert desk.failures == []
 
 
@@ -94,6 +156,23 @@ def test_observers_networks_and_pairs_are_edited_by_form(desks: Desks) -> None:
     page.get_by_role("button", name="Search").click()
     row = page.get_by_role("row").filter(has_text=chosen["name"])
     expect(row).to_contain_text("Coach")
+    row.get_by_role("button", name="Absences").click()
+    dialog.get_by_label("First day").fill("2027-03-01")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    away = dialog.get_by_role("row").filter(has_text="typed")
+    expect(away).to_have_count(1)
+    desk.accessible()
+    desk.shoot("edit-absences")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    away.get_by_role("button", name="Remove").click()
+    expect(away).to_have_count(0)
+    page.keyboard.press("Escape")
+    row.get_by_role("button", name="Edit").click()
+    dialog.get_by_label("Role").select_option("central")
+    dialog.get_by_role("button", name="Save").click()
+    expect(row).not_to_contain_text("Coach")
+    undone(desk)
+    expect(row).to_contain_text("Coach")
     row.get_by_role("button", name=re.compile("^Remove")).click()
     expect(row.filter(has_text="Coach")).to_have_count(0)
 
@@ -104,7 +183,14 @@ def test_observers_networks_and_pairs_are_edited_by_form(desks: Desks) -> None:
     find(page, "Person", chosen["name"])
     desk.accessible()
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("row").filter(has_text="Reading circle")).to_be_visible()
+    circle = page.get_by_role("row").filter(has_text="Reading circle")
+    expect(circle).to_be_visible()
+    circle.get_by_role("button", name="Edit").click()
+    dialog.get_by_label("Name", exact=True).fill("Reading ring")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text="Reading ring")).to_be_visible()
+    undone(desk)
+    expect(circle).to_be_visible()
     removed_and_back(page, "Reading circle")
     in_spanish(desk, "Agregar una red", tab="Redes")
 
@@ -114,7 +200,14 @@ def test_observers_networks_and_pairs_are_edited_by_form(desks: Desks) -> None:
     find(page, "The other person", other["name"])
     desk.accessible()
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("row").filter(has_text=chosen["name"])).to_be_visible()
+    pair = page.get_by_role("row").filter(has_text=chosen["name"])
+    expect(pair).to_be_visible()
+    pair.get_by_role("button", name=re.compile("^Edit")).click()
+    dialog.get_by_label("Kind").select_option("together")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    undone(desk)
+    expect(pair).to_contain_text("never together")
     removed_and_back(page, chosen["name"])
     in_spanish(desk, "Agregar una pareja", tab="Parejas")
     assert desk.failures == []

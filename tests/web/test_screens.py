@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import Desk, Desks, at_rest
 
@@ -46,6 +48,10 @@ def _released_school(desk: Desk) -> str:
     return str(next(i for i in items if i["latest"])["school_id"])
 
 
+def _own_school(desk: Desk) -> str:
+    return str(desk.get("rounds/rounds")["items"][0]["school_id"])
+
+
 def _import(desk: Desk) -> str:
     return str(desk.get("scheduling/imports")["items"][0]["import_id"])
 
@@ -61,6 +67,30 @@ def _draft(desk: Desk) -> str:
         desk.page.wait_for_url("**/instruments/our-notes")
         return "our-notes"
     return str(drafts[0]["key"])
+
+
+def _planned(desk: Desk, path: str, body: dict[str, object], heading: str) -> str:
+    """Asks for a plan or a repair, and waits until the screen has what is to be looked at."""
+    base = desk.platform.url
+    answer = desk.page.request.post(f"{base}/api/scheduling/{path}", data=body, headers={"Origin": base})
+    assert answer.status == 201, answer.text()
+    made = str(answer.json()["proposal_id"])
+    desk.open(f"/plans/{made}")
+    expect(desk.page.get_by_role("heading", name=heading)).to_be_visible(timeout=120_000)
+    return made
+
+
+def _infeasible(desk: Desk) -> str:
+    days = [date.today() + timedelta(days=n) for n in (3, 33)]
+    body = {"name": "Too much", "first_day": str(days[0]), "last_day": str(days[1]), "limit_seconds": 3}
+    return _planned(desk, "plans", body | {"rounds_per_school": 3, "gap_weeks": 8}, "These rules collide")
+
+
+def _repaired(desk: Desk) -> str:
+    now = date.today().isoformat()
+    rounds = [r for r in desk.get("scheduling/rounds?limit=200")["items"] if r["status"] == "scheduled"]
+    told = {"kind": "school_out", "school_id": next(r["school_id"] for r in rounds if r["day"] > now)}
+    return _planned(desk, "disruptions", told, "Who is affected")
 
 
 SCREENS: list[tuple[str, str, Find | None]] = [
@@ -81,6 +111,8 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_leader", "/plans/new", None),
     ("district_leader", "/plans/report", None),
     ("district_leader", "/plans/history", None),
+    ("district_leader", "/plans/{}", _infeasible),
+    ("district_leader", "/plans/{}", _repaired),
     ("district_leader", "/instruments", None),
     ("district_leader", "/instruments/{}", _draft),
     ("district_leader", "/calendar", None),
@@ -113,7 +145,11 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("host_principal", "/school/summary", None),
     ("host_principal", "/follow-up/{}", _to_check),
     ("host_principal", "/school/classrooms", None),
+    ("host_principal", "/schools/{}/planning", _own_school),
 ]
+
+
+SHOT_OF: dict[Find | None, str] = {_my_slot: "-slot", _infeasible: "-infeasible", _repaired: "-repaired"}
 
 
 @pytest.mark.parametrize(("role", "path", "find"), SCREENS, ids=[f"{r}{p}{n}" for n, (r, p, _) in enumerate(SCREENS)])
@@ -126,7 +162,7 @@ def test_a_screen_is_accessible_fits_a_phone_and_breaks_nothing(
     desk.accessible()
     desk.fits()
     desk.fits(320)  # 1280 px at 400 % zoom
-    desk.shoot(f"{role}{path.replace('/', '-').format('one')}{'-slot' if find is _my_slot else ''}")
+    desk.shoot(f"{role}{path.replace('/', '-').format('one')}{SHOT_OF.get(find, '')}")
     desk.page.set_viewport_size({"width": 1280, "height": 800})
 
     desk.page.get_by_role("button", name="Español").click()

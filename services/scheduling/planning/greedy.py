@@ -88,7 +88,9 @@ class Staffing:
         self.led = np.zeros(people, dtype=np.int64)
         self.busy: dict[int, Bools] = {}
         self.out: dict[int, Ints] = {}
-        self.seen = dict(view.visited)
+        self.seen: Bools = np.zeros((len(view.schools), people), dtype=bool)
+        for (p, host), times in view.visited.items():
+            self.seen[host, p] = times > 0
 
     def free(self, d: int) -> Bools:
         """Who can be out on day d."""
@@ -119,11 +121,17 @@ class Staffing:
             self.led[p] += 1
         else:
             self.visits[p] += 1
-            key = (p, int(view.host[r]))
-            self.seen[key] = self.seen.get(key, 0) + 1
+            self.seen[view.host[r], p] = True
 
     def room(self, p: int, d: int) -> bool:
-        return bool(self.free(d)[p])
+        """Whether this one person can be out: what `free` says of everybody."""
+        view, home, term = self.view, self.view.home[p], self.view.term[d]
+        if self.month[p, view.month[d]] >= view.max_month[p] or self.year[p] >= view.max_year[p]:
+            return False
+        if (term >= 0 and self.term[p, term] >= view.max_term[p]) or (d in self.busy and self.busy[d][p]):
+            return False
+        out = self.out[d][home] if d in self.out and home >= 0 else 0
+        return bool(home < 0 or out < view.cover[home, d])
 
 
 def staffed(view: Indexed, days: Ints, *, method: str, facilitators: Ints | None = None) -> Plan:
@@ -214,15 +222,15 @@ def _fill(
     fairness = np.where(
         ahead < view.share_high[candidates], ahead * 4, 60 + 120 * (ahead - view.share_high[candidates])
     )
-    again = np.array([staffing.seen.get((int(p), int(view.host[r])), 0) > 0 for p in candidates], dtype=np.int64)
+    again = staffing.seen[view.host[r], candidates]
     score = view.drive[candidates, r] + fairness + again * round(weights.same_host * UNITS)
-    ranked = [int(p) for p in candidates[np.argsort(score, kind="stable")]]
+    by_score = candidates[np.argsort(score, kind="stable")]
+    ranked: list[int] = by_score.tolist()
     for mask, needed in ((view.principal, view.rounds[r].principals), (view.teacher, view.rounds[r].teachers)):
-        for p in ranked:
+        for p in by_score[mask[by_score]].tolist() if needed else ():
             if sum(bool(mask[q]) for q in team) >= needed:
                 break
-            if mask[p]:
-                add(with_partners(p))
+            add(with_partners(p))
     for second in (False, True):  # a second person of one school only where nobody else is left
         for p in ranked:
             if len(team) >= view.target[r]:

@@ -48,11 +48,7 @@ class Indexed:
         )
         usable = set(self.dates)
         self.closed: Bools = np.array(
-            [
-                bool(closed & set(d.kinds))
-                for d in sorted(instance.days, key=lambda d: d.date)
-                if d.date in usable
-            ],
+            [bool(closed & set(d.kinds)) for d in sorted(instance.days, key=lambda d: d.date) if d.date in usable],
             dtype=bool,
         )
         self.day_of = {d: n for n, d in enumerate(self.dates)}

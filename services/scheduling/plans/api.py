@@ -20,7 +20,7 @@ from services.scheduling.plans.table import ProposalTable
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Refused
-from shared.http import IdempotencyKey, command_context, page_key, page_token, requires, token_expires_at
+from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
 from shared.messages import CommandContext
 from shared.tables import with_tables
 
@@ -111,17 +111,13 @@ def router(deps: Deps) -> APIRouter:
         reason `done` or `expired` (sign in again, then reconnect)."""
         context = command_context(actor, request)
         await told(proposal_id, actor, context)
-        deps.watches.admit(actor.person_id)
-        return EventSourceResponse(
-            deps.watches.follow(
-                actor.person_id,
-                token_expires_at(request),
-                "plan",
-                lambda: told(proposal_id, actor, context),
-                lambda now: now.status == "running",
-                look=LOOK_SECONDS,
-            ),
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        return deps.watches.page(
+            actor,
+            request,
+            "plan",
+            lambda: told(proposal_id, actor, context),
+            lambda now: now.status == "running",
+            look=LOOK_SECONDS,
         )
 
     @api.post("/plans/{proposal_id}/stop")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 from io import BytesIO
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -119,17 +118,13 @@ def router(deps: Deps) -> APIRouter:
 
 
 def _standing(plan: RoundPlanned, rooms: tuple[Room, ...]) -> list[Visit]:
-    zone = ZoneInfo(plan.timezone)
     known = {r.classroom_id: r for r in rooms}
     place = {t.team_id: n for n, t in enumerate(plan.teams)}
-
-    def clock(moment: datetime) -> time:
-        return moment.astimezone(zone).time()
 
     return [
         Visit(
             place[s.team_id],
-            Time(clock(s.starts_at), clock(s.ends_at), s.period),
+            Time(plan.clock(s.starts_at), plan.clock(s.ends_at), s.period),
             known.get(s.classroom_id) or Room(s.classroom_id, s.room, s.grade_band, s.subject, None, (), None),
         )
         for s in plan.slots

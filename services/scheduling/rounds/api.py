@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import looking, move_api, queries, table
 from services.scheduling.rounds.check import findings
-from services.scheduling.rounds.commands import AdoptRound, CancelRound, Facts, Plan, RescheduleRound, ScheduleRound
+from services.scheduling.rounds.commands import AdoptRound, CancelRound, Plan, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
 from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.shown import (
@@ -54,9 +54,6 @@ def router(deps: Deps) -> APIRouter:
     handler: CommandHandler[ScheduleRound | CancelRound | AdoptRound, State] = CommandHandler(
         deps.store, planned_round, append=append
     )
-
-    async def facts_for(plan: Plan, round_id: UUID, context: CommandContext) -> Facts:
-        return await looking.facts_for(deps, plan, round_id, context)
 
     async def shown(state: State, version: int, context: CommandContext, advice: list[FindingOut]) -> RoundOut:
         plan, status = standing(state)
@@ -114,7 +111,7 @@ def router(deps: Deps) -> APIRouter:
         """Schedules a round; an impossible one is refused with every reason, each as a sentence."""
         context = command_context(actor, request, key)
         new_round = round_id if check and round_id else context.event_id(0)
-        known = await facts_for(plan, new_round, context)
+        known = await looking.facts_for(deps, plan, new_round, context)
         found = [FindingOut(**asdict(f)) for f in findings(plan, known)]
         if check:
             response.status_code = 200
@@ -172,7 +169,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> RoundOut:
         """Changes the whole plan; slots and teams that stay keep their ids."""
         context = command_context(actor, request)
-        known = await facts_for(plan, round_id, context)
+        known = await looking.facts_for(deps, plan, round_id, context)
         command = RescheduleRound(round_id, plan, known)
         handled = await handler.handle(stream(round_id), command, context, if_match=if_match)
         response.headers.update(etag(handled.version))
@@ -192,7 +189,7 @@ def router(deps: Deps) -> APIRouter:
         command = CancelRound(round_id, queries.today(deps.clock(), zone), reason)
         await handler.handle(stream(round_id), command, context, if_match=if_match)
 
-    move_api.add_routes(api, deps, handler, facts_for)
+    move_api.add_routes(api, deps, handler)
 
     @api.get("/visits/mine")
     async def my_visits(

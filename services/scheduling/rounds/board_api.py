@@ -15,7 +15,7 @@ from services.scheduling.deps import Deps
 from services.scheduling.rounds.queries import changed
 from services.scheduling.rounds.shown import RoundSummary
 from shared.access import Actor
-from shared.http import requires, token_expires_at
+from shared.http import requires
 
 
 class BoardNews(BaseModel):
@@ -64,11 +64,6 @@ def router(deps: Deps) -> APIRouter:
     ) -> EventSourceResponse:
         """`rounds` events: the rounds between the two days that changed, whole. The first comes at once and is empty:
         read the rounds then. The last event is `ended` (`expired`: sign in again, then reconnect)."""
-        deps.watches.admit(actor.person_id)
-        board = Board(deps, actor, since, until)
-        return EventSourceResponse(
-            deps.watches.follow(actor.person_id, token_expires_at(request), "rounds", board.news),
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        return deps.watches.page(actor, request, "rounds", Board(deps, actor, since, until).news)
 
     return api

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
@@ -56,6 +57,10 @@ class RoundPlanned(Event):
     teams: tuple[Team, ...]
     slots: tuple[Slot, ...]
     debrief: Debrief | None = None
+
+    def clock(self, moment: datetime) -> time:
+        """On the district's clocks, as they were when the round was planned."""
+        return moment.astimezone(ZoneInfo(self.timezone)).time()
 
 
 class RoundReplanned(RoundPlanned):

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,7 +16,8 @@ from services.scheduling.rounds.commands import Plan, PlannedDebrief, PlannedSlo
 from services.scheduling.rounds.decide import stream
 from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
-from services.scheduling.rounds.nearest import FactsFor, nearest_free
+from services.scheduling.rounds.looking import facts_for
+from services.scheduling.rounds.nearest import nearest_free
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Stale
@@ -46,7 +46,7 @@ class Moved(BaseModel):
     nearest_words: str | None
 
 
-def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any], facts_for: FactsFor) -> None:
+def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any]) -> None:
     @api.post("/rounds/{round_id}/move")
     async def move_round(
         round_id: UUID,
@@ -68,12 +68,12 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any], fa
                 mend="Read it again, then repeat your change.",
             )
         plan = plan_on(state, body.day)
-        known = await facts_for(plan, round_id, context)
+        known = await facts_for(deps, plan, round_id, context)
         found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]
         possible = not any(f.refuses for f in found)
         nearest = None
         if not possible and known.pinned is None:
-            nearest = await nearest_free(deps, state, body.day, known.today, context, facts_for, plan_on)
+            nearest = await nearest_free(deps, state, body.day, known.today, context, plan_on)
         moved = False
         if possible and not check:
             command = RescheduleRound(round_id, plan, known)
@@ -93,7 +93,6 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any], fa
 
 def plan_on(held: RoundPlanned, day: date) -> Plan:
     """The round as it stands, on another day, at the same times of that day."""
-    zone = ZoneInfo(held.timezone)
     place = {t.team_id: n for n, t in enumerate(held.teams)}
     return Plan(
         school_id=held.school_id,
@@ -108,8 +107,8 @@ def plan_on(held: RoundPlanned, day: date) -> Plan:
             PlannedSlot(
                 team=place[s.team_id],
                 classroom_id=s.classroom_id,
-                starts_at=s.starts_at.astimezone(zone).time(),
-                ends_at=s.ends_at.astimezone(zone).time(),
+                starts_at=held.clock(s.starts_at),
+                ends_at=held.clock(s.ends_at),
                 period=s.period,
             )
             for s in held.slots
@@ -117,7 +116,7 @@ def plan_on(held: RoundPlanned, day: date) -> Plan:
         debrief=held.debrief
         and PlannedDebrief(
             room=held.debrief.room,
-            starts_at=held.debrief.starts_at.astimezone(zone).time(),
-            ends_at=held.debrief.ends_at.astimezone(zone).time(),
+            starts_at=held.clock(held.debrief.starts_at),
+            ends_at=held.clock(held.debrief.ends_at),
         ),
     )

@@ -3,17 +3,17 @@ somebody's absence are left out in one look; what is left is held against every 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.scheduling.calendar.decide import Calendar, calendar, closed_because
 from services.scheduling.calendar.decide import stream as calendar_stream
 from services.scheduling.deps import Deps
 from services.scheduling.rounds.check import findings
-from services.scheduling.rounds.commands import Facts, Plan
+from services.scheduling.rounds.commands import Plan
 from services.scheduling.rounds.events import RoundPlanned
+from services.scheduling.rounds.looking import facts_for
 from services.scheduling.stage.facts import school_day
 from shared.command_handler import CommandHandler
 from shared.messages import CommandContext
@@ -22,7 +22,6 @@ SEARCH_DAYS = 60
 """days before and after that are looked at for a free one"""
 MOST_CHECKED = 25
 """days that are held against every rule: the rest would keep the planner waiting"""
-FactsFor = Callable[[Plan, UUID, CommandContext], Awaitable[Facts]]
 
 
 async def nearest_free(
@@ -31,7 +30,6 @@ async def nearest_free(
     wished: date,
     today: date,
     context: CommandContext,
-    facts_for: FactsFor,
     plan_on: Callable[[RoundPlanned, date], Plan],
 ) -> date | None:
     calendars: CommandHandler[object, Calendar] = CommandHandler(deps.store, calendar)  # type: ignore[arg-type]
@@ -47,7 +45,7 @@ async def nearest_free(
         if n >= MOST_CHECKED:
             break
         plan = plan_on(held, day)
-        known = await facts_for(plan, held.round_id, context)
+        known = await facts_for(deps, plan, held.round_id, context)
         if not any(f.refuses for f in findings(plan, known)):
             return day
     return None

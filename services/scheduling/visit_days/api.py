@@ -16,11 +16,11 @@ from services.scheduling.visit_days.asking import DayAsking, DayWish, Trouble
 from services.scheduling.visit_days.shown import (
     DayProposalList,
     DayProposalOut,
-    DayProposalSummary,
+    summary,
     told,
 )
 from shared.access import Actor
-from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires, token_expires_at
+from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires
 
 WATCH_SECONDS = 0.5
 """how often a watched job is looked at"""
@@ -74,11 +74,8 @@ def router(deps: Deps) -> APIRouter:
     ) -> DayProposalList:
         """The round's newest proposals."""
         context = command_context(actor, request)
-        items = []
-        for proposal_id, _ in await queries.newest(deps.db, actor.district_id, round_id, NEWEST):
-            now = await told(deps, proposal_id, context)
-            items.append(DayProposalSummary(**now.model_dump(include=set(DayProposalSummary.model_fields))))
-        return DayProposalList(items=items)
+        found = await queries.newest(deps.db, actor.district_id, round_id, NEWEST)
+        return DayProposalList(items=[await summary(deps, made, asked_at, context) for made, asked_at in found])
 
     @api.get("/visit-days/{proposal_id}")
     async def get_visit_day_proposal(
@@ -98,17 +95,13 @@ def router(deps: Deps) -> APIRouter:
         """`day` events, each the whole of GET, while it is worked out; the last is `ended`."""
         context = command_context(actor, request)
         await told(deps, proposal_id, context)
-        deps.watches.admit(actor.person_id)
-        return EventSourceResponse(
-            deps.watches.follow(
-                actor.person_id,
-                token_expires_at(request),
-                "day",
-                lambda: told(deps, proposal_id, context),
-                lambda now: now.status == "running",
-                look=WATCH_SECONDS,
-            ),
-            headers=_UNKEPT | {"X-Accel-Buffering": "no"},
+        return deps.watches.page(
+            actor,
+            request,
+            "day",
+            lambda: told(deps, proposal_id, context),
+            lambda now: now.status == "running",
+            look=WATCH_SECONDS,
         )
 
     @api.post("/visit-days/{proposal_id}/stop")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.scheduling.plans.visit_day import DEBRIEF_MINUTES, SETTLE_MINUTES, Time, rotate
 from services.scheduling.rounds.commands import Plan, PlannedDebrief, PlannedSlot, PlannedTeam
@@ -26,19 +25,15 @@ def laid_out(
 
 def standing(facts: DayFacts) -> Layout:
     plan = facts.plan
-    zone = ZoneInfo(plan.timezone)
     place = {t.team_id: n for n, t in enumerate(plan.teams)}
-
-    def clock(moment: datetime) -> time:
-        return moment.astimezone(zone).time()
 
     teams = [LaidTeam(name=t.name, observer_ids=t.observer_ids, timekeeper_id=t.timekeeper_id) for t in plan.teams]
     visits = [
         LaidVisit(
             team=place[s.team_id],
             classroom_id=s.classroom_id,
-            starts_at=clock(s.starts_at),
-            ends_at=clock(s.ends_at),
+            starts_at=plan.clock(s.starts_at),
+            ends_at=plan.clock(s.ends_at),
             period=s.period,
         )
         for s in plan.slots
@@ -47,7 +42,7 @@ def standing(facts: DayFacts) -> Layout:
     held = plan.debrief
     debrief = None
     if held is not None:
-        debrief = LaidDebrief(room=held.room, starts_at=clock(held.starts_at), ends_at=clock(held.ends_at))
+        debrief = LaidDebrief(room=held.room, starts_at=plan.clock(held.starts_at), ends_at=plan.clock(held.ends_at))
     return laid_out(facts, teams, visits, debrief)
 
 

@@ -119,12 +119,24 @@ class DayProposalList(BaseModel):
     items: list[DayProposalSummary]
 
 
-async def told(deps: Deps, proposal_id: UUID, context: CommandContext) -> DayProposalOut:
-    """Raises NotFound."""
+async def _held(deps: Deps, proposal_id: UUID, context: CommandContext) -> DayProposal:
     handler: CommandHandler[object, State] = CommandHandler(deps.store, day_proposal)  # type: ignore[arg-type]
     state, _ = await handler.load(stream(proposal_id), context)
     if state is None:
         raise NotFound("There is no such proposal, or it is not yours to see.")
+    return state
+
+
+async def summary(deps: Deps, proposal_id: UUID, asked_at: datetime, context: CommandContext) -> DayProposalSummary:
+    """Raises NotFound."""
+    state = await _held(deps, proposal_id, context)
+    kind: Literal["plan", "repair"] = "repair" if state.repair else "plan"
+    return DayProposalSummary(proposal_id=proposal_id, kind=kind, status=state.status, asked_at=asked_at)
+
+
+async def told(deps: Deps, proposal_id: UUID, context: CommandContext) -> DayProposalOut:
+    """Raises NotFound."""
+    state = await _held(deps, proposal_id, context)
     row = await queries.job_row(deps.db, context.district_id, proposal_id)
     people = {p for layout in _layouts(state) for t in layout.teams for p in t.observer_ids}
     outcome = state.outcome

@@ -186,6 +186,26 @@ async def test_networks_and_the_list_of_observers(planning: Planning) -> None:
     assert (await planning.ask("GET", "/networks", 200)).json()["items"] == []
 
 
+async def test_minutes_on_the_road_are_told_trip_by_trip_and_taken_back(planning: Planning) -> None:
+    here, there = planning.host, next(s["school_id"] for s in planning.schools if s["school_id"] != planning.host)
+
+    async def trips(school: str) -> list[tuple[str, int]]:
+        items = (await planning.ask("GET", f"/schools/{school}/travel", 200)).json()["items"]
+        return [(i["from_school"], i["minutes"]) for i in items]
+
+    await planning.ask("PUT", f"/travel/{here}/{there}", 204, json={"minutes": 25})
+    await planning.ask("PUT", f"/travel/{there}/{here}", 204, json={"minutes": 30})
+    assert await trips(here) == [(here, 25), (there, 30)]
+    assert await trips(there) == [(there, 30), (here, 25)]
+    await planning.ask("PUT", f"/travel/{here}/{here}", 409, json={"minutes": 5})
+    await planning.ask("PUT", f"/travel/{here}/{there}", 422, json={"minutes": 601})
+    await planning.ask("DELETE", f"/travel/{here}/{there}", 204)
+    await planning.ask("DELETE", f"/travel/{here}/{there}", 204)
+    assert await trips(here) == [(there, 30)]
+    principal = planning.as_(Role.HOST_PRINCIPAL, planning.visitors[9], here)
+    await planning.ask("DELETE", f"/travel/{there}/{here}", 403, headers=principal)
+
+
 async def test_the_tables_are_what_the_streams_say(planning: Planning) -> None:
     """The trimming of spans in SQL is the trimming of spans in the decider."""
     from services.scheduling.observers.decide import observer, stream
