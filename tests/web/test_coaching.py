@@ -299,7 +299,16 @@ def test_a_leader_sees_counts_alone(desks: Desks) -> None:
     leader = desks.of("district_leader")
     page = leader.open("/coaching/progress")
     expect(page.get_by_role("heading", name="Reflective Practice")).to_be_visible()
+    expect(page.get_by_text("5 or more").first).to_be_visible()
     in_both_languages(leader, "progress")
+    name = desks.of("observer").get("identity/session")["name"]
+    page.get_by_label("Training", exact=True).fill("observer-basics")
+    page.get_by_label("Who took it").first.fill(name)
+    page.get_by_role("list", name="Who took it").get_by_role("button", name=name).click()
+    leader.accessible()
+    page.get_by_role("button", name="Record", exact=True).click()
+    leader.toast("Recorded for 1 person.")
+    assert "observer-basics" in desks.of("observer").get("rounds/trainings/me")["trainings"]
 
 
 @pytest.mark.parametrize("role", ["district_admin", "analyst"])

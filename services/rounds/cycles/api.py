@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse
 
@@ -30,7 +30,15 @@ from services.rounds.deps import Deps
 from services.rounds.meetings.commands import CallOffAll
 from services.rounds.meetings.queries import meetings_stream
 from shared.access import Actor
-from shared.http import IdempotencyKey, command_context, etag, requires, token_expires_at
+from shared.http import (
+    IdempotencyKey,
+    command_context,
+    etag,
+    page_key,
+    page_token,
+    requires,
+    token_expires_at,
+)
 
 
 class _In(BaseModel):
@@ -65,6 +73,7 @@ class SignatureIn(_In):
 
 class Cycles(BaseModel):
     items: list[CycleSummary]
+    next: str | None = None
 
 
 class Invitations(BaseModel):
@@ -103,9 +112,15 @@ def router(deps: Deps) -> APIRouter:
         await deps.meetings.handle(meetings_stream(file.cycle_id), off, command_context(actor, request))
 
     @api.get("/cycles")
-    async def list_cycles(actor: Me) -> Cycles:
-        """The cycles that I am in."""
-        return Cycles(items=await lists.mine(deps, actor.district_id, actor.person_id))
+    async def list_cycles(
+        actor: Me, after: str | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    ) -> Cycles:
+        """The cycles that I am in, the ones under way first."""
+        key = page_key(after, int, UUID)
+        items, last = await lists.mine(
+            deps, actor.district_id, actor.person_id, (key[0], key[1]) if key else None, limit
+        )
+        return Cycles(items=items, next=page_token(*last) if last else None)
 
     @api.post("/cycles")
     async def begin_cycle(body: NewCycle, actor: Me, request: Request, key: IdempotencyKey = None) -> Begun:

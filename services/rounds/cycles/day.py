@@ -62,7 +62,7 @@ class DayCycle(BaseModel):
 async def coaching(deps: Deps, district_id: UUID, person_id: UUID) -> list[DayCycle]:
     """My cycles under way in which I may write something without a network."""
     found = []
-    for summary in (await lists.mine(deps, district_id, person_id))[:MOST_CYCLES]:
+    for summary in ((await lists.mine(deps, district_id, person_id))[0])[:MOST_CYCLES]:
         if summary.standing != "under_way":
             break  # those come first
         file = await cycle_file(deps, district_id, summary.cycle_id)

@@ -41,7 +41,7 @@ async def exported(deps: Deps, file: CycleFile, reader: UUID) -> Exported:
 async def found(deps: Deps, district_id: UUID, reader: UUID, words: str) -> list[dict[str, Any]]:
     wanted = words.casefold().strip()
     hits: list[dict[str, Any]] = []
-    for cycle in await mine(deps, district_id, reader):
+    for cycle in (await mine(deps, district_id, reader))[0]:
         file = await member_file(deps, district_id, cycle.cycle_id, reader)
         for artefact in await artefacts_out(deps, file, reader):
             text = next((t for t in strings(artefact.fields or {}) if wanted in t.casefold()), None)

@@ -52,12 +52,18 @@ class ShownOut(BaseModel):
     fields: Fields | None
 
 
-async def mine(deps: Deps, district_id: UUID, person_id: UUID) -> list[CycleSummary]:
-    """The cycles that the person is in, the ones under way first."""
+async def mine(
+    deps: Deps,
+    district_id: UUID,
+    person_id: UUID,
+    after: tuple[int, UUID] | None = None,
+    limit: int | None = None,
+) -> tuple[list[CycleSummary], tuple[int, UUID] | None]:
+    """The cycles that the person is in, the ones under way first; and the place of the last, if more follow."""
     async with deps.db.reader(district_id) as conn:
-        rows = await conn.fetch(_MINE, person_id)
+        rows = await conn.fetch(_MINE, person_id, *(after or (None, None)), limit and limit + 1)
     found = []
-    for row in rows:
+    for row in rows[:limit]:
         protocol = await deps.protocols.get(district_id, row["protocol"], row["protocol_version"])
         stage = protocol.stage(row["stage"]) if row["stage"] else None
         found.append(
@@ -72,17 +78,23 @@ async def mine(deps: Deps, district_id: UUID, person_id: UUID) -> list[CycleSumm
                 people=row["people"],
             )
         )
-    return found
+    last = rows[limit - 1] if limit and len(rows) > limit else None
+    return found, (last["rank"], last["cycle_id"]) if last else None
 
 
 _MINE = """
-select c.cycle_id, c.model, c.protocol, c.protocol_version, c.standing, c.stage, p.role,
+with held as (
+    select c.*, p.role,
+        case c.standing when 'under_way' then 0 when 'agreeing' then 1 when 'gathering' then 2 else 3 end as rank
+    from cycle_people as p join cycles as c using (cycle_id)
+    where p.person_id = $1 and p.standing = 'member'
+)
+select cycle_id, model, protocol, protocol_version, standing, stage, role, rank,
     array(select o.person_id from cycle_people as o
-          where o.cycle_id = c.cycle_id and o.standing = 'member' order by o.person_id) as people
-from cycle_people as p join cycles as c using (cycle_id)
-where p.person_id = $1 and p.standing = 'member'
-order by case c.standing when 'under_way' then 0 when 'agreeing' then 1 when 'gathering' then 2 else 3 end,
-    c.cycle_id desc
+          where o.cycle_id = held.cycle_id and o.standing = 'member' order by o.person_id) as people
+from held
+where $2::int is null or rank > $2 or (rank = $2 and cycle_id < $3::uuid)
+order by rank, cycle_id desc limit $4
 """
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from services.rounds.deps import Deps
-from services.rounds.partners.profile import Fit, Listed, Profile, match, suggestions
+from services.rounds.partners.profile import Fit, Listed, Match, Profile, ranked
 from services.rounds.protocols.model import Model
 from shared.access import Actor
-from shared.http import requires
+from shared.http import page_key, page_token, requires
 
 Me = Annotated[Actor, requires("cycle.own")]
 
@@ -30,28 +30,37 @@ class Partner(BaseModel):
     reasons: list[Fit] = Field(description="what you share; none for who is listed without a match")
 
 
-class PartnerList(BaseModel):
-    """Suggested ones first."""
+class PartnerPage(BaseModel):
+    """Suggested ones first, best first."""
 
     items: list[Partner]
+    next: str | None = None
 
 
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["partners"])
 
     @api.get("/partners")
-    async def list_partners(actor: Me, model: Model | None = None) -> PartnerList:
+    async def list_partners(
+        actor: Me,
+        model: Model | None = None,
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 48,
+    ) -> PartnerPage:
         """Everybody who offered themselves, those who fit first, with the reason."""
-        everyone = [p for p in await deps.partners.all(actor.district_id)]
+        everyone = await deps.partners.all(actor.district_id)
         me = next((p for p in everyone if p.person_id == actor.person_id), None)
         others = [
             p for p in everyone if p.person_id != actor.person_id and (model is None or model in p.profile.models)
         ]
-        matched = suggestions(me, others, model) if me else []
-        first = {m.listed.person_id for m in matched}
-        rest = [match(p, p) for p in others if p.person_id not in first]
-        return PartnerList(
-            items=[_partner(m.listed, list(m.reasons)) for m in matched] + [_partner(m.listed, []) for m in rest]
+        key = page_key(after, int, UUID)
+        found = ranked(me, others, model)
+        if key:
+            found = [m for m in found if (-m.score, m.listed.person_id) > (-key[0], key[1])]
+        page, more = found[:limit], len(found) > limit
+        return PartnerPage(
+            items=[_partner(m) for m in page],
+            next=page_token(page[-1].score, page[-1].listed.person_id) if more else None,
         )
 
     @api.get("/partners/me")
@@ -74,5 +83,8 @@ def router(deps: Deps) -> APIRouter:
     return api
 
 
-def _partner(listed: Listed, reasons: list[Fit]) -> Partner:
-    return Partner(person_id=listed.person_id, school_id=listed.school_id, profile=listed.profile, reasons=reasons)
+def _partner(match: Match) -> Partner:
+    held = match.listed
+    return Partner(
+        person_id=held.person_id, school_id=held.school_id, profile=held.profile, reasons=list(match.reasons)
+    )

@@ -69,10 +69,10 @@ class Match:
     reasons: tuple[Fit, ...]
 
 
-def suggestions(me: Listed, others: Iterable[Listed], model: Model | None = None) -> list[Match]:
-    """Those who fit, best first; a shared free time counts most, for without one nobody meets."""
-    found = [m for o in others if (m := match(me, o, model)).score > 0 and o.person_id != me.person_id]
-    return sorted(found, key=lambda m: (-m.score, str(m.listed.person_id)))
+def ranked(me: Listed | None, others: Iterable[Listed], model: Model | None = None) -> list[Match]:
+    """Those who fit, best first, then the others; a shared free time counts most, for without one nobody meets."""
+    found = [match(me, o, model) if me else Match(o, 0, ()) for o in others]
+    return sorted(found, key=lambda m: (-m.score, m.listed.person_id))
 
 
 def match(me: Listed, other: Listed, model: Model | None = None) -> Match:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -288,3 +289,37 @@ async def test_an_open_page_is_told_that_something_changed_and_nothing_of_what(r
             while name != "ended":
                 name, _, reason = await following()
             assert reason == {"reason": "done"}
+
+
+async def test_long_lists_come_in_pages_and_every_row_once(rounds_world: RoundsWorld) -> None:
+    district = uuid4()
+    me, *others = (Actor(uuid4(), district, (Grant(Role.TEACHER, uuid4()),)) for _ in range(8))
+    await ok(rounds_world, me, "PUT", "/partners/me", json=OFFER | {"subjects": ["Science"]})
+    for n, other in enumerate(others):
+        subjects = ["Science"] if n % 3 == 0 else ["Art"]
+        await ok(rounds_world, other, "PUT", "/partners/me", json=OFFER | {"subjects": subjects})
+    for _ in range(5):
+        await ok(rounds_world, me, "POST", "/cycles", json={"protocol": "reflective-practice", "role": "author"})
+    begun = await ok(rounds_world, me, "POST", "/cycles", json={"protocol": "reflective-practice", "role": "author"})
+    body = {"body": AGREEMENT}
+    await ok(rounds_world, me, "PUT", f"/cycles/{begun['cycle_id']}/agreement", json=body)
+
+    async def paged(path: str, limit: int) -> list[Any]:
+        found, after = [], None
+        while True:
+            page = await ok(
+                rounds_world, me, "GET", path, params={"limit": limit} | ({"after": after} if after else {})
+            )
+            assert len(page["items"]) <= limit
+            found += page["items"]
+            after = page["next"]
+            if after is None:
+                return found
+
+    for path, count in (("/partners", 7), ("/cycles", 6)):
+        whole = await paged(path, 200)
+        assert len(whole) == count
+        for limit in (1, 2, 3):
+            assert await paged(path, limit) == whole
+    assert [bool(p["reasons"]) for p in await paged("/partners", 2)] == [True] * 3 + [False] * 4
+    assert (await paged("/cycles", 2))[0]["cycle_id"] == begun["cycle_id"], "agreeing comes before gathering"

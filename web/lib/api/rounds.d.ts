@@ -112,7 +112,7 @@ export interface paths {
         };
         /**
          * List Cycles
-         * @description The cycles that I am in.
+         * @description The cycles that I am in, the ones under way first.
          */
         get: operations["list_cycles"];
         put?: never;
@@ -2610,6 +2610,8 @@ export interface components {
         Cycles: {
             /** Items */
             items: components["schemas"]["CycleSummary"][];
+            /** Next */
+            next?: string | null;
         };
         /**
          * Day
@@ -4343,12 +4345,14 @@ export interface components {
             school_id: string | null;
         };
         /**
-         * PartnerList
-         * @description Suggested ones first.
+         * PartnerPage
+         * @description Suggested ones first, best first.
          */
-        PartnerList: {
+        PartnerPage: {
             /** Items */
             items: components["schemas"]["Partner"][];
+            /** Next */
+            next?: string | null;
         };
         /** PatternIn */
         PatternIn: {
@@ -5946,7 +5950,10 @@ export interface operations {
     };
     list_cycles: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5960,6 +5967,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cycles"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -7629,6 +7645,8 @@ export interface operations {
         parameters: {
             query?: {
                 model?: ("instructional-rounds" | "peer-observation" | "cognitive-coaching" | "lesson-study" | "growing-expertise" | "reflective-practice") | null;
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7642,7 +7660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PartnerList"];
+                    "application/json": components["schemas"]["PartnerPage"];
                 };
             };
             /** @description Validation Error */
