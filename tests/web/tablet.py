@@ -21,7 +21,7 @@ expect.set_options(timeout=WAIT_MS)  # a machine with other work takes its time
 BATCHES = "**/api/rounds/capture/batches"
 CORE = ("Teacher", "Student", "Content", "Task")
 # Read from the database itself, for what the screen says follows it a moment later.
-_ON_DISK = """const asked = (request) => new Promise((done, fail) => {
+ON_DISK = """const asked = (request) => new Promise((done, fail) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
   });
@@ -35,12 +35,12 @@ _ON_DISK = """const asked = (request) => new Promise((done, fail) => {
 """
 # Of the person who uses the app now: whether anything that was written has not been received.
 _NOTHING_WAITS = f"""async () => {{
-  {_ON_DISK}
+  {ON_DISK}
   const rows = await own((db) => asked(held(db, 'rows').getAll()));
   return rows.every((row) => row.state !== 'device');
 }}"""
 _DRAFTED = f"""async (key) => {{
-  {_ON_DISK}
+  {ON_DISK}
   return Boolean(await own((db) => asked(held(db, 'kept').getKey(key))));
 }}"""
 

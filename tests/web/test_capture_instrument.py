@@ -166,6 +166,10 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     item("¿Hubo una tarea?").get_by_label(es("slot", "yes"), exact=True).check()
     expect(page.get_by_role("heading", name="La tarea")).to_be_visible()
     item("Herramientas").get_by_label("Pantalla").check()
+    item("Herramientas").get_by_label("Pantalla").click()  # nothing chosen would be no answer: it stays
+    expect(item("Herramientas").get_by_role("status")).to_have_text(es("slot", "last_option"))
+    expect(item("Herramientas").get_by_label("Pantalla")).to_be_checked()
+    expect(item("Herramientas").get_by_label(es("slot", "not_observed"))).not_to_be_checked()
     item("Herramientas").get_by_label("Papel").check()
     item("Preguntó por qué").get_by_label(es("slot", "not_observed")).check()
     item("Asientos").get_by_label("Grupos").check()

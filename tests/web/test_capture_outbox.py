@@ -42,6 +42,7 @@ def test_what_the_server_refuses_is_put_aside_saved_mended_and_sent(new_tablet: 
     expect(page.get_by_role("heading", name="Outbox")).to_be_visible()
     aside = page.locator(".item", has_text=mark)
     expect(aside).to_contain_text("Minute 250 is not in a visit")
+    expect(page.get_by_text("Everything was in")).to_have_count(0)
     tablet.accessible()
     tablet.fits()
     tablet.shoot("outbox-refused")
@@ -73,6 +74,7 @@ def test_what_the_server_refuses_is_put_aside_saved_mended_and_sent(new_tablet: 
     expect(dialog).to_have_count(0)
     tablet.all_in()
     expect(aside).to_have_count(0)
+    expect(page.get_by_text("Everything was in")).to_be_visible()
     day = tablet.get("rounds/capture/day")
     held = {s["words"]: s["minute"] for v in day["visits"] for slot in v["slots"] for s in slot["statements"]}
     assert held[f"{mark} Two students read."] == 5

@@ -11,9 +11,17 @@ from playwright.sync_api import expect
 
 from tests.support.coaching import AGREEMENT
 from tests.web.conftest import Desk, Desks
-from tests.web.tablet import Tablet
+from tests.web.tablet import ON_DISK, Tablet
 from tests.web.test_capture_shared import _ON_THE_DISK
 
+_NAMES_KEPT = f"""async () => {{
+  {ON_DISK}
+  for (const {{ name }} of await indexedDB.databases()) {{
+    if (!name.startsWith('rondo-capture-')) continue;
+    if (await read(name, (db) => asked(held(db, 'kept').getKey('names')))) return true;
+  }}
+  return false;
+}}"""
 NewTablet = Callable[..., Tablet]
 _BACK = "dispatchEvent(new Event('online'))"
 SUMMARY = "Summary, in two or three sentences"
@@ -135,6 +143,24 @@ def test_an_observation_and_a_journal_need_no_network(desks: Desks, new_tablet: 
     expect(tablet.page.get_by_role("heading", name="Acompañamiento")).to_be_visible()
     tablet.accessible()
     tablet.shoot("coaching-visits")
+    assert tablet.failures == []
+
+
+def test_the_names_of_a_cycles_people_leave_the_device_with_the_one_who_signs_out(
+    desks: Desks, new_tablet: NewTablet
+) -> None:
+    observee, observer = desks.of("teacher"), desks.of("observer")
+    cycle = observing(observee, observer)
+    tablet = new_tablet()
+    tablet.sign_in().ready()
+    name = observee.get("identity/session")["name"]
+    tablet.open(f"/coaching/{cycle}/observation-notes")
+    expect(tablet.page.get_by_text(name)).not_to_have_count(0)
+    tablet.until(_NAMES_KEPT)
+    tablet.open()
+    tablet.page.get_by_role("button", name="Sign out").click()
+    expect(tablet.page.get_by_label("E-mail address")).to_be_visible()
+    assert not tablet.page.evaluate(_NAMES_KEPT)
     assert tablet.failures == []
 
 

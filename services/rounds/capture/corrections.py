@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,12 +17,13 @@ from services.rounds.capture.events import (
     EvidenceRecorded,
     EvidenceWithdrawn,
     WordsErased,
+    WordsKeyTurned,
 )
 from services.rounds.capture.queries import RoundNotes, round_notes
 from services.rounds.capture.repeats import sealed_words
 from services.rounds.capture.state import Notes
 from services.rounds.capture.streams import notes_stream, words_subject
-from services.rounds.capture.visibility import Key, visible
+from services.rounds.capture.visibility import Key, every_key, visible
 from services.rounds.deps import Deps
 from services.rounds.rounds.queries import RoundFile, round_file
 from shared.access import Actor
@@ -32,8 +32,6 @@ from shared.errors import NotFound, Refused
 from shared.eventstore.port import ANY_VERSION, NewEvent
 from shared.messages import CommandContext
 
-SETTLE_SECONDS = 1.0
-"""New words go under the next key at once; a post that was sealed before is in the log after this time."""
 _BEGIN = """
 insert into word_erasures (statement_id, district_id, round_id, observer_id) values ($1, $2, $3, $4)
 on conflict do nothing
@@ -113,9 +111,9 @@ def _version(
 async def erase_words(deps: Deps, actor: Actor, file: RoundFile, statement_id: UUID, context: CommandContext) -> None:
     """Destroys the words of a withdrawn statement of one's own, in every version; counts and tags stay as they are.
 
-    The observer's key of the round is destroyed, in every process. What else it sealed is sealed again first, until
-    nothing new is found; then the tombstone is stored, then the key goes. What a crash interrupts is gone on with at
-    the next start."""
+    The observer's key of the round is destroyed, in every process. It is barred from all of their notes first; then
+    what else it sealed is sealed again, the tombstone is stored, and the key goes. What a crash interrupts is gone on
+    with at the next start."""
     held = await round_notes(deps, actor.district_id, file)
     key, notes = _held(held, statement_id)
     if key[1] != actor.person_id:
@@ -161,15 +159,11 @@ async def _erase(deps: Deps, file: RoundFile, observer_id: UUID, statement_id: U
             )
         if not asked:
             return
-        generation, known = await deps.words.next_key(district_id, subject), -1
-        while True:
-            held = await round_notes(deps, district_id, file)
-            boxes = _others(held, observer_id, statement_id)
-            if len(boxes) == known:
-                break
-            known = len(boxes)
-            await deps.words.reseal(district_id, subject, generation, boxes)
-            await asyncio.sleep(SETTLE_SECONDS)  # a post that was under way comes in
+        generation = await deps.words.next_key(district_id, subject)
+        file = await round_file(deps, district_id, file.plan.round_id)  # with the slots of all that is on its way
+        await _bar_before(deps, file, observer_id, generation, context)
+        held = await round_notes(deps, district_id, file)
+        await deps.words.reseal(district_id, subject, generation, _others(held, observer_id, statement_id))
         key, notes = _held(held, statement_id)
         if statement_id not in notes.erased:
             statement = next(s for s in notes.statements.values() if s.recorded.statement_id == statement_id)
@@ -179,6 +173,18 @@ async def _erase(deps: Deps, file: RoundFile, observer_id: UUID, statement_id: U
         await deps.words.turn(district_id, subject, generation)
         async with deps.db.writer(district_id) as conn:
             await conn.execute("delete from word_erasures where statement_id = $1", statement_id)
+
+
+async def _bar_before(deps: Deps, file: RoundFile, observer_id: UUID, generation: int, context: CommandContext) -> None:
+    """Has every stream of the observer's notes in the round, also those with nothing in them yet, refuse what was
+    sealed under an earlier key: a post names the version that it saw, and that is no longer the newest."""
+    turned = WordsKeyTurned(generation=generation)
+    for slot_id, who in every_key(file):
+        if who != observer_id:
+            continue
+        stream = notes_stream(slot_id, who)
+        new = [NewEvent.of(turned, uuid5(slot_id, f"key {generation} of {who}"))]
+        await deps.store.append(stream, new, expected=ANY_VERSION, context=context)
 
 
 def _others(held: RoundNotes, observer_id: UUID, but: UUID) -> list[str]:

@@ -172,6 +172,13 @@ class WordsErased(Event):
     by: UUID
 
 
+class WordsKeyTurned(Event):
+    """From here on the stream takes no words that were sealed under an earlier generation of the observer's key: an
+    append that was on its way names a version before this one, is refused, and seals its words anew."""
+
+    generation: int
+
+
 class LookForRated(Event):
     """The observer's answer to one look-for in this slot; a later one replaces it. `instrument_version` is the one
     that was on the device's screen, where the device told it."""
@@ -218,6 +225,7 @@ NOTES_EVENTS: tuple[type[Event], ...] = (
     EvidenceConflictKept,
     EvidenceWithdrawn,
     WordsErased,
+    WordsKeyTurned,
     LookForRated,
     RatingConflictKept,
     SlotNotesSubmitted,

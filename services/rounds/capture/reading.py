@@ -16,7 +16,7 @@ _META = Meta()
 
 
 async def read_notes(db: Database, district_id: UUID, streams: Sequence[str]) -> dict[str, Notes]:
-    """The notes of each stream that has any, in the order given."""
+    """The notes of each stream that has any, in the order given. A stream that only bars an old key has none."""
     async with db.reader(district_id) as conn:
         rows = await conn.fetch(_SQL, list(streams))
     found: dict[str, Notes] = {}
@@ -33,4 +33,4 @@ async def read_notes(db: Database, district_id: UUID, streams: Sequence[str]) ->
             r["recorded_at"],
         )
         found.setdefault(stored.stream, Notes()).apply(CODEC.decode(stored))
-    return {s: found[s] for s in streams if s in found}
+    return {s: found[s] for s in streams if s in found and found[s].received}

@@ -18,6 +18,7 @@ from services.rounds.capture.events import (
     SlotNotesSubmitted,
     Visit,
     WordsErased,
+    WordsKeyTurned,
 )
 from shared.messages import Event
 
@@ -76,6 +77,8 @@ class Notes:
     def apply(self, event: Event) -> None:
         if isinstance(event, WordsErased):
             self.erased.add(event.statement_id)
+            return
+        if isinstance(event, WordsKeyTurned):
             return
         if not isinstance(event, NotesEvent):
             raise TypeError(f"{event.event_type()} does not belong in notes")

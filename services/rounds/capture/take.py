@@ -32,6 +32,11 @@ from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
 
 _WITH_WORDS = (StatementItem, AmendItem)
+NOT_AN_OBSERVER = Refused(
+    "not_an_observer",
+    "Notes of a classroom are an observer's, and you are none now.",
+    mend="Ask your district administrator for the part of an observer; then send it again.",
+)
 _CONFLICTS = frozenset({EvidenceConflictKept, RatingConflictKept})
 
 
@@ -53,10 +58,17 @@ class Capture:
         self._devices = Devices(deps)
 
     async def receive(
-        self, delivery: Delivery, *, district_id: UUID, observer_id: UUID, traceparent: str | None = None
+        self,
+        delivery: Delivery,
+        *,
+        district_id: UUID,
+        observer_id: UUID,
+        observes: bool = True,
+        traceparent: str | None = None,
     ) -> BatchReceipt:
-        """Takes the delivery. What is told stored is durable; raises Unavailable when the database is away:
-        then some items may be stored, and sending the same again is safe."""
+        """Takes the delivery; refuses each item of somebody who `observes` nowhere. What is told stored is durable;
+        raises Unavailable when the database is away: then some items may be stored, and sending the same again is
+        safe."""
         now = self._deps.clock()
         batch = Batch(
             delivery,
@@ -66,7 +78,7 @@ class Capture:
             round((delivery.sent_at - now).total_seconds(), 3),
             ItemIds(delivery.device_id, observer_id),
         )
-        pending = await self._by_slot(batch)
+        pending = await self._by_slot(batch, observes=observes)
         while pending:
             slot_id, arrived = pending.popitem()
             home = await self._slots.get(district_id, slot_id)
@@ -78,13 +90,16 @@ class Capture:
             await self._devices.note(batch.context, delivery, observer_id, noted, now, batch.skew_seconds)
         return batch.answer()
 
-    async def _by_slot(self, batch: Batch) -> dict[UUID, list[Arrived]]:
+    async def _by_slot(self, batch: Batch, *, observes: bool) -> dict[UUID, list[Arrived]]:
         groups: dict[UUID, list[Arrived]] = {}
         seen: dict[UUID, tuple[SlotFacts, Visit] | Refused] = {}
         group: list[Arrived] = []
         last: UUID | None = None  # most deliveries are of one slot
         found: tuple[SlotFacts, Visit] | Refused | None = None
         for n, item in enumerate(batch.delivery.items):
+            if not observes and item.kind != "note":
+                batch.refuse(n, item, NOT_AN_OBSERVER)
+                continue
             if isinstance(item, Malformed):
                 batch.refuse(n, item, Refused("malformed", item.detail, mend="Correct the item and send it again."))
                 continue

@@ -55,6 +55,11 @@ class Written:
     def newest(self) -> e.ArtefactWritten:
         return self.revisions[-1]
 
+    @property
+    def delivered(self) -> int:
+        """How many of its versions a device handed in, line by line."""
+        return sum(1 for r in self.revisions if r.taken)
+
 
 class Taken(NamedTuple):
     """An item of a device that is in the cycle: whose, and its number there."""

@@ -13,8 +13,8 @@ from shared.errors import NotFound, Refused, Stale
 from shared.messages import Event
 
 MOST_ARTEFACTS = 500
-MOST_REVISIONS = 200
-MOST_TAKEN = 1000  # versions of a note that a device hands in line by line
+MOST_REVISIONS = 200  # that somebody wrote as a whole
+MOST_TAKEN = 1000  # besides, that a device handed in line by line
 
 
 def standing(state: CycleState, artefact_id: UUID) -> Written:
@@ -59,8 +59,12 @@ def _rewrite(command: c.WriteArtefact, state: CycleState, held: Written, kind: A
             f"You changed version {command.base_revision}, but version {now.revision} is the newest.",
             mend="Read it again, then repeat your change.",
         )
-    if now.revision >= MOST_REVISIONS:
-        raise Refused("too_many_versions", f"A note has at most {MOST_REVISIONS} versions.", mend="Write a new one.")
+    if len(held.revisions) - held.delivered >= MOST_REVISIONS:
+        raise Refused(
+            "too_many_versions",
+            f"A note has at most {MOST_REVISIONS} versions besides what devices handed in.",
+            mend="Write a new one.",
+        )
     return [_event(command, state.at.stage or held.first.stage, held.first.turn, now.revision + 1)]
 
 
@@ -84,8 +88,10 @@ def take(command: c.TakeNotes, state: CycleState) -> Sequence[Event]:
             raise Refused("note_removed", "You took this note out of the cycle.", mend="Write it into a new note.")
         if command.base_revision != now.revision:
             raise Stale("The note was changed meanwhile.", mend="Read it again, then repeat.")
-        if now.revision >= MOST_TAKEN:
-            raise Refused("too_many_versions", f"A note has at most {MOST_TAKEN} versions.", mend="Write a new one.")
+        if held.delivered >= MOST_TAKEN:
+            raise Refused(
+                "too_many_versions", f"A device adds to a note at most {MOST_TAKEN} times.", mend="Write a new one."
+            )
         at = (held.first.stage, held.first.turn)
         return [_event(command, *at, now.revision + 1, command.taken)]
     if not any((s.stage, s.turn) == (command.stage, command.turn) for s in state.stages):

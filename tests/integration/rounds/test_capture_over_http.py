@@ -244,11 +244,14 @@ async def test_a_slot_of_another_district_is_unknown(rounds_world: RoundsWorld, 
     assert receipts[0]["reason"]["code"] == "unknown_slot"
 
 
-async def test_only_observers_post(round_: ARound) -> None:
-    tablet = ADevice(round_.slots()[0])
+async def test_only_observers_notes_are_taken_and_each_of_the_others_has_its_receipt(round_: ARound) -> None:
     for actor in (round_.facilitator, round_.principal, round_.somebody(Role.DISTRICT_ADMIN)):
-        answer = await round_.world.ask(actor, "POST", "/capture/batches", json=tablet.batch(tablet.statement()))
-        assert answer.status_code == 403
+        tablet = ADevice(round_.slots()[0])
+        receipts = await round_.post(actor, tablet, tablet.statement(), tablet.submit())
+        assert [r["reason"]["code"] for r in receipts] == ["not_an_observer"] * 2
+        ledger = await round_.world.ask(actor, "GET", f"/capture/ledger/{tablet.device_id}")
+        assert (ledger.json()["count"], len(ledger.json()["refused"])) == (2, 2)
+    assert (await round_.evidence(round_.observer()))["items"] == []
 
 
 async def test_batches_are_bounded(round_: ARound) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +15,6 @@ from tests.integration.rounds.world import ARound, RoundsWorld
 
 CHILD = "Maria Lopez cried at the window table."
 KEPT = ("Four students copied the example.", "The teacher asked twelve questions.")
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corrections, "SETTLE_SECONDS", 0)
 
 
 async def everything_stored(world: RoundsWorld) -> str:
@@ -129,6 +125,39 @@ async def test_an_erasure_that_a_crash_interrupts_is_gone_on_with(
     assert {*KEPT, "Written after the crash at turn.", "Written after the crash at reseal."} <= set(found)
     async with rounds_world.deps.db.system() as conn:
         assert await conn.fetchval("select count(*) from word_erasures") == 0
+
+
+@pytest.mark.parametrize("room", [0, 1], ids=["in notes that there are", "in notes that begin with it"])
+async def test_a_post_that_was_sealed_before_an_erasure_and_stored_after_it_keeps_its_words(
+    rounds_world: RoundsWorld, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    round_, items = await handed_in(rounds_world)
+    me, words = round_.observer(0), rounds_world.deps.words
+    device = round_.device(me, round_.slots()[0])
+    child = (await mine(round_))[items[0]["client_id"]]["id"]
+    await round_.post(me, device, device.withdraw(items[0]))
+    sealed, erased, seal = asyncio.Event(), asyncio.Event(), type(words).seal
+
+    async def held_up(*args: Any) -> list[str]:
+        boxes = await seal(*args)
+        if not sealed.is_set():
+            sealed.set()
+            await erased.wait()
+        return boxes
+
+    monkeypatch.setattr(type(words), "seal", held_up)
+    tablet = round_.device(me, round_.slots()[room])
+    under_way = tablet.statement("Sealed before, stored after.")
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        post = group.create_task(round_.post(me, tablet, under_way))
+        await sealed.wait()
+        await round_.ok(me, "DELETE", f"/evidence/{child}/words")
+        erased.set()
+    assert [r["result"] for r in post.result()] == ["stored"]
+    found = await mine(round_)
+    assert found[under_way["client_id"]]["words"] == "Sealed before, stored after."
+    assert found[items[0]["client_id"]]["words"] is None
+    assert len(found) == 4
 
 
 async def test_a_person_is_erased_with_every_key(rounds_world: RoundsWorld) -> None:

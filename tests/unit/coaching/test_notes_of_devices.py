@@ -14,6 +14,7 @@ from services.rounds.cycles import commands as c
 from services.rounds.cycles.decide import CYCLE
 from services.rounds.cycles.events import ArtefactWritten, TakenItem
 from services.rounds.cycles.forms import added, for_devices
+from services.rounds.cycles.writing import MOST_REVISIONS
 from services.rounds.protocols.library import newest
 from shared.errors import Refused, Stale
 from shared.messages import Meta, StoredEvent, utc_now
@@ -75,6 +76,19 @@ def test_a_note_is_taken_into_the_turn_that_it_was_written_in_and_once() -> None
         walker.do(c.TakeNotes, observer, **(note | {"artefact_id": uuid4(), "turn": 2}), ready=False,
                   base_revision=0, taken=(item(),))  # fmt: skip
     assert refused.value.code == "stage_not_open"
+
+
+def test_a_page_that_a_device_handed_in_line_by_line_is_still_its_authors_to_change() -> None:
+    walker = observing()
+    _, observer = walker.people
+    note = {"artefact_id": uuid4(), "artefact": NOTES.id, "fields": "x"}
+    for n in range(MOST_REVISIONS + 1):
+        walker.do(c.TakeNotes, observer, **note, stage="observe", turn=1, ready=False, base_revision=n, taken=(item(),))
+    for n in range(MOST_REVISIONS):
+        walker.do(c.WriteArtefact, observer, **note, ready=False, base_revision=MOST_REVISIONS + 1 + n)
+    with pytest.raises(Refused) as refused:
+        walker.do(c.WriteArtefact, observer, **note, ready=False, base_revision=2 * MOST_REVISIONS + 1)
+    assert refused.value.code == "too_many_versions"
 
 
 def test_what_was_written_before_devices_handed_in_notes_is_read() -> None:

@@ -14,7 +14,7 @@ export interface paths {
          * Post Batch
          * @description Takes what a device has written: one receipt per item, in order. Items that are refused do not
          *     hold up the others. Sending the same again is always safe. Notes of a coaching cycle are anybody's to send
-         *     who is in it; notes of a classroom are an observer's.
+         *     who is in it; notes of a classroom are an observer's, and refused one by one from anybody else.
          */
         post: operations["post_batch"];
         delete?: never;

@@ -3,6 +3,9 @@ import { open, seal } from './device/crypto';
 import type { Open } from './device/me.svelte';
 import { steadily } from './device/store';
 
+/** Under which the names of the people of my cycles lie, while I am signed in. */
+export const NAMES = 'names';
+
 export async function keep(who: Open, key: string, content: unknown): Promise<void> {
   const box = await seal(who.key, content, key);
   await steadily(who.db, () => who.db.kept.put({ key, box }));

@@ -1,7 +1,7 @@
-/** The names of the people of my cycles: asked for while there is a network, kept sealed for when there is none. */
+/** The names of the people of my cycles: asked for while there is a network, kept sealed for when there is none, until they sign out. */
 import { ask } from '$lib/api/fetch';
-import type { Open } from '../device/me.svelte';
-import { held, keep } from '../kept';
+import { me, type Open } from '../device/me.svelte';
+import { held, keep, NAMES } from '../kept';
 
 type Names = Record<string, string>;
 
@@ -13,12 +13,12 @@ export class People {
   }
 
   async #load(who: Open, ids: string[]): Promise<void> {
-    this.names = (await held<Names>(who, 'names').catch(() => undefined)) ?? {};
+    this.names = (await held<Names>(who, NAMES).catch(() => undefined)) ?? {};
     if (ids.every((id) => this.names[id])) return;
     const { data } = await ask<{ names: Names }>('GET', `/api/identity/names?${new URLSearchParams(ids.map((id) => ['id', id]))}`);
-    if (!data) return;
+    if (!data || me.open !== who) return; // signed out meanwhile: nothing is kept
     this.names = { ...this.names, ...data.names };
-    await keep(who, 'names', this.names);
+    await keep(who, NAMES, this.names);
   }
 
   of(ids: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { ask, onSignedOut } from '$lib/api/fetch';
 import type { Problem } from '$lib/api/problem';
 import type { Person } from '$lib/session.svelte';
+import { drop, NAMES } from '../kept';
 import { locked, newKey, unwrap, wrap } from './crypto';
 import { report } from './report';
 import { currentId, keepMember, leaving, member, people, QueueDb, setCurrent, setLeaving, unsentOf, type Member } from './store';
@@ -65,14 +66,16 @@ class Me {
     return data ? this.#admit(data, password) : unread;
   }
 
-  /** Closes the person's notes. Nothing is deleted: what is unsent stays, sealed, until they sign in again. */
+  /** Closes the person's notes. Nothing that they wrote is deleted: what is unsent stays, sealed, until they sign in again. */
   async signOut(): Promise<void> {
-    const { member: leaving, db } = this.open!;
+    const who = this.open!;
+    const { member: leaving, db } = who;
     const { key: _, ...without } = leaving;
     await setLeaving(true);
     await keepMember(without);
     await setCurrent(undefined);
     this.open = undefined;
+    await drop(who, NAMES); // of others, and no work of this person's
     db.close();
     this.standing = 'signed-out';
     await (this.#talk = this.#leave());
