@@ -1,8 +1,8 @@
 """How often the marks of judging words are right, on sentences that a person has labelled.
 
-`labelled_sentences.csv` is ours; the rows with "-blind" were written after the lists and never used to change
-them: of those the recall is what a writer may expect. `labelled_notes.csv` labels the sentences of real notes,
-which stay outside: by hash, no words.
+`labelled_sentences.csv` is ours; the rows with "-blind" were never used to change the lists: of those the recall is
+what a writer may expect. Whoever changes the lists by them writes new ones. `labelled_notes.csv` labels the sentences
+of real notes, which stay outside: by hash, no words.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def precision_and_recall(pairs: Sequence[tuple[str, bool]]) -> tuple[float, floa
 
 @pytest.mark.parametrize(
     ("languages", "precision", "recall"),
-    [(("en",), 0.95, 0.9), (("es",), 0.95, 0.9), (("en-blind", "es-blind"), 0.9, 0.5)],
+    [(("en",), 0.95, 0.9), (("es",), 0.95, 0.9), (("en-blind", "es-blind"), 0.95, 0.6)],
     ids=["English", "Spanish", "blind"],
 )
 def test_marks_are_right_as_often_as_we_say(languages: tuple[str, ...], precision: float, recall: float) -> None:
