@@ -16,6 +16,11 @@ from shared.migrations import upgrade
 from tests.support.published import DISTRICT
 
 CHUNK = 100_000
+WRITERS = 4
+_NUMBER = """
+    insert into event_log (log_seq, position) select row_number() over (order by position), position from events;
+    select setval(pg_get_serial_sequence('events', 'position'), (select max(position) from events))
+"""
 _FILL = (Path(__file__).parent / "scale_fill.sql").read_text("utf-8")
 
 
@@ -33,19 +38,28 @@ async def generate(
     fixed = {
         ":seed": str(seed), ":schools": str(schools), ":years": str(years), ":district": f"'{DISTRICT}'::uuid",
     }  # fmt: skip
-    for first in range(0, statements, CHUNK):
-        last = min(first + CHUNK, statements)
-        script = _FILL
-        for name, value in {**fixed, ":first": str(first), ":last": str(last)}.items():
-            script = script.replace(name, value)
-        conn = await asyncpg.connect(url)  # one each: the functions are temporary
-        try:
-            await conn.execute(script)
-        finally:
-            await conn.close()
-        tell(last)
+    chunks = iter(range(0, statements, CHUNK))
+    done = 0
+
+    async def fill() -> None:
+        nonlocal done
+        for first in chunks:
+            last = min(first + CHUNK, statements)
+            script = _FILL
+            for name, value in {**fixed, ":first": str(first), ":last": str(last)}.items():
+                script = script.replace(name, value)
+            conn = await asyncpg.connect(url)  # one each: the functions are temporary
+            try:
+                await conn.execute(script)
+            finally:
+                await conn.close()
+            done += last - first
+            tell(done)
+
+    await asyncio.gather(*(fill() for _ in range(WRITERS)))
     conn = await asyncpg.connect(url)
     try:
+        await conn.execute(_NUMBER)
         await conn.execute("vacuum analyze events, event_log")
     finally:
         await conn.close()
