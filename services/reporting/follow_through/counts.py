@@ -41,8 +41,8 @@ class Commitments:
 
 
 class FollowThrough(BaseModel):
-    """How many commitments a round made, how many are due by now, and what became of them. `checked`: the check that
-    was agreed on took place. `open`: nobody has said yet."""
+    """How many commitments a round made, and what became of them. `due`: neither kept nor given up, and their time has
+    come. `checked`: the check that was agreed on took place. `open`: nobody has said yet."""
 
     model_config = ConfigDict(frozen=True)
     made: int
@@ -78,8 +78,16 @@ def follow_through(told: Commitments, day: date, today: date) -> FollowThrough:
     counts = {status: sum(c.status == status for c in held) for status in ("kept", "partly", "not_yet", "given_up")}
     return FollowThrough(
         made=len(held),
-        due=sum(c.by_when in _DUE and day + _DUE[c.by_when] <= today for c in held),
+        due=sum(_is_due(c, day, today) for c in held),
         open=sum(c.status is None for c in held),
         checked=told.checked,
         **counts,
+    )
+
+
+def _is_due(commitment: Standing, day: date, today: date) -> bool:
+    return (
+        commitment.status not in ("kept", "given_up")
+        and commitment.by_when in _DUE
+        and day + _DUE[commitment.by_when] <= today
     )

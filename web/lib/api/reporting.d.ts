@@ -810,8 +810,8 @@ export interface components {
         };
         /**
          * FollowThrough
-         * @description How many commitments a round made, how many are due by now, and what became of them. `checked`: the check that
-         *     was agreed on took place. `open`: nobody has said yet.
+         * @description How many commitments a round made, and what became of them. `due`: neither kept nor given up, and their time has
+         *     come. `checked`: the check that was agreed on took place. `open`: nobody has said yet.
          */
         FollowThrough: {
             /** Checked */
