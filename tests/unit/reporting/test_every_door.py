@@ -33,8 +33,9 @@ from services.reporting.releases.compose import as_told
 from services.reporting.releases.decide import Releases
 from services.reporting.releases.export import rows_of, to_csv
 from services.reporting.releases.figures import Release, compose
-from services.reporting.releases.lead import lead
-from services.reporting.releases.snapshot import Cell, Snapshot
+from services.reporting.releases.lead import ask_next, lead
+from services.reporting.releases.sentences import sentences
+from services.reporting.releases.snapshot import Cell, Sentence, Snapshot
 from shared.wording import Wording
 from tests.support.figures import round_facts
 
@@ -173,9 +174,44 @@ def test_paper_shows_the_counts_that_are_told_and_a_leak_shows() -> None:
     assert on_paper(the_snapshot(leaking=True)) - told == {"1 of 13"}
 
 
-def test_sentences_say_no_count_that_is_not_told() -> None:
+def numbers_said(found: Iterable[Sentence]) -> set[tuple[str, str, int]]:
+    """What sentences say of a core element or look-for: (of what, which number, the number)."""
+    names = ("count", "percent", "low", "high", "bound", "n")
+    return {
+        (str(of), name, int(s.params[name]))
+        for s in found
+        if (of := s.params.get("element") or s.params.get("look_for"))
+        for name in names
+        if name in s.params
+    }
+
+
+def numbers_told(s: Snapshot) -> set[tuple[str, str, int]]:
+    found = set()
+    for t in s.tables:
+        for c in t.cells:
+            percents = {name: round(100 * (getattr(c, field) or 0)) for name, field in PERCENTS} if c.count else {}
+            bound = c.at_most if c.at_most is not None else c.at_least
+            numbers = {"n": t.n, "count": c.count, "bound": bound, **percents}
+            found |= {(t.subject or "", name, n) for name, n in numbers.items() if n is not None}
+    return found
+
+
+PERCENTS = (("percent", "share"), ("low", "low"), ("high", "high"))
+
+
+def test_sentences_say_no_number_that_is_not_told_and_a_leak_in_them_is_found() -> None:
+    clean, leaking = the_snapshot(leaking=False), the_snapshot(leaking=True)
+    said = numbers_said([*clean.sentences, *lead(clean, None), *ask_next(clean, None)])
+    assert len({name for _, name, _ in said}) >= 4
+    assert said <= numbers_told(clean)
+    counted = [t for t in leaking.tables if t.definition == "core_element.visits" and t.cells[0].count is not None]
+    leak = numbers_said(sentences(leaking.base, leaking.hidden, counted))
+    assert ("content", "count", 1) in leak - numbers_told(clean)
+
+
+def test_sentences_write_only_the_numbers_that_they_hold() -> None:
     clean = the_snapshot(leaking=False)
-    told = {c.count for t in clean.tables for c in t.cells if c.count is not None}
-    for sentence in (*clean.sentences, *lead(clean, None)):
-        assert sentence.params.get("count", 9) in told
-        assert "1 of 13" not in sentence.text
+    for sentence in (*clean.sentences, *lead(clean, None), *ask_next(clean, None)):
+        held = {str(v) for v in sentence.params.values()}
+        assert set(re.findall(r"\b\d+\b", sentence.text)) <= {n for v in held for n in re.findall(r"\d+", v)}
