@@ -75,6 +75,10 @@ def interval(units: list[tuple[bool, str, str | None]]) -> tuple[float, float]:
         variance = max(variances)
         shrink = (t_quantile(n - 1) / t_quantile(len(rooms) - 1)) ** 2
         effective = float(n) if variance <= 1e-18 else max(1.0, min(float(n), share * (1 - share) / variance * shrink))
+    return limits(share, effective)
+
+
+def limits(share: float, effective: float) -> tuple[float, float]:
     x = effective * share
     low = 0.0 if x <= 0 else where(lambda p: incomplete_beta(x, effective - x + 1, p), 0.025, 0, 1)
     high = 1.0 if x >= effective else where(lambda p: incomplete_beta(x + 1, effective - x, p), 0.975, 0, 1)

@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.rule import Hidden
 from services.reporting.figures.facts import CORE_ELEMENTS
-from services.reporting.figures.pooling import METHOD, Seen, pool
+from services.reporting.figures.pooling import METHOD, pool
 from services.reporting.figures.tables import RATED
 from services.reporting.follow_through.counts import FollowThrough
 from services.reporting.releases.changes import Change, changes
+from services.reporting.releases.seen import seen_in
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable, Snapshot
 
 CORE, LOOK_FORS = "core", "look_fors"
@@ -197,7 +198,7 @@ def _pooled(snapshots: Sequence[Snapshot]) -> tuple[dict[tuple[UUID, str], Poole
     found: dict[tuple[UUID, str], PooledShare] = {}
     over = 0
     for element in CORE_ELEMENTS:
-        seen = {s.school_id: part for s in snapshots if (part := _seen(s, element)) is not None}
+        seen = {s.school_id: part for s in snapshots if (part := seen_in(s, element)) is not None}
         shares = pool(list(seen.values()))
         if shares is None:
             continue
@@ -211,18 +212,3 @@ def _pooled(snapshots: Sequence[Snapshot]) -> tuple[dict[tuple[UUID, str], Poole
                 own=round(share.weight, 2),
             )
     return found, over
-
-
-def _seen(snapshot: Snapshot, element: str) -> Seen | None:
-    for table in _core(snapshot):
-        if table.subject == element and table.n and table.cells:
-            return _of(table.cells[0], table.n)
-    return None
-
-
-def _of(cell: Cell, n: int) -> Seen | None:
-    if cell.state == "told" and cell.share is not None:
-        return Seen(n, cell.share, cell.low or 0.0, 1.0 if cell.high is None else cell.high)
-    if cell.at_most is not None or cell.at_least is not None:
-        return Seen(n, at_most=cell.at_most, at_least=cell.at_least)
-    return None

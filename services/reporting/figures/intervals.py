@@ -5,8 +5,7 @@ Method `korn_graubard`: Clopper-Pearson limits on the effective sample size, aft
 survey data", Survey Methodology 24 (1998) 193-201, as the US National Center for Health Statistics
 prescribes it (Parker et al., Vital and Health Statistics 2(175), 2017). The variance is the
 linearised one of a ratio over clusters drawn with replacement (Cochran, Sampling Techniques, 1977,
-sections 9A and 11; "ultimate clusters"). Quantiles are SciPy's, imported when first needed: it costs
-about 50 MB that a platform at rest should not pay.
+sections 9A and 11; "ultimate clusters"). Quantiles are SciPy's; reporting loads it when it starts.
 """
 
 from __future__ import annotations
@@ -66,6 +65,17 @@ def share_interval(classrooms: Clusters, observers: Clusters | None = None) -> I
         raise ValueError("a share needs at least one unit")
     n_eff = _effective_n(x, n, classrooms, observers)
     low, high = _clopper_pearson(n_eff * x / n, n_eff)
+    return Interval(low, high, n_eff)
+
+
+def designed_interval(count: int, n: int, design_effect: float, degrees: int) -> Interval:
+    """The 95 % interval of count / n where the design effect is known from elsewhere, with `degrees` of freedom: it
+    depends on nothing else of the units. Raises ValueError without units."""
+    if n == 0:
+        raise ValueError("a share needs at least one unit")
+    shrink = (_t_quantile(max(n - 1, 1)) / _t_quantile(max(degrees, 1))) ** 2
+    n_eff = max(1.0, min(float(n), n / design_effect * shrink))
+    low, high = _clopper_pearson(n_eff * count / n, n_eff)
     return Interval(low, high, n_eff)
 
 

@@ -64,6 +64,12 @@ def pool(schools: Sequence[Seen]) -> list[Pooled] | None:
     return [_posterior(seen, a, b) for seen in schools]
 
 
+def likeness(schools: Sequence[Seen]) -> float | None:
+    """How much visits of one school resemble each other: the intraclass correlation of the fitted beta-binomial, 1 / (a
+    + b + 1), from 0 to 1; None with fewer than LEAST_SCHOOLS."""
+    return None if len(schools) < LEAST_SCHOOLS else 1 / (sum(_fit(schools)) + 1)
+
+
 def _fit(schools: Sequence[Seen]) -> tuple[float, float]:
     import numpy as np
     from scipy.optimize import minimize

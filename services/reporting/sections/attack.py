@@ -34,10 +34,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RoundTold:
-    """What a round's own release tells: visits at all (None: hidden) and per element."""
+    """What a round's own release tells: visits at all (None: hidden) and per element. `seen`: the visits behind it."""
 
     visits: int | None
     cells: Mapping[str, ToldCell]
+    seen: Sequence[Visit] = ()
 
 
 Rounds = Mapping[tuple[UUID, int], RoundTold]
@@ -46,7 +47,7 @@ Rounds = Mapping[tuple[UUID, int], RoundTold]
 def element_programme(element: str, now: State, before: Sequence[State], rounds: Rounds) -> Programme:
     """Of one core element. A part of a round that a group cuts out, or that was corrected since it was told before,
     keeps all that was possible of it while it is of fewer than three rooms, three values when it is larger."""
-    programme, known = Programme(only_new=True), _Unknowns([now, *before])
+    programme, known = Programme(only_new=True), _Unknowns([now, *before], rounds)
     for name, n in known.sizes.items():
         programme.unknown(name, 0, n)
     for key, told in rounds.items():
@@ -61,17 +62,19 @@ def element_programme(element: str, now: State, before: Sequence[State], rounds:
     for group, cells in now.cells.items():
         cell = ToldCell(element) if cells is None else cells.get(element)
         _tell(programme, place(element, group), known.of_group(now, group), cell, _n(now, group), 1)
-    for part, visits in _parts(now, before).items():
-        form, size = known.of(now, visits), len({v.unit.slot_id for v in visits})
-        small = len({v.unit.classroom_id for v in visits}) < CELL_CLASSROOMS
-        wanted = Protected(form, size, 0, size) if small else Protected(form, HIDDEN_WIDTH)
-        programme.protected[f"part {element}|{part}"] = wanted
+    for n, state in enumerate((now, *before)):
+        others = before if state is now else [now]
+        for part, visits in _parts(state, others).items():
+            form, size = known.of(state, visits), len({v.unit.slot_id for v in visits})
+            small = len({v.unit.classroom_id for v in visits}) < CELL_CLASSROOMS
+            wanted = Protected(form, size, 0, size) if small else Protected(form, HIDDEN_WIDTH)
+            programme.protected[f"part {element}|{part}" + (f" as told by {n - 1}" if n else "")] = wanted
     return programme
 
 
 def count_programme(now: State, before: Sequence[State], rounds: Rounds) -> Programme:
     """Of how often each grade and subject was visited."""
-    programme, known = Programme(only_new=True), _Unknowns([now, *before])
+    programme, known = Programme(only_new=True), _Unknowns([now, *before], rounds)
     for name in known.sizes:
         programme.unknown(name)
     for key, told in rounds.items():
@@ -95,11 +98,14 @@ class _Unknowns:
     """The counts that the attacker looks for. Visits of a round and pair with the same history are one count: at each
     place of which the round was told, since which place they are as they are."""
 
-    def __init__(self, states: Iterable[State]) -> None:
+    def __init__(self, states: Iterable[State], rounds: Rounds) -> None:
         told: defaultdict[UUID, dict[int, dict[UUID, Visit]]] = defaultdict(dict)
         for state in states:
             for visit in state.visits:
                 told[visit.round_id].setdefault(state.places[visit.round_id], {})[visit.unit.slot_id] = visit
+        for (round_id, at), released in rounds.items():
+            for visit in released.seen:
+                told[round_id].setdefault(at, {})[visit.unit.slot_id] = visit
         self._names: dict[UUID, dict[int, dict[UUID, str]]] = {r: _named(r, by_place) for r, by_place in told.items()}
         self.sizes: Counter[str] = Counter()
         for by_place in self._names.values():

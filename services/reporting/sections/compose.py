@@ -9,37 +9,36 @@ from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, Hidden, Rule, hidden
 from services.reporting.figures.agreement import LEAST_ROOMS, agreement
 from services.reporting.figures.facts import NOT_RATED, Rating, RoundFacts
-from services.reporting.figures.tables import Table
 from services.reporting.releases.compose import outwards
 from services.reporting.releases.snapshot import Cell
 from services.reporting.sections.control import Verdict
 from services.reporting.sections.section import SectionAgreement, SectionGroup
-from services.reporting.sections.visits import LEAST_SCHOOLS, interval_of, table_of
+from services.reporting.sections.spread import Spread
+from services.reporting.sections.visits import LEAST_SCHOOLS
 
 STEP = 10
 """Agreement is told in tenths."""
 
 
-def group_of(verdict: Verdict) -> SectionGroup:
+def group_of(verdict: Verdict, spread: Spread) -> SectionGroup:
     named = {"grade_band": verdict.group.grade_band, "subject": verdict.group.subject}
     if verdict.whole is not None:
         return SectionGroup(**named, hidden=verdict.whole)
-    cells = tuple(_cell(verdict, element, outcome) for element, outcome in verdict.cells.items())
+    cells = tuple(_cell(verdict, element, outcome, spread) for element, outcome in verdict.cells.items())
     return SectionGroup(**named, n=len(verdict.visits), cells=cells)
 
 
-def _cell(verdict: Verdict, element: str, outcome: Outcome) -> Cell:
+def _cell(verdict: Verdict, element: str, outcome: Outcome, spread: Spread) -> Cell:
     n = len(verdict.visits)
     match outcome:
         case Told(count):
-            table: Table = table_of(verdict.visits, element)
-            found = interval_of(verdict.visits, element)
+            found = spread.interval(element, count, n)
             low, high = outwards(found.low, found.high)
             return Cell(
                 category=element,
                 state="told",
                 count=count,
-                share=round(count / len(table.units), 4),
+                share=round(count / n, 4),
                 low=low,
                 high=high,
                 certainty=found.certainty,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from services.reporting.sections.events import SectionFrozen, sections_stream
 from services.reporting.sections.gate import audited
 from services.reporting.sections.queries import put_section, rounds_between, slot_kinds
 from services.reporting.sections.section import Section
+from services.reporting.sections.spread import spread_of
 from services.reporting.sections.visits import Group, Visit, named_alike, visits_of
 from shared.command_handler import CommandHandler
 from shared.database import Database
@@ -53,6 +54,8 @@ class Known:
     facts: Mapping[At, RoundFacts]
     visits: Mapping[At, list[Visit]]
     rounds: Mapping[At, RoundTold]
+    snapshots: tuple[Snapshot, ...]
+    """What the newest release of each round tells."""
 
 
 class Sectioner:
@@ -100,7 +103,9 @@ class Sectioner:
             )
         rounds = [known.facts[at] for at in known.now.items()]
         agreed = await asyncio.to_thread(agreements, rounds, known.rule)
-        groups = await asyncio.to_thread(lambda: tuple(map(group_of, told)))
+        schools = len({f.school_id for f in rounds})
+        spread = await asyncio.to_thread(spread_of, known.snapshots, schools, len(visits))
+        groups = tuple(group_of(verdict, spread) for verdict in told)
         return Section(
             section_id=new_id(),
             since=since,
@@ -109,7 +114,7 @@ class Sectioner:
             as_of=datetime.now(UTC),
             rule=known.rule,
             rounds=len(rounds),
-            schools=len({f.school_id for f in rounds}),
+            schools=schools,
             groups=groups,
             agreement=agreed,
         )
@@ -121,29 +126,32 @@ class Sectioner:
             newest = await rounds_between(conn, since, until)
             rule = await read_rule(conn, context.district_id)
         now: dict[UUID, int] = {}
+        wanted = {at for f in earlier for at in f.places.items()}
         for round_id, place in newest.items():
             state, _ = await self._releases.load(stream_of(round_id), context)
-            now[round_id] = (state.told.get(STATEMENTS) or (place,))[-1]
-        wanted = {*now.items(), *(at for f in earlier for at in f.places.items())}
+            places = state.told.get(STATEMENTS) or (place,)
+            now[round_id] = places[-1]
+            wanted |= {(round_id, at) for at in places}
         async with self._db.reader(context.district_id) as conn:
             facts = {at: found for at in sorted(wanted) if (found := await read_facts(conn, *at)) is not None}
             kinds = named_alike(await slot_kinds(conn, sorted({r for r, _ in wanted})))
             snapshots = {r: await released_before(conn, r) for r in sorted({r for r, _ in wanted})}
         now = {r: place for r, place in now.items() if (r, place) in facts}
         visits = {at: visits_of(found, kinds) for at, found in facts.items()}
-        rounds = {at: _told(snapshots[at[0]].get(at[1])) for at in facts}
-        return Known(rule, now, facts, visits, rounds)
+        rounds = {at: _told(snapshots[at[0]].get(at[1]), visits[at]) for at in facts}
+        told = tuple(s for r, place in now.items() if (s := snapshots[r].get(place)) is not None)
+        return Known(rule, now, facts, visits, rounds, told)
 
 
-def _told(snapshot: Snapshot | None) -> RoundTold:
+def _told(snapshot: Snapshot | None, visits: Sequence[Visit]) -> RoundTold:
     if snapshot is None or snapshot.base is None:
-        return RoundTold(None, {})
+        return RoundTold(None, {}, visits)
     cells = {
         t.subject or "": ToldCell(t.subject or "", t.cells[0].count, t.cells[0].at_most, t.cells[0].at_least)
         for t in snapshot.tables
         if t.definition == "core_element.visits" and t.cells
     }
-    return RoundTold(snapshot.base.visits, cells)
+    return RoundTold(snapshot.base.visits, cells, visits)
 
 
 def _state(frozen: SectionFrozen, known: Known) -> State:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.reporting.figures.facts import CORE_ELEMENTS, RoundFacts
-from services.reporting.figures.intervals import Interval, share_interval
 from services.reporting.figures.tables import WITH, WITHOUT, Table, Unit, tables
 
 LEAST_SCHOOLS = 3
@@ -88,15 +87,6 @@ def table_of(visits: Iterable[Visit], element: str) -> Table:
         for v in visits
     )
     return Table("core_element.visits", element, (WITH, WITHOUT), units)
-
-
-def interval_of(visits: Iterable[Visit], element: str) -> Interval:
-    """Over schools as clusters: the rooms, raters and rounds of a school lie within it ("ultimate clusters")."""
-    schools: defaultdict[object, list[int]] = defaultdict(lambda: [0, 0])
-    for visit in visits:
-        schools[visit.school_id][0] += element in visit.elements
-        schools[visit.school_id][1] += 1
-    return share_interval({key: (x, n) for key, (x, n) in schools.items()})
 
 
 def changed(before: Sequence[Visit], after: Sequence[Visit], group: Group) -> list[Visit]:

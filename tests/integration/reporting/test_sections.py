@@ -18,7 +18,7 @@ from shared.messages import ContractEvent
 from tests.integration.reporting.test_figures_over_http import LEADER, listed, principal
 from tests.support.published import ARound
 from tests.support.reporting_world import World, person
-from tests.support.second_opinion import interval
+from tests.support.second_opinion import limits, t_quantile
 
 DAY = date(2028, 3, 7)
 PERIOD = {"since": "2028-02-01", "until": "2028-06-30"}
@@ -91,8 +91,11 @@ def by_polars(events: list[ContractEvent]) -> dict[tuple[str | None, str | None,
                 continue
             for element in ("teacher", "student", "content", "task"):
                 has = part["element"].list.contains(element).to_list()
-                low, high = interval(list(zip(has, part["school"].to_list(), [None] * len(has), strict=True)))
-                found[grade, subject, element] = (sum(has), len(has), sum(has) / len(has), low, high)
+                n, schools = len(has), slots["school"].n_unique()
+                each = max(1.0, min(slots.height / schools, n / 3))
+                shrink = (t_quantile(n - 1) / t_quantile(schools - 1)) ** 2 if n > 1 else 1.0
+                effective = max(1.0, min(float(n), n / (1 + (each - 1) * 0.2) * shrink))
+                found[grade, subject, element] = (sum(has), n, sum(has) / n, *limits(sum(has) / n, effective))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
@@ -12,14 +13,18 @@ import pytest
 from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.cells import AtLeast, AtMost, Told, Withheld, two_sided
 from services.reporting.disclosure.rule import Rule
+from services.reporting.figures.intervals import share_interval
+from services.reporting.figures.pooling import Seen, likeness
 from services.reporting.figures.tables import WITH, Unit
-from services.reporting.sections.attack import RoundTold, State
+from services.reporting.sections.attack import RoundTold, State, element_programme
 from services.reporting.sections.commands import FreezeSection
+from services.reporting.sections.compose import group_of
 from services.reporting.sections.control import Verdict, judge
 from services.reporting.sections.decide import SECTIONS, Sections, evolve
 from services.reporting.sections.events import SectionFrozen
 from services.reporting.sections.gate import _solved, audited, state_of
-from services.reporting.sections.section import Section
+from services.reporting.sections.section import Section, SectionGroup
+from services.reporting.sections.spread import spread_of
 from services.reporting.sections.visits import ELEMENTS, Group, Visit, named_alike, table_of
 from shared.errors import Conflict, Refused
 from tests.support.figures import an_id
@@ -47,7 +52,7 @@ def mixed(school: int) -> list[Visit]:
     return [a_visit(school, n, kind, ["task"] if shows else []) for n, (kind, shows) in enumerate(kinds)]
 
 
-def released(visits: Sequence[Visit]) -> dict[tuple[UUID, int], RoundTold]:
+def released(visits: Sequence[Visit], place: int = 1) -> dict[tuple[UUID, int], RoundTold]:
     """What each round's own release told."""
     found = {}
     for round_id in {v.round_id for v in visits}:
@@ -61,7 +66,7 @@ def released(visits: Sequence[Visit]) -> dict[tuple[UUID, int], RoundTold]:
                     cells[element] = ToldCell(element, at_most=bound)
                 case AtLeast(bound):
                     cells[element] = ToldCell(element, at_least=bound)
-        found[round_id, 1] = RoundTold(len(mine), cells)
+        found[round_id, place] = RoundTold(len(mine), cells, mine)
     return found
 
 
@@ -151,7 +156,7 @@ async def test_the_auditor_finds_a_corrected_visit_by_the_difference_of_two_stat
     before = state_of(told(first), first, places(first))
     now = state_of(told(second), second, places(second) | {round_0: 2})
     own = {**released(first), (round_0, 2): released(second)[round_0, 1]}
-    assert own[round_0, 2] == own[round_0, 1], "its own releases tell the same bound twice"
+    assert own[round_0, 2].cells == own[round_0, 1].cells, "its own releases tell the same bound twice"
     (ranges,) = [s.ranges for s in await _solved(now, [before], own) if any("part task" in key for key in s.pinned)]
     (leak,) = [found for key, found in ranges.items() if key == f"part task|{round_0} *|* since 0"]
     assert (leak.low, leak.high) == (1, 1), "the sum rose by one: the corrected visit shows the task"
@@ -178,6 +183,68 @@ async def test_a_correction_of_many_visits_is_told_as_far_as_it_says_nothing_of_
     kept, leaks = await audited(judge(second, [first], RULE), second, at, before, own)
     assert leaks == ()
     assert of(kept).cells["task"] == Told(20)
+
+
+def corrected(visits: Sequence[Visit]) -> list[Visit]:
+    """School 0 at its second release: five rooms of mathematics show content now, and one of music shows the task."""
+    found = []
+    for n, v in enumerate(visits):
+        more = {"content"} if n < 5 else {"task"} if n == 6 else set()
+        found.append(replace(v, elements=v.elements | more) if v.round_id == an_id("round 0") else v)
+    return found
+
+
+async def test_what_a_round_told_between_two_sections_is_held_against_them() -> None:
+    first = [v for n in range(4) for v in mixed(n)]
+    second = corrected(first)
+    told, _ = await a_section(first)
+    now = {**places(second), an_id("round 0"): 3}
+    mine = [v for v in second if v.round_id == an_id("round 0")]
+    rounds = {**released(first), **released(mine, 2), **released(mine, 3)}
+    asked = element_programme(
+        "task", state_of(judge(second, [], RULE), second, now), [state_of(told, first, places(first))], rounds
+    )
+    names = [set(asked.told[f"round {an_id('round 0')} {place}"].form) for place in (1, 2, 3)]
+    assert names[1] == names[2], "nothing changed between them: the same counts"
+    assert names[0] & names[1]
+    assert names[0] != names[1]
+
+
+def test_how_sure_a_section_is_says_nothing_of_how_schools_differ() -> None:
+    """Eight of sixteen rooms of four schools: two of four in each, or all of two schools and none of the others."""
+    alike = [a_visit(n, m, MUSIC, ["task"] if m < 2 else []) for n in range(4) for m in range(4)]
+    apart = [a_visit(n, m, MUSIC, ["task"] if n < 2 else []) for n in range(4) for m in range(4)]
+    spread = spread_of([], schools=4, visits=40)
+
+    def music(visits: Sequence[Visit]) -> SectionGroup:
+        return group_of(of(judge(visits, [], RULE), subject=MUSIC), spread)
+
+    assert music(alike) == music(apart)
+    task = next(c for c in music(alike).cells if c.category == "task")
+    assert task.count == 8
+    assert task.low is not None
+    assert task.low < share_interval({n: (n % 2, 1) for n in range(16)}).low, (
+        "wider than of sixteen rooms by themselves"
+    )
+
+
+def test_likeness_of_schools_is_found_from_what_was_released() -> None:
+    chance = Random(4)
+
+    def likeness_of(shares: Sequence[float]) -> float:
+        schools = []
+        for share in shares:
+            has = sum(chance.random() < share for _ in range(40))
+            found = share_interval({n: (int(n < has), 1) for n in range(40)})
+            schools.append(Seen(40, has / 40, found.low, found.high))
+        known = likeness(schools)
+        assert known is not None
+        return known
+
+    same, spread = likeness_of([0.5] * 60), likeness_of([0.5 + 0.4 * (-1) ** n for n in range(60)])
+    assert same < 0.06
+    assert spread == pytest.approx(0.64, abs=0.2), "variance 0.16 of 0.25 lies between the schools"
+    assert likeness([Seen(10, at_most=2)] * 4) is None
 
 
 @pytest.mark.parametrize("seed", range(4))
