@@ -10,6 +10,13 @@ type Question = { focus_question_id: string; words: string };
 export const readInstrument = (key: string, version: number) =>
   outcome(rounds.GET('/instruments/{key}/{version}', { params: { path: { key, version } } }));
 
+/** Instruments by key, each read once, in the version named last; one that cannot be read leaves its codes as they are. */
+export async function readInstruments(used: { instrument: string; instrument_version: number }[]) {
+  const newest = new Map(used.map((x) => [x.instrument, x.instrument_version]));
+  const read = await Promise.all([...newest].map(async ([key, version]) => [key, (await readInstrument(key, version)).data] as const));
+  return { data: new Map(read) };
+}
+
 /** Names from an instrument and focus questions; a code that neither knows stays as it is. */
 export function namesOf(instrument: Instrument | undefined, questions: Question[]): Names {
   const item = (id: string) => instrument?.items.find((i) => i.id === id);

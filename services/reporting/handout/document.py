@@ -72,7 +72,7 @@ def handout(
     promised: FollowThrough | None = None,
 ) -> Handout:
     """`kept`, `promised`: what became of the commitments, one by one and counted."""
-    tell = _Teller(words, say)
+    tell = Teller(words, say)
     synthesis = words.synthesis or {}
     states = {c.number: c.status for c in kept.commitments} if kept else {}
     return Handout(
@@ -105,7 +105,7 @@ def rule_words(rule: Rule, say: Wording) -> str:
     return say.t("figures.foot_rule", visits=rule.visits, classrooms=rule.classrooms, observers=rule.observers)
 
 
-class _Teller:
+class Teller:
     def __init__(self, words: RoundWords, say: Wording) -> None:
         self.words, self.say = words, say
 

@@ -79,7 +79,8 @@ def _story(handout: Handout, say: Wording) -> list[Any]:
         story.append(KeepTogether([_text(block.title, style["h2"]), _shares(block, say)]))
         if block.note:
             story.append(_text(block.note, style["soft"]))
-        story.append(_text(block.definition, style["small"]))
+        if block.definition:
+            story.append(_text(block.definition, style["small"]))
     return story
 
 

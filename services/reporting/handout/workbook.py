@@ -15,8 +15,15 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE, _NARROW = 60, 14
 
 
-def to_xlsx(handout: Handout, rows: Sequence[Sequence[object]], known: datetime, say: Wording) -> bytes:
-    """`rows` are those of the CSV; `known` is the snapshot's moment, so that the same figures are the same bytes."""
+def to_xlsx(
+    handout: Handout,
+    rows: Sequence[Sequence[object]],
+    known: datetime,
+    say: Wording,
+    header: Sequence[str] = HEADER,
+) -> bytes:
+    """`rows` are those of the CSV, under `header`; `known` is the snapshot's moment: the same figures are the same
+    bytes."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -27,7 +34,7 @@ def to_xlsx(handout: Handout, rows: Sequence[Sequence[object]], known: datetime,
     title = book.add_format({"bold": True, "font_size": 16, "font_color": "#123b5d"})
     percent = book.add_format({"num_format": "0%"})
     _summary(book.add_worksheet(say.t("figures.sheet_summary")), handout, title, wrap)
-    _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, bold, percent, wrap)
+    _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, header, bold, percent, wrap)
     _about(book.add_worksheet(say.t("figures.sheet_about")), handout, bold, wrap)
     book.close()
     return out.getvalue()
@@ -41,10 +48,12 @@ def _summary(sheet: Any, handout: Handout, title: Any, wrap: Any) -> None:
         sheet.write_string(n, 0, safe(line), wrap)
 
 
-def _figures(sheet: Any, rows: Sequence[Sequence[object]], bold: Any, percent: Any, wrap: Any) -> None:
+def _figures(
+    sheet: Any, rows: Sequence[Sequence[object]], header: Sequence[str], bold: Any, percent: Any, wrap: Any
+) -> None:
     sheet.freeze_panes(1, 0)
-    shares = {HEADER.index(name) for name in ("share", "low", "high")}
-    for column, name in enumerate(HEADER):
+    shares = {header.index(name) for name in ("share", "low", "high")}
+    for column, name in enumerate(header):
         sheet.set_column(column, column, _WIDE if name == "words" else _NARROW)
         sheet.write_string(0, column, name, bold)
     for n, row in enumerate(rows, start=1):
@@ -52,13 +61,13 @@ def _figures(sheet: Any, rows: Sequence[Sequence[object]], bold: Any, percent: A
             if isinstance(value, int | float):
                 sheet.write_number(n, column, value, percent if column in shares else None)
             elif value not in ("", None):
-                sheet.write_string(n, column, str(value), wrap if HEADER[column] == "words" else None)
+                sheet.write_string(n, column, str(value), wrap if header[column] == "words" else None)
 
 
 def _about(sheet: Any, handout: Handout, bold: Any, wrap: Any) -> None:
     sheet.set_column(0, 0, 50)
     sheet.set_column(1, 1, 90)
-    told = dict.fromkeys((block.title, block.definition) for block in handout.blocks)
+    told = dict.fromkeys((block.title, block.definition) for block in handout.blocks if block.definition)
     for n, (name, definition) in enumerate(told):
         sheet.write_string(n, 0, safe(name), bold)
         sheet.write_string(n, 1, safe(definition), wrap)

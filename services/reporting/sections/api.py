@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from datetime import date, timedelta
@@ -9,29 +10,34 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.deps import Deps
+from services.reporting.handout import paper, workbook
 from services.reporting.projections.school_patterns.query import end_of
 from services.reporting.releases.api import DISTRICT, AsOf, same_bytes
-from services.reporting.releases.export import MEDIA_TYPE, rule_line, safe
+from services.reporting.releases.export import MEDIA_TYPE, rule_line
+from services.reporting.sections.handout import HEADER, document, rows_of
 from services.reporting.sections.queries import SectionLine, find_section, sections_at
 from services.reporting.sections.section import Section
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import command_context, requires
+from shared.wording import Language, Wording
 
 FREEZE = "figures.section.freeze"
 LONGEST = timedelta(days=400)
-HEADER = (
-    "grade_band", "subject", "category", "state", "count", "n", "share", "low", "high", "certainty", "words",
-)  # fmt: skip
 
 
 class Period(BaseModel):
     model_config = ConfigDict(extra="forbid")
     since: date
     until: date
+
+
+class Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    language: Language = Field(default="en", description="of the words around the figures")
 
 
 class SectionList(BaseModel):
@@ -74,10 +80,28 @@ def router(deps: Deps) -> APIRouter:
     async def section_csv(section_id: UUID, actor: Annotated[Actor, requires(DISTRICT)]) -> Response:
         """The same as CSV, with rule, filters, date and section at the foot."""
         told = Section.model_validate_json(await _body(section_id, actor))
-        name = f"by-grade-and-subject-{told.since}-{told.until}-release-{told.release}.csv"
-        return Response(
-            to_csv(told), media_type=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        return _file(told, to_csv(told), MEDIA_TYPE, "csv")
+
+    @api.get("/district/sections/{section_id}/figures.pdf", response_class=Response, responses=_docs(paper.MEDIA_TYPE))
+    async def section_pdf(
+        section_id: UUID, words: Annotated[Words, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> Response:
+        """The same as pages to hand on."""
+        told, say = Section.model_validate_json(await _body(section_id, actor)), Wording(words.language)
+        return _file(told, await asyncio.to_thread(paper.to_pdf, document(told, say), say), paper.MEDIA_TYPE, "pdf")
+
+    @api.get(
+        "/district/sections/{section_id}/figures.xlsx", response_class=Response, responses=_docs(workbook.MEDIA_TYPE)
+    )
+    async def section_xlsx(
+        section_id: UUID, words: Annotated[Words, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> Response:
+        """The same as an Excel workbook, with the rows of the CSV."""
+        told, say = Section.model_validate_json(await _body(section_id, actor)), Wording(words.language)
+        book = await asyncio.to_thread(
+            workbook.to_xlsx, document(told, say), list(rows_of(told)), told.as_of, say, HEADER
         )
+        return _file(told, book, workbook.MEDIA_TYPE, "xlsx")
 
     async def _body(section_id: UUID, actor: Actor) -> str:
         actor.require(DISTRICT, what="district")
@@ -90,17 +114,21 @@ def router(deps: Deps) -> APIRouter:
     return api
 
 
+def _file(told: Section, body: str | bytes, media_type: str, kind: str) -> Response:
+    name = f"by-grade-and-subject-{told.since}-{told.until}-release-{told.release}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-cache"}
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def _docs(media_type: str) -> dict[int | str, dict[str, object]]:
+    return {200: {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
 def to_csv(section: Section) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
-    for group in section.groups:
-        named = [safe(group.grade_band or "all"), safe(group.subject or "all")]
-        if group.hidden is not None:
-            writer.writerow([*named, "", "hidden", "", "", "", "", "", "", group.hidden.text])
-        for c in group.cells:
-            numbers = ("" if v is None else v for v in (c.count, group.n, c.share, c.low, c.high))
-            writer.writerow([*named, c.category, c.state, *numbers, c.certainty or "", c.text])
+    writer.writerows(rows_of(section))
     writer.writerow([])
     writer.writerow(
         [

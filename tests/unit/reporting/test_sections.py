@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
 
+import openpyxl
 import pytest
+from pdfminer.high_level import extract_text
 
 from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.cells import AtLeast, AtMost, Told, Withheld, two_sided
@@ -16,6 +20,7 @@ from services.reporting.disclosure.rule import Rule
 from services.reporting.figures.intervals import share_interval
 from services.reporting.figures.pooling import Seen, likeness
 from services.reporting.figures.tables import WITH, Unit
+from services.reporting.handout import paper, workbook
 from services.reporting.sections.attack import RoundTold, State, element_programme
 from services.reporting.sections.commands import FreezeSection
 from services.reporting.sections.compose import group_of
@@ -23,10 +28,12 @@ from services.reporting.sections.control import Verdict, judge
 from services.reporting.sections.decide import SECTIONS, Sections, evolve
 from services.reporting.sections.events import SectionFrozen
 from services.reporting.sections.gate import _solved, audited, state_of
+from services.reporting.sections.handout import HEADER, document, rows_of
 from services.reporting.sections.section import Section, SectionGroup
 from services.reporting.sections.spread import spread_of
 from services.reporting.sections.visits import ELEMENTS, Group, Visit, named_alike, table_of
 from shared.errors import Conflict, Refused
+from shared.wording import LANGUAGES, Wording
 from tests.support.figures import an_id
 
 RULE = Rule()
@@ -301,3 +308,30 @@ def test_periods_are_the_same_or_apart() -> None:
     assert SECTIONS.decide(wish(frozen(date(2026, 8, 1), date(2026, 12, 20), 2, place=2)), state)
     with pytest.raises(Conflict):
         SECTIONS.decide(wish(frozen(date(2027, 1, 5), date(2027, 6, 1)), 0), state)
+
+
+async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other() -> None:
+    visits = [v for n in range(4) for v in mixed(n)] + [a_visit(0, 20, "Art", ["task"])]
+    told, _ = await a_section(visits)
+    spread = spread_of([], schools=4, visits=len(visits))
+    kept = frozen(date(2026, 8, 1), date(2026, 12, 20)).section
+    section = kept.model_copy(update={"groups": tuple(group_of(v, spread) for v in told)})
+    shares = {f"{c.count} of {g.n}" for g in section.groups for c in g.cells if c.count is not None}
+    assert shares
+    assert any(g.hidden for g in section.groups)
+    for language in LANGUAGES:
+        say = Wording(language)
+        handed = document(section, say)
+        text = " ".join(extract_text(io.BytesIO(paper.to_pdf(handed, say))).split())
+        for foot in handed.foot:
+            assert " ".join(foot.split()) in text
+        if language == "en":
+            assert set(re.findall(r"(?<!at most )(?<!at least )\b\d+ of \d+\b", text)) == shares
+        body = workbook.to_xlsx(handed, list(rows_of(section)), section.as_of, say, HEADER)
+        assert body == workbook.to_xlsx(handed, list(rows_of(section)), section.as_of, say, HEADER)
+        head, *rows = openpyxl.load_workbook(io.BytesIO(body))[say.t("figures.sheet_figures")].iter_rows(
+            values_only=True
+        )
+        assert head == HEADER
+        assert {f"{r[4]} of {r[5]}" for r in rows if r[3] == "told"} == shares
+        assert all(r[4:9] == (None,) * 5 for r in rows if r[3] == "hidden" and r[2] is None)
