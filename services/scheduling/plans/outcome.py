@@ -53,7 +53,7 @@ def impossible(explanation: Explanation, seconds: float) -> PlanInfeasible:
         relaxations=tuple(
             Relaxation(
                 key=f"option-{n}",
-                sentence=" ".join(one.sentence for one in option),
+                sentence=relax.in_words(option),
                 change=msgspec.json.encode(list(option)).decode(),
             )
             for n, option in enumerate(explanation.options, start=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -67,10 +68,36 @@ class Explanation:
     options: tuple[tuple[Relaxation, ...], ...] = ()
 
 
+def in_words(option: Sequence[Relaxation]) -> str:
+    """A set of relaxations as few sentences: what is asked of many schools or rounds is told once."""
+    by_kind: dict[Kind, list[Relaxation]] = {}
+    for one in option:
+        by_kind.setdefault(one.kind, []).append(one)
+    return " ".join(sentence for held in by_kind.values() for sentence in _few(held))
+
+
+def _few(alike: list[Relaxation]) -> list[str]:
+    if len(alike) <= MANY:
+        return [one.sentence for one in alike]
+    if alike[0].kind == "gap":
+        to, was = (_span([one.to or 0 for one in alike]), _span([one.was or 0 for one in alike]))
+        return [f"Let the rounds at {len(alike)} schools be {to} school days apart instead of {was}."]
+    if alike[0].kind == "drop_round":
+        return [f"Give up {len(alike)} rounds, beginning with this: {alike[0].sentence}"]
+    return [*(one.sentence for one in alike[:MANY]), f"And {len(alike) - MANY} more like these."]
+
+
+def _span(numbers: list[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
 def on_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+MANY = 4
+"""Relaxations of one kind that are told one by one."""
 _CAPS = {"month_cap": "max_month", "term_cap": "max_term", "year_cap": "max_year"}
 
 

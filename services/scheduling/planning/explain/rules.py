@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,16 @@ def _begin(words: str) -> str:
 
 def _rounds(count: int) -> str:
     return "1 round" if count == 1 else f"{count} rounds"
+
+
+def more_a_day(most: int, by: int) -> Relaxation:
+    sentence = f"Allow {_rounds(most + by)} on one day instead of {most}."
+    return Relaxation(kind="rounds_per_day", sentence=sentence, cost=30.0 * by, to=most + by, was=most)
+
+
+def more_in_a_region(each: int, by: int) -> Relaxation:
+    sentence = f"Allow {_rounds(each + by)} on one day in a region instead of {each}."
+    return Relaxation(kind="rounds_per_day_region", sentence=sentence, cost=30.0 * by, to=each + by, was=each)
 
 
 class Rules:
@@ -206,6 +217,8 @@ class Rules:
             if part
         )
         sentence = f"{_begin(self.name(r))} is held {between}."
+        if len(days) == len(self.dates) and days:
+            sentence += f" The days planned are {told(self.dates[0])} to {told(self.dates[-1])}."
         if self.elastic:
             outside = self.model.new_bool_var(f"window{r}")
             for d in days:
@@ -276,22 +289,10 @@ class Rules:
     def _per_day(self) -> None:
         view, limits = self.view, self.view.instance.limits
         if (most := limits.rounds_per_day) is not None:
-
-            def more(by: int) -> Relaxation:
-                sentence = f"Allow {_rounds(most + by)} on one day instead of {most}."
-                return Relaxation(kind="rounds_per_day", sentence=sentence, cost=30.0 * by, to=most + by, was=most)
-
             rule = Rule(rule="rounds_per_day", sentence=f"At most {_rounds(most)} on one day.", number=most)
             days = range(len(self.dates))
-            self._limit(rule, [(self._on(d, self.rounds), most) for d in days], 30, more)
+            self._limit(rule, [(self._on(d, self.rounds), most) for d in days], 30, partial(more_a_day, most))
         if (each := limits.rounds_per_day_region) is not None:
-
-            def more_here(by: int) -> Relaxation:
-                sentence = f"Allow {_rounds(each + by)} on one day in a region instead of {each}."
-                return Relaxation(
-                    kind="rounds_per_day_region", sentence=sentence, cost=30.0 * by, to=each + by, was=each
-                )
-
             rule = Rule(
                 rule="rounds_per_day_region", sentence=f"At most {_rounds(each)} on one day in a region.", number=each
             )
@@ -299,7 +300,7 @@ class Rules:
             for region in range(len(view.regions)):
                 own = [r for r in self.rounds if view.region[view.host[r]] == region]
                 sums += [(self._on(d, own), each) for d in range(len(self.dates))]
-            self._limit(rule, sums, 30, more_here)
+            self._limit(rule, sums, 30, partial(more_in_a_region, each))
 
     def _staff(self) -> None:
         """What facilitators can lead in all, where every round is asked for."""

@@ -12,13 +12,15 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
-from services.scheduling.planning.explain.rules import Rules
+from services.scheduling.planning.explain.rules import Rules, more_a_day, more_in_a_region
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import from_json
 from services.scheduling.planning.worker import Told
 
 OPTIONS = 3
+FEW_ROUNDS = 60
+"""Of so many the cheapest way for all of the district together is worth its time."""
 
 
 def explain(task: bytes, told: Told) -> Explanation:
@@ -29,7 +31,9 @@ def explain(task: bytes, told: Told) -> Explanation:
         if (core := _core(view, group, told)) is not None:
             rules, minimal = core
             told.doing("relaxations")
-            options = [_whole(view, option, told) for option in _options(view, group, told)]
+            found = _options(view, group, told)
+            elsewhere = _at_schools(view, told, int(view.host[group[0]])) if len(group) < len(every) else None
+            options = [_whole(view, option, elsewhere, told) for option in found]
             return Explanation(possible=False, rules=tuple(rules), minimal=minimal, options=_ranked(options))
     return Explanation(possible=True)
 
@@ -46,19 +50,76 @@ def _too_few_leaders(view: Indexed) -> bool:
     return most is not None and int(view.facilitates.sum()) * most < len(view.rounds)
 
 
-def _whole(view: Indexed, option: tuple[Relaxation, ...], told: Told) -> tuple[Relaxation, ...]:
-    """The option, with what else the district must give up then; nothing where that was not found in time."""
-    given = list(option)
-    for _ in range(len(view.by_host) + 1):
-        rest = Indexed(apply(view.instance, given))
-        colliding = next((g for g in _groups(rest) if _core(rest, g, told, reduced=False) is not None), None)
-        if colliding is None:
-            return tuple(_merged(given))
-        more = _options(rest, colliding, told, 1)
+def _whole(
+    view: Indexed, option: tuple[Relaxation, ...], elsewhere: tuple[Relaxation, ...] | None, told: Told
+) -> tuple[Relaxation, ...]:
+    """The option, with what else the district must give up then; nothing where that was not found in time.
+
+    `elsewhere`: what all other schools must give up by themselves, which an option about one school leaves as it is.
+    """
+    if elsewhere is None or any(one.kind in _DISTRICTS for one in option):
+        elsewhere = _at_schools(Indexed(apply(view.instance, list(option))), told)
+    if elsewhere is None:
+        return ()
+    given = [*option, *elsewhere]
+    rest = Indexed(apply(view.instance, given))
+    if not _groups(rest):
+        return tuple(_merged(given))
+    ways = [_more_at_once(rest)]
+    if ways[0] is None or len(rest.rounds) <= FEW_ROUNDS:
+        ways.append(_least(rest, list(range(len(rest.rounds))), told, 10 if ways[0] is None else 3))
+    found = [way for way in ways if way is not None]
+    return tuple(_merged([*given, *min(found, key=lambda way: sum(r.cost for r in way))])) if found else ()
+
+
+def _more_at_once(view: Indexed) -> tuple[Relaxation, ...] | None:
+    """So many more rounds on one day, in the district and in a region, that a first plan has room; None where room on
+    a day is not what lacks."""
+    limits = view.instance.limits
+    for by in range(1, len(view.rounds)):
+        more = []
+        if limits.rounds_per_day is not None:
+            more.append(more_a_day(limits.rounds_per_day, by))
+        if limits.rounds_per_day_region is not None:
+            more.append(more_in_a_region(limits.rounds_per_day_region, by))
         if not more:
-            return ()
-        given += more[0]
-    return ()
+            return None
+        if not _groups(Indexed(apply(view.instance, more))):
+            return tuple(more)
+    return None
+
+
+_DISTRICTS = ("closed_day", "rounds_per_day", "rounds_per_day_region", "facilitator_rounds")
+
+
+def _at_schools(view: Indexed, told: Told, but: int | None = None) -> tuple[Relaxation, ...] | None:
+    """What each school must give up for its own rounds; None where time ran out."""
+    given: list[Relaxation] = []
+    for host, own in sorted(view.by_host.items()):
+        if host == but:
+            continue
+        more = _least(view, list(own), told)
+        if more is None:
+            return None
+        given += more
+    return tuple(given)
+
+
+def _least(view: Indexed, rounds: list[int], told: Told, seconds: float = 10) -> tuple[Relaxation, ...] | None:
+    """The cheapest set that makes these rounds possible, empty where they are; None where none was found in time."""
+    if told.stopping:
+        return None
+    rules = Rules(view, rounds, elastic=True)
+    solver = _solver(told, seconds, presolve=True)
+    return _given_up(rules, solver) if solver.solve(rules.model) in _SOLVED else None
+
+
+_SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def _given_up(rules: Rules, solver: cp_model.CpSolver) -> tuple[Relaxation, ...]:
+    used = [(soft, int(solver.value(soft.amount))) for soft in rules.soft if solver.value(soft.amount) > 0]
+    return tuple(_merged([soft.said(amount) for soft, amount in used]))
 
 
 def _solver(told: Told, seconds: float, *, presolve: bool) -> cp_model.CpSolver:
@@ -108,13 +169,13 @@ def _options(view: Indexed, rounds: list[int], told: Told, count: int = OPTIONS)
     found: list[tuple[Relaxation, ...]] = []
     for _ in range(count):
         solver = _solver(told, 10, presolve=True)
-        if solver.solve(rules.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if solver.solve(rules.model) not in _SOLVED:
             break
-        used = [(soft, int(solver.value(soft.amount))) for soft in rules.soft if solver.value(soft.amount) > 0]
-        option = tuple(_merged([soft.said(amount) for soft, amount in used]))
+        option = _given_up(rules, solver)
         if not option or option in found:
             break
         found.append(option)
+        used = [(soft, int(solver.value(soft.amount))) for soft in rules.soft if solver.value(soft.amount) > 0]
         dearest = max(used, key=lambda u: u[0].price * u[1])[0]
         rules.model.add(dearest.amount == 0)
     return tuple(found)

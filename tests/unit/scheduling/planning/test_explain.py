@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from services.scheduling.planning.check import check
-from services.scheduling.planning.explain.relax import Explanation, Relaxation, apply
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, apply, in_words
 from services.scheduling.planning.generate import Size, generate
-from services.scheduling.planning.greedy import greedy
+from services.scheduling.planning.greedy import greedy, place
+from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import Instance, Pin, to_json
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run
@@ -105,3 +106,26 @@ async def test_scarce_people_are_told_by_number_and_every_option_gives_a_plan_to
         assert again is not None
         assert again.publishable, option
         assert check(relaxed, again).sound
+
+
+async def test_a_large_district_that_asks_for_too_much_in_a_month_is_told_a_few_ways_in_few_words() -> None:
+    large = generate(Size(schools=40, observers=200, rounds=120, seats=6, facilitators=40, gap=30, regions=2), 1)
+    month = replace(large, days=large.days[:31])
+    outcome = await run("explain", to_json(month), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert [r.rule for r in told.rules] == ["gap"]
+    assert told.options
+    for option in told.options:
+        assert (place(Indexed(apply(month, list(option)))) >= 0).all(), "each round has its day"
+        assert len(in_words(option)) < 500
+    assert "Let the rounds at 39 schools be" in in_words(told.options[-1]) or "40 schools" in in_words(told.options[0])
+
+
+async def test_a_round_that_no_planned_day_is_late_enough_for_is_told_beside_the_days() -> None:
+    days = tuple(d for d in INSTANCE.days if d.date < date(2026, 12, 1))
+    outcome = await run("explain", to_json(replace(rounds(first=date(2026, 12, 30)), days=days)), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert all("is held not before 30 December 2026. The days planned are " in r.sentence for r in told.rules)
+    assert told.options
