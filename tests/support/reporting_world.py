@@ -54,12 +54,16 @@ class World:
 
     async def until(self, path: str, actor: Actor, fits: Callable[[Any], bool]) -> Any:
         """Asks again until the answer fits."""
-        async with asyncio.timeout(30):
-            while True:
-                answer = await self.get(path, actor)
-                if answer.status_code == 200 and fits(answer.json()):
-                    return answer.json()
-                await asyncio.sleep(0.02)
+        answer: httpx.Response | None = None
+        try:
+            async with asyncio.timeout(30):
+                while True:
+                    answer = await self.get(path, actor)
+                    if answer.status_code == 200 and fits(answer.json()):
+                        return answer.json()
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"{path} still answers {answer and answer.text[:2000]}") from None
 
     @asynccontextmanager
     async def listen(
