@@ -37,7 +37,6 @@ from shared.http import (
     page_key,
     page_token,
     requires,
-    token_expires_at,
 )
 
 
@@ -150,15 +149,11 @@ def router(deps: Deps) -> APIRouter:
         """`seen` events: numbers that grow when the cycle or its meetings change, and nothing else of them. The last
         event is `ended`: `done` (the reader is no longer in it), or `expired` (sign in again, then reconnect)."""
         await mine(cycle_id, actor)
-        deps.watches.admit(actor.person_id)
 
         async def look() -> Seen:
             return await seen(deps, actor.district_id, cycle_id, actor.person_id)
 
-        return EventSourceResponse(
-            deps.watches.follow(actor.person_id, token_expires_at(request), "seen", look, lambda now: now.member),
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        return deps.watches.page(actor, request, "seen", look, lambda now: now.member)
 
     @api.post("/cycles/{cycle_id}/invitations")
     async def invite(

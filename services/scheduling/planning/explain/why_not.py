@@ -12,7 +12,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
-from services.scheduling.planning.explain.rules import Rules, more_a_day, more_in_a_region
+from services.scheduling.planning.explain.rules import Rules, Soft, more_a_day, more_in_a_region
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import from_json
@@ -65,16 +65,16 @@ def _whole(
     rest = Indexed(apply(view.instance, given))
     if not _groups(rest):
         return tuple(_merged(given))
-    ways = [_more_at_once(rest)]
+    ways = [_more_at_once(rest, told)]
     if ways[0] is None or len(rest.rounds) <= FEW_ROUNDS:
         ways.append(_least(rest, list(range(len(rest.rounds))), told, 10 if ways[0] is None else 3))
     found = [way for way in ways if way is not None]
     return tuple(_merged([*given, *min(found, key=lambda way: sum(r.cost for r in way))])) if found else ()
 
 
-def _more_at_once(view: Indexed) -> tuple[Relaxation, ...] | None:
+def _more_at_once(view: Indexed, told: Told) -> tuple[Relaxation, ...] | None:
     """So many more rounds on one day, in the district and in a region, that a first plan has room; None where room on
-    a day is not what lacks."""
+    a day is not what lacks, or time ran out."""
     limits = view.instance.limits
     for by in range(1, len(view.rounds)):
         more = []
@@ -82,7 +82,7 @@ def _more_at_once(view: Indexed) -> tuple[Relaxation, ...] | None:
             more.append(more_a_day(limits.rounds_per_day, by))
         if limits.rounds_per_day_region is not None:
             more.append(more_in_a_region(limits.rounds_per_day_region, by))
-        if not more:
+        if not more or told.stopping:
             return None
         if not _groups(Indexed(apply(view.instance, more))):
             return tuple(more)
@@ -111,14 +111,17 @@ def _least(view: Indexed, rounds: list[int], told: Told, seconds: float = 10) ->
         return None
     rules = Rules(view, rounds, elastic=True)
     solver = _solver(told, seconds, presolve=True)
-    return _given_up(rules, solver) if solver.solve(rules.model) in _SOLVED else None
+    return _said(_used(rules, solver)) if solver.solve(rules.model) in _SOLVED else None
 
 
 _SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
-def _given_up(rules: Rules, solver: cp_model.CpSolver) -> tuple[Relaxation, ...]:
-    used = [(soft, int(solver.value(soft.amount))) for soft in rules.soft if solver.value(soft.amount) > 0]
+def _used(rules: Rules, solver: cp_model.CpSolver) -> list[tuple[Soft, int]]:
+    return [(soft, amount) for soft in rules.soft if (amount := int(solver.value(soft.amount))) > 0]
+
+
+def _said(used: list[tuple[Soft, int]]) -> tuple[Relaxation, ...]:
     return tuple(_merged([soft.said(amount) for soft, amount in used]))
 
 
@@ -171,11 +174,11 @@ def _options(view: Indexed, rounds: list[int], told: Told, count: int = OPTIONS)
         solver = _solver(told, 10, presolve=True)
         if solver.solve(rules.model) not in _SOLVED:
             break
-        option = _given_up(rules, solver)
+        used = _used(rules, solver)
+        option = _said(used)
         if not option or option in found:
             break
         found.append(option)
-        used = [(soft, int(solver.value(soft.amount))) for soft in rules.soft if solver.value(soft.amount) > 0]
         dearest = max(used, key=lambda u: u[0].price * u[1])[0]
         rules.model.add(dearest.amount == 0)
     return tuple(found)
