@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from weakref import WeakKeyDictionary
 
 from asyncpg import Connection
 
 from shared.database import Database
 from shared.projections.projection import Projection
 from shared.subscription import CheckpointMoved, Ended
-
-LIVE_CACHED = 1.0  # seconds; the build before a swap is kept, so an old name still answers
-_known: WeakKeyDictionary[Connection, dict[str, tuple[str, float]]] = WeakKeyDictionary()
 
 
 class NotBuilt(Exception):
@@ -42,24 +37,17 @@ async def prepare(db: Database) -> None:
                 await conn.execute((files("shared.projections") / f"{script}.sql").read_text("utf-8"))
 
 
-async def live_schema(conn: Connection, name: str) -> str:
-    """The schema whose tables answer queries now (remembered for a second per connection). Raises NotBuilt."""
-    known = _known.setdefault(conn, {})
-    held = known.get(name)
-    now = time.monotonic()
-    if held is not None and held[1] > now:
-        return held[0]
-    schema = await conn.fetchval("select schema from projections.live where name = $1", name)
-    if schema is None:
+async def use_live(conn: Connection, name: str) -> None:
+    """Sets the transaction's search_path to the live build's schema, so that queries name tables plainly. Asked anew
+    each time: from a swap on the build before stands still, and would say of what came since that it is not there.
+    Raises NotBuilt."""
+    path = await conn.fetchval(
+        "select set_config('search_path', quote_ident(schema) || ', public', true) from projections.live "
+        "where name = $1",
+        name,
+    )
+    if path is None:
         raise NotBuilt(f"the projection {name} is not built yet")
-    known[name] = (schema, now + LIVE_CACHED)
-    return str(schema)
-
-
-async def use_live(conn: Connection, *names: str) -> None:
-    """Sets the transaction's search_path to the live schemas, so that queries name tables plainly."""
-    schemas = [await live_schema(conn, name) for name in names]
-    await set_path(conn, *schemas)
 
 
 async def set_path(conn: Connection, *schemas: str) -> None:

@@ -313,13 +313,34 @@ async def test_readers_see_the_rows_of_their_district_alone(world: World) -> Non
         await builds.use_live(conn, "totals")
         assert await conn.fetchval("select count(*) from totals") == 1
     async with world.reader.reader(new_id()) as conn:
-        assert await builds.live_schema(conn, "totals") == "totals_v1"
         await builds.use_live(conn, "totals")
         assert await conn.fetchval("select count(*) from totals") == 0
+
+
+async def test_every_connection_reads_the_live_build_from_the_swap_on(world: World) -> None:
+    """The build before stands still: who asked it would hear that what came since is not there."""
+    await world.relay()
+    await world.runner()
+    await world.append(1)
+    await until(world.shows(1, 1))
+
+    async def read(together: asyncio.Barrier) -> str:
+        async with world.reader.reader(DISTRICT) as conn:
+            await builds.use_live(conn, "totals")
+            await together.wait()  # each on a connection of its own
+            return str(await conn.fetchval("select current_schema()"))
+
+    async def answering() -> set[str]:
+        both = asyncio.Barrier(2)
+        return set(await asyncio.gather(read(both), read(both)))
+
+    assert await answering() == {"totals_v1"}
+    build = await build_and_swap(world.reader, world.refill, Totals(world.service))
+    assert await answering() == {build.schema}
 
 
 async def test_a_projection_that_is_not_built_yet_says_so(world: World) -> None:
     await builds.prepare(world.reader)
     async with world.reader.reader(DISTRICT) as conn:
         with pytest.raises(builds.NotBuilt):
-            await builds.live_schema(conn, "totals")
+            await builds.use_live(conn, "totals")
