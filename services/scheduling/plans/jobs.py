@@ -19,6 +19,7 @@ import msgspec
 import structlog
 from asyncpg import Record
 
+from services.scheduling.leased_jobs import LEASE_SECONDS, LeasedJobs
 from services.scheduling.planning import instance as instances
 from services.scheduling.planning import plan as plans
 from services.scheduling.planning.messages import Outcome, Progress
@@ -42,8 +43,8 @@ from shared.tables import with_tables
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
-LEASE_SECONDS = 15
-LOOK_SECONDS = 0.5
+BEAT_SECONDS = 0.5
+LOOK_SECONDS = 2.0
 GRACE_SECONDS = 20
 """A worker hands over its best this long after its time, also where the machine is busy; then it is killed."""
 EXPLAIN_SECONDS = 30
@@ -107,50 +108,17 @@ class WorkerDied(Exception):
     """The worker ended without a word of its own; the job is tried again from the best plan kept."""
 
 
-class Jobs:
+class Jobs(LeasedJobs):
     """`start` begins to look for jobs, `stop` hands the running ones over to whoever looks next."""
 
+    what, look_seconds = "plans", LOOK_SECONDS
+    claim, release = _CLAIM, _RELEASE
+
     def __init__(self, db: Database, store: PostgresEventStore, *, at_once: int, spare: Spare | None = None) -> None:
-        self._db, self._store, self._spare = db, store, spare
-        self._at_once = at_once
-        self._looking: asyncio.Task[None] | None = None
-        self._running: set[asyncio.Task[None]] = set()
-        self._bell = asyncio.Event()
+        super().__init__(db, at_once=at_once)
+        self._store, self._spare = store, spare
 
-    async def start(self) -> None:
-        self._looking = asyncio.create_task(self._look(), name="planning jobs")
-
-    async def stop(self) -> None:
-        await end(self._looking, *self._running)
-
-    def ring(self) -> None:
-        """A job was asked for in this process."""
-        self._bell.set()
-
-    async def _look(self) -> None:
-        while True:
-            self._bell.clear()
-            try:
-                while len(self._running) < self._at_once and (row := await self._claim()) is not None:
-                    task = asyncio.create_task(self._begin(row), name=f"plan {row['proposal_id']}")
-                    self._running.add(task)
-                    task.add_done_callback(self._running.discard)
-                    task.add_done_callback(lambda _: self._bell.set())
-            except CONNECTION_LOST as error:
-                log.info("planning jobs are looked for again later", error=repr(error))
-            except Exception:  # one job that cannot be read must not end the looking: no other would ever be made
-                log.exception("looking for planning jobs failed; it is tried again")
-            try:
-                async with asyncio.timeout(LOOK_SECONDS * 4):
-                    await self._bell.wait()
-            except TimeoutError:
-                continue
-
-    async def _claim(self) -> Record | None:
-        async with self._db.system() as conn:
-            return await conn.fetchrow(_CLAIM, LEASE_SECONDS)
-
-    async def _begin(self, row: Record) -> None:
+    async def work_on(self, row: Record) -> None:
         try:
             job = await asyncio.to_thread(_read, row)
         except (zlib.error, RondoError, msgspec.MsgspecError) as error:
@@ -173,13 +141,13 @@ class Jobs:
         try:
             await self._work(job)
         except asyncio.CancelledError:
-            await asyncio.shield(self._release(job, back=1))  # no fault of the job's
+            await asyncio.shield(self._release(job.proposal_id, back=1))  # no fault of the job's
             raise
         except CONNECTION_LOST as error:
             log.warning("a planning job goes on when the database is back", error=repr(error))
         except WorkerDied as error:
             log.warning("a planning worker died; the job goes on from its best plan", words=str(error))
-            await self._release(job)
+            await self._release(job.proposal_id)
         except Exception:
             log.exception("a planning job failed", proposal_id=str(job.proposal_id), attempt=job.attempt)
             if job.attempt >= ATTEMPTS:
@@ -196,13 +164,6 @@ class Jobs:
             log.exception("a planning job could not be ended with its plan", proposal_id=str(job.proposal_id))
             job.best = job.repaired = None
             await self._conclude(job, words)
-
-    async def _release(self, job: Job, *, back: int = 0) -> None:
-        try:
-            async with self._db.system() as conn:
-                await conn.execute(_RELEASE, job.proposal_id, back)
-        except CONNECTION_LOST:
-            return  # the lease runs out by itself
 
     async def _work(self, job: Job) -> None:
         handler = self.handler(job.proposal_id, job.context)
@@ -260,7 +221,7 @@ class Jobs:
                     await worker.stop()
             except CONNECTION_LOST as error:
                 log.info("a planning job is written down when the database is back", error=repr(error))
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(BEAT_SECONDS)
 
     def _judge(self, job: Job, outcome: Outcome) -> str | None:
         """What to say of how the worker ended. Raises WorkerDied for an end that another try may mend."""

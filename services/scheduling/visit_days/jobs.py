@@ -15,8 +15,10 @@ from uuid import UUID, uuid5
 
 import msgspec
 import structlog
+from asyncpg import Record
 
 from services.scheduling.deps import Deps
+from services.scheduling.leased_jobs import LEASE_SECONDS, LeasedJobs
 from services.scheduling.planning.supervise import Running, running
 from services.scheduling.planning.visit_day.check import DayViolation, check_day
 from services.scheduling.planning.visit_day.tasks import DayPlan, DayRepair, VisitDay, to_json
@@ -33,9 +35,7 @@ from shared.messages import CommandContext
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
-LEASE_SECONDS = 15
 BEAT_SECONDS = 0.5
-LOOK_SECONDS = 5.0
 MEMORY_MB = 1200
 ATTEMPTS = 3
 
@@ -76,53 +76,27 @@ class Job:
         return round(time.monotonic() - self.began, 1)
 
 
-class DayJobs:
+class DayJobs(LeasedJobs):
     """`start` begins to look for jobs, `stop` hands a running one over to whoever looks next."""
 
+    what, look_seconds = "visit days", 5.0
+    claim, release = _CLAIM, _RELEASE
+
     def __init__(self, deps: Deps) -> None:
+        super().__init__(deps.db, at_once=1)
         self._deps = deps
         self._handler: CommandHandler[DayCommand, State] = CommandHandler(deps.store, day_proposal)
-        self._looking: asyncio.Task[None] | None = None
-        self._bell = asyncio.Event()
 
-    async def start(self) -> None:
-        self._looking = asyncio.create_task(self._look(), name="visit day jobs")
-
-    async def stop(self) -> None:
-        await end(self._looking)
-
-    def ring(self) -> None:
-        """A job was asked for in this process."""
-        self._bell.set()
-
-    async def _look(self) -> None:
-        while True:
-            self._bell.clear()
-            try:
-                while (job := await self._claim()) is not None:
-                    await self._run(job)
-            except CONNECTION_LOST as error:
-                log.info("visit days are looked for again later", error=repr(error))
-            except Exception:  # one job that cannot be read must not end the looking: no other would ever be made
-                log.exception("looking for visit days failed; it is tried again")
-            try:
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._bell.wait()
-            except TimeoutError:
-                continue
-
-    async def _claim(self) -> Job | None:
-        async with self._deps.db.system() as conn:
-            row = await conn.fetchrow(_CLAIM, LEASE_SECONDS)
-        if row is None:
-            return None
-        return Job(
-            row["proposal_id"],
-            row["round_id"],
-            CommandContext(row["district_id"], row["actor_id"]),
-            row["task"],
-            row["seconds"],
-            row["attempts"],
+    async def work_on(self, row: Record) -> None:
+        await self._run(
+            Job(
+                row["proposal_id"],
+                row["round_id"],
+                CommandContext(row["district_id"], row["actor_id"]),
+                row["task"],
+                row["seconds"],
+                row["attempts"],
+            )
         )
 
     async def _run(self, job: Job) -> None:
@@ -131,14 +105,14 @@ class DayJobs:
             assert state is not None, "a job is made with its request"
             await self._end(job, await self._outcome(job, state))
         except asyncio.CancelledError:
-            await asyncio.shield(self._release(job, back=1))  # no fault of the job's
+            await asyncio.shield(self._release(job.proposal_id, back=1))  # no fault of the job's
             raise
         except CONNECTION_LOST as error:
             log.warning("a visit day goes on when the database is back", error=repr(error))
         except Exception:
             log.exception("a visit day failed", proposal_id=str(job.proposal_id), attempt=job.attempt)
             if job.attempt < ATTEMPTS:
-                return await self._release(job)
+                return await self._release(job.proposal_id)
             state, _ = await self._handler.load(stream(job.proposal_id), job.context)
             assert state is not None
             await self._end(job, given_up(state, "The work on this visit day ended badly each time.", job.seconds))
@@ -202,13 +176,6 @@ class DayJobs:
             except CONNECTION_LOST as error:
                 log.info("a visit day is written down when the database is back", error=repr(error))
             await asyncio.sleep(BEAT_SECONDS)
-
-    async def _release(self, job: Job, *, back: int = 0) -> None:
-        try:
-            async with self._deps.db.system() as conn:
-                await conn.execute(_RELEASE, job.proposal_id, back)
-        except CONNECTION_LOST:
-            return  # the lease runs out by itself
 
     async def _end(self, job: Job, outcome: VisitDayProposed | VisitDayImpossible) -> None:
         context = CommandContext(
