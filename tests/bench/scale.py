@@ -16,11 +16,22 @@ from shared.migrations import upgrade
 from tests.support.published import DISTRICT
 
 CHUNK = 100_000
-WRITERS = 4
+WRITERS = 2
 _NUMBER = """
-    insert into event_log (log_seq, position) select row_number() over (order by position), position from events;
+    insert into event_log (log_seq, position)
+    select n, n from generate_series(1, (select max(position) from events)) as n;
     select setval(pg_get_serial_sequence('events', 'position'), (select max(position) from events))
 """
+_INDEXES = """
+    select format('alter table events drop constraint %I', conname) as less,
+           format('alter table events add constraint %I %s', conname, pg_get_constraintdef(oid)) as more
+    from pg_constraint where conrelid = 'events'::regclass and contype in ('p', 'u')
+    union all
+    select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid) from pg_index
+    where indrelid = 'events'::regclass and indexrelid not in (select conindid from pg_constraint)
+"""
+"""How each index of the log goes and comes. They are made after the rows: ids that lie anywhere, put into an index one
+by one, write a page of it each."""
 _FILL = (Path(__file__).parent / "scale_fill.sql").read_text("utf-8")
 
 
@@ -56,9 +67,14 @@ async def generate(
             done += last - first
             tell(done)
 
-    await asyncio.gather(*(fill() for _ in range(WRITERS)))
     conn = await asyncpg.connect(url)
     try:
+        indexes = await conn.fetch(_INDEXES)
+        await conn.execute(";".join(index["less"] for index in indexes))
+        await asyncio.gather(*(fill() for _ in range(WRITERS)))
+        await conn.execute("set maintenance_work_mem = '512MB'")
+        for index in indexes:
+            await conn.execute(index["more"])
         await conn.execute(_NUMBER)
         await conn.execute("vacuum analyze events, event_log")
     finally:

@@ -2,9 +2,9 @@
 -- statements :first (exclusive) to :last (inclusive). A round has 500 statements, 12 classroom slots and 4 observers.
 -- Everything is hashed from what it names, and has its own position, so that any part can be made alone, beside others.
 create function pg_temp.an_id(what text, n bigint) returns uuid language sql immutable as
-$$ select md5(:seed || what || n)::uuid $$;
+$$ select md5(':seed' || what || n::text)::uuid $$;
 create function pg_temp.pick(n bigint, what text, many int) returns int language sql immutable as
-$$ select abs(hashtextextended(what || n, :seed)) % many $$;
+$$ select abs(hashtextextended(what || n::text, :seed)) % many $$;
 create function pg_temp.day_of(r bigint) returns date language sql immutable as
 $$ select date '2024-09-01' + (365 * pg_temp.pick(r, 'year', :years) + pg_temp.pick(r, 'day', 280))::int $$;
 
