@@ -89,9 +89,11 @@ class Database:
 
     @asynccontextmanager
     async def reader(self, district_id: UUID) -> AsyncIterator[asyncpg.Connection]:
-        """A read-only transaction that sees the rows of `district_id` alone."""
+        """A read-only transaction that sees the rows of `district_id` alone, all of them as they were at its first
+        query: what is read in pieces fits together."""
         begin = (
-            f"BEGIN READ ONLY; SET LOCAL ROLE rondo_reader; SET LOCAL rondo.district_id = '{UUID(str(district_id))}'"
+            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL ROLE rondo_reader; "
+            f"SET LOCAL rondo.district_id = '{UUID(str(district_id))}'"
         )
         async with self._transaction(begin) as conn:
             yield conn
@@ -115,7 +117,7 @@ class Database:
         """The same transaction as `reader` (or `writer`) as an SQLAlchemy session."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             if not write:
-                await session.execute(text("SET TRANSACTION READ ONLY"))
+                await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             await session.execute(text(f"SET LOCAL ROLE {'rondo_writer' if write else 'rondo_reader'}"))
             await session.execute(
                 text("SELECT set_config('rondo.district_id', :district, true)"), {"district": str(district_id)}

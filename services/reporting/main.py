@@ -15,6 +15,7 @@ from services.reporting.handout.words import RoundsWords
 from services.reporting.live import api as live
 from services.reporting.live.hub import Hub
 from services.reporting.operations import api as operations
+from services.reporting.projections.school_patterns.complete import Tables
 from services.reporting.projections.school_patterns.project import SchoolPatterns
 from services.reporting.publish import PUBLISH
 from services.reporting.releases import api as releases
@@ -32,6 +33,8 @@ from shared.settings import load
 from shared.tokens import TokenVerifier
 
 NAME = "reporting"
+ASKED_SECONDS = 5.0
+"""How long tables may stand still while somebody waits for an answer made of them."""
 DESCRIPTION = "Figures of rounds: live for their facilitators, frozen and suppressed for everybody else."
 
 
@@ -40,15 +43,17 @@ def build(settings: ReportingSettings | None = None, verifier: Verifier | None =
     settings = settings or load(ReportingSettings)
     kernel = Kernel(NAME, settings, PUBLISH, [SchoolPatterns()])
     hub = Hub(kernel.db)
-    kernel.reactions.on("rounds", RoundReleased, Freezer(kernel.db, kernel.store).on_released)
+    head = Refill(kernel.link, "operations", timeout=2.0).head
+    freezer = Freezer(kernel.db, kernel.store, Tables(kernel.db, head))
+    kernel.reactions.on("rounds", RoundReleased, freezer.on_released)
     deps = Deps(
         kernel.db,
         hub,
-        Refill(kernel.link, "operations", timeout=2.0).head,
+        head,
         settings.live_pause_seconds,
         settings.live_heartbeat_seconds,
         RoundsWords(settings.rounds_url),
-        Sectioner(kernel.db, kernel.store),
+        Sectioner(kernel.db, kernel.store, Tables(kernel.db, head, patience=ASKED_SECONDS)),
         kernel.projections,
         settings.operator_districts,
     )

@@ -16,12 +16,11 @@ from shared import metrics
 from shared.database import CONNECTION_LOST, Database
 from shared.messages import PublishedEvent
 from shared.projections import builds
-from shared.projections.builds import Build
+from shared.projections.builds import EVERYTHING, Build, channel
 from shared.projections.projection import Projection
 from shared.subscription import CheckpointMoved, Ended
 
 log = structlog.get_logger(__name__)
-EVERYTHING = "*"
 _MOST_NAMED = 100  # a notification holds 8000 bytes
 MOST_ASIDE = 100
 """per build and source; when more fail, it is not the entries: the projection stands still and says so"""
@@ -54,12 +53,6 @@ async def apply(
         if live and touched is not None and (keys := touched(source, events)):
             told = ",".join(keys) if len(keys) <= _MOST_NAMED else EVERYTHING
             await conn.execute("select pg_notify($1, $2)", channel(build.name), told)
-
-
-def channel(name: str) -> str:
-    """Where each commit to the live build of the projection is told, in every process that listens: the keys that
-    the projection's `touched` names, or EVERYTHING."""
-    return f"projection_{name}"
 
 
 async def apply_apart(

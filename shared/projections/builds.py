@@ -12,6 +12,8 @@ from shared.database import Database
 from shared.projections.projection import Projection
 from shared.subscription import CheckpointMoved, Ended
 
+EVERYTHING = "*"
+
 
 class NotBuilt(Exception):
     """The projection has no live build yet."""
@@ -205,6 +207,7 @@ async def go_live(conn: Connection, build: Build) -> None:
         build.name,
         build.schema,
     )
+    await conn.execute("select pg_notify($1, $2)", channel(build.name), EVERYTHING)
     stale = await conn.fetch(
         "select b.schema from projections.builds as b join projections.live as l on l.name = b.name "
         "where b.name = $1 and b.schema not in (l.schema, coalesce(l.previous, '')) "
@@ -213,6 +216,12 @@ async def go_live(conn: Connection, build: Build) -> None:
         build.name,
     )
     await drop(conn, [r["schema"] for r in stale])
+
+
+def channel(name: str) -> str:
+    """Where each change of what the live build of the projection says is told, in every process that listens: the keys
+    that the projection's `touched` names, or EVERYTHING, as at a swap."""
+    return f"projection_{name}"
 
 
 async def drop(conn: Connection, schemas: Sequence[str]) -> None:

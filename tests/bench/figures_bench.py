@@ -18,6 +18,7 @@ import httpx
 import uvicorn
 
 from services.reporting.main import build
+from services.reporting.projections.school_patterns.complete import Tables
 from services.reporting.projections.school_patterns.project import SchoolPatterns
 from services.reporting.releases.freeze import Freezer
 from services.reporting.settings import ReportingSettings
@@ -32,7 +33,7 @@ from shared.projections import builds
 from shared.settings import ServiceSettings
 from shared.testing.tokens import FakeIdentity
 from tests.bench.harness import Bench, BenchServers, Measure, Target
-from tests.support.projecting import apply
+from tests.support.projecting import apply, no_settings
 from tests.support.published import DISTRICT, START, ARound, Log
 
 ROUNDS = 2_000
@@ -57,7 +58,7 @@ async def filled(url: str) -> None:
             await conn.execute(script)
             await conn.execute("update projections.checkpoints set log_seq = $1 where source = 'rounds'", ROUNDS * 500)
             await builds.go_live(conn, build_)
-        freezer = Freezer(db, PostgresEventStore(db))
+        freezer = Freezer(db, PostgresEventStore(db), Tables(db, no_settings))
         for n in range(FROZEN):
             round_id, school_id = an_id("round", n), an_id("school", n // 4)
             event = RoundReleased(round_id=round_id, school_id=school_id, release=1)

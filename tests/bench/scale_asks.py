@@ -15,6 +15,7 @@ import httpx
 import uvicorn
 
 from services.reporting.main import build
+from services.reporting.projections.school_patterns.complete import Tables
 from services.reporting.releases.freeze import Freezer
 from services.reporting.settings import ReportingSettings
 from services.rounds.contract import RoundReleased
@@ -24,6 +25,7 @@ from shared.eventstore.store import PostgresEventStore
 from shared.messages import PublishedEvent
 from shared.projections import builds
 from shared.testing.tokens import FakeIdentity
+from tests.support.projecting import no_settings
 from tests.support.published import DISTRICT
 
 RELEASE = "release of one school's round, audit included, slowest, ms"
@@ -103,7 +105,7 @@ async def _releases(db: Database) -> dict[str, float]:
         )
         chosen = await conn.fetch("select round_id, school_id from round order by round_id limit $1", FROZEN)
         head = await conn.fetchval("select max(log_seq) from statement")
-    freezer = Freezer(db, PostgresEventStore(db))
+    freezer = Freezer(db, PostgresEventStore(db), Tables(db, no_settings))
     took = []
     for row in chosen:
         started = time.perf_counter()

@@ -22,6 +22,11 @@ async def apply(db: Database, batch: Sequence[PublishedEvent], build: builds.Bui
         await projection.apply(conn, source, batch)
 
 
+async def no_settings(_source: str) -> int:
+    """An owner whose log is empty yet."""
+    return 0
+
+
 async def everything(db: Database, schema: str) -> dict[str, list[Any]]:
     """Every row of every table of a build, in an order of their own."""
     async with db.system() as conn:

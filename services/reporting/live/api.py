@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +21,6 @@ from services.reporting.live.readings import Readings
 from services.reporting.projections.school_patterns.query import find_round, read_facts
 from services.reporting.projections.school_patterns.rounds import Round
 from shared.access import Actor, Role
-from shared.database import Database
 from shared.errors import NotFound, Refused
 from shared.http import requires, token_expires_at
 
@@ -57,13 +55,13 @@ def router(deps: Deps) -> APIRouter:
     async def live(round_id: UUID, actor: Annotated[Actor, requires(ACTION)]) -> LiveFigures:
         """The round's figures as they are now, for its facilitator, until synthesis closes."""
         await warm_up()
-        async with _at_one_moment(deps.db, actor) as conn:
+        async with deps.db.reader(actor.district_id) as conn:
             return await live_figures(conn, await _open_round(conn, round_id, actor))
 
     @api.get("/rounds/{round_id}/live/agreement")
     async def live_agreement(round_id: UUID, actor: Annotated[Actor, requires(ACTION)]) -> LiveAgreement:
         """How far observers of the same room agree, per look-for, so far. Nobody is named."""
-        async with _at_one_moment(deps.db, actor) as conn:
+        async with deps.db.reader(actor.district_id) as conn:
             await _open_round(conn, round_id, actor)
             facts = await read_facts(conn, round_id)
         found = await asyncio.to_thread(agreement, facts.ratings if facts else ())
@@ -84,14 +82,14 @@ def router(deps: Deps) -> APIRouter:
         round_id: UUID,
         request: Request,
         actor: Annotated[Actor, requires(ACTION)],
-        last_event_id: Annotated[int | None, Header(alias="Last-Event-ID")] = None,
+        last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=100)] = None,
     ) -> EventSourceResponse:
-        """`figures` events, each the whole of GET live with its `seq` as id; none when Last-Event-ID is the
-        newest. The last event is `ended`, with the reason: `closed` (read the released figures), `expired`
-        (sign in again, then reconnect) or `gone`."""
+        """`figures` events, each the whole of GET live; none when Last-Event-ID is the newest. An id is `seq` and,
+        after a dash, a digest of the figures. The last event is `ended`, with the reason: `closed` (read the released
+        figures), `expired` (sign in again, then reconnect) or `gone`."""
         async with deps.db.reader(actor.district_id) as conn:
             await _open_round(conn, round_id, actor)
-        watch = _Watch(deps, readings, round_id, actor, token_expires_at(request), last_event_id or -1)
+        watch = _Watch(deps, readings, round_id, actor, token_expires_at(request), last_event_id)
         return EventSourceResponse(
             watch.events(),
             ping=deps.live_heartbeat_seconds,
@@ -99,14 +97,6 @@ def router(deps: Deps) -> APIRouter:
         )
 
     return api
-
-
-@asynccontextmanager
-async def _at_one_moment(db: Database, actor: Actor) -> AsyncIterator[Connection]:
-    """All reads see the same tables: a batch may be committed between two of them."""
-    async with db.reader(actor.district_id) as conn:
-        await conn.execute("set transaction isolation level repeatable read")
-        yield conn
 
 
 async def _open_round(conn: Connection, round_id: UUID, actor: Actor) -> Round:
@@ -132,7 +122,7 @@ class _Watch:
     """One open page. At each change of the round it is asked again whether it may."""
 
     def __init__(
-        self, deps: Deps, readings: Readings, round_id: UUID, actor: Actor, expires_at: float, sent: int
+        self, deps: Deps, readings: Readings, round_id: UUID, actor: Actor, expires_at: float, sent: str | None
     ) -> None:
         self._deps, self._readings, self._round_id, self._actor = deps, readings, round_id, actor
         self._expires_at, self._sent = expires_at, sent
@@ -158,9 +148,9 @@ class _Watch:
                 except NotFound:
                     yield _ended("gone")
                     return
-                if reading.seq != self._sent:
-                    self._sent = reading.seq
-                    yield ServerSentEvent(reading.figures, event="figures", id=str(reading.seq))
+                if reading.id != self._sent:
+                    self._sent = reading.id
+                    yield ServerSentEvent(reading.figures, event="figures", id=reading.id)
                     next_at = time.monotonic() + self._deps.live_pause_seconds
                 await _rings(bell, left)
                 await asyncio.sleep(next_at - time.monotonic())

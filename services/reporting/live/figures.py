@@ -59,7 +59,7 @@ class LiveSlot(_Part):
 
 
 class LiveFigures(_Part):
-    """`seq` grows with every event of the round; the same `seq` is the same answer."""
+    """`seq` grows with every event of the round; of one build, the same `seq` is the same answer."""
 
     round_id: UUID
     school_id: UUID

@@ -15,13 +15,13 @@ import structlog
 
 from services.reporting.projections.school_patterns.query import NAME
 from shared.database import CONNECTION_LOST, Database
-from shared.projections.applying import EVERYTHING, channel
+from shared.projections.builds import EVERYTHING, channel
 from shared.projections.jobs import CHANNEL
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 10.0
-"""Every page looks by itself this often: a notification may be lost with its connection, or the builds be swapped."""
+"""Every page looks by itself this often: a notification may be lost with its connection."""
 AGAIN_SECONDS = 1.0
 BUILDS = UUID(int=0)
 """What a page watches that shows the builds; no round has this id."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.reporting.live.figures import live_figures
+from services.reporting.live.figures import LiveFigures, live_figures
 from services.reporting.live.hub import Hub
 from services.reporting.projections.school_patterns.query import find_round
 from services.reporting.projections.school_patterns.rounds import Round
@@ -16,11 +17,17 @@ from shared.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`figures`: the JSON of GET live; None where the round is not there or its synthesis is closed."""
+    """`figures`: the JSON of GET live; None where the round is not there or its synthesis is closed. `id`: theirs, of
+    `seq` and of what they say: another build may say another thing of the same events."""
 
     found: Round | None
-    seq: int
-    figures: str | None
+    figures: str | None = None
+    id: str = ""
+
+    @classmethod
+    def of(cls, found: Round, figures: LiveFigures) -> Reading:
+        told = figures.model_dump_json()
+        return cls(found, told, f"{figures.seq}-{hashlib.sha256(told.encode()).hexdigest()[:12]}")
 
 
 class Readings:
@@ -45,9 +52,7 @@ class Readings:
 
     async def _read(self, district_id: UUID, round_id: UUID) -> Reading:
         async with self._db.reader(district_id) as conn:
-            await conn.execute("set transaction isolation level repeatable read")
             found = await find_round(conn, round_id)
             if found is None or found.closed:
-                return Reading(found, -1, None)
-            figures = await live_figures(conn, found)
-            return Reading(found, figures.seq, figures.model_dump_json())
+                return Reading(found)
+            return Reading.of(found, await live_figures(conn, found))

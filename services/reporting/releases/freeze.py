@@ -1,17 +1,18 @@
-"""The reaction to RoundReleased: wait for the tables, compose, freeze. At least once, so repeatable."""
+"""The reaction to RoundReleased: read what was known, compose, freeze. At least once, so repeatable."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from uuid import UUID, uuid5
 
 import structlog
 from asyncpg import Connection
 
 from services.reporting.disclosure.solver import AuditFailed
+from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.intervals import warm_up
-from services.reporting.projections.school_patterns.query import applied, read_facts, read_rule
+from services.reporting.projections.school_patterns.complete import Tables
+from services.reporting.projections.school_patterns.query import read_facts, read_rule
 from services.reporting.releases.commands import BlockRelease, FreezeFigures
 from services.reporting.releases.decide import RELEASES, Releases
 from services.reporting.releases.events import FINDINGS, ReleaseBlocked, SnapshotFrozen, stream_of
@@ -24,19 +25,15 @@ from shared.database import Database
 from shared.errors import Unavailable
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext, Event, PublishedEvent
-from shared.projections.builds import NotBuilt
 from shared.reactions import reaction_context
 from shared.tables import with_tables
 
 log = structlog.get_logger(__name__)
 
-STALLED_SECONDS = 45.0
-_LOOK_SECONDS = (0.02, 0.5)
-
 
 class Freezer:
-    def __init__(self, db: Database, store: PostgresEventStore) -> None:
-        self._db = db
+    def __init__(self, db: Database, store: PostgresEventStore, tables: Tables) -> None:
+        self._tables = tables
         self._handler: CommandHandler[FreezeFigures | BlockRelease, Releases] = CommandHandler(
             store, RELEASES, append=with_tables(db, store, put_snapshot)
         )
@@ -44,29 +41,25 @@ class Freezer:
     async def on_released(self, event: RoundReleased, published: PublishedEvent) -> None:
         """Freezes the figures of the release as of the event's own place in the log.
 
-        Raises Unavailable when the tables stop moving before they get there; the toolkit comes again.
+        Raises Unavailable when the tables stop moving before they get there, or lack the round; the toolkit comes
+        again, and puts the release before the operator in the end.
         """
-        await self._wait_for("rounds", published.log_seq)
         context = reaction_context(published)
         stream = stream_of(event.round_id)
         before, _ = await self._handler.load(stream, context)
         if before.number >= event.release:
             return
-        command = await self._composed(event, published, before, context)
-        if command is not None:
-            await self._handler.handle(stream, command, context)
+        await self._handler.handle(stream, await self._composed(event, published, before, context), context)
 
     async def _composed(
         self, event: RoundReleased, published: PublishedEvent, before: Releases, context: CommandContext
-    ) -> FreezeFigures | BlockRelease | None:
+    ) -> FreezeFigures | BlockRelease:
         places = {place for group in before.told.values() for place in group}
-        async with self._db.reader(context.district_id) as conn:
-            facts = await read_facts(conn, event.round_id, published.log_seq)
-            earlier = {p: f for p in places if (f := await read_facts(conn, event.round_id, p)) is not None}
+        async with self._tables.complete(context.district_id, published.log_seq) as conn:
+            facts = await facts_of(conn, event.round_id, published.log_seq)
+            earlier = {p: await facts_of(conn, event.round_id, p) for p in places}
             rule = await read_rule(conn, context.district_id)
             released = await released_before(conn, event.round_id)
-        if facts is None:
-            return None  # a round that was never opened has no figures
         release = Release(
             uuid5(published.event_id, "snapshot"), event.release, published.log_seq, published.recorded_at, rule
         )
@@ -95,23 +88,17 @@ class Freezer:
             after=before.latest.snapshot_id if before.latest else None,
         )
 
-    async def _wait_for(self, source: str, log_seq: int) -> None:
-        seen, patience, pause = -1, 0.0, _LOOK_SECONDS[0]
-        while True:
-            async with self._db.system() as conn:
-                try:
-                    at = await applied(conn, source)
-                except NotBuilt:
-                    at = 0
-            if at >= log_seq:
-                return
-            now = time.monotonic()
-            if at > seen:
-                seen, patience, pause = at, now + STALLED_SECONDS, _LOOK_SECONDS[0]
-            elif now > patience:
-                raise Unavailable(f"The figures stand at entry {at} of {source}, {log_seq} is needed.")
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LOOK_SECONDS[1])
+
+async def facts_of(conn: Connection, round_id: UUID, place: int) -> RoundFacts:
+    """What is known of a round that was released there. Raises Unavailable where the tables, complete so far, have not
+    even its opening: it was set aside, and figures without it would be none."""
+    found = await read_facts(conn, round_id, place)
+    if found is None:
+        raise Unavailable(
+            f"The round {round_id} is released at entry {place}, and the tables do not know that it was opened.",
+            mend="See which entries were set aside, rebuild the tables, then try again.",
+        )
+    return found
 
 
 async def put_snapshot(conn: Connection, district_id: UUID, event: Event, version: int) -> None:

@@ -15,10 +15,12 @@ from services.reporting.disclosure.rule import Rule
 from services.reporting.disclosure.solver import AuditFailed
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.intervals import warm_up
-from services.reporting.projections.school_patterns.query import read_facts, read_rule
+from services.reporting.projections.school_patterns.complete import Tables
+from services.reporting.projections.school_patterns.query import read_rule
 from services.reporting.releases.decide import RELEASES, Releases
 from services.reporting.releases.difference import STATEMENTS
 from services.reporting.releases.events import stream_of
+from services.reporting.releases.freeze import facts_of
 from services.reporting.releases.queries import released_before
 from services.reporting.releases.snapshot import Snapshot
 from services.reporting.sections.attack import RoundTold, State
@@ -59,8 +61,8 @@ class Known:
 
 
 class Sectioner:
-    def __init__(self, db: Database, store: PostgresEventStore) -> None:
-        self._db = db
+    def __init__(self, db: Database, store: PostgresEventStore, tables: Tables) -> None:
+        self._db, self._tables = db, tables
         self._releases: CommandHandler[object, Releases] = CommandHandler(store, RELEASES)  # type: ignore[arg-type]  # read alone
         self._handler: CommandHandler[FreezeSection, Sections] = CommandHandler(
             store, SECTIONS, append=with_tables(db, store, put_section)
@@ -69,7 +71,8 @@ class Sectioner:
     async def freeze(self, since: date, until: date, context: CommandContext) -> Section:
         """The newest section of the period: a new one, or the one that stands when it would be the same.
 
-        Raises Refused where the period overlaps another, nothing was released, or the audit keeps it back.
+        Raises Refused where the period overlaps another, nothing was released, or the audit keeps it back; Unavailable
+        while the tables do not hold all that was released.
         """
         stream = sections_stream(context.district_id)
         state, _ = await self._handler.load(stream, context)
@@ -124,7 +127,6 @@ class Sectioner:
     ) -> Known:
         async with self._db.reader(context.district_id) as conn:
             newest = await rounds_between(conn, since, until)
-            rule = await read_rule(conn, context.district_id)
         now: dict[UUID, int] = {}
         wanted = {at for f in earlier for at in f.places.items()}
         for round_id, place in newest.items():
@@ -132,11 +134,11 @@ class Sectioner:
             places = state.told.get(STATEMENTS) or (place,)
             now[round_id] = places[-1]
             wanted |= {(round_id, at) for at in places}
-        async with self._db.reader(context.district_id) as conn:
-            facts = {at: found for at in sorted(wanted) if (found := await read_facts(conn, *at)) is not None}
+        async with self._tables.complete(context.district_id, max((place for _, place in wanted), default=0)) as conn:
+            rule = await read_rule(conn, context.district_id)
+            facts = {at: await facts_of(conn, *at) for at in sorted(wanted)}
             kinds = named_alike(await slot_kinds(conn, sorted({r for r, _ in wanted})))
             snapshots = {r: await released_before(conn, r) for r in sorted({r for r, _ in wanted})}
-        now = {r: place for r, place in now.items() if (r, place) in facts}
         visits = {at: visits_of(found, kinds) for at, found in facts.items()}
         rounds = {at: _told(snapshots[at[0]].get(at[1]), visits[at]) for at in facts}
         told = tuple(s for r, place in now.items() if (s := snapshots[r].get(place)) is not None)
@@ -156,7 +158,7 @@ def _told(snapshot: Snapshot | None, visits: Sequence[Visit]) -> RoundTold:
 
 def _state(frozen: SectionFrozen, known: Known) -> State:
     """What an earlier section told, its groups under the names of today."""
-    visits = [v for at in frozen.places.items() for v in known.visits.get(at, ())]
+    visits = [v for at in frozen.places.items() for v in known.visits[at]]
     today = {name.casefold(): name for v in visits for name in (v.grade_band, v.subject)}
 
     def named(name: str | None) -> str | None:

@@ -32,7 +32,6 @@ async def today(deps: Deps, context: CommandContext) -> Today:
     marked, calendar_version = await handler.load(calendar_stream(context.district_id), context)
     day = rounds.today(deps.clock(), zone)
     async with deps.db.reader(context.district_id) as conn:
-        await conn.execute("set transaction isolation level repeatable read")
         stage = await read_stage(conn, context.district_id, zone, day)
         version = await schedule_version(conn)
     return Today(day, stage, marked, calendar_version, version)

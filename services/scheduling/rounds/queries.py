@@ -185,7 +185,6 @@ async def changed(
     """The scheduled rounds between the two days with their versions; the version of the board's pins; and the rounds
     that `known` does not hold in this version (none without `known`)."""
     async with db.reader(district_id) as conn:
-        await conn.execute("set transaction isolation level repeatable read")
         rows = await conn.fetch(
             "select round_id, version from rounds where status = 'scheduled' and day between $1 and $2", since, until
         )

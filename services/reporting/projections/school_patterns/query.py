@@ -118,12 +118,11 @@ async def end_of(conn: Connection, district_id: UUID, day: date | None) -> datet
     return midnight.astimezone(UTC)
 
 
-async def applied(conn: Connection, source: str) -> int:
-    """The place in the log of `source` through which the live tables are complete."""
-    found = await conn.fetchval(
-        "select c.log_seq from projections.live as l join projections.checkpoints as c using (schema) "
-        "where l.name = $1 and c.source = $2",
+async def applied(conn: Connection) -> dict[str, int]:
+    """The place in the log of each source through which the live tables are complete."""
+    rows = await conn.fetch(
+        "select c.source, c.log_seq from projections.live as l join projections.checkpoints as c using (schema) "
+        "where l.name = $1",
         NAME,
-        source,
     )
-    return int(found or 0)
+    return {r["source"]: r["log_seq"] for r in rows}
