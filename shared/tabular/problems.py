@@ -98,6 +98,8 @@ def value_class(text: str) -> str:
         return "empty"
     if text.isdigit():
         return f"a number of {len(text)} digits"
+    if text.replace(",", ".").replace(".", "", 1).isdigit():
+        return "a number with decimals"
     if "@" in text:
         return "something like an e-mail address"
     if any(c.isdigit() for c in text) and all(c.isdigit() or c in "/.-: TZ" for c in text):

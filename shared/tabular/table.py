@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _BLANKS = "\ufeff\u200b\u00a0\0"
 SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and import it again."
 
@@ -70,6 +70,16 @@ def column_key(name: str) -> str:
 def clean(cell: str) -> str:
     """A cell without outer blanks, byte-order marks and NULs (which PostgreSQL cannot hold)."""
     return cell.replace("\0", "").strip(_BLANKS + " \t\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFound:
+    """A header that somebody has found: its cells, what separates them, and in which of the rows that are not empty it
+    ends (from 1); what stands above is no row of the table."""
+
+    cells: Sequence[str]
+    delimiter: str
+    ends: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +165,18 @@ def open_table(
     on_left_out: Callable[[Sequence[str]], None] = lambda cells: None,
     *,
     spelling_matters: bool = True,
+    header_found: HeaderFound | None = None,
 ) -> Table | None:
     """The table in `data` with those of `columns` that it has (compared by `column_key`).
 
     None, with an error, when there is no header or a required column is missing or there twice.
-    `spelling_matters`: note headers that are spelled otherwise. `on_left_out` is called with the cells
-    of every row that is left out (none when it is unreadable).
+    `spelling_matters`: note headers that are spelled otherwise. `header_found`: without it, it is the first row.
+    `on_left_out` is called with the cells of every row that is left out (none when it is unreadable).
     """
     text = decode(file, data, problems)
     if text is None:
         return None
-    header, records = _header(file, text, {column_key(c) for c in columns}, problems)
+    header, records = _header(file, text, {column_key(c) for c in columns}, problems, header_found)
     if header is None:
         problems.error("empty_file", file, "The file is empty: it has no header.", "Export it again.", line=1)
         return None
@@ -210,24 +221,33 @@ def open_table(
 
 
 def _header(
-    file: str, text: str, known: set[str], problems: Problems
+    file: str, text: str, known: set[str], problems: Problems, given: HeaderFound | None
 ) -> tuple[list[str] | None, Iterator[tuple[int, list[str] | None]]]:
     """The header under the delimiter that knows most columns, and the records after it."""
     best: tuple[int, str] = (-1, ",")
-    for delimiter in _DELIMITERS:
-        first = next((c for _, c in _records(file, text, delimiter, Problems()) if c and any(map(clean, c))), [])
+    for delimiter in DELIMITERS if given is None else ():
+        first = next((cells for _, cells in filled_records(file, text, delimiter)), [])
         score = sum(column_key(c) in known for c in first)
         best = max(best, (score, delimiter), key=lambda b: b[0])
-    delimiter = best[1]
+    delimiter = best[1] if given is None else given.delimiter
     if delimiter != ",":
         problems.note(
-            "delimiter", file, f"The cells are separated by {_DELIMITERS[delimiter]}, not commas.", "Nothing to do."
+            "delimiter", file, f"The cells are separated by {DELIMITERS[delimiter]}, not commas.", "Nothing to do."
         )
-    records = _records(file, text, delimiter, problems)
+    records, ends = _records(file, text, delimiter, problems), 1 if given is None else given.ends
     for _, cells in records:
         if cells and any(map(clean, cells)):
-            return [clean(c) for c in cells], records
+            ends -= 1
+            if ends == 0:
+                return [clean(c) for c in (cells if given is None else given.cells)], records
     return None, records
+
+
+def filled_records(file: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of each record that is not empty."""
+    for line, cells in _records(file, text, delimiter, Problems()):
+        if cells and any(map(clean, cells)):
+            yield line, cells
 
 
 def _records(file: str, text: str, delimiter: str, problems: Problems) -> Iterator[tuple[int, list[str] | None]]:

@@ -5,6 +5,8 @@ Shipped mappings are YAML files in `mappings/`, named for the instrument they fe
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -18,6 +20,12 @@ from services.rounds.instruments.documents import instrument
 from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 from shared.tabular.dates import DayOrder
 from shared.tabular.table import column_key
+
+OTHER = "other"
+"""The grade band of what no band holds."""
+_ZEROS = re.compile(r"(?<=\d)[.,]0+$")
+_PARTS = re.compile(r"\s*[-–—:;/=()\[\]]+\s*|,\s+")
+_GRADE = re.compile(r"\bgrade\b|\bgr\b")
 
 
 class _Document(BaseModel):
@@ -93,22 +101,28 @@ class ObservationMapping(_Document):
 
     def answer(self, cell: str) -> str | None:
         """The code that `cell` stands for; None when the mapping does not know it."""
-        return self._codes.get(_said(cell))
+        said = _said(cell)
+        if said in self._codes:
+            return self._codes[said]
+        parts = {self._codes.get(part) for part in _PARTS.split(said) if part}
+        return parts.pop() if len(parts) == 1 else None  # "4 - Yes" says one thing twice
 
     @property
     def _codes(self) -> Mapping[str, str]:
         return {_said(way): code for code, ways in self.answers.items() for way in (*ways, code)}
 
     def grade_band(self, cell: str) -> str:
-        grade = _said(cell)
+        grade = _GRADE.sub("", _said(cell)).strip(" .")
         for band, grades in self.grade_bands.items():
             if grade in map(_said, grades):
                 return band
-        return "other"
+        return OTHER
 
 
 def _said(cell: str) -> str:
-    return " ".join(cell.casefold().replace("_", " ").split()).rstrip(".")
+    """Case, blanks, full-width signs, typographic apostrophes and the zeros behind a whole number say nothing."""
+    plain = unicodedata.normalize("NFKC", cell).casefold().replace("_", " ").replace("’", "'")
+    return _ZEROS.sub("", " ".join(plain.split()).rstrip("."))
 
 
 @cache

@@ -6,17 +6,16 @@ away: the same teacher is the same classroom within the file, and nobody can fin
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from services.rounds.capture.events import CoreElement
-from services.rounds.imports.mapping import Header, ObservationMapping
+from services.rounds.imports.headers import find_header
+from services.rounds.imports.mapping import OTHER, Header, ObservationMapping
 from services.rounds.imports.sentences import statements
 from services.rounds.instruments.documents import LookFor, instrument
 from shared.tabular.dates import DayOrder, day_order, is_numeric_date, read_day, read_moment
@@ -84,13 +83,24 @@ def read(
 ) -> Reading:
     """The visits in `data`. `school`: the name that picks the rows of one school, for a file with several;
     `order`: which number of 3/4/2024 is the month, when the file itself cannot tell."""
-    headers = _headers(file, data, mapping)
+    found = find_header(file, decode(file, data, Problems()) or "", mapping)
+    headers = [" ".join(h.split()) for h in found.cells]
     columns = _find(file, headers, mapping, problems)
     if columns is None:
         return Reading()
-    table = open_table(file, data, columns.all(), [columns.observed_on], problems)
+    table = open_table(
+        file, data, columns.all(), [columns.observed_on], problems, header_found=replace(found, cells=headers)
+    )
     if table is None:
         return Reading()
+    if found.ends > 1:
+        problems.note(
+            "header_row",
+            file,
+            f"The header ends in row {found.ends}; rows above it are taken for titles.",
+            "Nothing to do.",
+            line=1,
+        )
     rows = list(table.rows())
     if not rows:
         problems.warning("no_rows", file, "The file has a header and no rows.", "Export it again with its rows.")
@@ -123,23 +133,6 @@ def read(
 def _nth(visit: ImportedVisit, n: int) -> ImportedVisit:
     """The n-th of the visits that tell the same of other rooms or raters: each is a visit of its own."""
     return visit if n == 1 else replace(visit, digest=hashlib.sha256(f"{visit.digest} {n}".encode()).hexdigest())
-
-
-def _headers(file: str, data: bytes, mapping: ObservationMapping) -> list[str]:
-    """The header row, under the delimiter under which the mapping knows most columns."""
-    text = decode(file, data, Problems()) or ""
-    best: list[str] = []
-    wanted = [mapping.observed_on, *mapping.classroom, *mapping.observer, *(r.column for r in mapping.ratings)]
-    score = -1
-    for delimiter in ",;\t|":
-        try:
-            header = next((c for c in csv.reader(io.StringIO(text, ""), delimiter=delimiter) if any(c)), [])
-        except csv.Error:
-            continue
-        known = sum(any(w.fits(h) for h in header) for w in wanted)
-        if known > score:
-            best, score = [" ".join(h.split()) for h in header], known
-    return best
 
 
 def _find(file: str, headers: Sequence[str], mapping: ObservationMapping, problems: Problems) -> _Columns | None:
@@ -257,13 +250,30 @@ def _visit(
         day=day,
         written_at=read_moment(row[columns.written_at], order) if columns.written_at else None,
         occasion=" ".join(row[columns.occasion].split()) if columns.occasion else "",
-        grade_band=mapping.grade_band(row[columns.grade]) if columns.grade else "other",
+        grade_band=_grade_band(file, row, columns.grade, mapping, problems),
         subject=mapping.subject,
         classroom_id=opaque("classroom", room if room.strip() else f"row {row.line}"),
         observer_id=opaque("observer", rater if rater.strip() else f"row {row.line}"),
         ratings=ratings,
         statements=written,
     )
+
+
+def _grade_band(file: str, row: Row, header: str | None, mapping: ObservationMapping, problems: Problems) -> str:
+    if header is None or not row[header]:
+        return OTHER
+    band = mapping.grade_band(row[header])
+    if band == OTHER and mapping.grade_bands:
+        problems.warning(
+            "unknown_grade",
+            file,
+            "The grade is none that the form knows; the visit is counted under other grades.",
+            "Write one grade, as 4.",
+            line=row.line,
+            column=header[:60],
+            value=value_class(row[header]),
+        )
+    return band
 
 
 def _rated(
