@@ -112,7 +112,7 @@ class Battlefield:
 
 
 @contextmanager
-def _jwks(identity: FakeIdentity) -> Iterator[str]:
+def keys_served(identity: FakeIdentity) -> Iterator[str]:
     """Serves the public key as identity would."""
     body = json.dumps(identity.jwks()).encode()
 
@@ -141,7 +141,7 @@ def _jwks(identity: FakeIdentity) -> Iterator[str]:
 @asynccontextmanager
 async def battlefield(servers: Servers, folder: Path) -> AsyncIterator[Battlefield]:
     identity = FakeIdentity()
-    with servers.extra_postgres() as postgres, servers.extra_nats() as nats, _jwks(identity) as jwks_url:
+    with servers.extra_postgres() as postgres, servers.extra_nats() as nats, keys_served(identity) as jwks_url:
         urls = await provision(postgres.url(), {name: f"password-of-{name}" for name in DATABASES})
         env = {
             "RONDO_KEYS_DATABASE_URL": urls["keys"],

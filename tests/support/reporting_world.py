@@ -36,17 +36,25 @@ def _spoken(kind: type[ContractEvent]) -> Callable[[StoredEvent], ContractEvent]
     return translate
 
 
-class World:
-    def __init__(self, url: str, service: Service, owners: dict[str, Kernel], settings: ReportingSettings) -> None:
-        self.url, self.service, self.owners, self.settings = url, service, owners, settings
-        self.identity = FakeIdentity()
-        self.http = httpx.AsyncClient(base_url=url, timeout=20)
+class Logs:
+    """Owners of logs, running. `url`: of an empty database for reporting beside theirs."""
+
+    def __init__(self, owners: dict[str, Kernel], nats_url: str, url: str) -> None:
+        self._owners, self.nats_url, self.url = owners, nats_url, url
 
     async def publish(self, source: str, events: Iterable[ContractEvent], district_id: UUID = DISTRICT) -> None:
         """Stored in the log of `source`, as its own commands would, in this order."""
         new = [NewEvent(e.event_type(), e.model_dump_json().encode(), e.schema_version) for e in events]
         context = CommandContext(district_id=district_id, actor_id=None)
-        await self.owners[source].store.append(f"told-{uuid4()}", new, expected=ANY_VERSION, context=context)
+        await self._owners[source].store.append(f"told-{uuid4()}", new, expected=ANY_VERSION, context=context)
+
+
+class World:
+    def __init__(self, url: str, service: Service, logs: Logs, settings: ReportingSettings) -> None:
+        self.url, self.service, self.settings = url, service, settings
+        self.publish = logs.publish
+        self.identity = FakeIdentity()
+        self.http = httpx.AsyncClient(base_url=url, timeout=20)
 
     async def get(self, path: str, actor: Actor | None, **more: Any) -> httpx.Response:
         headers = self.identity.headers_for(actor) if actor else {}
@@ -83,7 +91,7 @@ def person(
 
 
 @asynccontextmanager
-async def reporting_world(servers: Servers) -> AsyncIterator[World]:
+async def owned_logs(servers: Servers) -> AsyncIterator[Logs]:
     def ignore() -> None:
         """The connection is closed at the end of the test."""
 
@@ -98,16 +106,28 @@ async def reporting_world(servers: Servers) -> AsyncIterator[World]:
             )
             for name, contract in CONTRACTS.items()
         }
+        for owner in owners.values():
+            await owner.start()
+        try:
+            yield Logs(owners, nats.url, urls["reporting"])
+        finally:
+            for owner in owners.values():
+                await owner.stop()
+            for url in urls.values():
+                servers.drop_database(url)
+
+
+@asynccontextmanager
+async def reporting_world(servers: Servers) -> AsyncIterator[World]:
+    async with owned_logs(servers) as logs:
         settings = ReportingSettings(
-            database_url=urls["reporting"], nats_url=nats.url, live_pause_seconds=0.05, live_heartbeat_seconds=0.2
+            database_url=logs.url, nats_url=logs.nats_url, live_pause_seconds=0.05, live_heartbeat_seconds=0.2
         )
         fake = FakeIdentity()
         service = build(settings, fake.verifier)
-        for owner in owners.values():
-            await owner.start()
         await service.start()
         async with served(service.app) as address:
-            world = World(address, service, owners, settings)
+            world = World(address, service, logs, settings)
             world.identity = fake
             try:
                 async with asyncio.timeout(30):
@@ -117,7 +137,3 @@ async def reporting_world(servers: Servers) -> AsyncIterator[World]:
             finally:
                 await world.http.aclose()
                 await service.stop()
-                for owner in owners.values():
-                    await owner.stop()
-        for url in urls.values():
-            servers.drop_database(url)

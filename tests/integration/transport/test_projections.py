@@ -241,8 +241,8 @@ async def test_two_processes_share_the_sources_and_one_takes_over_when_the_other
             readers[0].kill()
             await world.append(1000, stream="one")
             await second.append(1000, stream="two")
-            await until(world.shows(1190, 21, "one"), 10)
-            await until(world.shows(1190, 21, "two"), 10)
+            await until(world.shows(1190, 21, "one"))
+            await until(world.shows(1190, 21, "two"))
             await holds(second_told, 2)
         finally:
             for one in readers:
