@@ -437,9 +437,9 @@ export interface paths {
         };
         /**
          * Live Events
-         * @description `figures` events, each the whole of GET live with its `seq` as id; none when Last-Event-ID is the
-         *     newest. The last event is `ended`, with the reason: `closed` (read the released figures), `expired`
-         *     (sign in again, then reconnect) or `gone`.
+         * @description `figures` events, each the whole of GET live; none when Last-Event-ID is the newest. An id is `seq` and,
+         *     after a dash, a digest of the figures. The last event is `ended`, with the reason: `closed` (read the released
+         *     figures), `expired` (sign in again, then reconnect) or `gone`.
          */
         get: operations["live_events"];
         put?: never;
@@ -931,7 +931,7 @@ export interface components {
         };
         /**
          * LiveFigures
-         * @description `seq` grows with every event of the round; the same `seq` is the same answer.
+         * @description `seq` grows with every event of the round; of one build, the same `seq` is the same answer.
          */
         LiveFigures: {
             /** Classrooms */
@@ -2495,7 +2495,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Last-Event-ID"?: number | null;
+                "Last-Event-ID"?: string | null;
             };
             path: {
                 round_id: string;
