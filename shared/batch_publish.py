@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from shared.messages import PublishedEvent
-from shared.wire import WireClient, header_lines, parse_lines, subject
+from shared.batch import Batch
+from shared.wire import WireClient, headed, parse_lines
 
 DUPLICATE_IN_BATCH = 10201
 WRONG_LAST_SEQUENCE = (10071, 10164)
@@ -29,17 +29,20 @@ class Refused(Exception):
         self.code = code
 
 
-class Message:
+class Message(NamedTuple):
     """A published event ready for the wire."""
 
-    __slots__ = ("data", "lines", "log_seq", "subject")
+    subject: str
+    lines: str
+    data: bytes
 
-    def __init__(self, event: PublishedEvent, partition: str, traceparent: str | None = None) -> None:
-        """`traceparent`: the span that publishes, when there is one."""
-        self.subject = subject(event.service, partition, event.type, event.stream)
-        self.lines = header_lines(event, traceparent)
-        self.data = event.data
-        self.log_seq = event.log_seq
+
+def messages_of(batch: Batch, partition: str, own: Callable[[str], str | None]) -> list[Message]:
+    """`own`: the traceparent of the span that publishes, instead of an event's."""
+    return [
+        Message(subject, lines, data)
+        for (subject, lines), data in zip(headed(batch, partition, own), batch.bodies, strict=True)
+    ]
 
 
 def _answer(data: bytes) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _PER_EVENT = 8 + 16 + 4 + 16 + 8 + 16 + 2 + 16  # bytes of an event without its 
 
 
 class Columns(msgspec.Struct, array_like=True, gc=False):
-    """As shared/sql/read_published_columns.sql gives them, but for the types: `kinds` are the different ones with
+    """As shared/sql/published_columns.sql gives them, but for the types: `kinds` are the different ones with
     their schema versions, `kind_of` says which each event is of."""
 
     log_seqs: bytes = b""
@@ -82,9 +82,13 @@ def encode(columns: Columns, bodies: Sequence[bytes]) -> bytes:
 def decode_page(service: str, page: bytes) -> Batch:
     at = _LENGTH.size + _LENGTH.unpack_from(page)[0]
     c = _decode(memoryview(page)[_LENGTH.size : at])
+    ends = list(accumulate(c.sizes, initial=at))
+    return as_batch(service, c, [page[start:end] for start, end in pairwise(ends)])
+
+
+def as_batch(service: str, c: Columns, bodies: Sequence[bytes]) -> Batch:
     count = len(c.sizes)
     known: dict[bytes, UUID] = {}  # districts are few
-    ends = list(accumulate(c.sizes, initial=at))
     return Batch(
         service,
         struct.unpack(f">{count}q", c.log_seqs),
@@ -92,7 +96,7 @@ def decode_page(service: str, page: bytes) -> Batch:
         [c.kinds[kind][1] for kind in c.kind_of],
         [known.get(d) or known.setdefault(d, UUID(d)) for (d,) in struct.iter_unpack("16s", c.districts)],
         struct.unpack(f">{count}q", c.times),
-        [page[start:end] for start, end in pairwise(ends)],
+        bodies,
         c.event_ids,
         c.correlations,
         c.streams,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -81,7 +81,8 @@ _trail = msgspec.json.Decoder(_Trail).decode
 
 
 def sql(name: str) -> str:
-    return (files("shared") / "sql" / f"{name}.sql").read_text("utf-8")
+    text = (files("shared") / "sql" / f"{name}.sql").read_text("utf-8")
+    return text.replace(":columns", sql("published_columns")) if ":columns" in text else text
 
 
 class TranslationFailed(Exception):
@@ -149,7 +150,6 @@ class PublishedLog:
         self.types = sorted(publish)
         self._publish = publish
         self._becomes = {name: _contract_types(translation) for name, translation in publish.items()}
-        self._read = sql("read_published")
         self._read_columns = sql("read_published_columns")
         self._read_at = sql("read_published_at")
 
@@ -184,26 +184,15 @@ class PublishedLog:
             trail.traceparent,
         )
 
-    def translate_until_failure(self, rows: Iterable[Any]) -> tuple[list[PublishedEvent], TranslationFailed | None]:
-        """The events before the first one that cannot be translated, and why that one cannot."""
-        events: list[PublishedEvent] = []
-        for row in rows:
-            try:
-                events.append(self.translate(row))
-            except TranslationFailed as failed:
-                return events, failed
-        return events, None
-
-    async def rows(self, conn: Connection, after: int, limit: int, *, upto: int = ALL) -> list[Any]:
-        """At most `limit` rows with after < log_seq <= upto."""
-        return list(await conn.fetch(self._read, after, upto, limit))
-
     async def page(
         self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
     ) -> Read:
         """At most `limit` events with after < log_seq <= upto, of the contract types `types`, in its words."""
         domain = None if types is None else self._domain_types(types)
-        row = await conn.fetchrow(self._read_columns, after, upto, limit, domain)
+        return await self.read(conn, await conn.fetchrow(self._read_columns, after, upto, limit, domain), types)
+
+    async def read(self, conn: Connection, row: Any, types: Sequence[str] | None = None) -> Read:
+        """The page that `row`, of shared/sql/published_columns.sql, holds."""
         if not row["types"]:
             return Read()
         bodies, kinds, kind_of = self._picked(

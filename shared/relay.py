@@ -17,23 +17,26 @@ from nats.errors import NoRespondersError
 from opentelemetry.trace import SpanKind
 
 from shared import metrics
+from shared.batch import Batch
 from shared.batch_publish import (
     DUPLICATE_IN_BATCH,
     WRONG_LAST_SEQUENCE,
     Message,
     Refused,
+    messages_of,
     publish_batch,
     publish_singly,
 )
 from shared.database import CONNECTION_LOST, Database
 from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
-from shared.messages import PublishedEvent, utc_now
+from shared.log_page import as_batch
+from shared.messages import utc_now
 from shared.published_log import Publish, PublishedLog, TranslationFailed, sql
 from shared.tasks import end
 from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
-BATCH = 500
+BATCH = 1_000  # the most that an atomic batch takes
 _FENCE_WAIT = (0.002, 0.05)  # seconds, doubling: an older transaction still runs
 _BACK_OFF = (0.1, 5.0)
 
@@ -53,7 +56,7 @@ _TRANSIENT: tuple[type[Exception], ...] = (*CONNECTION_LOST, NatsError, TimeoutE
 class _Batch:
     """`more`: the cursor moved, so there may be more at once; `waiting`: the fence hides some."""
 
-    events: list[PublishedEvent]
+    events: Batch
     messages: list[Message]
     failed: TranslationFailed | None
     more: bool
@@ -226,22 +229,20 @@ class Relay:
         """The events that follow `after`: those that are stamped already, else newly stamped ones."""
         scanned, waiting = 0, False
         if after < self._head:
-            rows = await self._log.rows(conn, after, BATCH)
+            read = await self._log.page(conn, after, BATCH)
         else:
-            found = await conn.fetch(self._stamp, BATCH, self._log.types)
-            scanned, waiting = found[0]["scanned"], found[0]["waiting"]
-            rows = [r for r in found if r["log_seq"] is not None]
-            if rows:
-                self._head = rows[-1]["log_seq"]
-        events, failed = self._log.translate_until_failure(rows)
-        spans = BatchSpans("relay publish", [e.traceparent for e in events], SpanKind.PRODUCER)
-        messages = [Message(e, self._partition, spans.own(e.traceparent)) for e in events]
-        return _Batch(events, messages, failed, scanned > 0, waiting, spans)
+            found = await conn.fetchrow(self._stamp, BATCH, self._log.types)
+            scanned, waiting = found["scanned"], found["waiting"]
+            self._head = found["last"] or self._head
+            read = await self._log.read(conn, found)
+        events = as_batch(self._service, read.columns, read.bodies)
+        spans = BatchSpans("relay publish", events.traces, SpanKind.PRODUCER)
+        return _Batch(events, messages_of(events, self._partition, spans.own), read.failed, scanned > 0, waiting, spans)
 
     async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch | None:
         """Publishes, while the next batch is read. Never gives up on an event: whatever goes wrong, the
         same events go out again until JetStream has acknowledged them."""
-        last = batch.messages[-1].log_seq
+        last = batch.events.log_seqs[-1]
         sending = asyncio.create_task(self._send(batch.messages))
         try:
             following = await read_on(last) if len(batch.messages) > 1 and batch.failed is None else None

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from struct import iter_unpack
 from urllib.parse import quote, unquote
 
 from asyncpg.pgproto.pgproto import UUID  # uuid.UUID as PostgreSQL's driver has it: made eight times as fast
@@ -18,6 +19,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import ConnectionClosedError, OutboundBufferLimitError
 
+from shared.batch import EPOCH, NONE, Batch
 from shared.messages import PublishedEvent
 
 VERSION_LINE = b"NATS/1.0\r\n"
@@ -38,21 +40,62 @@ def subject(service: str, partition: str, type_: str, stream: str) -> str:
 def header_lines(event: PublishedEvent, traceparent: str | None = None) -> str:
     """The envelope as NATS header lines, with CloudEvents' names beside ours (binary content mode).
     `traceparent` goes instead of the event's own. No value can hold a line break."""
-    stream = event.stream if _PLAIN_STREAM(event.stream) else quote(event.stream, safe="-_:/")
-    event_id = str(event.event_id)
+    return _lines(
+        str(event.event_id), event.log_seq, event.version, event.service, event.type, event.schema_version,
+        event.recorded_at.isoformat(), _quoted(event.stream), event.district_id, event.correlation_id,
+        traceparent or event.traceparent,
+    )  # fmt: skip
+
+
+def _lines(
+    event_id: str, log_seq: int, version: int, service: str, type_: str, schema_version: int, time: str, stream: str,
+    district: UUID, correlation: UUID | None, trace: str | None,
+) -> str:  # fmt: skip
     lines = (
-        f"Nats-Msg-Id: {event_id}\r\nLog-Seq: {event.log_seq}\r\nStream-Version: {event.version}\r\n"
-        f"ce-specversion: 1.0\r\nce-id: {event_id}\r\nce-source: /rondo/{event.service}\r\n"
-        f"ce-type: {event.type}\r\nce-schemaversion: {event.schema_version}\r\n"
-        f"ce-time: {event.recorded_at.isoformat()}\r\nce-subject: {stream}\r\n"
-        f"content-type: application/json\r\ndistrict: {event.district_id}\r\n"
+        f"Nats-Msg-Id: {event_id}\r\nLog-Seq: {log_seq}\r\nStream-Version: {version}\r\n"
+        f"ce-specversion: 1.0\r\nce-id: {event_id}\r\nce-source: /rondo/{service}\r\n"
+        f"ce-type: {type_}\r\nce-schemaversion: {schema_version}\r\n"
+        f"ce-time: {time}\r\nce-subject: {stream}\r\n"
+        f"content-type: application/json\r\ndistrict: {district}\r\n"
     )
-    if event.correlation_id is not None:
-        lines += f"correlation_id: {event.correlation_id}\r\n"
-    trace = traceparent or event.traceparent
+    if correlation is not None:
+        lines += f"correlation_id: {correlation}\r\n"
     if trace is not None and _TRACEPARENT(trace):
         lines += f"traceparent: {trace}\r\n"
     return lines
+
+
+def _quoted(stream: str) -> str:
+    return stream if _PLAIN_STREAM(stream) else quote(stream, safe="-_:/")
+
+
+def headed(batch: Batch, partition: str, own: Callable[[str], str | None]) -> list[tuple[str, str]]:
+    """The `subject` and the `header_lines` of each event, without making it. `own`: the traceparent that goes instead
+    of an event's."""
+    known: dict[bytes, UUID | None] = {NONE: None}  # events of one command share theirs
+    streams: dict[str, tuple[str, str]] = {}
+    seconds: dict[int, str] = {}
+    heads = []
+    for log_seq, (id_,), (correlation,), type_, shape, stream, version, district, micros, trace in zip(
+        batch.log_seqs, iter_unpack("16s", batch.event_ids), iter_unpack("16s", batch.correlations), batch.types,
+        batch.schema_versions, batch.streams, batch.versions, batch.district_ids, batch.times, batch.traces,
+        strict=True,
+    ):  # fmt: skip
+        if correlation not in known:
+            known[correlation] = UUID(correlation)
+        if stream not in streams:
+            streams[stream] = subject_token(stream), _quoted(stream)
+        token, quoted = streams[stream]
+        second, rest = divmod(micros, 1_000_000)
+        if second not in seconds:
+            seconds[second] = (EPOCH + timedelta(0, second)).isoformat()[:19]
+        time = f"{seconds[second]}.{rest:06}+00:00" if rest else f"{seconds[second]}+00:00"
+        lines = _lines(
+            str(UUID(id_)), log_seq, version, batch.service, type_, shape, time, quoted, district, known[correlation],
+            trace and own(trace),
+        )  # fmt: skip
+        heads.append((f"evt.{batch.service}.{partition}.{type_}.{token}", lines))
+    return heads
 
 
 _NAMES = (

@@ -5,8 +5,8 @@
 --
 -- Two relays at once cannot stamp twice: event_log.log_seq is unique, the second one's statement fails.
 --
--- Answers one row at least: `scanned` events lie behind the cursor now; `waiting` says that others exist
--- which the fence still hides; the other columns are the stamped events, or NULL when there are none.
+-- Answers one row: `scanned` events lie behind the cursor now; `waiting` says that others exist which the fence still
+-- hides; `last` is the highest number given, NULL when there is none; the other columns are the stamped events, or NULL when there are none.
 with progress as materialized (
     select xid, position, coalesce((select max(log_seq) from event_log), 0) as head from relay_progress
 ), fenced as materialized (
@@ -22,17 +22,17 @@ with progress as materialized (
     select p.head + row_number() over (order by f.xid, f.position) as log_seq, f.*
     from fenced as f cross join progress as p
     where f.type = any($2::text[])
-), stamped as (
+), put as (
     insert into event_log (log_seq, position)
     select log_seq, position from numbered order by log_seq
 ), moved as (
     update relay_progress set xid = last.xid, position = last.position
     from (select xid, position from fenced order by xid desc, position desc limit 1) as last
 )
-select one.scanned, one.waiting, n.log_seq, n.event_id, n.stream, n.version, n.type, n.schema_version, n.district_id,
-       convert_to(n.data::text, 'UTF8') as data, convert_to(n.meta::text, 'UTF8') as meta, n.recorded_at
+select one.scanned, one.waiting, one.last, stamped.*
 from (
     select (select count(*) from fenced) as scanned,
+           (select max(log_seq) from numbered) as last,
            exists (
                select from progress as p
                -- The newest event of all tells: asking for any hidden one may read the whole table.
@@ -44,5 +44,4 @@ from (
                  and newest.xid >= pg_snapshot_xmin(pg_current_snapshot())
            ) as waiting
 ) as one
-left join numbered as n on true
-order by n.log_seq
+cross join (select :columns from (select * from numbered order by log_seq) as p) as stamped

@@ -12,10 +12,11 @@ import pytest
 from nats.js.api import StorageType, StreamConfig
 
 from shared import metrics
-from shared.batch_publish import DUPLICATE_IN_BATCH, Message, Refused, publish_batch, publish_singly
+from shared.batch_publish import DUPLICATE_IN_BATCH, Refused, messages_of, publish_batch, publish_singly
 from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
+from shared.log_page import as_batch
 from shared.messages import StoredEvent
-from shared.published_log import ALL, PublishedLog
+from shared.published_log import PublishedLog
 from shared.relay import Relay
 from shared.testing.servers import Servers
 from tests.integration.transport.world import PUBLISH, Counted, World, counted, until
@@ -88,8 +89,8 @@ async def test_an_event_of_a_transaction_that_commits_late_is_not_lost(world: Wo
     assert naive == [2], "the naive cursor loses the event of the younger transaction"
     async with world.source.system() as conn:
         log = PublishedLog(world.service, PUBLISH)
-        events = [log.translate(r) for r in await log.rows(conn, 0, 10)]
-    assert [Counted.model_validate_json(e.data).amount for e in events] == [2, 1]
+        page = await log.page(conn, 0, 10)
+    assert [Counted.model_validate_json(body).amount for body in page.bodies] == [2, 1]
 
 
 async def test_an_event_behind_a_running_transaction_waits_for_it(world: World) -> None:
@@ -191,7 +192,8 @@ async def test_a_batch_whose_events_are_stored_already_is_refused_and_single_pub
     await relay.stop()
     log = PublishedLog(world.service, PUBLISH)
     async with world.source.system() as conn:
-        messages = [Message(log.translate(r), "0") for r in await log.rows(conn, 0, 10, upto=ALL)]
+        page = await log.page(conn, 0, 10)
+    messages = messages_of(as_batch(world.service, page.columns, page.bodies), "0", str)
     with pytest.raises(Refused) as caught:
         await publish_batch(world.link.nc, messages, expected_last_seq=3)
     assert caught.value.code == DUPLICATE_IN_BATCH

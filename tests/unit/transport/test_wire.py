@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from shared.batch import columns, joined, nothing
 from shared.log_page import PAGE_BYTES, decode_page, encode_page
 from shared.messages import PublishedEvent
-from shared.wire import envelope, header_lines, headers_of, published_event, read_event, subject, subject_token
+from shared.wire import (
+    envelope,
+    headed,
+    header_lines,
+    headers_of,
+    published_event,
+    read_event,
+    subject,
+    subject_token,
+)
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=40)
 EVENTS = st.builds(
@@ -52,6 +61,15 @@ def test_a_page_of_the_log_keeps_every_event(events: list[PublishedEvent]) -> No
     page, count = encode_page(events)
     assert count == len(events)
     assert list(decode_page("rounds", page)) == events
+
+
+@given(st.lists(EVENTS, min_size=1, max_size=5))
+def test_the_headers_of_a_batch_are_those_of_its_events(events: list[PublishedEvent]) -> None:
+    batch = decode_page("rounds", encode_page(events)[0])
+    own = "00-0af7651916cd43dd8448eb211c80319c-1111111111111111-01"
+    assert headed(batch, "7", lambda _: own) == [
+        (subject("rounds", "7", e.type, e.stream), header_lines(e, own if e.traceparent else None)) for e in events
+    ]
 
 
 @given(EVENTS)
