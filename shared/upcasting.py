@@ -33,13 +33,18 @@ class EventCodec:
 
     def __init__(self, types: Iterable[type[Event]]) -> None:
         self._types = {t.event_type(): t for t in types}
+        self._present = {
+            (name, t.schema_version): t.__pydantic_validator__.validate_json for name, t in self._types.items()
+        }
 
     def decode(self, stored: StoredEvent) -> Event:
+        present = self._present.get((stored.type, stored.schema_version))
+        if present is not None:
+            event: Event = present(stored.data)
+            return event
         kind = self._types.get(stored.type)
         if kind is None:
             raise UnknownEvent(f"{stored.type} in {stored.stream}")
-        if stored.schema_version == kind.schema_version:
-            return kind.model_validate_json(stored.data)
         if stored.schema_version > kind.schema_version:
             raise UnknownEvent(f"{stored.type} version {stored.schema_version} in {stored.stream}")
         body = json.loads(stored.data)

@@ -83,13 +83,10 @@ class PostgresEventStore:
         looked at, those of `types` (None: all) are given."""
         rows = await self._fetch(self._read_log, str(cursor.xid), cursor.position, limit)
         events = [
-            StoredEvent(
-                r["event_id"], r["stream"], r["version"], r["type"], r["schema_version"],
-                r["district_id"], r["data"], read_meta(r["meta"]), r["recorded_at"],
-            )
-            for r in rows
-            if types is None or r["type"] in types
-        ]  # fmt: skip
+            StoredEvent(event_id, stream, version, type_, shape, district_id, data, read_meta(meta), recorded_at)
+            for _, _, event_id, stream, version, type_, shape, district_id, data, meta, recorded_at in rows
+            if types is None or type_ in types
+        ]
         if rows:
             cursor = LogCursor(rows[-1]["xid"], rows[-1]["position"])
         return LogPage(events, cursor, at_end=len(rows) < limit)
