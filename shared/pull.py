@@ -20,7 +20,7 @@ from shared.jetstream import Link
 from shared.wire import VERSION_LINE, parse_lines
 
 log = structlog.get_logger(__name__)
-_PULL = 1_000
+_PULL = 2_000
 _EXPIRES = 30.0  # seconds
 _HEARTBEAT = 2.0
 _SILENCE = 3 * _HEARTBEAT  # no message and no heartbeat for so long: the pull is lost
@@ -30,7 +30,7 @@ _NANO = 1_000_000_000
 class Arrived(NamedTuple):
     """A message of the stream: where its ack goes, its header lines and its body."""
 
-    reply: str
+    reply: bytes
     lines: str
     data: bytes
 
@@ -69,7 +69,7 @@ class Pull:
                     deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
                     opt_start_seq=max(start_seq, 1),
                     ack_wait=30,
-                    max_ack_pending=10 * _PULL,
+                    max_ack_pending=10_000,
                     inactive_threshold=7 * 24 * 3600,
                 ),
             )
@@ -85,7 +85,7 @@ class Pull:
     def _take(self, reply: bytes, head: bytes, data: bytes) -> None:
         self._heard = asyncio.get_running_loop().time()
         if reply and head.startswith(VERSION_LINE):
-            self._buffer.append(Arrived(reply.decode(), head[len(VERSION_LINE) :].decode("utf-8", "replace"), data))
+            self._buffer.append(Arrived(reply, head[len(VERSION_LINE) :].decode("utf-8", "replace"), data))
             self._outstanding -= 1
             self._arrived.set()
             return
@@ -137,7 +137,7 @@ class Pull:
     async def ack(self, message: Arrived) -> None:
         """Acknowledges this message and all before it; a lost ack only repeats them."""
         if self._link.connected:
-            await self._link.nc.publish(message.reply, b"+ACK")
+            await self._link.nc.publish(message.reply.decode(), b"+ACK")
 
     async def close(self) -> None:
         if self._subscription is not None and self._link.connected:

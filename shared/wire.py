@@ -18,6 +18,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import ConnectionClosedError, OutboundBufferLimitError
+from nats.protocol.parser import AWAITING_CONTROL_LINE, Parser
 
 from shared.batch import EPOCH, NONE, Batch
 from shared.messages import PublishedEvent
@@ -184,26 +185,56 @@ async def _never(message: Msg) -> None:
     """nats-py wants a callback; `take` goes past it."""
 
 
+_HMSG = re.compile(rb"HMSG (\S+) (\d+) (?:(\S+) )?(\d+) (\d+)\r\n").match
+
+
+class _Parser(Parser):
+    """nats-py's, which matches and moves its whole buffer for each message, but for those that are taken."""
+
+    nc: WireClient
+
+    async def parse(self, data: bytes = b"") -> None:
+        if self.state != AWAITING_CONTROL_LINE:
+            await super().parse(data)
+            return
+        data = bytes(self.buf) + data if self.buf else data
+        at = 0
+        while (found := _HMSG(data, at)) is not None:
+            subject_, sid, reply, head, size = found.groups()
+            if int(sid) not in self.nc.taken:
+                break
+            start = found.end()
+            body, end = start + int(head), start + int(size)
+            if len(data) < end + 2:
+                self.buf = bytearray(data[at:])
+                return
+            await self.nc._process_msg(int(sid), subject_, reply or b"", data[body:end], data[start:body])
+            at = end + 2
+        self.buf = bytearray(data[at:])
+        await super().parse()
+
+
 class WireClient(Client):
     """nats-py's client for messages in our wire format, of which it gives the `envelope` alone; everything
     else works as it does there."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken: dict[int, Take] = {}
+        self.taken: dict[int, Take] = {}
+        self._ps = _Parser(self)
 
     async def take(self, subject_: str, take: Take) -> Subscription:
         """Subscribes; each message goes to `take` as it is read off the connection."""
         subscription = await self.subscribe(subject_, cb=_never)
-        self._taken[subscription._id] = take
+        self.taken[subscription._id] = take
         return subscription
 
     def _remove_sub(self, sid: int, max_msgs: int = 0) -> None:
-        self._taken.pop(sid, None)
+        self.taken.pop(sid, None)
         super()._remove_sub(sid, max_msgs)
 
     async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes) -> None:
-        take = self._taken.get(sid)
+        take = self.taken.get(sid)
         if take is None:
             await super()._process_msg(sid, subject, reply, data, headers)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from shared.batch import columns, joined, nothing
 from shared.log_page import PAGE_BYTES, decode_page, encode_page
 from shared.messages import PublishedEvent
 from shared.wire import (
+    WireClient,
     envelope,
     headed,
     header_lines,
@@ -116,3 +118,57 @@ def test_batches_of_a_log_are_its_events_however_they_are_read(
 
 def test_nothing_is_a_batch_too() -> None:
     assert list(nothing("rounds")) == []
+
+
+_HEAD = b"NATS/1.0\r\nLog-Seq: 1\r\n\r\n"
+_KINDS = {
+    "taken": b"HMSG in.box 7 $JS.ACK.1 %d %d\r\n%swords\r\n" % (len(_HEAD), len(_HEAD) + 5, _HEAD),
+    "taken, no reply": b"HMSG in.box 7 %d %d\r\n%s\r\n" % (len(_HEAD), len(_HEAD), _HEAD),
+    "taken, plain": b"MSG in.box 7 5\r\nhello\r\n",
+    "other": b"HMSG else 3 %d %d\r\n%sHMSG a 7 1 1\r\n\r\n" % (len(_HEAD), len(_HEAD) + 14, _HEAD),
+    "other, plain": b"MSG else 3 reply 5\r\nhello\r\n",
+    "ok": b"+OK\r\n",
+}
+_GIVES = {
+    "taken": (b"$JS.ACK.1", _HEAD, b"words"),
+    "taken, no reply": (b"", _HEAD, b""),
+    "taken, plain": (b"", b"", b"hello"),
+}
+
+
+@given(st.lists(st.sampled_from(sorted(_KINDS)), max_size=20), st.lists(st.integers(1, 200), max_size=40))
+def test_what_is_taken_comes_whole_and_in_order_wherever_reads_cut_it(kinds: list[str], cuts: list[int]) -> None:
+    client = WireClient()
+    got: list[tuple[bytes, bytes, bytes]] = []
+    client.taken[7] = lambda reply, head, data: got.append((reply, head, data))
+    stream = b"".join(_KINDS[kind] for kind in kinds)
+
+    async def read() -> None:
+        rest = stream
+        for cut in cuts:
+            await client._ps.parse(rest[:cut])
+            rest = rest[cut:]
+        await client._ps.parse(rest)
+
+    asyncio.run(read())
+    assert got == [_GIVES[kind] for kind in kinds if kind in _GIVES]
+    assert client.stats["in_msgs"] == sum(kind.startswith("other") for kind in kinds)
+
+
+def test_a_take_that_raises_is_told_and_the_next_message_comes() -> None:
+    client = WireClient()
+    told: list[Exception] = []
+    got: list[bytes] = []
+
+    async def tell(error: Exception) -> None:
+        told.append(error)
+
+    def take(_reply: bytes, _head: bytes, data: bytes) -> None:
+        if not got:
+            got.append(data)
+            raise ValueError(data)
+        got.append(data)
+
+    client.taken[7], client._error_cb = take, tell
+    asyncio.run(client._ps.parse(_KINDS["taken"] * 2))
+    assert (got, [str(e) for e in told]) == ([b"words", b"words"], ["b'words'"])
