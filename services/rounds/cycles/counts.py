@@ -18,8 +18,8 @@ from typing import Any
 
 from services.rounds.cycles.walk import both
 from services.rounds.protocols.model import Bilingual
+from shared.disclosure import LEAST
 
-LEAST_COUNT = 5
 LEAST_GROUP = 10
 MOST_ROWS = 40
 LARGEST = 1_000_000
@@ -114,9 +114,9 @@ def _name(text: str, line: int) -> str:
 def _suppressed(skill: str, count: int, total: int) -> dict[str, Any]:
     if total < LEAST_GROUP:
         return {"skill": skill, "count": None, "total": None, "hidden": "small_group"}
-    if count < LEAST_COUNT:
+    if count < LEAST:
         return {"skill": skill, "count": None, "total": total, "hidden": "few"}
-    if total - count < LEAST_COUNT:
+    if total - count < LEAST:
         return {"skill": skill, "count": None, "total": total, "hidden": "nearly_all"}
     return {"skill": skill, "count": count, "total": total, "hidden": None}
 

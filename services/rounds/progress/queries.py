@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, Field
 
-from services.rounds.progress.suppress import LEAST, Known, cap, table, tell
 from services.rounds.protocols.library import newest
 from services.rounds.protocols.model import Bilingual, Model
+from shared.disclosure import LEAST, Known, cap, table, tell
 
 if TYPE_CHECKING:
     from uuid import UUID

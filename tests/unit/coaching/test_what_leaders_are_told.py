@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.rounds.progress.queries import STANDINGS, Counts, Progress, Row, counted
-from services.rounds.progress.suppress import LEAST, Known, cap, fives, tell
 from services.rounds.protocols.library import newest
+from shared.disclosure import LEAST, Known, cap, fives, tell
 
 DAY = date(2026, 11, 2)
 MODEL = "reflective-practice"

@@ -1,4 +1,4 @@
-"""Counts that may be told. Pure.
+"""Counts that may be told, whichever service holds them. Pure.
 
 A count is told in fives: "10 or more" stands for 10 to 14, and fewer than 5 is hidden, zero like four. A total is told
 no higher than leaves every cell all that its fives leave open, so that nothing follows from subtraction. What was told
