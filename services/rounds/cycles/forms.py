@@ -40,8 +40,9 @@ class NotFilledIn(Invalid):
 def fill_in(artefact: Artefact, values: Values, *, ready: bool, people: Sequence[UUID], today: date) -> dict[str, Any]:
     """The values as they are kept: trimmed, empty ones left out, counts suppressed. Raises NotFilledIn."""
     kept, found = _fields(artefact.fields, values, ready, "", people)
-    if ready and not found and artefact.check == "specific-and-actionable":
-        found = weak_points(kept, today)
+    if ready and artefact.check == "specific-and-actionable":
+        missing = {where for where, _ in found}
+        found += [weak for weak in weak_points(kept, today) if weak[0] not in missing]
     if found:
         raise NotFilledIn(found)
     return kept

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from services.rounds.cycles.feedback import cites, says_what_to_do
+from services.rounds.cycles.forms import NotFilledIn, fill_in
+from services.rounds.protocols.library import newest
 
 SEEN = (
     "“Tell your partner how you know.” Seven of eleven pairs spoke.",
@@ -113,3 +117,13 @@ def test_an_act_is_a_next_step(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", DIRECTIONS)
 def test_a_direction_is_none(sentence: str) -> None:
     assert not says_what_to_do(sentence)
+
+
+def test_all_that_is_missing_is_told_at_once() -> None:
+    kind = newest()["peer-observation"].artefact("feedback")
+    assert kind is not None
+    values = {"points": [{"evidence": "Students were engaged.", "step": "Improve the pacing."}]}
+    with pytest.raises(NotFilledIn) as told:
+        fill_in(kind, values, ready=True, people=[], today=date(2026, 11, 2))
+    places = [p["where"].rsplit("/", 1)[1] for p in told.value.extra["problems"]]
+    assert sorted(places) == ["by", "effect", "evidence", "step"]
