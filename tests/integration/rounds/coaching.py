@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
+from typing import Protocol as Shape
 from uuid import UUID, uuid4
 
 import httpx
@@ -13,7 +14,6 @@ import httpx
 from services.rounds.protocols.library import newest
 from services.rounds.protocols.model import EVERYONE, Artefact, Protocol
 from shared.access import Actor, Grant, Role
-from tests.integration.rounds.world import RoundsWorld
 from tests.support.coaching import AGREEMENT, filled
 
 OFFER = {
@@ -21,9 +21,18 @@ OFFER = {
 }
 
 
+class Asked(Shape):
+    """A service, or a whole platform, that people ask."""
+
+    async def ask(self, actor: Actor, method: str, path: str, **rest: Any) -> httpx.Response: ...
+
+
+W = TypeVar("W", bound=Asked)
+
+
 @dataclass
-class ACycle:
-    world: RoundsWorld
+class ACycle(Generic[W]):
+    world: W
     protocol: Protocol
     people: list[Actor]
     cycle_id: str
@@ -33,12 +42,12 @@ class ACycle:
     @classmethod
     async def gather(
         cls,
-        world: RoundsWorld,
+        world: W,
         key: str,
         people: int | None = None,
         actors: Sequence[Actor] = (),
         message: str = "Would you like to?",
-    ) -> ACycle:
+    ) -> ACycle[W]:
         """People of one district (`actors`, or new ones), all of whom have joined; nothing agreed yet."""
         protocol = newest()[key]
         number = people or protocol.people.least
@@ -117,13 +126,13 @@ class ACycle:
                 await self.write_stage(stage.id)
 
 
-async def ok(world: RoundsWorld, actor: Actor, method: str, path: str, **rest: Any) -> Any:
+async def ok(world: Asked, actor: Actor, method: str, path: str, **rest: Any) -> Any:
     answer = await world.ask(actor, method, path, **rest)
     assert answer.is_success, f"{method} {path}: {answer.text}"
     return answer.json() if answer.content else None
 
 
-async def refused(world: RoundsWorld, actor: Actor, method: str, path: str, **rest: Any) -> httpx.Response:
+async def refused(world: Asked, actor: Actor, method: str, path: str, **rest: Any) -> httpx.Response:
     answer = await world.ask(actor, method, path, **rest)
     assert answer.is_error, answer.text
     return answer

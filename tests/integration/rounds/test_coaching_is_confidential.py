@@ -30,7 +30,7 @@ COACHING = [p.key for p in newest().values() if p.model != "instructional-rounds
 GOAL = "goal4f1c2e77 in every lesson"
 
 
-async def doors(cycle: ACycle, actor: Actor) -> dict[str, str]:
+async def doors(cycle: ACycle[RoundsWorld], actor: Actor) -> dict[str, str]:
     """Everything that the service answers to somebody who asks about this cycle, by door."""
     world, path = cycle.world, cycle.path
     ids = list(cycle.ids.values())
@@ -70,7 +70,7 @@ async def doors(cycle: ACycle, actor: Actor) -> dict[str, str]:
     return told
 
 
-def every_address(cycle: ACycle) -> Iterator[tuple[str, dict[str, Any]]]:
+def every_address(cycle: ACycle[RoundsWorld]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every address that the service answers, as its own OpenAPI document lists them, with the cycle's ids in it: a new
     door is in the matrix by itself. Live ones tell numbers alone, see the test of open pages."""
     known = {"cycle_id": cycle.cycle_id, "person_id": str(cycle.people[0].person_id), "key": cycle.protocol.key}
@@ -87,7 +87,7 @@ def every_address(cycle: ACycle) -> Iterator[tuple[str, dict[str, Any]]]:
             yield path.format(**values), dict.fromkeys(asked, id_)
 
 
-async def published(cycle: ACycle) -> str:
+async def published(cycle: ACycle[RoundsWorld]) -> str:
     """All that leaves the service of the cycle and of its meetings: what the streams, and with them other services'
     calendars, mail and figures, are made of."""
     cycle_id, district_id = UUID(cycle.cycle_id), cycle.people[0].district_id
@@ -106,14 +106,16 @@ def _words(found: Any) -> list[str]:
     return [h["words"] for h in found["items"]]
 
 
-def may_read(cycle: ACycle, artefact: Artefact, author: UUID, reader: Actor, roles: dict[UUID, str]) -> bool:
+def may_read(
+    cycle: ACycle[RoundsWorld], artefact: Artefact, author: UUID, reader: Actor, roles: dict[UUID, str]
+) -> bool:
     """The contract: the author; and of the cycle's people those whom the document names."""
     if reader.person_id == author:
         return True
     return reader in cycle.people and (EVERYONE in artefact.read_by or roles[reader.person_id] in artefact.read_by)
 
 
-async def walked(world: RoundsWorld, key: str) -> tuple[ACycle, dict[UUID, str]]:
+async def walked(world: RoundsWorld, key: str) -> tuple[ACycle[RoundsWorld], dict[UUID, str]]:
     cycle = await ACycle.gather(world, key)
     await cycle.agree(GOAL)
     await cycle.walk()
