@@ -74,7 +74,10 @@ class ReactionLog:
                 )
             )
 
-    async def settle(self, log_seq: int) -> None:
-        """It was reacted to after all."""
+    async def settle(self, log_seq: int) -> bool:
+        """It was reacted to after all, or given up. False when it was not aside."""
         async with self._db.connection() as conn:
-            await conn.execute("delete from dead_letters where source = $1 and log_seq = $2", self._source, log_seq)
+            done = await conn.execute(
+                "delete from dead_letters where source = $1 and log_seq = $2", self._source, log_seq
+            )
+        return bool(done == "DELETE 1")

@@ -24,6 +24,7 @@ PARTS = {
     "import": "services.cli.imports",
     "instruments": "services.cli.instruments",
     "projections": "services.cli.projections",
+    "dead-letters": "services.cli.dead_letters",
     "asyncapi": "services.cli.documents",
 }
 """Which module brings which command: a command waits for the imports of its own module alone."""

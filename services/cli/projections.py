@@ -6,18 +6,16 @@ The platform may run meanwhile; the owners of the logs must, as they hand them o
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import quote
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from services.cli.machine import HomeOption, addresses
 from services.home import Home
 from services.reporting.projections.school_patterns.project import SchoolPatterns
 from shared.database import Database
@@ -31,7 +29,6 @@ from shared.refill import OwnerSilent, Refill
 
 PROJECTIONS: dict[str, Projection] = {p.name: p for p in (SchoolPatterns(),)}
 T = TypeVar("T")
-_Home = Annotated[Path | None, typer.Option(help="Folder of the data; RONDO_HOME, else .rondo.")]
 _Name = Annotated[str, typer.Argument(help=f"One of: {', '.join(PROJECTIONS)}.")]
 
 
@@ -44,7 +41,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="projections")
 
 
-def show(home: _Home = None) -> None:
+def show(home: HomeOption = None) -> None:
     """Each projection's builds, how far behind its sources it is, its gaps, and what was set aside."""
 
     async def work(db: Database, refill: Refill) -> list[str]:
@@ -79,14 +76,14 @@ async def _told(db: Database, refill: Refill, name: str) -> list[str]:
 _Pace = Annotated[int | None, typer.Option(min=1, help="Entries per second at most; without it, as fast as it goes.")]
 
 
-def rebuild(name: _Name, home: _Home = None, rate: _Pace = None) -> None:
+def rebuild(name: _Name, home: HomeOption = None, rate: _Pace = None) -> None:
     """Builds the read model anew beside the live one, and swaps it in. The one before is kept.
 
     The operators' page shows it and can pause or stop it; when this command is ended, the platform goes on with it."""
     _work_on(name, home, "rebuild", rate)
 
 
-def rollback(name: _Name, home: _Home = None) -> None:
+def rollback(name: _Name, home: HomeOption = None) -> None:
     """Brings the build before up to date and goes back to it. Another `rollback` comes back here."""
     _work_on(name, home, "rollback", None)
 
@@ -129,7 +126,7 @@ async def _watch(db: Database, name: str) -> jobs.Job:
             await asyncio.sleep(jobs.LOOK_SECONDS)
 
 
-def verify(name: _Name, home: _Home = None) -> None:
+def verify(name: _Name, home: HomeOption = None) -> None:
     """Rebuilds into a scratch schema and compares it with the live one, row for row. Ends with 1 when they
     differ."""
     projection = _named(name)
@@ -159,7 +156,7 @@ def _progress(source: str, at: int, head: int) -> None:
 
 
 def _run(home: Path | None, work: Callable[[Database, Refill], Awaitable[T]]) -> T:
-    database_url, nats_url = _addresses(Home(home))
+    database_url, nats_url = addresses(Home(home), "reporting")
 
     async def connected() -> T:
         link = Link(nats_url, "rondo projections", on_closed=lambda: None)
@@ -179,25 +176,3 @@ def _run(home: Path | None, work: Callable[[Database, Refill], Awaitable[T]]) ->
             await db.close()
 
     return asyncio.run(connected())
-
-
-def _addresses(home: Home) -> tuple[str, str]:
-    """From the environment of the reporting service, else from the platform that runs on this machine."""
-    database_url = os.environ.get("RONDO_REPORTING_DATABASE_URL")
-    nats_url = os.environ.get("RONDO_REPORTING_NATS_URL")
-    if database_url and nats_url:
-        return database_url, nats_url
-    try:
-        port = int((home.folder / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[3])
-        nats = json.loads((home.folder / "nats" / "nats.conf").read_text())
-        user, password = nats["authorization"]["user"], nats["authorization"]["password"]
-    except (OSError, ValueError, LookupError):
-        raise Unavailable(
-            f"No platform runs in {home.folder}.",
-            mend="Start it with `make up`, or set RONDO_REPORTING_DATABASE_URL and RONDO_REPORTING_NATS_URL.",
-        ) from None
-    secret = quote(home.secret("reporting"), safe="")
-    return (
-        f"postgresql://rondo_reporting:{secret}@127.0.0.1:{port}/reporting",
-        f"nats://{user}:{quote(password, safe='')}@{nats['host']}:{nats['port']}",
-    )

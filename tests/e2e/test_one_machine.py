@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -12,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.e2e.dead_letter import no_reaction_works, set_aside
 from tests.e2e.one_machine import RondoUp, administrators, rondo
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="needs Linux"), pytest.mark.timeout(240)]
@@ -67,6 +69,35 @@ def test_pages_and_answers_carry_security_headers(up: RondoUp) -> None:
 def test_everything_together_rests_below_600_mb(up: RondoUp) -> None:
     memory = sum(process.memory_full_info().pss for process in up.family())
     assert memory < _MEMORY, f"{memory / 1e6:.0f} MB"
+
+
+def test_a_dead_letter_is_listed_and_told_and_tried_again_and_given_up(up: RondoUp) -> None:
+    letters = "dead-letters"
+    assert rondo(up.home, letters, "list").stdout == "There are no dead letters.\n"
+    seq = str(set_aside(up))
+    one = ("rounds", "identity", seq)
+
+    listed = json.loads(rondo(up.home, letters, "list", "--json").stdout)
+    assert [(i["service"], i["source"], i["type"], i["error"]) for i in listed] == [
+        ("rounds", "identity", "DistrictRegistered", "RuntimeError")
+    ], "over HTTP the error's kind alone is told"
+    assert "Alder District was away" in rondo(up.home, letters, "show", *one).stdout
+    with no_reaction_works(up):
+        failed = rondo(up.home, letters, "retry", *one)
+        assert (failed.returncode, "It failed again: UndefinedTableError" in failed.stderr) == (1, True), failed
+        failed = rondo(up.home, letters, "retry-all")
+        assert (failed.returncode, "1 of 1 stay" in failed.stderr) == (1, True), failed
+    done = rondo(up.home, letters, "retry", *one)
+    assert (done.returncode, done.stdout) == (0, f"rounds has reacted to identity entry {seq}.\n"), done
+    assert rondo(up.home, letters, "retry", *one).returncode == 1, "it has left the list"
+
+    set_aside(up)
+    assert rondo(up.home, letters, "drop", *one, "--yes").stdout == f"rounds has given up identity entry {seq}.\n"
+    again = rondo(up.home, letters, "drop", *one, "--yes")
+    assert (again.returncode, "rounds has no dead letter identity" in again.stderr) == (1, True), again
+    assert rondo(up.home, letters, "list", "--json").stdout == "[]\n"
+    unknown = rondo(up.home, letters, "show", "identity", "rounds", "1")
+    assert "Name one of: scheduling, rounds, reporting" in unknown.stderr
 
 
 def test_a_database_that_is_killed_comes_back_by_itself(up: RondoUp) -> None:
