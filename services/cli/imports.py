@@ -15,6 +15,7 @@ from rich.table import Table
 
 from services.cli import imports_told as told
 from services.cli.client import Client, Refusal, connect
+from services.cli.sending import told as sending
 from shared.errors import Invalid, NotFound
 
 HELD = 5
@@ -147,7 +148,8 @@ def _send(
     console = _console()
 
     def send(dry: bool) -> dict[str, Any]:
-        answer = client.post(path, params=params | {"dry_run": str(dry).lower()}, files={"file": (name, data)})
+        with sending(data, "Reading and comparing" if dry else "Reading, comparing and storing") as content:
+            answer = client.post(path, params=params | {"dry_run": str(dry).lower()}, files={"file": (name, content)})
         body: dict[str, Any] = answer.json()
         return body
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.one_machine import RondoUp, rondo
+from tests.e2e.one_machine import RONDO, RondoUp, rondo
 from tests.support.oneroster import PLANTED, one_point_two, staff, student, zip_of
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="needs Linux"), pytest.mark.timeout(240)]
@@ -88,6 +91,26 @@ def test_a_district_comes_in_and_every_refusal_says_what_to_do(up: RondoUp, tmp_
 
     listed = rondo(up.home, "import", "list")
     assert listed.stdout.count("applied") == 3
+
+
+def test_a_terminal_is_told_how_far_an_import_is(up: RondoUp, tmp_path: Path) -> None:
+    (tmp_path / "schools.geojson").write_bytes(directory())
+    terminal, stderr = os.openpty()
+    run = subprocess.Popen(
+        [str(RONDO), "import", "schools", str(tmp_path / "schools.geojson"), "--dry-run"],
+        env=os.environ | {"RONDO_HOME": str(up.home), "TERM": "xterm", "COLUMNS": "120"},
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+    )
+    os.close(stderr)
+    said, _ = run.communicate(timeout=90)
+    seen = b""
+    with suppress(OSError), os.fdopen(terminal, "rb", buffering=0) as screen:  # the end of a terminal is an error
+        while piece := screen.read(65536):
+            seen += piece
+    assert run.returncode == 0, seen
+    assert b"Would be schools" in said
+    assert 0 <= seen.find(b"Sending") < seen.find(b"Reading and comparing"), seen
 
 
 def test_earlier_observations_come_in_without_anybodys_name(up: RondoUp, tmp_path: Path) -> None:

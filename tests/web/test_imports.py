@@ -52,6 +52,38 @@ def test_a_trial_shows_what_would_change_and_changes_nothing_until_told(desks: D
     assert desk.failures == []
 
 
+_WATCH_THE_STAGES = """() => {
+  window.stages = [];
+  new MutationObserver(() => {
+    const bar = document.querySelector('main progress');
+    if (bar) window.stages.push([bar.parentElement.innerText.trim(), bar.hasAttribute('value') ? bar.value : null]);
+  }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true, attributes: true });
+}"""
+
+
+def test_a_large_file_tells_how_much_of_it_is_sent_and_then_that_it_is_read(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    page.get_by_role("tab", name="Schools").click()
+    page.evaluate(_WATCH_THE_STAGES)
+    slow = desk.context.new_cdp_session(page)
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000},
+    )
+    try:
+        _choose(page, "schools.csv", SCHOOL.encode() + b"\n" * 600_000, "text/csv")
+        expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible(timeout=90_000)
+    finally:
+        slow.detach()
+    stages: list[tuple[str, float | None]] = page.evaluate("window.stages")
+    shares = [share for words, share in stages if words.startswith("Sending the file")]
+    assert any(share is not None and 0 < share < 1 for share in shares), stages
+    assert shares == sorted(shares, key=lambda share: share or 0)
+    assert [words for words, share in stages if share is None][-1].startswith("The file is here; it is being read")
+    assert desk.failures == []
+
+
 def test_the_roster_that_is_in_already_would_change_nothing(desks: Desks) -> None:
     desk = desks.of("district_admin")
     page = desk.open("/imports")

@@ -19,15 +19,19 @@ export function renew(): Promise<boolean> {
 
 const OPEN = /\/api\/identity\/(session|session\/refresh|password|providers)$/;
 
-/** `fetch`, sent again once after a renewal when the answer is 401. */
-export async function fetchAgain(request: Request): Promise<Response> {
-  const spare = request.clone();
-  const answer = await fetch(request);
-  const signingIn = request.method !== 'GET' && OPEN.test(new URL(request.url).pathname);
-  if (answer.status !== 401 || signingIn) return answer;
-  if (await renew()) return fetch(spare);
+/** Sends; once more after a renewal when the answer is 401. */
+export async function again<A extends { status: number }>(send: () => Promise<A>): Promise<A> {
+  const answer = await send();
+  if (answer.status !== 401) return answer;
+  if (await renew()) return send();
   signedOut();
   return answer;
+}
+
+/** `fetch`, sent again once after a renewal when the answer is 401. */
+export function fetchAgain(request: Request): Promise<Response> {
+  const signingIn = request.method !== 'GET' && OPEN.test(new URL(request.url).pathname);
+  return signingIn ? fetch(request) : again(() => fetch(request.clone()));
 }
 
 export type Outcome<T> = { data: T; problem?: undefined; etag?: string } | { data?: undefined; problem: Problem; etag?: undefined };
