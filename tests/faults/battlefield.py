@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+import psutil
 
 from shared.embedded import NatsServer, PostgresServer
 from shared.embedded.process import free_port
@@ -21,7 +20,7 @@ from shared.provision import DATABASES, provision
 from shared.testing.servers import Servers
 from shared.testing.tokens import FakeIdentity
 
-_RUN = "from services.cli import main; main()"
+ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
 POLL = 0.05
 SERVICES = ("identity", "scheduling", "rounds", "reporting")
@@ -32,31 +31,55 @@ async def a_moment() -> None:
     await asyncio.sleep(POLL)
 
 
-class ServiceProcess:
-    """`rondo serve NAME` as a child; `kill` is SIGKILL, `start` brings it back at the same port."""
+class Nursery:
+    """The process that the services are forked from, so that not each start takes seconds to import what it needs."""
 
-    def __init__(self, name: str, env: dict[str, str], log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def open(cls) -> Nursery:
+        pipe = asyncio.subprocess.PIPE
+        return cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.faults.nursery", stdin=pipe, stdout=pipe, cwd=ROOT
+            )
+        )
+
+    async def fork(self, service: str, port: int, env: dict[str, str], log: Path) -> psutil.Process:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        asked = {"service": service, "port": port, "env": env, "log": str(log)}
+        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        return psutil.Process(int(await self._process.stdout.readline()))
+
+    async def close(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+
+class ServiceProcess:
+    """`rondo serve NAME` as a process of its own; `kill` is SIGKILL, `start` brings it back at the same port."""
+
+    def __init__(self, name: str, env: dict[str, str], log: Path, nursery: Nursery) -> None:
         self.name, self.port = name, free_port()
-        self._env, self._log = os.environ | env, log
-        self._process: asyncio.subprocess.Process | None = None
+        self._env, self._log, self._nursery = env, log, nursery
+        self._process: psutil.Process | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _RUN, "serve", self.name, "--port", str(self.port),
-                env=self._env, stdout=log, stderr=log,
-            )  # fmt: skip
+        self._process = await self._nursery.fork(self.name, self.port, self._env, self._log)
 
     async def wait_ready(self) -> None:
         told, deadline = "no answer", asyncio.get_running_loop().time() + START_SECONDS
         async with httpx.AsyncClient(base_url=self.url, timeout=5) as http:
             while asyncio.get_running_loop().time() < deadline:
                 assert self._process is not None
-                if self._process.returncode is not None:
+                if not self._process.is_running():
                     raise AssertionError(f"{self.name} ended by itself: {self._log.read_text()[-3000:]}")
                 try:
                     answer = await http.get("/health/ready")
@@ -70,16 +93,13 @@ class ServiceProcess:
         raise AssertionError(f"{self.name} is not ready: {told}")
 
     async def kill(self) -> None:
-        await self._end(signal.SIGKILL)
-
-    async def stop(self) -> None:
-        await self._end(signal.SIGTERM)
-
-    async def _end(self, number: int) -> None:
+        """SIGKILL; back when the process is gone."""
         process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            process.send_signal(number)
-            await process.wait()
+        if process is not None:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+            while process.is_running():
+                await a_moment()
 
 
 class Battlefield:
@@ -157,7 +177,8 @@ async def battlefield(servers: Servers, folder: Path) -> AsyncIterator[Battlefie
         env["RONDO_IDENTITY_SECRET_FILE"] = str(folder / "identity-secret")
         env["RONDO_ROUNDS_KEYS_DATABASE_URL"] = urls["keys"]
         env["RONDO_ROUNDS_KEYS_MASTER_KEY_FILE"] = str(folder / "master-key")
-        services = {name: ServiceProcess(name, env, folder / f"{name}.log") for name in SERVICES}
+        nursery = await Nursery.open()
+        services = {name: ServiceProcess(name, env, folder / f"{name}.log", nursery) for name in SERVICES}
         field = Battlefield(postgres, nats, urls, identity, services, env)
         try:
             for service in services.values():
@@ -165,5 +186,4 @@ async def battlefield(servers: Servers, folder: Path) -> AsyncIterator[Battlefie
             await field.wait_ready()
             yield field
         finally:
-            for service in services.values():
-                await service.kill()
+            await nursery.close()

@@ -59,7 +59,7 @@ def refuse_impossible(found: Sequence[Finding]) -> None:
     if forbidding:
         raise Refused(
             forbidding[0].code,
-            " ".join(f.detail for f in forbidding),
+            " ".join(dict.fromkeys(f.detail for f in forbidding)),
             mend=forbidding[0].mend,
             where=forbidding[0].where,
             problems=[asdict(f) for f in found],
