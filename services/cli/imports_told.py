@@ -45,12 +45,15 @@ def _districts(console: Console, body: Report) -> None:
 def _files(console: Console, body: Report) -> None:
     for used, what in ((True, "Read"), (False, "Never opened")):
         names = [
-            f["name"] + (f" ({f['mode']}, {f['rows']} rows)" if used else "")
+            f["name"] + (f" ({f['mode']}, {f['rows']} row{'s' * (f['rows'] != 1)})" if used else "")
             for f in body.get("files") or []
             if f["used"] is used
         ]
         if names:
             console.print(f"{what}: {', '.join(names)}.")
+    users = any(f["name"] == "users.csv" and f["used"] and f["rows"] for f in body.get("files") or [])
+    if users and not any(body["people"].values()) and not body.get("problems"):
+        console.print("Nobody in users.csv was taken: students, parents and guardians never are.")
 
 
 def headline(body: Report) -> str:
