@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 import structlog
+from asyncpg import DataCorruptedError, IndexCorruptedError, InvalidCatalogNameError, UndefinedFileError
 
 from services.compose import SERVICES, build, settings_of
 from services.demo.district import DISTRICT, TIMEZONE
@@ -14,6 +15,7 @@ from services.home import Home, LocalAdmin
 from services.origin import PAGES, origin, waiting_for
 from services.server import listen, server
 from shared.embedded import EmbeddedError, NatsServer, PostgresServer, StartFailed
+from shared.embedded.errors import unusable
 from shared.http import Verifier
 from shared.provision import DATABASES, provision
 from shared.service import Service
@@ -25,6 +27,8 @@ HOST = "127.0.0.1"
 ADMIN_EMAIL = "administrator@rondo.localhost"
 _POLL = 0.05  # seconds
 _READY = 60.0  # seconds that all services together may take
+_DAMAGED = (DataCorruptedError, IndexCorruptedError, InvalidCatalogNameError, UndefinedFileError)
+"""What PostgreSQL says that starts and then misses files of its own."""
 _RESTART_LIMIT = 5  # times that a fallen server is started again before we give up
 
 
@@ -168,11 +172,20 @@ async def serve_platform(
         raise
     except Exception as error:
         log.exception("the platform failed")
+        if damage := _damage(error):
+            raise unusable("PostgreSQL", str(platform.postgres.folder), damage) from error
         raise StartFailed(
             f"Rondo failed: {type(error).__name__}: {error}.", mend=f"See {home.folder / 'rondo.log'}."
         ) from error
     finally:
         await platform.down()
+
+
+def _damage(error: BaseException | None) -> str | None:
+    """What PostgreSQL misses of its data; None where it misses nothing. A driver between may have wrapped it."""
+    while error is not None and not isinstance(error, _DAMAGED):
+        error = error.__cause__
+    return None if error is None else (getattr(error, "detail", None) or str(error)).splitlines()[0].rstrip(".")
 
 
 async def _start(platform: Platform, district: tuple[str, str] | None, say: Callable[[str], object]) -> None:

@@ -76,11 +76,15 @@ def explain(server: str, folder: str, port: int, log: str) -> EmbeddedError:
     if any(word in log for word in _RUNNING):
         return AlreadyRunning(f"{server} already runs on {folder}.", mend="Stop it first.")
     if any(word in log for word in _DAMAGED):
-        return DataUnusable(
-            f"The data of {server} in {folder} is damaged or not readable: {reason(log)}.",
-            mend="Restore the folder from a backup; or move it away to start with an empty platform.",
-        )
+        return unusable(server, folder, reason(log))
     return StartFailed(f"{server} did not start: {reason(log)}.", mend=f"Its log is in {folder}.")
+
+
+def unusable(server: str, folder: str, why: str) -> DataUnusable:
+    return DataUnusable(
+        f"The data of {server} in {folder} is damaged or not readable: {why}.",
+        mend="Restore the folder from a backup; or move it away to start with an empty platform.",
+    )
 
 
 def reason(log: str) -> str:

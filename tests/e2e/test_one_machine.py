@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import httpx
 import psutil
 import pytest
 
+from shared.embedded import PostgresServer
 from tests.e2e.dead_letter import no_reaction_works, set_aside
 from tests.e2e.one_machine import RondoUp, administrators, rondo
 
@@ -160,6 +162,22 @@ def test_a_damaged_data_folder_is_told_in_one_line(tmp_path: Path) -> None:
     last = run.said.strip().splitlines()[-1]
     assert last.startswith("The platform cannot start: The data of PostgreSQL in")
     assert "Traceback" not in run.said
+
+
+def test_data_that_goes_missing_below_a_server_that_starts_is_told_in_one_line(tmp_path: Path) -> None:
+    server = PostgresServer(tmp_path / "postgres", durable=False)
+    server.start()
+    server.stop()
+    data = server.folder / "data"
+    shutil.rmtree(data / "base")
+    (data / "base").mkdir(mode=0o700)
+    shutil.chown(data / "base", data.stat().st_uid, data.stat().st_gid)
+    run = RondoUp(tmp_path, "--empty")
+
+    assert run.wait_end() == 1
+    last = run.said.strip().splitlines()[-1]
+    assert last.startswith("The platform cannot start: The data of PostgreSQL in"), run.said
+    assert "backup" in last
 
 
 def test_no_platform_and_no_sign_in_are_told_apart(tmp_path: Path, up: RondoUp) -> None:
