@@ -1,0 +1,100 @@
+"""The attack that knows everything but one hidden count: schools that were seen alike but for it are told alike through
+each door, of each day, of two days, and of days before anything was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from shared.access import Role
+from tests.integration.reporting.test_figures_over_http import LEADER, listed, principal
+from tests.support.published import ARound
+from tests.support.reporting_world import World, person
+
+ANALYST = person(Role.ANALYST)
+ROOMS = 13
+Said = Sequence[tuple[int, int, str]]
+"""room, observer, core element"""
+
+HIDDEN: dict[str, Said] = {
+    "twice in one room": [(12, 0, "content"), (12, 0, "content")],
+    "once in two rooms": [(12, 0, "content"), (11, 2, "content")],
+    "in two rooms of one observer": [(12, 0, "content"), (11, 0, "content")],
+    "nowhere": [(12, 0, "teacher"), (12, 0, "teacher")],
+}
+TOLD: Said = [(room, room % 3, "content") for room in range(5)]
+"""What is told looks otherwise: the comparison is not blind."""
+
+
+async def seen(world: World, name: str, more: Said) -> ARound:
+    """A released round in which the usual was seen, and `more`."""
+    a_round = ARound(name=f"hidden {name}", school=f"hidden school {name}", rooms=range(ROOMS), observers=3)
+    said = [(n, n % 3, "task") for n in range(9)] + [(n, n % 3, "student") for n in range(6)] + list(more)
+    await world.publish("scheduling", [listed(a_round, "Quince School")])
+    await world.publish(
+        "rounds",
+        [
+            a_round.opened(),
+            a_round.problem(),
+            *(a_round.said(f"{n}", room, observer, element) for n, (room, observer, element) in enumerate(said)),
+            *(a_round.rated("1a", n, n % 3, "yes" if n < 7 else "no") for n in range(ROOMS)),
+            a_round.closed(),
+            a_round.released(1),
+        ],
+    )
+    path = f"/schools/{a_round.school_id}/summary"
+    await world.until(path, principal(a_round), lambda s: s["latest"] is not None)
+    return a_round
+
+
+async def told(world: World, a_round: ARound) -> dict[str, str]:
+    """By door: status and body, without what names the school and the moment."""
+    today = datetime.now(UTC).date() + timedelta(days=1)  # wherever the district is, today is over by then
+    long_ago, school, of_round = (
+        today - timedelta(days=900),
+        f"/schools/{a_round.school_id}",
+        f"/rounds/{a_round.round_id}",
+    )
+    found = {}
+    for actor in (principal(a_round), LEADER):
+        for path in (
+            f"{school}/summary", f"{school}/summary.csv", f"{of_round}/released", f"{of_round}/released.csv",
+            f"{school}/summary?as_of={today}", f"{school}/summary?as_of={long_ago}",
+            f"{school}/difference?from={long_ago}&to={today}", f"{school}/difference?from={today}&to={today}",
+            f"{school}/difference?from={today}&to={long_ago}", f"{of_round}/released?release=2",
+            f"{of_round}/released?as_of={long_ago}", f"{of_round}/follow-through", f"{of_round}/live",
+            f"{of_round}/live/agreement", "/district/patterns?after=nonsense",
+        ):  # fmt: skip
+            answer = await world.get(path, actor)
+            found[f"{actor.roles} {path.replace(school, '').replace(of_round, '')}"] = plain(
+                answer.status_code, answer.text
+            )
+    for columns in ("core", "look_fors", "instructional-core/1a"):
+        for as_of in (today, long_ago):
+            answer = await world.get(f"/district/overview?columns={columns}&as_of={as_of}", LEADER)
+            lines = [line for line in answer.json()["items"] if line["school_id"] == str(a_round.school_id)]
+            found[f"overview {columns} {as_of}"] = plain(answer.status_code, repr(lines))
+    rows = (await world.get("/extracts/figures.csv", ANALYST)).text.splitlines()
+    found["extract"] = plain(200, "\n".join(row for row in rows if str(a_round.round_id) in row))
+    return found
+
+
+def plain(status: int, body: str) -> str:
+    for what, sign in (
+        (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID"),
+        (r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)", "T"),
+    ):
+        body = re.sub(what, sign, body)
+    return f"{status} {body}"
+
+
+async def test_schools_that_differ_in_what_is_hidden_are_told_alike_through_every_door(world: World) -> None:
+    rounds = [await seen(world, name, more) for name, more in HIDDEN.items()]
+    other = await seen(world, "told", TOLD)
+    first, *others = [await told(world, a_round) for a_round in rounds]
+    for name, answers in zip(list(HIDDEN)[1:], others, strict=True):
+        assert {door for door in first if first[door] != answers[door]} == set(), name
+    seen_otherwise = await told(world, other)
+    differing = {door for door in first if first[door] != seen_otherwise[door]}
+    assert len(differing) >= 10, "the comparison sees what is told"
