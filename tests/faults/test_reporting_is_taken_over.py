@@ -21,7 +21,7 @@ from shared.projections.rebuild import verify
 from shared.refill import Refill
 from shared.testing.servers import Servers
 from shared.testing.tokens import FakeIdentity
-from tests.faults.battlefield import ServiceProcess, a_moment, keys_served
+from tests.faults.battlefield import Nursery, ServiceProcess, a_moment, keys_served
 from tests.support.published import ARound, lived
 from tests.support.reporting_world import Logs, owned_logs, person
 
@@ -35,15 +35,15 @@ async def two_of_reporting(logs: Logs, folder: Path, keys_url: str) -> AsyncIter
         "RONDO_REPORTING_NATS_URL": logs.nats_url,
         "RONDO_REPORTING_JWKS_URL": keys_url,
     }
-    both = tuple(ServiceProcess("reporting", env, folder / f"{n}.log") for n in range(2))
+    nursery = await Nursery.open()
+    both = tuple(ServiceProcess("reporting", env, folder / f"{n}.log", nursery) for n in range(2))
     try:
         for one in both:  # one after the other: the first makes the tables
             await one.start()
             await one.wait_ready()
         yield both
     finally:
-        for one in both:
-            await one.kill()
+        await nursery.close()
 
 
 async def shown(
