@@ -233,6 +233,7 @@ def test_a_journal_is_kept_without_a_connection_and_shown_only_by_an_act(desks: 
     expect(colleague.open("/coaching").get_by_text(words)).to_be_visible()
     article.get_by_role("button", name=f"Take back : {name}").click()
     author.toast("It is taken back.")
+    expect(colleague.page.get_by_text(words), "it leaves the page that shows it").to_have_count(0, timeout=60_000)
     assert words not in colleague.open("/coaching").content()
 
 
