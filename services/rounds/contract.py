@@ -14,6 +14,14 @@ CoreElement = Literal["teacher", "student", "content", "task"]
 Stage = Literal["prepare", "visit", "describe", "analyze", "predict", "next_level_of_work", "follow_up"]
 
 
+SHIPPED_INSTRUMENTS: frozenset[tuple[str, int]] = frozenset(
+    {("instructional-core", 1), ("instructional-core", 2), ("ipg", 1)}
+)
+"""Key and version of each instrument that comes with the product: nobody publishes these."""
+CORE_INSTRUMENT = ("instructional-core", 2)
+"""What a round pins that names no other."""
+
+
 class Visit(BaseModel):
     """Where a statement or rating comes from: one observer in one classroom slot. Ids are opaque."""
 
@@ -26,6 +34,13 @@ class Visit(BaseModel):
     grade_band: str
     subject: str
     day: date
+
+
+class InstrumentPublished(ContractEvent):
+    """A district published a version of an instrument of its own: rounds may pin it, and all before it."""
+
+    key: str
+    version: int  # from 1, without gaps
 
 
 class RoundOpened(ContractEvent):
@@ -207,6 +222,7 @@ class MeetingCancelled(ContractEvent):
 
 
 PUBLISHED: tuple[type[ContractEvent], ...] = (
+    InstrumentPublished,
     RoundOpened,
     RoundReplanned,
     RoundWithdrawn,

@@ -11,6 +11,7 @@ from services.rounds import contract
 from services.rounds.capture import events as capture
 from services.rounds.debrief import events as debrief
 from services.rounds.follow_up import events as follow_up
+from services.rounds.instruments import events as instruments
 from services.rounds.meetings import events as meetings
 from services.rounds.rounds import events as rounds
 from shared.messages import ContractEvent, Event, StoredEvent
@@ -147,6 +148,7 @@ _MAKE: Mapping[type[Event], _Make] = {
     meetings.MeetingCalledOff: lambda e: contract.MeetingCancelled(
         meeting_id=e.meeting_id, sequence=e.sequence, person_ids=e.person_ids
     ),
+    instruments.InstrumentPublished: lambda e: contract.InstrumentPublished(key=e.key, version=e.version),
     rounds.RoundOpened: _opened,
     rounds.RoundReplanned: _opened,
     rounds.RoundWithdrawn: lambda e: contract.RoundWithdrawn(round_id=e.round_id, school_id=e.school_id),

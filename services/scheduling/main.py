@@ -9,6 +9,7 @@ from services.scheduling.appointments.notify import Notifier
 from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
+from services.scheduling.instruments import reactions as instruments
 from services.scheduling.mail.queries import addresses
 from services.scheduling.planning.supervise import Spare
 from services.scheduling.plans.jobs import Jobs
@@ -29,6 +30,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     """Scheduling, not yet started."""
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
+    instruments.wire(kernel.reactions, kernel.db)
     meetings.wire(kernel.reactions, kernel.db)
     follow_up.wire(kernel.reactions, kernel.db, settings.public_url)
     sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))

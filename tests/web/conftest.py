@@ -12,7 +12,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,6 +196,13 @@ class Desk:
         answer = self.context.request.get(f"{self.platform.url}/api/{path}")
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"
         return answer.json()
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Asks again until `done` says so: for what one service tells another."""
+        deadline = time.monotonic() + _WAIT_MS / 1000
+        while not done():
+            assert time.monotonic() < deadline, "not within the wait"
+            self.page.wait_for_timeout(100)
 
     def toast(self, words: str) -> None:
         expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=_WAIT_MS)

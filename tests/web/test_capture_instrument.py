@@ -112,10 +112,16 @@ def pin(leader: Desk, round_id: str, version: int) -> None:
             for s in plan["slots"]
         ],
     }
-    done = leader.context.request.put(
-        url, headers={"Origin": leader.platform.url, "If-Match": held.headers["etag"]}, data=asked
-    )
-    assert done.ok, done.text()
+    headers = {"Origin": leader.platform.url, "If-Match": held.headers["etag"]}
+
+    def done() -> bool:
+        answer = leader.context.request.put(url, headers=headers, data=asked)
+        if answer.status == 409 and answer.json()["code"] == "unknown_instrument":
+            return False  # rounds' word of the version is on its way to scheduling
+        assert answer.ok, answer.text()
+        return True
+
+    leader.until(done)
 
 
 def pinned_on(tablet: Tablet, round_id: str, version: int) -> None:

@@ -17,7 +17,7 @@ from services.rounds.capture.state import Notes
 from services.rounds.capture.streams import notes_stream, words_subject
 from services.rounds.cycles.day import DayCycle, coaching
 from services.rounds.deps import Deps
-from services.rounds.instruments.documents import Instrument, shipped
+from services.rounds.instruments.documents import Instrument, Text
 from services.rounds.rounds.events import Slot, Stage
 from services.rounds.rounds.queries import RoundFile, page, round_file
 
@@ -140,8 +140,8 @@ async def _visit(
 ) -> DayVisit:
     plan, problem = file.plan, file.round.problem
     document = await deps.instruments.get(district_id, plan.instrument, plan.instrument_version)
-    if document is None:  # scheduling does not know what is published: statements can still be written
-        document = shipped()["instructional-core", 1]
+    if document is None:  # the visit is not opened so: statements can still be written, there is nothing to answer
+        document = _unreadable(plan.instrument, plan.instrument_version)
     earlier = [await deps.instruments.get(district_id, *pin) for pin in file.round.pinned[:-1]]
     mine = {t.team_id: t for t in plan.teams if observer_id in t.observer_ids}
     slots = [
@@ -166,6 +166,13 @@ async def _visit(
         instrument=document,
         earlier_instruments=[i for i in earlier if i is not None],
         slots=[_slot(s, *held.get(s.slot_id, (Notes(), {}))) for s in sorted(slots, key=lambda s: s.starts_at)],
+    )
+
+
+def _unreadable(key: str, version: int) -> Instrument:
+    title = Text(en=f"The instrument “{key}” cannot be read", es=f"El instrumento «{key}» no se puede leer")
+    return Instrument.model_construct(
+        key=key, version=version, title=title, description=title, languages=("en", "es"), groups=(), items=()
     )
 
 

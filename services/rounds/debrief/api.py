@@ -129,7 +129,9 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         protocol = await protocol_of(deps, actor.district_id, file.round)
         require_part(protocol, stage, actor.person_id, file.people)
         if stage == "visit" and file.debrief.stage is None:
-            opening = OpenVisit(protocol=protocol)
+            plan = file.plan
+            read = await deps.instruments.get(actor.district_id, plan.instrument, plan.instrument_version)
+            opening = OpenVisit(protocol=protocol, instrument_read=read is not None)
             await deps.rounds.handle(round_stream(round_id), opening, command_context(actor, request, key))
         else:
             held = await round_notes(deps, actor.district_id, file)

@@ -47,9 +47,11 @@ class AcknowledgeNorms(Command):
 
 
 class OpenVisit(Command):
-    """End the preparation: observers go into classrooms. `protocol` is the round's from here on."""
+    """End the preparation: observers go into classrooms. `protocol` is the round's from here on; `instrument_read`:
+    whether the pinned instrument was found."""
 
     protocol: Protocol | None = None
+    instrument_read: bool = True
 
 
 RoundCommand = TakeUpPlan | WithdrawRound | WriteProblemOfPractice | SetNorms | AcknowledgeNorms | OpenVisit

@@ -213,6 +213,13 @@ def _open_visit(command: OpenVisit, state: RoundState) -> Sequence[Event]:
         return []
     protocol = command.protocol or PROTOCOL
     require_open("prepare", "visit", {"problem-of-practice": int(state.problem is not None)}, protocol)
+    if not command.instrument_read:
+        raise Refused(
+            "instrument_unreadable",
+            f"The round is planned with “{plan.instrument}” in version {plan.instrument_version}, which nobody can "
+            "read: observers would have nothing to answer.",
+            mend="Ask a district leader to change the round's instrument, or to publish this one.",
+        )
     if not plan.slots:
         raise Refused("no_slots", "The round has no classroom slots yet.", mend="Add slots to its plan.")
     return [

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from services.rounds.contract import CORE_INSTRUMENT
 from services.scheduling.plans.diff import Standing
 from services.scheduling.rounds.events import Debrief, RoundPlanned, Slot, Team
 
@@ -33,8 +34,8 @@ def adopted(
         day=after.day,
         timezone=timezone,
         facilitator_id=facilitator,
-        instrument=before.instrument if before else "instructional-core",
-        instrument_version=before.instrument_version if before else 1,
+        instrument=before.instrument if before else CORE_INSTRUMENT[0],
+        instrument_version=before.instrument_version if before else CORE_INSTRUMENT[1],
         teams=teams,
         slots=tuple(_on(s, after, timezone) for s in slots),
         debrief=_on(before.debrief, after, timezone) if before and before.debrief else None,

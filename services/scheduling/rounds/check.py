@@ -20,7 +20,14 @@ TEAM_SIZE = (3, 5)  # domain.md, "team"
 
 def findings(plan: Plan, facts: Facts) -> list[Finding]:
     """All that is wrong with `plan`, the forbidding first; empty when nothing is."""
-    found = [*_school_and_day(plan, facts), *_people(plan, facts), *_teams(plan), *_slots(plan, facts), *_debrief(plan)]
+    found = [
+        *_school_and_day(plan, facts),
+        *_instrument(plan, facts),
+        *_people(plan, facts),
+        *_teams(plan),
+        *_slots(plan, facts),
+        *_debrief(plan),
+    ]
     return sorted(found, key=lambda f: not f.refuses)
 
 
@@ -78,6 +85,17 @@ def _school_and_day(plan: Plan, facts: Facts) -> Iterator[Finding]:
         yield Finding("special_day", "day", f"{on_day(plan.day)} {facts.shortened}.", "Check the times.", refuses=False)
     if plan.day < facts.today:
         yield Finding("past_day", "day", f"{on_day(plan.day)} has passed.", "Check the year.", refuses=False)
+
+
+def _instrument(plan: Plan, facts: Facts) -> Iterator[Finding]:
+    if not facts.instrument_known:
+        yield Finding(
+            "unknown_instrument",
+            "instrument",
+            f"There is no published instrument “{plan.instrument}” in version {plan.instrument_version}: "
+            "observers would have nothing to answer.",
+            "Choose one from the list. One that was published just now is known in a moment: try again.",
+        )
 
 
 def _people(plan: Plan, facts: Facts) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from services.rounds.contract import CORE_INSTRUMENT
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.rounds.events import RoundPlanned
 from shared.messages import Command
@@ -55,8 +56,8 @@ class Plan(Command):
     school_id: UUID
     day: date = Field(ge=date(1900, 1, 1), lt=date(9000, 1, 1))
     facilitator_id: UUID
-    instrument: str = Field(default="instructional-core", max_length=80)
-    instrument_version: int = Field(default=1, ge=1, le=1_000_000)
+    instrument: str = Field(default=CORE_INSTRUMENT[0], max_length=80)
+    instrument_version: int = Field(default=CORE_INSTRUMENT[1], ge=1, le=1_000_000)
     teams: tuple[PlannedTeam, ...] = Field(default=(), max_length=20)
     slots: tuple[PlannedSlot, ...] = Field(default=(), max_length=400)
     debrief: PlannedDebrief | None = None
@@ -113,6 +114,7 @@ class Facts:
     `closed`: why the day is not taught, or None. `booked`: the people who are elsewhere that day, and
     at which school; `hosting`: whether the school hosts another round that day. `forbidden`: a planner
     pinned the school's day as one without a round; `pinned`: the day on which a planner holds this round.
+    `instrument_known`: whether anybody can read the instrument that the plan names.
     """
 
     today: date
@@ -127,6 +129,7 @@ class Facts:
     shortened: str | None = None
     forbidden: bool = False
     pinned: date | None = None
+    instrument_known: bool = True
     entered: Entered = field(default_factory=Entered)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.classrooms.events import ClassroomListed
+from services.scheduling.instruments import queries as instruments
 from services.scheduling.pins import queries as pins
 from services.scheduling.rounds.commands import Facts, KnownPerson, Plan
 from services.scheduling.rounds.entered import entered
@@ -59,6 +60,7 @@ async def facts(
         hosting = await conn.fetchval(_HOSTING, plan.school_id, plan.day, round_id)
         forbidden = await pins.forbidden(conn, plan.school_id, plan.day)
         pinned = await pins.pinned_to(conn, round_id)
+        instrument_known = await instruments.known(conn, plan.instrument, plan.instrument_version)
         known = await entered(conn, named, plan.day, round_id, zone)
     marks = [marked[plan.day] for marked in (calendar, own_days) if plan.day in marked]
     return Facts(
@@ -83,6 +85,7 @@ async def facts(
         hosting=bool(hosting),
         forbidden=forbidden,
         pinned=pinned,
+        instrument_known=instrument_known,
         entered=known,
     )
 

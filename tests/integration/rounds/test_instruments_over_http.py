@@ -93,9 +93,24 @@ async def test_a_form_changed_in_mid_campaign_leaves_unsent_work_on_the_old_vers
     assert (await round_.ok(leader, "GET", ""))["answers_on_older_versions"] is None
 
 
+async def test_a_visit_is_never_opened_on_an_instrument_that_nobody_can_read(rounds_world: RoundsWorld) -> None:
+    round_ = await rounds_world.a_round(prepared=False)
+    await round_.write_problem()
+    plan = a_plan(round_.scheduled, plan_version=2, instrument="talk", instrument_version=1)
+    context = CommandContext(round_.district_id, None)
+    await rounds_world.deps.rounds.handle(round_stream(round_.scheduled.round_id), plan, context)
+    refused = await rounds_world.ask(round_.facilitator, "POST", f"{round_.path}/stages/visit")
+    assert (refused.status_code, refused.json()["code"]) == (409, "instrument_unreadable")
+    day = (await rounds_world.ask(round_.observer(), "GET", "/capture/day?from=2026-01-01")).json()
+    [visit] = [v for v in day["visits"] if v["round_id"] == str(round_.scheduled.round_id)]
+    assert (visit["instrument"]["key"], visit["instrument"]["items"]) == ("talk", [])
+    await published(rounds_world, round_.somebody(Role.DISTRICT_LEADER), "one", "two")
+    assert (await round_.open("visit"))["stage"] == "visit"
+
+
 async def test_xlsform_goes_out_and_comes_in_over_http(rounds_world: RoundsWorld) -> None:
     leader = an_actor(Role.DISTRICT_LEADER, district_id=uuid4())
-    out = await rounds_world.ask(leader, "GET", "/instruments/instructional-core/1/xlsform")
+    out = await rounds_world.ask(leader, "GET", "/instruments/instructional-core/2/xlsform")
     assert out.headers["content-type"].endswith("spreadsheetml.sheet")
     file = {"file": ("core.xlsx", out.content)}
     looked = await ok(rounds_world, leader, "POST", "/instruments/xlsform?key=our-core&dry_run=true", files=file)

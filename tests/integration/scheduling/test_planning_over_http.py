@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,8 @@ import pytest
 
 from services.demo import files
 from services.demo.district import generate
+from services.rounds.contract import CORE_INSTRUMENT, InstrumentPublished
+from services.scheduling.instruments.reactions import wire
 from shared.access import Actor, Grant, Role
 from tests.integration.imports.conftest import Office
 
@@ -158,6 +161,31 @@ async def test_a_principal_opens_the_rooms_of_the_own_school_alone(planning: Pla
     await planning.ask("POST", f"/schools/{uuid4()}/classrooms", 404, json=body)
     await planning.ask("DELETE", f"{path}/{made['classroom_id']}", 204, headers=host)
     assert (await planning.ask("GET", path, 200)).json()["items"] == []
+
+
+async def test_a_round_pins_an_instrument_that_can_be_read_or_is_refused(planning: Planning) -> None:
+    own = planning.wish(instrument="our-notes", instrument_version=2)
+    told = (await planning.ask("POST", "/rounds?check=true", 200, json=own)).json()
+    assert [p["where"] for p in told["problems"] if p["refuses"]] == ["instrument"]
+    refused = (await planning.ask("POST", "/rounds", 409, json=own)).json()
+    assert (refused["code"], refused["where"]) == ("unknown_instrument", "instrument")
+    await planning.ask("POST", "/rounds", 409, json=planning.wish(instrument_version=99))
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    assert (made["instrument"], made["instrument_version"]) == CORE_INSTRUMENT
+    path, change = f"/rounds/{made['round_id']}", {"json": own, "extra": {"If-Match": '"1"'}}
+    await planning.ask("PUT", path, 409, **change)
+
+    handlers: dict[str, Any] = {}
+    reactions = SimpleNamespace(on=lambda _, kind, handler: handlers.__setitem__(kind.__name__, handler))
+    wire(reactions, planning.office.db)
+    published = SimpleNamespace(district_id=planning.office.district_id)
+    for version in (2, 1):  # a dead letter may come late
+        await handlers["InstrumentPublished"](InstrumentPublished(key="our-notes", version=version), published)
+    changed = (await planning.ask("PUT", path, 200, **change)).json()
+    assert (changed["instrument"], changed["instrument_version"]) == ("our-notes", 2)
+    foreign = SimpleNamespace(district_id=uuid4())
+    await handlers["InstrumentPublished"](InstrumentPublished(key="theirs", version=1), foreign)
+    await planning.ask("PUT", path, 409, json=planning.wish(instrument="theirs"), extra={"If-Match": '"2"'})
 
 
 async def test_another_district_sees_none_of_it(planning: Planning) -> None:

@@ -197,3 +197,11 @@ def test_a_round_whose_day_has_passed_is_history() -> None:
 def test_a_round_that_was_never_scheduled_is_not_found() -> None:
     with pytest.raises(NotFound):
         planned_round.decide(CancelRound(uuid4(), date(2026, 11, 5)), None)
+
+
+def test_an_instrument_that_nobody_can_read_is_not_pinned() -> None:
+    wish = plan(instrument="our-notes", instrument_version=2)
+    [found] = [f for f in findings(wish, facts(instrument_known=False)) if f.refuses]
+    assert (found.code, found.where) == ("unknown_instrument", "instrument")
+    assert "“our-notes” in version 2" in found.detail
+    assert not [f for f in findings(wish, facts()) if f.refuses]

@@ -3458,7 +3458,7 @@ export interface components {
             instrument: string;
             /**
              * Instrument Version
-             * @default 1
+             * @default 2
              */
             instrument_version: number;
             /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOut, planOf, type Draft } from './plan';
+import { layOut, offered, planOf, type Draft } from './plan';
 
 const rooms = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'];
 
@@ -15,4 +15,10 @@ test('nothing is sent to be checked before school, day and facilitator are chose
   expect(planOf(draft)).toBeUndefined();
   const whole = planOf({ ...draft, day: '2026-11-24', facilitator: { person_id: 'p', name: 'P' } });
   expect(whole).toMatchObject({ instrument: 'ipg', instrument_version: 1, facilitator_id: 'p', teams: [], slots: [] });
+});
+
+test('a new round pins the newest version of an instrument, a planned one may keep what it has', () => {
+  const published = [1, 2].map((version) => ({ key: 'core', version })).concat({ key: 'own', version: 1 });
+  expect(offered(published).map((i) => `${i.key}/${i.version}`)).toEqual(['core/2', 'own/1']);
+  expect(offered(published, 'core/1').map((i) => `${i.key}/${i.version}`)).toEqual(['core/1', 'core/2', 'own/1']);
 });

@@ -53,9 +53,16 @@ export function layOut(teams: number, classrooms: string[], { start, minutes: le
   }).flat();
 }
 
-/** The plan to send, or undefined while school, day or facilitator are missing. */
+/** The instruments that a round may pin now: the newest version of each, and `pinned`, which it has. */
+export function offered<T extends { key: string; version: number }>(published: T[], pinned = ''): T[] {
+  const newest = new Map(published.map((i) => [i.key, 0]));
+  for (const i of published) newest.set(i.key, Math.max(newest.get(i.key)!, i.version));
+  return published.filter((i) => i.version === newest.get(i.key) || `${i.key}/${i.version}` === pinned);
+}
+
+/** The plan to send, or undefined while school, day, facilitator or instrument are missing. */
 export function planOf(draft: Draft): SchedulingSchemas['Plan'] | undefined {
-  if (!draft.school_id || !draft.day || !draft.facilitator) return undefined;
+  if (!draft.school_id || !draft.day || !draft.facilitator || !draft.instrument) return undefined;
   const [instrument = '', version] = draft.instrument.split('/');
   return {
     school_id: draft.school_id,
