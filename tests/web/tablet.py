@@ -17,7 +17,6 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, 
 from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, SHOTS, SIZES, Platform, broken_rules
 
 WAIT_MS = 20_000
-expect.set_options(timeout=WAIT_MS)  # a machine with other work takes its time
 BATCHES = "**/api/rounds/capture/batches"
 CORE = ("Teacher", "Student", "Content", "Task")
 # Read from the database itself, for what the screen says follows it a moment later.
