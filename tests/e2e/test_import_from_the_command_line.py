@@ -63,7 +63,7 @@ def test_a_district_comes_in_and_every_refusal_says_what_to_do(up: RondoUp, tmp_
 
     schools = file("schools.geojson", directory())
     dry = rondo(up.home, "import", "schools", schools, "--dry-run")
-    assert (dry.returncode, "Would be schools: 2 added" in dry.stdout) == (0, True), dry
+    assert (dry.returncode, "If imported: schools: 2 added" in dry.stdout) == (0, True), dry
     assert "--district NAME" in dry.stdout
     done = rondo(up.home, "import", "schools", schools, "--district", "Maple", "--yes")
     assert (done.returncode, "Applied: schools: 1 added" in done.stdout) == (0, True), done
@@ -109,7 +109,7 @@ def test_a_terminal_is_told_how_far_an_import_is(up: RondoUp, tmp_path: Path) ->
         while piece := screen.read(65536):
             seen += piece
     assert run.returncode == 0, seen
-    assert b"Would be schools" in said
+    assert b"If imported: schools" in said
     assert 0 <= seen.find(b"Sending") < seen.find(b"Reading and comparing"), seen
 
 
