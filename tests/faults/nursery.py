@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import traceback
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
+
+import psutil
 
 from services.cli import main as command_line
 from services.compose import SERVICES
@@ -34,7 +35,6 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries them
     for module in ("services.cli.platform", "services.single", *(f"services.{name}.main" for name in SERVICES)):
         import_module(module)
-    children = []
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -46,12 +46,10 @@ def main() -> None:
                 traceback.print_exc()
                 os._exit(1)
             os._exit(0)
-        children.append(child)
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
-    for child in children:
-        with suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
+    for left in psutil.Process().children():  # and no number of a dead one, which may be another's by now
+        left.kill()
 
 
 if __name__ == "__main__":
