@@ -48,7 +48,7 @@ def closed_because(state: Calendar, day: date, own: Calendar = MappingProxyType(
             return f"{_CLOSED[mark.kind]}{whose} ({mark.title})"
     kinds: set[DayKind] = {marks[day].kind for marks in (state, own) if day in marks}
     if day.weekday() >= SATURDAY and "school_day" not in kinds:
-        return f"it is a {day:%A}"
+        return "it is the weekend"
     return None
 
 

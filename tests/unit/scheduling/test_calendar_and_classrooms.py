@@ -29,7 +29,7 @@ def test_a_no_school_day_is_closed_with_its_name() -> None:
 
 
 def test_a_weekend_is_closed_unless_it_is_marked_as_taught() -> None:
-    assert closed_because(marked(), SATURDAY) == "it is a Saturday"
+    assert closed_because(marked(), SATURDAY) == "it is the weekend"
     assert closed_because(marked(MarkDay(day=SATURDAY, kind="school_day", title="Snow make-up")), SATURDAY) is None
 
 
