@@ -25,6 +25,7 @@ _CODEC = EventCodec(
         *(e for e in debrief.EVENTS if e not in rounds.EVENTS),
         *follow_up.EVENTS,
         *meetings.EVENTS,
+        *instruments.EVENTS,
     )
 )
 _Make = Callable[[Any], ContractEvent]  # each takes the one event type under whose name it stands

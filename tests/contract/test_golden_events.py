@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import Any
 from uuid import uuid4
@@ -45,16 +46,18 @@ def test_every_version_of_a_contract_event_is_still_understood(golden: Golden) -
         assert kept(json.loads(text), event.model_dump(mode="json")), "a field lost its name or its meaning"
 
 
+def stored(golden: Golden, version: int) -> StoredEvent:
+    text = text_of(golden, version).encode()
+    return StoredEvent(uuid4(), f"calendar-{uuid4()}", 1, golden.kind.event_type(), version, uuid4(), text, Meta(), utc_now())
+
+
 @pytest.mark.parametrize("golden", DOMAIN, ids=str)
 def test_every_version_of_a_domain_event_still_decodes(golden: Golden) -> None:
     assert issubclass(golden.kind, Event)
     codec = EventCodec([golden.kind])
     for version in range(1, golden.kind.schema_version + 1):
         text = text_of(golden, version)
-        stored = StoredEvent(
-            uuid4(), "stream", 1, golden.kind.event_type(), version, uuid4(), text.encode(), Meta(), utc_now()
-        )
-        event = codec.decode(stored)
+        event = codec.decode(stored(golden, version))
         assert type(event) is golden.kind
         if version == golden.kind.schema_version:
             assert kept(json.loads(text), event.model_dump(mode="json")), "a changed shape needs a new version"
@@ -64,3 +67,14 @@ def test_no_event_that_was_shipped_is_forgotten() -> None:
     known = {golden.file(version) for golden in EVENTS for version in range(1, golden.kind.schema_version + 1)}
     orphans = sorted(str(f.relative_to(FOLDER)) for f in FOLDER.rglob("*.json") if f not in known)
     assert orphans == [], "the log may hold these: keep a class (or an upcaster) that reads them"
+
+
+@pytest.mark.parametrize("golden", DOMAIN, ids=str)
+def test_every_version_of_a_published_domain_event_can_be_told(golden: Golden) -> None:
+    """One that cannot holds up the whole log of its service."""
+    translation = importlib.import_module(f"services.{golden.service}.publish").PUBLISH.get(golden.kind.event_type())
+    if translation is None:
+        return
+    told = importlib.import_module(f"services.{golden.service}.contract").PUBLISHED
+    for version in range(1, golden.kind.schema_version + 1):
+        assert isinstance(translation(stored(golden, version)), tuple(told))
