@@ -47,8 +47,8 @@ def test_every_version_of_a_contract_event_is_still_understood(golden: Golden) -
 
 
 def stored(golden: Golden, version: int) -> StoredEvent:
-    text = text_of(golden, version).encode()
-    return StoredEvent(uuid4(), f"calendar-{uuid4()}", 1, golden.kind.event_type(), version, uuid4(), text, Meta(), utc_now())
+    kind, text, stream = golden.kind.event_type(), text_of(golden, version).encode(), f"calendar-{uuid4()}"
+    return StoredEvent(uuid4(), stream, 1, kind, version, uuid4(), text, Meta(), utc_now())
 
 
 @pytest.mark.parametrize("golden", DOMAIN, ids=str)

@@ -84,6 +84,7 @@ async def serve(at: int, app: ASGIApp, db: Database, words: Words) -> None:
         pass  # connected: the handshakes are dozens of waits with nothing at stake
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # before the port is told: who is refused takes it for the death that is waited for
         sys.stdout.write(json.dumps({"port": listener.getsockname()[1], "pid": os.getpid()}) + "\n")
         sys.stdout.flush()
         await server(armed_by_a_delivery(app, death)).serve(sockets=[listener])
