@@ -67,7 +67,8 @@ def headline(body: Report) -> str:
         )
     if not body.get("applicable", True):
         return "This file cannot be imported."
-    what = {"dry_run": "If imported:", "applied": "Applied:", "held": "Held back:", "rejected": "Rejected:"}[body["status"]]
+    said = {"dry_run": "If imported:", "applied": "Applied:", "held": "Held back:", "rejected": "Rejected:"}
+    what = said[body["status"]]
     parts = []
     if "schools" not in body:  # the calendar and the other files of the stage
         counts = {k: body[k] for k in ("added", "changed", "removed", "unchanged")}
