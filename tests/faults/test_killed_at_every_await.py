@@ -39,6 +39,7 @@ class Dying:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._child: int | None = None
 
     @classmethod
     async def make(cls, world: RoundsWorld) -> Dying:
@@ -64,6 +65,7 @@ class Dying:
         assert self._process.stdout is not None
         self._process.stdin.write(f"{at}\n".encode())
         child = json.loads(await self._process.stdout.readline())
+        self._child = child["pid"]
         async with httpx.AsyncClient(timeout=60) as http:
             try:
                 answer = await http.post(
@@ -71,13 +73,21 @@ class Dying:
                 )
             except httpx.TransportError:
                 return None
+            finally:
+                self._kill_child()
         assert answer.status_code == 200, answer.text
-        with suppress(ProcessLookupError):
-            os.kill(child["pid"], signal.SIGKILL)
         receipts: list[dict[str, Any]] = answer.json()["receipts"]
         return receipts
 
+    def _kill_child(self) -> None:
+        """One that lived on would keep the parent, which waits for it, from the next."""
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._child, signal.SIGKILL)
+            self._child = None
+
     async def end(self) -> None:
+        self._kill_child()
         self._process.kill()
         await self._process.wait()
 
