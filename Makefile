@@ -17,7 +17,7 @@ test:
 	@tools/set-up.sh test web
 	@tools/browser.sh
 	@tools/npm.sh run --silent test
-	@exec .venv/bin/$(if $(ARGS),pytest $(ARGS),python tools/run_tests.py)
+	@exec .venv/bin/pytest $(ARGS)
 
 # Taking notes in WebKit, as on an iPad: needs Debian's webkit2gtk-driver and xvfb.
 test-webkit:
