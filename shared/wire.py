@@ -35,7 +35,11 @@ def subject_token(text: str) -> str:
 
 
 def subject(service: str, partition: str, type_: str, stream: str) -> str:
-    return f"evt.{service}.{partition}.{type_}.{subject_token(stream)}"
+    return _subject(service, partition, type_, subject_token(stream))
+
+
+def _subject(service: str, partition: str, type_: str, token: str) -> str:
+    return f"evt.{service}.{partition}.{type_}.{token}"
 
 
 def header_lines(event: PublishedEvent, traceparent: str | None = None) -> str:
@@ -95,7 +99,7 @@ def headed(batch: Batch, partition: str, own: Callable[[str], str | None]) -> li
             str(UUID(id_)), log_seq, version, batch.service, type_, shape, time, quoted, district, known[correlation],
             trace and own(trace),
         )  # fmt: skip
-        heads.append((f"evt.{batch.service}.{partition}.{type_}.{token}", lines))
+        heads.append((_subject(batch.service, partition, type_, token), lines))
     return heads
 
 

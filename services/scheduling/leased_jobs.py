@@ -4,6 +4,7 @@ out, and whoever looks next takes its jobs up."""
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from uuid import UUID
 
 import structlog
@@ -16,7 +17,7 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS = 15
 
 
-class LeasedJobs:
+class LeasedJobs(ABC):
     """`start` begins to look for jobs, `stop` hands the running ones over to whoever looks next."""
 
     what: str
@@ -44,9 +45,9 @@ class LeasedJobs:
         """A job was asked for in this process."""
         self._bell.set()
 
+    @abstractmethod
     async def work_on(self, row: Record) -> None:
-        """Does the job, or leaves it to another attempt; raises nothing but what cancels it."""
-        raise NotImplementedError
+        """Does the job that was claimed, or leaves it to another attempt."""
 
     async def _look(self) -> None:
         while True:

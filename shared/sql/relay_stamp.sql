@@ -6,7 +6,7 @@
 -- Two relays at once cannot stamp twice: event_log.log_seq is unique, the second one's statement fails.
 --
 -- Answers one row: `scanned` events lie behind the cursor now; `waiting` says that others exist which the fence still
--- hides; `last` is the highest number given, NULL when there is none; the other columns are the stamped events, or NULL when there are none.
+-- hides; `last` is the highest number given; the other columns are the stamped events. NULLs when there are none.
 with progress as materialized (
     select xid, position, coalesce((select max(log_seq) from event_log), 0) as head from relay_progress
 ), fenced as materialized (

@@ -9,12 +9,13 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from services.demo.district import DISTRICT, TIMEZONE
 from shared.embedded.process import free_port
 
 RONDO = Path(sys.executable).with_name("rondo")
@@ -97,3 +98,16 @@ def rondo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def administrators(home: Path) -> list[dict[str, Any]]:
     held: list[dict[str, Any]] = json.loads((home / "administrators.json").read_text())
     return held
+
+
+def mailing(folder: Path, port: int) -> Iterator[RondoUp]:
+    """A platform without the demo, in its district and time zone, that sends its mail to the server at `port`; for a
+    fixture to yield from."""
+    mail = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none", "FROM": "rondo@district.example"}
+    run = RondoUp(
+        folder, "--empty", "--district", DISTRICT, "--timezone", TIMEZONE,
+        settings={f"RONDO_SCHEDULING_MAIL_{k}": v for k, v in mail.items()},
+    )  # fmt: skip
+    run.wait_for("Rondo is up at")
+    yield run
+    run.end()

@@ -17,11 +17,11 @@ from icalendar import Calendar
 
 from services.demo import files
 from services.demo.coaching_words import OFFERS
-from services.demo.district import DISTRICT, DemoPerson, generate
+from services.demo.district import DemoPerson, generate
 from services.demo.door import Door, until
 from services.demo.seed import Seeded, open_accounts
 from shared.embedded.postgres import PostgresServer
-from tests.e2e.one_machine import RondoUp, administrators
+from tests.e2e.one_machine import RondoUp, administrators, mailing
 from tests.integration.mail.conftest import MailServer, serving
 from tests.support.calendars import both
 from tests.support.coaching import AGREEMENT
@@ -39,14 +39,7 @@ def post_office() -> Iterator[MailServer]:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory, post_office: MailServer) -> Iterator[RondoUp]:
-    mail = {"HOST": "127.0.0.1", "PORT": str(post_office.port), "SECURITY": "none", "FROM": "rondo@district.example"}
-    run = RondoUp(
-        tmp_path_factory.mktemp("home"), "--empty", "--district", DISTRICT, "--timezone", "America/New_York",
-        settings={f"RONDO_SCHEDULING_MAIL_{k}": v for k, v in mail.items()},
-    )  # fmt: skip
-    run.wait_for("Rondo is up at")
-    yield run
-    run.end()
+    yield from mailing(tmp_path_factory.mktemp("home"), post_office.port)
 
 
 class Pair:

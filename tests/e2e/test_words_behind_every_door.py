@@ -20,13 +20,13 @@ import pytest
 from icalendar import Calendar
 
 from services.demo import files
-from services.demo.district import DISTRICT, generate
+from services.demo.district import generate
 from services.demo.door import Door, until
 from services.demo.seed import open_accounts, open_classrooms
 from shared.access import Actor, Role
 from shared.embedded.nats import NatsServer
 from shared.embedded.postgres import PostgresServer
-from tests.e2e.one_machine import RondoUp, administrators
+from tests.e2e.one_machine import RondoUp, administrators, mailing
 from tests.e2e.planted import CYCLES, ROUNDS, Canary, Planted, Platform, actor_of, plant_cycle, plant_round
 from tests.integration.mail.conftest import MailServer, serving
 
@@ -44,14 +44,7 @@ def post_office() -> Iterator[MailServer]:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory, post_office: MailServer) -> Iterator[RondoUp]:
-    mail = {"HOST": "127.0.0.1", "PORT": str(post_office.port), "SECURITY": "none", "FROM": "rondo@district.example"}
-    run = RondoUp(
-        tmp_path_factory.mktemp("home"), "--empty", "--district", DISTRICT, "--timezone", "America/New_York",
-        settings={f"RONDO_SCHEDULING_MAIL_{k}": v for k, v in mail.items()},
-    )  # fmt: skip
-    run.wait_for("Rondo is up at")
-    yield run
-    run.end()
+    yield from mailing(tmp_path_factory.mktemp("home"), post_office.port)
 
 
 @pytest.fixture(scope="module")

@@ -88,18 +88,14 @@ class DayJobs(LeasedJobs):
         self._handler: CommandHandler[DayCommand, State] = CommandHandler(deps.store, day_proposal)
 
     async def work_on(self, row: Record) -> None:
-        await self._run(
-            Job(
-                row["proposal_id"],
-                row["round_id"],
-                CommandContext(row["district_id"], row["actor_id"]),
-                row["task"],
-                row["seconds"],
-                row["attempts"],
-            )
+        job = Job(
+            row["proposal_id"],
+            row["round_id"],
+            CommandContext(row["district_id"], row["actor_id"]),
+            row["task"],
+            row["seconds"],
+            row["attempts"],
         )
-
-    async def _run(self, job: Job) -> None:
         try:
             state, _ = await self._handler.load(stream(job.proposal_id), job.context)
             assert state is not None, "a job is made with its request"
