@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import psutil
 
 from services.demo.district import DISTRICT, TIMEZONE
+from shared.embedded.postgres import PostgresServer
 from shared.embedded.process import free_port
 
 RONDO = Path(sys.executable).with_name("rondo")
@@ -111,3 +113,13 @@ def mailing(folder: Path, port: int) -> Iterator[RondoUp]:
     run.wait_for("Rondo is up at")
     yield run
     run.end()
+
+
+async def rows(run: RondoUp, database: str, query: str, *values: object) -> list[Any]:
+    """What a service's database holds, as its superuser sees it."""
+    port = int((run.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[3])
+    conn = await asyncpg.connect(PostgresServer(run.home / "postgres", port=port).url(database))
+    try:
+        return list(await conn.fetch(query, *values))
+    finally:
+        await conn.close()

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import asyncpg
 import httpx
 import pytest
 from icalendar import Calendar
@@ -20,8 +19,7 @@ from services.demo.coaching_words import OFFERS
 from services.demo.district import DemoPerson, generate
 from services.demo.door import Door, until
 from services.demo.seed import Seeded, open_accounts
-from shared.embedded.postgres import PostgresServer
-from tests.e2e.one_machine import RondoUp, administrators, mailing
+from tests.e2e.one_machine import RondoUp, administrators, mailing, rows
 from tests.integration.mail.conftest import MailServer, serving
 from tests.support.calendars import both
 from tests.support.coaching import AGREEMENT
@@ -133,7 +131,7 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
     await leader("PUT", f"scheduling/calendar/days/{off}", day_off, headers={"If-Match": "*"})
 
     async def known() -> bool | None:
-        return True if await _rows(up, "rounds", "select day from marked_days where day = $1", off) else None
+        return True if await rows(up, "rounds", "select day from marked_days where day = $1", off) else None
 
     await until("the day off in rounds", known)
     body = {"every_weeks": 1, "minutes": 45, "meetings": 3, "after": at[0].isoformat()}
@@ -173,7 +171,7 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
     }
     await until("the feeds", lambda: shown({moved, *(s.astimezone(UTC) for s in starts[1:])}))
 
-    await _rows(  # the day of the reminders is here
+    await rows(  # the day of the reminders is here
         up, "scheduling", "update mail_outbox set due_at = now() where state = 'waiting' and kind = 'reminder'"
     )
     reminders = await pair.mails(6, None)
@@ -193,12 +191,3 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
 
 def _local(meeting: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(meeting["starts_at"]).astimezone(ZONE)
-
-
-async def _rows(up: RondoUp, database: str, query: str, *values: object) -> list[Any]:
-    port = int((up.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[3])
-    conn = await asyncpg.connect(PostgresServer(up.home / "postgres", port=port).url(database))
-    try:
-        return list(await conn.fetch(query, *values))
-    finally:
-        await conn.close()

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import httpx
 import nats
 import psutil
@@ -25,8 +24,7 @@ from services.demo.door import Door, until
 from services.demo.seed import open_accounts, open_classrooms
 from shared.access import Actor, Role
 from shared.embedded.nats import NatsServer
-from shared.embedded.postgres import PostgresServer
-from tests.e2e.one_machine import RondoUp, administrators, mailing
+from tests.e2e.one_machine import RondoUp, administrators, mailing, rows
 from tests.e2e.planted import CYCLES, ROUNDS, Canary, Planted, Platform, actor_of, plant_cycle, plant_round
 from tests.integration.mail.conftest import MailServer, serving
 
@@ -210,12 +208,3 @@ async def everything_stored(up: RondoUp, database: str) -> str:
     names = [f'"{t["schemaname"]}"."{t["tablename"]}"' for t in tables]
     held = [r["row"] for name in names for r in await rows(up, database, f"select t::text as row from {name} as t")]
     return "\n".join(held)
-
-
-async def rows(up: RondoUp, database: str, query: str) -> list[Any]:
-    port = int((up.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[3])
-    conn = await asyncpg.connect(PostgresServer(up.home / "postgres", port=port).url(database))
-    try:
-        return list(await conn.fetch(query))
-    finally:
-        await conn.close()

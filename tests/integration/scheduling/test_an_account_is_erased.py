@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
 from uuid import UUID, uuid4
 
 from services.identity.contract import AccountErased
@@ -14,6 +12,7 @@ from services.scheduling.appointments.notify import Notifier
 from services.scheduling.district import reactions as district
 from shared.calendars.write import Address
 from tests.integration.scheduling.test_planning_over_http import Planning, planning
+from tests.support.hearing import Hearing
 
 __all__ = ["planning"]
 
@@ -23,11 +22,9 @@ async def test_an_erased_account_takes_its_name_mail_and_times_away_along_and_it
 ) -> None:
     db, district_id = planning.office.db, planning.office.district_id
     gone, stays = planning.visitors[1:3]
-    told: dict[str, Any] = {}
-    hears = SimpleNamespace(on=lambda _, kind, handler: told.__setitem__(kind.__name__, handler))
-    district.wire(hears, db)
-    appointments.wire(hears, db)
-    published = SimpleNamespace(district_id=district_id)
+    hearing = Hearing(district_id)
+    district.wire(hearing, db)
+    appointments.wire(hearing, db)
     made = await planning.ask("POST", "/rounds", 201, json=planning.wish())
     day = "2099-05-01"
     away = {"since": day, "until": day, "away": [{"first": day, "last": day}]}
@@ -43,7 +40,7 @@ async def test_an_erased_account_takes_its_name_mail_and_times_away_along_and_it
         ends_at=start + timedelta(hours=1),
         timezone="America/New_York",
     )
-    await told["MeetingPlanned"](meeting, published)
+    await hearing.tell(meeting)
     notifier = Notifier(db, Address("rondo@district.example", "Rondo"), "https://rondo.example", lambda: None)
     while await notifier.tell():
         pass
@@ -60,7 +57,7 @@ async def test_an_erased_account_takes_its_name_mail_and_times_away_along_and_it
     [row] = [p for p in planning.people if p["person_id"] == gone]
     name = f"{row['given_name']} {row['family_name']}"
     for _ in range(2):  # hearing it twice is harmless
-        await told["AccountErased"](AccountErased(person_id=UUID(gone)), published)
+        await hearing.tell(AccountErased(person_id=UUID(gone)))
         assert set(map(tuple, (await held()).values())) == {(stays,)}
     assert row["email"] not in await planning.office.everything()
     shown = (await planning.ask("GET", f"/rounds/{made.json()['round_id']}", 200)).text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -32,6 +31,7 @@ from shared.mail.transport import Smtp
 from tests.integration.mail.conftest import MailServer, mail_server
 from tests.integration.scheduling.test_planning_over_http import DAY, Planning, planning
 from tests.support.calendars import both
+from tests.support.hearing import Hearing
 
 __all__ = ["mail_server", "planning"]
 NOW = datetime(2099, 2, 1, 12, tzinfo=UTC)
@@ -227,8 +227,8 @@ async def test_people_are_invited_told_of_changes_that_matter_and_of_the_end(pla
 
 async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post: Any) -> None:
     people = tuple(UUID(p) for p in planning.visitors[:2])
-    told: dict[str, Any] = {}
-    wire(SimpleNamespace(on=lambda _, kind, handler: told.__setitem__(kind.__name__, handler)), planning.office.db)
+    hearing = Hearing(planning.office.district_id)
+    wire(hearing, planning.office.db)
     start = datetime(2099, 3, 4, 20, tzinfo=UTC)
     meeting = MeetingPlanned(
         meeting_id=uuid4(),
@@ -239,8 +239,7 @@ async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post:
         ends_at=start + timedelta(hours=1),
         timezone="America/New_York",
     )
-    published = SimpleNamespace(district_id=planning.office.district_id)
-    await told["MeetingPlanned"](meeting, published)
+    await hearing.tell(meeting)
     first = await post()
     assert len(first) == 2
     [mail] = next(iter(first.values()))
@@ -248,19 +247,15 @@ async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post:
     assert (method, str(event["SUMMARY"])) == ("REQUEST", "Coaching meeting")
     assert event["DTSTART"].dt == start
     gone = MeetingCancelled(meeting_id=meeting.meeting_id, sequence=1, person_ids=people)
-    await told["MeetingCancelled"](gone, published)
+    await hearing.tell(gone)
     assert {invited(m)[0] for [m] in (await post()).values()} == {"CANCEL"}
-    await told["MeetingPlanned"](meeting, published)  # a dead letter, tried again when all is over
+    await hearing.tell(meeting)  # a dead letter, tried again when all is over
     assert await post() == {}
 
 
 async def test_a_check_is_in_calendars_and_who_lets_it_pass_is_reminded(planning: Planning, post: Any) -> None:
-    told: dict[str, Any] = {}
-    follow_up.wire(
-        SimpleNamespace(on=lambda _, kind, handler: told.__setitem__(kind.__name__, handler)),  # type: ignore[arg-type]
-        planning.office.db,
-        "https://rondo.example",
-    )
+    hearing = Hearing(planning.office.district_id)
+    follow_up.wire(hearing, planning.office.db, "https://rondo.example")
     open_ = (CommitmentStanding(number=1, by_when="next_week"),)
     check = FollowUpSet(
         round_id=uuid4(),
@@ -271,8 +266,7 @@ async def test_a_check_is_in_calendars_and_who_lets_it_pass_is_reminded(planning
         person_ids=(UUID(planning.visitors[0]),),
         commitments=open_,
     )
-    published = SimpleNamespace(district_id=planning.office.district_id)
-    await told["FollowUpSet"](check, published)
+    await hearing.tell(check)
     first = await post()
     mail = next(iter(first.values()))[0]
     method, event = invited(mail)
@@ -284,17 +278,17 @@ async def test_a_check_is_in_calendars_and_who_lets_it_pass_is_reminded(planning
         ("overdue", "2099-03-07T12:00:00Z"),
     }
     moved = check.model_copy(update={"day": date(2099, 3, 11), "sequence": 2})
-    await told["FollowUpSet"](moved, published)
-    await told["FollowUpSet"](check, published)  # a dead letter, tried again
+    await hearing.tell(moved)
+    await hearing.tell(check)  # a dead letter, tried again
     await post()
     waiting = (await planning.office.get("/mail", state="waiting"))["items"]
     assert {m["due_at"][:10] for m in waiting} == {"2099-03-09", "2099-03-14"}
     done = CommitmentsRevisited(
         round_id=check.round_id, school_id=check.school_id, day=check.day, sequence=1, held=True, commitments=open_
     )
-    await told["CommitmentsRevisited"](done, published)  # of the check before
+    await hearing.tell(done)  # of the check before
     assert len((await planning.office.get("/mail", state="waiting"))["items"]) == 2 * len(first)
-    await told["CommitmentsRevisited"](done.model_copy(update={"sequence": 2}), published)
+    await hearing.tell(done.model_copy(update={"sequence": 2}))
     assert (await planning.office.get("/mail", state="waiting"))["items"] == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from services.rounds.contract import CORE_INSTRUMENT, InstrumentPublished
 from services.scheduling.instruments.reactions import wire
 from shared.access import Actor, Grant, Role
 from tests.integration.imports.conftest import Office
+from tests.support.hearing import Hearing
 
 DAY = "2099-03-04"  # a Wednesday
 
@@ -175,16 +175,13 @@ async def test_a_round_pins_an_instrument_that_can_be_read_or_is_refused(plannin
     path, change = f"/rounds/{made['round_id']}", {"json": own, "extra": {"If-Match": '"1"'}}
     await planning.ask("PUT", path, 409, **change)
 
-    handlers: dict[str, Any] = {}
-    reactions = SimpleNamespace(on=lambda _, kind, handler: handlers.__setitem__(kind.__name__, handler))
-    wire(reactions, planning.office.db)
-    published = SimpleNamespace(district_id=planning.office.district_id)
+    hearing = Hearing(planning.office.district_id)
+    wire(hearing, planning.office.db)
     for version in (2, 1):  # a dead letter may come late
-        await handlers["InstrumentPublished"](InstrumentPublished(key="our-notes", version=version), published)
+        await hearing.tell(InstrumentPublished(key="our-notes", version=version))
     changed = (await planning.ask("PUT", path, 200, **change)).json()
     assert (changed["instrument"], changed["instrument_version"]) == ("our-notes", 2)
-    foreign = SimpleNamespace(district_id=uuid4())
-    await handlers["InstrumentPublished"](InstrumentPublished(key="theirs", version=1), foreign)
+    await hearing.tell(InstrumentPublished(key="theirs", version=1), uuid4())
     await planning.ask("PUT", path, 409, json=planning.wish(instrument="theirs"), extra={"If-Match": '"2"'})
 
 
