@@ -20,7 +20,8 @@ def greedy(instance: Instance) -> Plan:
 
 
 def place(view: Indexed) -> Ints:
-    """A day per round, -1 where none was found: rounds spread over the year, disliked days avoided."""
+    """A day per round, -1 where none was found: rounds spread over the year, disliked days and those
+    without anybody to lead avoided."""
     days = np.full(len(view.rounds), -1, dtype=np.int64)
     limits = view.instance.limits
     per_day = np.zeros(len(view.dates), dtype=np.int64)
@@ -42,6 +43,7 @@ def place(view: Indexed) -> Ints:
             wished = (turn + 0.5) / len(rounds) * len(view.dates)
             off = np.abs(np.arange(len(view.dates)) - wished) * 0.05
             score = view.day_cost[r] + off + seats * 0.5 + np.where(free, 0, 1e9)
+            score += np.where(view.led(r), 0, view.instance.weights.no_facilitator)
             before = _published_day(view, r)
             if before is not None and free[before]:
                 score[before] = -1

@@ -269,3 +269,9 @@ class Indexed:
     def can_lead(self, r: int, d: int) -> Bools:
         ok: Bools = self.may_lead[:, r] & self.available[:, d] & self.certified[self.rounds[r].protocol][:, d]
         return ok
+
+    def led(self, r: int) -> Bools:
+        """[d]: somebody can lead round r on the day."""
+        who = self.may_lead[:, r]
+        ok: Bools = np.any(self.available[who] & self.certified[self.rounds[r].protocol][who], axis=0)
+        return ok

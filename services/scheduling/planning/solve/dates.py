@@ -78,7 +78,8 @@ def nearness(view: Indexed, before: PublishedRound) -> int:
 
 
 class Dates:
-    """The model of days. `priced` adds staff's supply and the estimated price of teams (see estimate)."""
+    """The model of days. `priced` adds staff's supply, the estimated price of teams (see estimate), and that of a
+    day on which nobody can lead."""
 
     def __init__(self, view: Indexed, *, priced: bool, prices: Floats | None = None, seed: int = 1) -> None:
         self.view = view
@@ -92,6 +93,8 @@ class Dates:
         cost = (view.day_cost + change_cost(view)).astype(float)
         if priced:
             cost = cost + (0.5 if prices is None else 1.0) * estimate(view, prices)
+            led = np.array([view.led(r) for r in range(rounds)])
+            cost = cost + np.where(led, 0, view.instance.weights.no_facilitator * UNITS)
         self.first = np.zeros(rounds, dtype=np.int64)
         at = 0
         costs, lower = [], []
