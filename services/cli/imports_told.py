@@ -51,9 +51,6 @@ def _files(console: Console, body: Report) -> None:
         ]
         if names:
             console.print(f"{what}: {', '.join(names)}.")
-    users = any(f["name"] == "users.csv" and f["used"] and f["rows"] for f in body.get("files") or [])
-    if users and not any(body["people"].values()) and not body.get("problems"):
-        console.print("Nobody in users.csv was taken: students, parents and guardians never are.")
 
 
 def headline(body: Report) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.one_machine import RONDO, RondoUp, rondo
+from tests.support.earlier import observations
 from tests.support.oneroster import PLANTED, one_point_two, staff, student, zip_of
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="needs Linux"), pytest.mark.timeout(240)]
@@ -39,21 +38,6 @@ def directory() -> bytes:
         for n, (name, of) in enumerate((("Alder Elementary", "Maple"), ("Birch High", "Oak")), start=1)
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def observations() -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["Timestamp", "Email Address", "When did the observation occur?", "Teacher's First Name", "Teacher's Last Name"]
-        + ["Grade", "Date of Observation", "Rate it. [Focus. (1a)]", "Core Action 1 Notes:"]
-    )
-    for n in range(6):
-        writer.writerow(
-            ["6/16/2026 14:59:32", f"rater{n}@alder.example", "Pre", "Zelda", f"Quix{n}", "4", "6/15/2026", "Mostly"]
-            + [f"Zelda Quix{n} asked 12 questions. Write to zelda@alder.example."]
-        )
-    return out.getvalue().encode()
 
 
 def test_a_district_comes_in_and_every_refusal_says_what_to_do(up: RondoUp, tmp_path: Path) -> None:

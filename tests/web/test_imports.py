@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from services.demo import files
 from services.demo.district import generate
+from tests.support.earlier import observations
 from tests.web.conftest import Desk, Desks
 
 SCHOOL = "name,nces_id,grade_low,grade_high\nQuillfeather Academy,990000099999,K,5\n"
@@ -118,3 +119,26 @@ def test_a_file_that_is_no_roster_is_refused_in_words(desks: Desks) -> None:
 
     expect(page.get_by_role("alert").or_(page.get_by_role("table", name="Problems and remarks")).first).to_be_visible()
     expect(page.get_by_role("button", name="Import now")).to_have_count(0)
+
+
+def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    page.get_by_role("tab", name="Earlier observations").click()
+    page.get_by_label("Form that the file comes from").select_option("ipg")
+    page.get_by_label("School that was visited").select_option(index=1)
+    _choose(page, "walkthroughs.csv", observations(), "text/csv")
+
+    rounds = page.get_by_role("table", name="Rounds")
+    expect(rounds.get_by_role("row").filter(has_text="Pre")).to_contain_text("June 15, 2026")
+    desk.accessible()
+    desk.fits()
+    desk.shoot("district_admin-imports-observations")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Import now").click()
+    desk.toast("Imported.")
+
+    page.get_by_role("button", name="Show what would change").click()
+    known = page.locator("dl > div").filter(has_text="Visits known before")
+    expect(known.locator("dd")).to_have_text("6")
+    assert desk.failures == []

@@ -40,6 +40,13 @@ def read_people(reading: Reading, orgs: Mapping[str, Org]) -> People:
         found.replaces_placements = reading.manifest.modes["roles"] == "bulk"
     _read_users(reading, found, never, own_roles=not in_roles)
     _drop_students(reading, found, never)
+    if reading.rows.get("users") and never and not found.people:
+        reading.problems.note(
+            "nobody_taken",
+            "users.csv",
+            "Nobody in the file was taken: students, parents and guardians never are.",
+            "Nothing to do; for staff, export their users too.",
+        )
     _check_references(reading, found, orgs)
     return found
 

@@ -212,6 +212,13 @@ def test_a_role_that_ended_is_no_role_any_more() -> None:
     assert parsed.placements["P00001"] == {"R-P00001": None}
 
 
+def test_a_set_of_students_alone_says_why_nobody_came_in() -> None:
+    parsed, problems = read(zip_of(one_point_two([student("X1")])))
+    assert parsed.people == {}
+    assert codes(problems) == {"nobody_taken"}
+    assert "nobody_taken" not in codes(read(zip_of(one_point_two([*staff(1), student("X1")])))[1])
+
+
 def test_a_student_who_is_also_called_an_aide_is_not_kept() -> None:
     files = with_rows(
         one_point_two([student("X1")]), "roles", lambda t: t.append(["R2", "", "", "X1", "", "aide", "", "", "S1"])
@@ -363,6 +370,7 @@ def test_the_real_files_are_read_for_what_they_are() -> None:
     assert [o.name for o in parsed.orgs.values()] == ["Gotham High School"]
     assert parsed.people == {}
     everything = repr((parsed, problems))
+    assert "nobody_taken" in codes(problems, "note")
     assert "Wayne" not in everything
     assert "Batman" not in everything
     sds = {p.stem: p.read_bytes() for p in (DATA / "sds_v2_1_not_oneroster").glob("*.csv")}
