@@ -28,7 +28,7 @@ def place(view: Indexed) -> Ints:
     per_region = np.zeros((len(view.regions), len(view.dates)), dtype=np.int64)
     seats = np.zeros(len(view.dates), dtype=np.int64)
     hosts = sorted(view.by_host, key=lambda h: (min(view.day_ok[r].sum() for r in view.by_host[h]), h))
-    for host in hosts:
+    for place, host in enumerate(hosts):
         rounds = view.by_host[host]
         latest = _latest(view, rounds)
         reached = -NO_CAP
@@ -40,7 +40,7 @@ def place(view: Indexed) -> Ints:
                 free &= per_region[view.region[host]] < limits.rounds_per_day_region
             if not free.any():
                 continue
-            wished = (turn + 0.5) / len(rounds) * len(view.dates)
+            wished = (turn + (place + 0.5) / len(hosts)) / len(rounds) * len(view.dates)
             off = np.abs(np.arange(len(view.dates)) - wished) * 0.05
             score = view.day_cost[r] + off + seats * 0.5 + np.where(free, 0, 1e9)
             score += np.where(view.led(r), 0, view.instance.weights.no_facilitator)

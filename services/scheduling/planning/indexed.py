@@ -133,6 +133,7 @@ class Indexed:
             self.by_host.setdefault(int(self.host[r]), []).append(r)
         self._day_ok()
         self._visited()
+        self._pace()
 
     def _day_ok(self) -> None:
         instance = self.instance
@@ -166,6 +167,18 @@ class Indexed:
             if at is not None:
                 hit[at] = True
             self.day_ok[r] &= ~hit if pin.ban else hit
+
+    def _pace(self) -> None:
+        """By week with an open day: the last usable day, and the rounds held by then at least and at most where all
+        are spread evenly over the open days. Empty where that costs nothing."""
+        opened = np.flatnonzero(~self.closed) if self.instance.weights.uneven_pace else np.zeros(0, dtype=np.int64)
+        weeks = np.array([self.dates[d].toordinal() - self.dates[d].weekday() for d in opened], dtype=np.int64)
+        last = np.flatnonzero(np.append(weeks[1:] > weeks[:-1], True)) if len(weeks) else weeks
+        ordinals = np.array([d.toordinal() for d in self.dates], dtype=np.int64)
+        self.pace_day: Ints = np.searchsorted(ordinals, weeks[last] + 6, side="right") - 1
+        share = len(self.rounds) * (last + 1)
+        self.pace_least: Ints = share // max(len(opened), 1)
+        self.pace_most: Ints = -(-share // max(len(opened), 1))
 
     def _visited(self) -> None:
         self.visited: dict[tuple[int, int], int] = {}

@@ -185,6 +185,7 @@ class Weights:
     driving_5_minutes: float = 1
     no_exchange: float = 0
     met_again: float = 0
+    uneven_pace: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

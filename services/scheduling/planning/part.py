@@ -48,6 +48,7 @@ def _taken(view: Indexed, own: Indexed, plan: Plan, days: Ints, place: dict[int,
     """What the held rounds take, off all that is left."""
     for name in ("available", "cover", "month_left", "term_left", "leader_left", "leader_fair", "day_left"):
         setattr(own, name, getattr(view, name).copy())
+    own.pace_least, own.pace_most = view.pace_least.copy(), view.pace_most.copy()
     own.region_left, own.max_year = view.region_left.copy(), view.max_year.copy()
     own.share_low, own.share_high = view.share_low.copy(), view.share_high.copy()
     own.visited, own.linked = dict(view.visited), dict(view.linked)
@@ -57,6 +58,8 @@ def _taken(view: Indexed, own: Indexed, plan: Plan, days: Ints, place: dict[int,
         if r in place or d < 0:
             continue
         own.day_left[d] -= 1
+        own.pace_least[view.pace_day >= d] -= 1
+        own.pace_most[view.pace_day >= d] -= 1
         own.region_left[view.region[host], d] -= 1
         team = [view.person_of[n] for n in planned.observers]
         leader = [view.person_of[planned.facilitator]] if planned.facilitator else []

@@ -29,6 +29,7 @@ SOFT_RULES: Final = (
     "driving",
     "no_exchange",
     "met_again",
+    "uneven_pace",
 )
 """Names of the parts of a plan's cost."""
 

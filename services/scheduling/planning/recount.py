@@ -63,6 +63,8 @@ class Recount:
             if weights.no_exchange and all(self._region(p) == region for p in team):
                 parts["no_exchange"] += weights.no_exchange
         self._over_the_year(parts, dated)
+        if weights.uneven_pace:
+            parts["uneven_pace"] = weights.uneven_pace * self._uneven([day for _, _, day in dated])
         return {name: round(points, 6) for name, points in sorted(parts.items()) if points}
 
     def _over_the_year(self, parts: dict[str, float], dated: Dated) -> None:
@@ -95,6 +97,17 @@ class Recount:
             fair = ceil(len(self.instance.rounds) / leaders)
             led = Counter(p.facilitator for _, p, _ in dated if p.facilitator)
             parts["facilitator_load"] = weights.facilitator_load * sum(max(0, n - fair) for n in led.values())
+
+    def _uneven(self, held: list[date]) -> int:
+        """Rounds by which each week's end is ahead of an even pace or behind it, all weeks together."""
+        closed = set(self.instance.limits.closed_kinds)
+        open_days = [d.date for d in self.instance.days if not closed & set(d.kinds)]
+        wanted, off = len(self.instance.rounds), 0
+        for sunday in {d + timedelta(6 - d.weekday()) for d in open_days}:
+            least, rest = divmod(wanted * sum(d <= sunday for d in open_days), len(open_days))
+            done = sum(d <= sunday for d in held)
+            off += max(0, least - done, done - least - (rest > 0))
+        return off
 
     def _changes(self, wanted: RoundWanted, planned: RoundPlan, day: date) -> float:
         published, before = self.instance.published, self.before.get(wanted.id)

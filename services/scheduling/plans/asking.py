@@ -32,6 +32,7 @@ from shared.tables import with_tables
 
 ENGINE = "rondo-1"
 DAYS_A_WEEK = 5
+_POINTS = {"exchange_points": "no_exchange", "colleagues_points": "met_again", "pace_points": "uneven_pace"}
 
 
 class PlanWish(Command):
@@ -55,6 +56,9 @@ class PlanWish(Command):
     )
     colleagues_points: int = Field(
         default=1, ge=0, le=20, description="points for two people who are together on a round once more"
+    )
+    pace_points: int = Field(
+        default=5, ge=0, le=100, description="points for a round by which a week is ahead of an even pace or behind it"
     )
     limit_seconds: Annotated[int, Field(ge=2, le=3600)] = 60
     seed: int = Field(default=1, ge=0, le=2**31)
@@ -165,8 +169,8 @@ def built_for(request: PlanRequested, now: Today, disruption: DisruptionReported
 
 def wish_of(asked: PlanWish) -> Wish:
     """The wish as it is kept. Weeks become school days, five a week."""
-    body = asked.model_dump(exclude={"gap_weeks", "exchange_points", "colleagues_points"})
-    weights = {"no_exchange": asked.exchange_points, "met_again": asked.colleagues_points}
+    body = asked.model_dump(exclude={"gap_weeks", *_POINTS})
+    weights = {rule: getattr(asked, points) for points, rule in _POINTS.items()}
     return Wish(**body, gap_days=asked.gap_weeks * DAYS_A_WEEK, weights=weights)
 
 

@@ -154,13 +154,14 @@ def _free_rounds(
         earliest, latest = _between(outside[school_id], wish, open_days)
         ids = _ids(standing[school_id], set(stage.rounds), school_id, family_id)
         for n, round_id in enumerate(islice(ids, wish.rounds_per_school)):
+            stands = inside[round_id].day if round_id in inside else None  # it was agreed to, and may stay
             yield engine.RoundWanted(
                 id=str(round_id),
                 host=str(school_id),
                 number=n + 1,
                 protocol=PROTOCOL,
-                first=earliest,
-                last=latest,
+                first=min(earliest, stands) if earliest and stands else earliest,
+                last=max(latest, stands) if latest and stands else latest,
                 min_observers=wish.seats_min,
                 target_observers=wish.seats_target,
                 max_observers=wish.seats_max,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -55,6 +56,20 @@ async def test_one_change_is_accepted_and_the_rest_can_follow(district: Planning
     assert seen["counts"] == {"added": 7}
     await district.publish(proposal["proposal_id"], version)
     assert len(await district.rounds()) == 8
+
+
+async def test_rounds_are_spread_and_those_that_stand_keep_their_days(district: PlanningDistrict) -> None:
+    for window in ({"first_day": "2099-01-12", "last_day": "2099-02-06"}, {"first_day": "2099-02-09"}):
+        proposal = await district.plan(**window, gap_weeks=0)
+        seen, version = await district.changes(proposal["proposal_id"])
+        await district.publish(proposal["proposal_id"], version)
+    months = Counter(c["after"]["day"][:7] for c in seen["items"])
+    assert len(months) >= 4, months
+    assert max(months.values()) <= 3, months
+
+    again = await district.plan(first_day="2099-02-09", gap_weeks=12)  # some stand nearer to the rounds of January
+    seen, _ = await district.changes(again["proposal_id"])
+    assert "moved" not in seen["counts"], seen["counts"]
 
 
 async def test_of_two_leaders_who_publish_at_once_one_is_shown_the_others_change(district: PlanningDistrict) -> None:

@@ -3535,6 +3535,12 @@ export interface components {
              */
             observer_most_month: number;
             /**
+             * Pace Points
+             * @description points for a round by which a week is ahead of an even pace or behind it
+             * @default 5
+             */
+            pace_points: number;
+            /**
              * Rounds Per Day
              * @default 4
              */

@@ -19,7 +19,7 @@ from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance, validated
 from services.scheduling.planning.part import part
-from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.solve.dates import change_cost, estimate
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.worker import Told
@@ -41,6 +41,7 @@ _WORDS = {
     "driving": "driving",
     "no_exchange": "no exchange between regions",
     "met_again": "people who have met",
+    "uneven_pace": "rounds bunched together",
 }
 
 
@@ -54,15 +55,18 @@ def why(task: bytes, told: Told) -> Why:
         dates.append(given.day)
     reasons = {day: _reasons(instance, plan, own, day) for day in dates if day != own.day}
     view = Indexed(instance)
+    base = view.recount.of(plan)
+    days = np.array([view.day_of.get(p.day, -1) if p.day else -1 for p in _ordered(view, plan)], dtype=np.int64)
+    beside = part(view, plan, days, [view.round_of[given.round]])
     asked = [given.day] if given.day is not None and given.day != own.day else []
     if given.day is None:
         free = [d for d in reasons if not reasons[d]]
         r = view.round_of[given.round]
-        price = view.day_cost[r] + change_cost(view)[r] + estimate(view, rounds=[r])[r]
+        price = view.day_cost[r] + change_cost(view)[r] + estimate(view, rounds=[r])[r] + _pace(beside)
         asked = sorted(free, key=lambda d: (price[view.day_of[d]], d))[:BEST]
-    base = view.recount.of(plan)
-    days = np.array([view.day_of.get(p.day, -1) if p.day else -1 for p in _ordered(view, plan)], dtype=np.int64)
-    beside = part(view, plan, days, [view.round_of[given.round]])
+        stood = [p.day for p in instance.published.rounds if p.round == own.round] if instance.published else []
+        before = [d for d in stood if d in reasons]  # what speaks against the day of before comes first
+        asked = [*before, *(d for d in asked if d not in before)]
     others = tuple(_other(view, beside, told, plan, own, day, days, reasons[day], base) for day in asked)
     counts = Counter(rule for found in reasons.values() for rule in {reason.rule for reason in found})
     allowed = sum(not found for found in reasons.values())
@@ -72,8 +76,43 @@ def why(task: bytes, told: Told) -> Why:
         forbidden=dict(counts),
         allowed=allowed,
         others=others,
-        sentences=(*_in_words(view, own, counts, allowed), *(o.sentence for o in others)),
+        sentences=(
+            *_in_words(view, own, counts, allowed),
+            *_as_it_stood(view, plan, own, base),
+            *(o.sentence for o in others),
+        ),
     )
+
+
+def _as_it_stood(view: Indexed, plan: Plan, own: RoundPlan, base: dict[str, float]) -> list[str]:
+    """What speaks against the people of before on the same day: the rules they would break, else what they cost."""
+    published = view.instance.published
+    stood = next((p for p in published.rounds if p.round == own.round), None) if published else None
+    same = stood is None or (stood.facilitator == own.facilitator and {*stood.observers} == {*own.observers})
+    if stood is None or stood.day != own.day or same:
+        return []
+    before = replace(own, facilitator=stood.facilitator, observers=stood.observers)
+    rounds = tuple(before if p.round == own.round else p for p in plan.rounds)
+    broken = [v.sentence for v in violations(view.instance, Plan(rounds=rounds))]
+    kept = {v.sentence for v in violations(view.instance, plan)} if broken else set()
+    if new := [s[:1].upper() + s[1:] for s in broken if s not in kept]:
+        return ["Its people of before cannot all stay.", *new[:BEST]]
+    parts = _more(view.recount.of(Plan(rounds=rounds)), base)
+    return [_cost_in_words("Its people of before", round(sum(parts.values()), 1), parts)]
+
+
+def _pace(beside: Indexed) -> Ints:
+    """[d]: units that an uneven pace costs with the one round of `beside` on the day."""
+    done = beside.pace_day[None, :] >= np.arange(len(beside.dates))[:, None]
+    off = np.maximum(beside.pace_least - done, done - beside.pace_most)
+    answer: Ints = np.maximum(off, 0).sum(axis=1) * round(beside.instance.weights.uneven_pace * UNITS)
+    return answer
+
+
+def _more(parts: dict[str, float], base: dict[str, float]) -> dict[str, float]:
+    """Points by rule, above those of `base`."""
+    more = {k: round(parts.get(k, 0.0) - base.get(k, 0.0), 1) for k in sorted({*parts, *base})}
+    return {k: v for k, v in more.items() if v}
 
 
 def _whole(instance: Instance, plan: Plan) -> Plan:
@@ -138,10 +177,9 @@ def _other(
     if found.leaders:
         leaders[r] = found.leaders[0]
     moved = finish(view, days, leaders, teams, "why")
-    parts = {k: round(moved.parts.get(k, 0.0) - base.get(k, 0.0), 1) for k in sorted({*moved.parts, *base})}
-    parts = {k: v for k, v in parts.items() if v}
+    parts = _more(moved.parts, base)
     added = round(sum(parts.values()), 1)
-    return Other(day=day, allowed=True, added=added, parts=parts, sentence=_cost_in_words(day, added, parts))
+    return Other(day=day, allowed=True, added=added, parts=parts, sentence=_cost_in_words(_day(day), added, parts))
 
 
 def _ordered(view: Indexed, plan: Plan) -> list[RoundPlan]:
@@ -153,14 +191,14 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _cost_in_words(day: date, added: float, parts: dict[str, float]) -> str:
+def _cost_in_words(what: str, added: float, parts: dict[str, float]) -> str:
     if not parts:
-        return f"{_day(day)} would do as well: it costs the same."
+        return f"{what} would do as well: it costs the same."
     more = ", ".join(f"{v:+g} for {_WORDS.get(k, k)}" for k, v in sorted(parts.items(), key=lambda i: -abs(i[1])))
     direction = (
         f"cost {added:g} points more" if added > 0 else f"save {-added:g} points" if added < 0 else "cost the same"
     )
-    return f"{_day(day)} would {direction}: {more}."
+    return f"{what} would {direction}: {more}."
 
 
 def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int) -> list[str]:

@@ -156,10 +156,8 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
     while reduced and n < len(core):
         rest = core[:n] + core[n + 1 :]
         status, smaller = solve([guard for guard, _ in rest], 2)
-        if status == cp_model.INFEASIBLE and smaller:
-            kept = set(smaller)
-            core = [pair for pair in rest if pair[0].index in kept]
-            n = min(n, len(core))
+        if status == cp_model.INFEASIBLE and (kept := [pair for pair in rest if pair[0].index in smaller]):
+            core, n = kept, min(n, len(kept))
             continue
         minimal &= status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         n += 1

@@ -115,6 +115,7 @@ class Dates:
                 self._rows.append((-INF, 0.0, [int(self.first[r]) + n, int(self.first[r]) + n + 1], [1.0, -1.0]))
         self._gaps()
         self._per_day()
+        self._pace()
         if priced:
             self._supply()
         self._flush()
@@ -162,6 +163,17 @@ class Dates:
                     left = float(view.region_left[region, d])
                     self._at_most((region_of == region).astype(float), d, d, left, None)
 
+    def _pace(self) -> None:
+        """Rounds done by a week's end, as many as an even pace wants; each one off at its price."""
+        view, slack = self.view, np.full(1, self.view.instance.weights.uneven_pace * UNITS)
+        for day, least, most in zip(view.pace_day, view.pace_least, view.pace_most, strict=True):
+            until = self.upto[:, day + 1]
+            columns = (self.first + until - 1)[until > 0].tolist()
+            for sign, limit in ((1.0, float(most)), (-1.0, -float(least))):
+                if (len(columns) > limit) if sign > 0 else (limit < 0):
+                    off = self.model.add_columns(slack, np.zeros(1), np.array([INF]))
+                    self._rows.append((-INF, limit, [*columns, int(off[0])], [sign] * len(columns) + [-1.0]))
+
     def _supply(self) -> None:
         view, weights = self.view, self.view.instance.weights
         principals = np.array([float(w.principals) for w in view.rounds])
@@ -194,6 +206,11 @@ class Dates:
         inner = np.array([c for row in self._rows for c in row[2]], dtype=np.int64)
         values = np.array([v for row in self._rows for v in row[3]])
         self.model.add_rows(lower, upper, (outer, inner), values)
+
+    def least(self, seconds: float) -> float:
+        """Units that days cost at least: the programme's relaxation; 0 where it was not solved in time."""
+        solved = self.possible and self.model.solve(seconds) and self.model.optimal
+        return self.model.objective if solved else 0.0
 
     def solve(self, seconds: float, *, gap: float = 0.002, stop: Callable[[], bool] | None = None) -> Dated | None:
         """Days for every round; None where there are none (or none was found in time)."""

@@ -114,6 +114,8 @@ def bound(task: bytes, told: Told) -> Prices:
     days_alone = _days_alone(view)
     model = People(view, None, start=greedy(view.instance))
     value = model.relax(told, told_bound=lambda b: told.raise_bound(max(b + days_alone, 0.0) / UNITS))
+    if view.instance.weights.uneven_pace and told.left > 0:
+        days_alone = max(days_alone, Dates(view, priced=False).least(told.left))
     value = max(value + days_alone, days_alone)
     told.raise_bound(value / UNITS)
     return Prices(value, *(p.tolist() for p in model.prices()))
