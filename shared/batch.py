@@ -16,6 +16,7 @@ from asyncpg.pgproto.pgproto import UUID
 from shared.messages import PublishedEvent
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's, in which it sends times
+_MICROSECOND = timedelta(microseconds=1)
 NONE = bytes(16)
 """stands for no correlation"""
 
@@ -26,7 +27,8 @@ class Told(NamedTuple):
     log_seqs: Sequence[int]
     types: Sequence[str]
     district_ids: Sequence[UUID]
-    recorded_at: Sequence[datetime]
+    times: Sequence[int]
+    """microseconds since EPOCH"""
     bodies: Sequence[bytes]
 
 
@@ -106,19 +108,11 @@ def joined(batches: Sequence[Batch]) -> Batch:
 
 def columns(events: Sequence[PublishedEvent]) -> Told:
     if isinstance(events, Batch):
-        return Told(events.log_seqs, events.types, events.district_ids, _moments(events.times), events.bodies)
+        return Told(events.log_seqs, events.types, events.district_ids, events.times, events.bodies)
     return Told(
         [e.log_seq for e in events],
         [e.type for e in events],
         [e.district_id for e in events],
-        [e.recorded_at for e in events],
+        [(e.recorded_at - EPOCH) // _MICROSECOND for e in events],
         [e.data for e in events],
     )
-
-
-def _moments(times: Sequence[int]) -> list[datetime]:
-    known: dict[int, datetime] = {}  # events of one transaction have one
-    for micros in times:
-        if micros not in known:
-            known[micros] = EPOCH + timedelta(0, 0, micros)
-    return [known[micros] for micros in times]

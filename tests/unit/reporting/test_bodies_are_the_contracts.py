@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from services.reporting.projections.school_patterns import bodies
-from services.reporting.projections.school_patterns.fold import FREQUENT, SELDOM, parse
+from services.reporting.projections.school_patterns.fold import FREQUENT, SELDOM, Reading
 from services.rounds import contract
 from tests.support.published import ARound, Log
 
@@ -38,10 +38,11 @@ def test_what_the_contract_writes_has_every_field_that_the_body_reads() -> None:
     ):
         log.add(event)
     expected = {model.__name__: body for body, model in PAIRS}
-    parsed = parse(log.events)
-    assert {e.type for e in parsed} == FREQUENT
-    for event in parsed:
-        assert type(event.body) is expected[event.type]
+    reading = Reading(log.events)
+    assert set(reading.told.types) == FREQUENT
+    for type_, body in zip(reading.told.types, reading.bodies, strict=True):
+        assert type(body) is expected[type_]
+        assert type(reading.places.of(body.visit, log.events[0].district_id).visit) is bodies.VisitBody
 
 
 def test_what_tells_nothing_of_a_round_is_passed_over() -> None:

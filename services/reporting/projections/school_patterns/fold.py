@@ -1,29 +1,24 @@
 """Folds one batch of the rounds service's events into rows and changes of tallies. Pure.
 
 What an event replaces (a statement's standing tags, a standing answer) is looked up among the facts first:
-`wanted` says which, and `Fold` is given them. Ids are text, as they come.
+`Reading.wanted` says which, and `Fold` is given them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from services.reporting.projections.school_patterns.bodies import (
-    HandedInBody,
-    RatingBody,
-    StatementBody,
-    VisitBody,
-    WithdrawnBody,
-)
-from services.reporting.projections.school_patterns.lines import Writing
+from services.reporting.projections.school_patterns import packed
+from services.reporting.projections.school_patterns.bodies import HandedInBody, RatingBody, StatementBody, WithdrawnBody
+from services.reporting.projections.school_patterns.places import Place, Places, Seen, columns, visit_row
 from services.rounds import contract
+from shared.batch import EPOCH
 from shared.batch import columns as told_of
 from shared.messages import ContractEvent, PublishedEvent
 
@@ -47,16 +42,16 @@ SELDOM: dict[str, type[ContractEvent]] = {
 }
 
 Row = tuple[object, ...]
-AnswerKey = tuple[str, str, str]
-"""slot, observer, look-for"""
-Place = tuple[str, str, str, str]
-"""district, round, slot, observer"""
+AnswerKey = tuple[Place, str]
+"""place, look-for"""
 Counted = tuple[Place, str, str, str]
 """place, kind, tag, value"""
+_Tags = tuple[bool, str, tuple[str, ...], tuple[str, ...], int | None, bool]
+"""withdrawn, core element, focus questions, look-fors, minute, judgmental"""
 
 
 class Parsed(msgspec.Struct, gc=False):
-    """What is read of an event. `body`: a body of bodies.py for the frequent types, the contract's model for others."""
+    """A seldom event with its contract's model."""
 
     log_seq: int
     type: str
@@ -66,15 +61,29 @@ class Parsed(msgspec.Struct, gc=False):
     body: Any
 
 
-def parse(batch: Sequence[PublishedEvent]) -> list[Parsed]:
-    """The events of types that this code knows; newer ones are not for it."""
-    told = told_of(batch)
-    bodies: list[Any] = [None] * len(told.types)
-    for type_ in set(told.types):
-        places = [n for n, t in enumerate(told.types) if t == type_]
-        for n, body in zip(places, _bodies(type_, [told.bodies[n] for n in places]), strict=True):
-            bodies[n] = body
-    return [Parsed(*event) for event in zip(*told, bodies, strict=True) if event[-1] is not None]
+class Reading:
+    """A batch as far as it is read: `bodies` are of bodies.py for the frequent types, the contract's models for others,
+    None for types that this code does not know: newer ones are not for it."""
+
+    def __init__(self, batch: Sequence[PublishedEvent]) -> None:
+        self.told = told_of(batch)
+        self.bodies: list[Any] = [None] * len(self.told.types)
+        self.places = Places()
+        for type_ in set(self.told.types):
+            places = [n for n, t in enumerate(self.told.types) if t == type_]
+            for n, body in zip(places, _bodies(type_, [self.told.bodies[n] for n in places]), strict=True):
+                self.bodies[n] = body
+
+    def wanted(self) -> tuple[dict[str, str], list[AnswerKey]]:
+        """The statements, with their rounds, and the answers whose standing this batch changes."""
+        told, statements, answers = self.told, dict[str, str](), dict[AnswerKey, None]()
+        if not {AMENDED, WITHDRAWN, RATED}.isdisjoint(told.types):
+            for type_, district_id, body in zip(told.types, told.district_ids, self.bodies, strict=True):
+                if type_ in (AMENDED, WITHDRAWN):
+                    statements[body.statement_id] = self.places.of(body.visit, district_id).visit.round_id
+                elif type_ == RATED:
+                    answers[self.places.of(body.visit, district_id).place, body.look_for_id] = None
+        return statements, list(answers)
 
 
 def _bodies(type_: str, bodies: Sequence[bytes]) -> Sequence[Any]:
@@ -90,17 +99,6 @@ def _bodies(type_: str, bodies: Sequence[bytes]) -> Sequence[Any]:
     return found if len(found) == len(bodies) else [_FREQUENT[type_].decode(body) for body in bodies]
 
 
-def wanted(events: Sequence[Parsed]) -> tuple[dict[str, str], set[AnswerKey]]:
-    """The statements, with their rounds, and answers whose standing this batch changes."""
-    statements = {e.body.statement_id: e.body.visit.round_id for e in events if e.type in (AMENDED, WITHDRAWN)}
-    answers = {_answer_key(e.body) for e in events if e.type == RATED}
-    return statements, answers
-
-
-def _answer_key(body: RatingBody) -> AnswerKey:
-    return body.visit.slot_id, body.visit.observer_id, body.look_for_id
-
-
 class Standing(msgspec.Struct, gc=False):
     """A statement as it stands: what its tallies count."""
 
@@ -112,143 +110,138 @@ class Standing(msgspec.Struct, gc=False):
     withdrawn: bool = False
 
 
-@dataclass(slots=True)
 class Fold:
-    """`statements`, `answers`: what stands before the batch. The rest is what the batch adds: rows as lines for COPY,
-    and `more` and `less` of what is counted."""
+    """`statements`, `answers`: what stands before the batch, of those that it wants. The rest is what the batch adds:
+    packed rows, and `more` and `less` of what is counted."""
 
-    statements: dict[str, Standing] = field(default_factory=dict)
-    answers: dict[AnswerKey, str] = field(default_factory=dict)
-    more: list[Counted] = field(default_factory=list)
-    less: list[Counted] = field(default_factory=list)
-    visits: list[Row] = field(default_factory=list)
-    statement_lines: list[str] = field(default_factory=list)
-    rating_lines: list[str] = field(default_factory=list)
-    submission_lines: list[str] = field(default_factory=list)
-    round_rows: list[Row] = field(default_factory=list)
-    _places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
-    _moments: dict[datetime, str] = field(default_factory=dict)
-    _writing: Writing = field(default_factory=lambda: Writing(plain=False))
-
-    def take(self, events: Sequence[Parsed]) -> None:
-        self._writing = Writing(plain=not any(b"\\" in e.data for e in events if e.type in FREQUENT))
-        for event in events:
-            if event.type == RECORDED or event.type == AMENDED:
-                self._recorded(event, event.body)
-            elif event.type == RATED:
-                self._rated(event, event.body)
-            elif event.type == WITHDRAWN:
-                self._withdrawn(event, event.body)
-            elif event.type == HANDED_IN:
-                self._handed_in(event, event.body)
+    def __init__(self, reading: Reading, statements: dict[str, Standing], answers: dict[AnswerKey, str]) -> None:
+        self.more: list[Counted] = []
+        self.less: list[Counted] = []
+        self.visits: dict[Place, bytes] = {}
+        self.statements: list[bytes] = []
+        self.ratings: list[bytes] = []
+        self.submissions: list[bytes] = []
+        self.round_rows: list[Row] = []
+        self.seldom: list[Parsed] = []
+        self._places = reading.places
+        self._revised = reading.wanted()[0].keys()
+        self._standing, self._answers = statements, answers
+        self._tags: dict[_Tags, bytes] = {}
+        told = reading.told
+        for log_seq, type_, district_id, at, data, body in zip(*told, reading.bodies, strict=True):
+            if type_ in (RECORDED, AMENDED):
+                self._recorded(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
+            elif body is None:
+                continue
+            elif type_ == RATED:
+                self._rated(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
+            elif type_ == WITHDRAWN:
+                self._withdrawn(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
+            elif type_ == HANDED_IN:
+                self._handed_in(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
             else:
-                self._seldom(event, event.body)
+                self._happened(Parsed(log_seq, type_, district_id, EPOCH + timedelta(0, 0, at), data, body))
 
-    def tally_rows(self) -> list[Row]:
-        """In the order of the key, so that two writers could not wait for each other."""
+    def tallies(self) -> Counter[Counted]:
+        """What is to be added to each."""
         counts = Counter(self.more)
         counts.subtract(self.less)
-        return sorted((*place, kind, tag, value, n) for (place, kind, tag, value), n in counts.items())
+        return counts
 
-    def _recorded(self, event: Parsed, body: StatementBody) -> None:
-        new = Standing(
-            self._place(event, body.visit),
-            body.core_element,
-            body.focus_question_ids,
-            body.look_for_ids,
-            body.judgmental,
-        )
-        self._stands(event, body.statement_id, new, str(body.minute), self._writing.text(body.device_time))
+    def _seen(self, visit: msgspec.Raw, district_id: UUID, log_seq: int, recorded_at: int) -> Seen:
+        found = self._places.of(visit, district_id)
+        if found.place not in self.visits:
+            self.visits[found.place] = visit_row(found, log_seq, recorded_at)
+        return found
 
-    def _withdrawn(self, event: Parsed, body: WithdrawnBody) -> None:
-        gone = Standing(self._place(event, body.visit), "", (), (), False, withdrawn=True)
-        self._stands(event, body.statement_id, gone, r"\N", r"\N")
+    def _recorded(self, log_seq: int, recorded_at: int, seen: Seen, body: StatementBody) -> None:
+        _count(self.more, seen.place, body)
+        if self._revised and body.statement_id in self._revised:
+            self._replace(
+                body.statement_id,
+                Standing(
+                    seen.place, body.core_element, body.focus_question_ids, body.look_for_ids, body.judgmental
+                ),
+            )  # fmt: skip
+        tags = (False, body.core_element, body.focus_question_ids, body.look_for_ids, body.minute, body.judgmental)
+        self.statements += (
+            seen.head, packed.id_of(body.statement_id), packed.bigint(log_seq), seen.tail,
+            self._tags.get(tags) or self._pack(tags), packed.times(packed.micros(body.device_time), recorded_at),
+        )  # fmt: skip
 
-    def _stands(self, event: Parsed, statement_id: str, new: Standing, minute: str, happened_at: str) -> None:
-        old = self.statements.get(statement_id)
-        if old is not None:
-            self._count(self.less, old)
-        self._count(self.more, new)
-        self.statements[statement_id] = new
-        district_id, round_id, slot_id, observer_id = new.place
-        w = self._writing
-        self.statement_lines.append(
-            f"{district_id}\t{round_id}\t{statement_id}\t{event.log_seq}\t{slot_id}\t{observer_id}\t{new.withdrawn}\t"
-            f"{w.text(new.core_element)}\t{w.array(new.focus_question_ids)}\t{w.array(new.look_for_ids)}\t{minute}\t"
-            f"{new.judgmental}\t{happened_at}\t{self._recorded_at(event)}\n"
-        )
+    def _withdrawn(self, log_seq: int, recorded_at: int, seen: Seen, body: WithdrawnBody) -> None:
+        self._replace(body.statement_id, Standing(seen.place, "", (), (), False, withdrawn=True))
+        tags = (True, "", (), (), None, False)
+        self.statements += (
+            seen.head, packed.id_of(body.statement_id), packed.bigint(log_seq), seen.tail,
+            self._tags.get(tags) or self._pack(tags), packed.NULL, packed.bigint(recorded_at),
+        )  # fmt: skip
 
-    @staticmethod
-    def _count(into: list[Counted], held: Standing) -> None:
-        if held.withdrawn:
-            return
-        place = held.place
-        if held.judgmental:
-            into.append((place, "judgmental", "", ""))
-            return
-        into.append((place, "core", held.core_element, ""))
-        for question in set(held.focus_question_ids):
-            into.append((place, "focus", question, ""))
-        for tag in set(held.look_for_ids):
-            into.append((place, "tag", tag, ""))
+    def _replace(self, statement_id: str, new: Standing) -> None:
+        old = self._standing.get(statement_id)
+        if old is not None and not old.withdrawn:
+            _count(self.less, old.place, old)
+        self._standing[statement_id] = new
 
-    def _rated(self, event: Parsed, body: RatingBody) -> None:
-        place, w = self._place(event, body.visit), self._writing
-        key, told = _answer_key(body), f"{body.kind}:{body.value}"
-        old = self.answers.get(key)
-        if old is not None:
-            self.less.append((place, "answer", body.look_for_id, old))
-        self.more.append((place, "answer", body.look_for_id, told))
-        self.answers[key] = told
-        district_id, round_id, slot_id, observer_id = place
-        self.rating_lines.append(
-            f"{district_id}\t{round_id}\t{slot_id}\t{observer_id}\t{w.text(body.look_for_id)}\t{event.log_seq}\t"
-            f"{w.text(body.kind)}\t{w.text(body.value)}\t{w.text(body.device_time)}\t{self._recorded_at(event)}\n"
-        )
-
-    def _handed_in(self, event: Parsed, body: HandedInBody) -> None:
-        district_id, round_id, slot_id, observer_id = self._place(event, body.visit)
-        self.submission_lines.append(
-            f"{district_id}\t{round_id}\t{slot_id}\t{observer_id}\t{event.log_seq}\t{body.statements}\t{body.ratings}\t"
-            f"{self._recorded_at(event)}\n"
-        )
-
-    def _place(self, event: Parsed, visit: VisitBody) -> Place:
-        key = (visit.slot_id, visit.observer_id, visit.round_id)
-        found = self._places.get(key)
-        if found is None:
-            found = (str(event.district_id), visit.round_id, visit.slot_id, visit.observer_id)
-            self._places[key] = found
-            self.visits.append(
-                (
-                    event.district_id,
-                    visit.round_id,
-                    visit.school_id,
-                    visit.slot_id,
-                    visit.observer_id,
-                    visit.classroom_id,
-                    visit.grade_band,
-                    visit.subject,
-                    visit.day,
-                    event.log_seq,
-                    event.recorded_at,
-                )
+    def _pack(self, tags: _Tags) -> bytes:
+        withdrawn, core_element, focus_questions, look_fors, minute, judgmental = tags
+        found = self._tags[tags] = b"".join(
+            (
+                packed.boolean(withdrawn),
+                packed.text(core_element),
+                packed.array(packed.UUID_OID, [packed.uuid(packed.id_of(q)) for q in focus_questions]),
+                packed.array(packed.TEXT_OID, [packed.text(look_for) for look_for in look_fors]),
+                packed.NULL if minute is None else packed.integer(minute),
+                packed.boolean(judgmental),
             )
-        return found
-
-    def _recorded_at(self, event: Parsed) -> str:
-        found = self._moments.get(event.recorded_at)
-        if found is None:
-            found = self._moments[event.recorded_at] = event.recorded_at.isoformat()
-        return found
-
-    def _seldom(self, event: Parsed, body: ContractEvent) -> None:
-        round_id: UUID = getattr(body, "round_id")  # noqa: B009  # SELDOM holds those that have one
-        self.round_rows.append(
-            (event.district_id, round_id, event.log_seq, event.type, event.data.decode(), event.recorded_at)
         )
+        return found
+
+    def _rated(self, log_seq: int, recorded_at: int, seen: Seen, body: RatingBody) -> None:
+        place, look_for = seen.place, body.look_for_id
+        key, answer = (place, look_for), f"{body.kind}:{body.value}"
+        old = self._answers.get(key)
+        if old is not None:
+            self.less.append((place, "answer", look_for, old))
+        self.more.append((place, "answer", look_for, answer))
+        self._answers[key] = answer
+        self.ratings += (
+            packed.width(10), *columns(place), packed.text(look_for), packed.bigint(log_seq), packed.text(body.kind),
+            packed.text(body.value), packed.times(packed.micros(body.device_time), recorded_at),
+        )  # fmt: skip
+
+    def _handed_in(self, log_seq: int, recorded_at: int, seen: Seen, body: HandedInBody) -> None:
+        self.submissions += (
+            packed.width(8), *columns(seen.place), packed.bigint(log_seq), packed.integer(body.statements),
+            packed.integer(body.ratings), packed.bigint(recorded_at),
+        )  # fmt: skip
+
+    def _happened(self, event: Parsed) -> None:
+        self.seldom.append(event)
+        self.round_rows.append(
+            (
+                event.district_id, event.body.round_id, event.log_seq, event.type, event.data.decode(),
+                event.recorded_at,
+            )
+        )  # fmt: skip
 
 
-def columns(rows: Sequence[Sequence[object]], width: int) -> list[list[object]]:
-    """Rows as columns, for `unnest`."""
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+def _count(into: list[Counted], place: Place, held: StatementBody | Standing) -> None:
+    if held.judgmental:
+        into.append((place, "judgmental", "", ""))
+        return
+    into.append((place, "core", held.core_element, ""))
+    for question in set(held.focus_question_ids):
+        into.append((place, "focus", question, ""))
+    for tag in set(held.look_for_ids):
+        into.append((place, "tag", tag, ""))
+
+
+def tally_row(counted: Counted, n: int) -> bytes:
+    place, kind, tag, value = counted
+    return b"".join(
+        (
+            packed.width(8), *columns(place), packed.text(kind), packed.text(tag), packed.text(value),
+            packed.integer(n),
+        )
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """Folds the events of rounds, scheduling and identity into the tables of schema.sql.
 
-Per batch: one look at what is replaced, then one COPY or one `unnest` statement per table.
+Per batch: one look at what is replaced and at what is new, then one COPY or one `unnest` statement per table.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from asyncpg import Connection
 
 from services.identity.contract import DistrictRegistered, DistrictSettingsChanged
 from services.reporting.projections.school_patterns.fold import (
-    FREQUENT,
     AnswerKey,
+    Counted,
     Fold,
     Parsed,
+    Reading,
     Standing,
-    columns,
-    parse,
-    wanted,
+    tally_row,
 )
-from services.reporting.projections.school_patterns.lines import copy_lines
+from services.reporting.projections.school_patterns.packed import copy_packed
+from services.reporting.projections.school_patterns.places import Place
 from services.reporting.projections.school_patterns.rounds import Round, evolve
 from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import EvidenceScreened
 from services.scheduling.contract import SchoolDelisted, SchoolListed
-from shared.messages import PublishedEvent
+from shared.messages import PublishedEvent, uuid_of
 
 _ROUND = re.compile(rb'"round_id": ?"([0-9a-f-]{36})"').search
 
@@ -49,31 +49,56 @@ class SchoolPatterns:
 
     async def apply(self, conn: Connection, source: str, batch: Sequence[PublishedEvent]) -> None:
         if source == "rounds":
-            await _apply_rounds(conn, parse(batch))
+            await _apply_rounds(conn, batch)
         elif source == "scheduling":
             await _apply_schools(conn, batch)
         elif source == "identity":
             await _apply_districts(conn, batch)
 
 
-async def _apply_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
-    statements, answers = wanted(events)
-    fold = Fold(await _standing(conn, statements), await _answers(conn, answers))
-    fold.take(events)
-    if fold.visits:
-        await conn.execute(sql("add_visits"), *columns(fold.visits, 11))
-    await copy_lines(conn, "statement", fold.statement_lines)
-    await copy_lines(conn, "rating", fold.rating_lines)
-    await copy_lines(conn, "submission", fold.submission_lines)
+async def _apply_rounds(conn: Connection, batch: Sequence[PublishedEvent]) -> None:
+    reading = Reading(batch)
+    statements, answers = reading.wanted()
+    fold = Fold(reading, await _standing(conn, statements), await _answers(conn, answers))
+    known = await _known(conn, list(fold.visits))
+    await copy_packed(conn, "visit", [row for place, row in fold.visits.items() if place not in known])
+    await copy_packed(conn, "statement", fold.statements)
+    await copy_packed(conn, "rating", fold.ratings)
+    await copy_packed(conn, "submission", fold.submissions)
     await _copy(conn, "round_event", fold.round_rows)
-    if tallies := fold.tally_rows():
-        await conn.execute(sql("add_tallies"), *columns(tallies, 8))
-    await _put_rounds(conn, [e for e in events if e.type not in FREQUENT])
+    await _add_tallies(conn, fold.tallies(), known)
+    await _put_rounds(conn, fold.seldom)
 
 
 async def _copy(conn: Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
     if rows:
         await conn.copy_records_to_table(table, records=rows)
+
+
+async def _known(conn: Connection, places: Sequence[Place]) -> set[Place]:
+    """Those of `places` that have a visit, and so may have tallies."""
+    if not places:
+        return set()
+    found = await conn.fetch(sql("known_visits"), *_ids(places)[2:])
+    return {places[r["n"] - 1] for r in found}
+
+
+async def _add_tallies(conn: Connection, tallies: Mapping[Counted, int], known: set[Place]) -> None:
+    """Those of a new place are new themselves, and need not be looked for."""
+    await copy_packed(conn, "tally", [tally_row(c, n) for c, n in tallies.items() if c[0] not in known])
+    # In the order of the key, so that two writers could not wait for each other.
+    held = sorted((c[0][16:], *c, n) for c, n in tallies.items() if c[0] in known)
+    if not held:
+        return
+    places = list(dict.fromkeys(place for _, place, *_ in held))
+    nth = {place: n for n, place in enumerate(places, start=1)}
+    rows = [(nth[place], *row) for _, place, *row in held]
+    await conn.execute(sql("add_tallies"), *_ids(places), *_columns(rows, 5))
+
+
+def _ids(places: Iterable[Place]) -> list[list[UUID]]:
+    """Districts, rounds, slots and observers."""
+    return [[uuid_of(place[at : at + 16]) for place in places] for at in range(0, 64, 16)]
 
 
 async def _standing(conn: Connection, rounds: Mapping[str, str]) -> dict[str, Standing]:
@@ -82,7 +107,7 @@ async def _standing(conn: Connection, rounds: Mapping[str, str]) -> dict[str, St
     found = await conn.fetch(sql("standing_statements"), list(rounds), list(set(rounds.values())))
     return {
         str(r["statement_id"]): Standing(
-            (str(r["district_id"]), str(r["round_id"]), str(r["slot_id"]), str(r["observer_id"])),
+            b"".join([r[key].bytes for key in ("district_id", "round_id", "slot_id", "observer_id")]),
             r["core_element"],
             [str(q) for q in r["focus_question_ids"]],
             r["look_for_ids"],
@@ -93,12 +118,17 @@ async def _standing(conn: Connection, rounds: Mapping[str, str]) -> dict[str, St
     }
 
 
-async def _answers(conn: Connection, keys: Iterable[AnswerKey]) -> dict[AnswerKey, str]:
-    asked = list(keys)
-    if not asked:
+async def _answers(conn: Connection, keys: Sequence[AnswerKey]) -> dict[AnswerKey, str]:
+    if not keys:
         return {}
-    rows = await conn.fetch(sql("standing_ratings"), *columns(asked, 3))
-    return {(str(r["slot_id"]), str(r["observer_id"]), r["look_for_id"]): f"{r['kind']}:{r['value']}" for r in rows}
+    _, _, slots, observers = _ids([place for place, _ in keys])
+    rows = await conn.fetch(sql("standing_ratings"), slots, observers, [look_for for _, look_for in keys])
+    return {keys[r["n"] - 1]: f"{r['kind']}:{r['value']}" for r in rows}
+
+
+def _columns(rows: Sequence[Sequence[object]], width: int) -> list[list[object]]:
+    """Rows as columns, for `unnest`."""
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
 
 async def _put_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
@@ -110,7 +140,7 @@ async def _put_rounds(conn: Connection, events: Sequence[Parsed]) -> None:
     rounds: dict[UUID, Round] = {r["round_id"]: Round(**dict(r)) for r in rows}
     for e in events:
         rounds[e.body.round_id] = evolve(rounds.get(e.body.round_id), e, e.body)
-    await conn.execute(sql("put_rounds"), *columns([r.row() for r in rounds.values()], 13))
+    await conn.execute(sql("put_rounds"), *_columns([r.row() for r in rounds.values()], 13))
 
 
 async def _apply_schools(conn: Connection, batch: Sequence[PublishedEvent]) -> None:
