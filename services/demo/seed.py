@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from services.demo import files
 from services.demo.coaching import coach
 from services.demo.district import DISTRICT, TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
 from services.demo.door import DemoFailed, Door, until
-from services.demo.rounds import DemoRound, plan
+from services.demo.rounds import DemoRound, plan, school_day
 from services.demo.seeded import Seeded
 from services.demo.visit import hold_round
 from services.home import SignIn
@@ -43,6 +43,7 @@ async def seed(platform: Platform) -> list[SignIn]:
         seeded = await open_accounts(admin, district, http)
         leader = await seeded.door(district.with_role("district_leader")[0])
         today = datetime.now(ZoneInfo(TIMEZONE)).date()
+        await mark_days(leader, today)
         rounds = plan(district, today, lambda day: day.weekday() < SATURDAY)
         rooms = await open_classrooms(leader, seeded)
         for round_ in rounds:
@@ -53,6 +54,18 @@ async def seed(platform: Platform) -> list[SignIn]:
         with suppress(DemoFailed):
             await freeze_section(leader, rounds)
         return [*shown, *_sign_ins(seeded, chosen)]
+
+
+async def mark_days(leader: Door, today: date) -> None:
+    """A week of holidays and a shorter day, behind all rounds of the demo."""
+
+    def ahead(offset: int) -> date:
+        return school_day(today, offset, lambda day: day.weekday() < SATURDAY)
+
+    marked = [(ahead(17), "early_release", "Afternoon for staff learning")]
+    marked += [(ahead(n), "no_school", "Recess") for n in range(26, 31)]
+    for day, kind, title in marked:
+        await leader("PUT", f"scheduling/calendar/days/{day}", {"kind": kind, "title": title})
 
 
 async def freeze_section(leader: Door, rounds: list[DemoRound]) -> None:

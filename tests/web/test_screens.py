@@ -94,6 +94,7 @@ def _repaired(desk: Desk) -> str:
 
 
 SCREENS: list[tuple[str, str, Find | None]] = [
+    ("district_admin", "/start", None),
     ("district_admin", "/imports", None),
     ("district_admin", "/imports/{}", _import),
     ("district_admin", "/accounts", None),

@@ -26,6 +26,7 @@ interface Catalogue {
   schools: typeof import('../../shared/catalogue/schools.json');
   slot: typeof import('../../shared/catalogue/slot.json');
   visitday: typeof import('../../shared/catalogue/visitday.json');
+  start: typeof import('../../shared/catalogue/start.json');
   stage: typeof import('../../shared/catalogue/stage.json');
   visits: typeof import('../../shared/catalogue/visits.json');
 }

@@ -97,7 +97,9 @@ def foot(snapshot: Snapshot, say: Wording) -> tuple[str, ...]:
         rule_words(snapshot.rule, say),
         say.t("figures.foot_filters"),
         say.t("figures.foot_known", day=f"{snapshot.as_of:%Y-%m-%d %H:%M} UTC", release=snapshot.release),
-        say.t("figures.foot_snapshot", snapshot=snapshot.snapshot_id, method=snapshot.method),
+        say.t(
+            "figures.foot_snapshot", snapshot=snapshot.snapshot_id, method=say.t(f"figures.method.{snapshot.method}")
+        ),
     )
 
 

@@ -35,7 +35,9 @@ def document(section: Section, say: Wording) -> Handout:
             f"{rule_words(section.rule, say)} {say.t('figures.foot_schools', n=section.least_schools)}",
             say.t("figures.foot_section_filters", since=section.since, until=section.until),
             say.t("figures.foot_known", day=f"{section.as_of:%Y-%m-%d %H:%M} UTC", release=section.release),
-            say.t("figures.foot_snapshot", snapshot=section.section_id, method=section.method),
+            say.t(
+                "figures.foot_snapshot", snapshot=section.section_id, method=say.t(f"figures.method.{section.method}")
+            ),
         ),
     )
 

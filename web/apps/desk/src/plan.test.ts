@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOut, offered, planOf, type Draft } from './plan';
+import { layOut, offered, planOf, spread, type Draft } from './plan';
 
 const rooms = ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'];
 
@@ -21,4 +21,13 @@ test('a new round pins the newest version of an instrument, a planned one may ke
   const published = [1, 2].map((version) => ({ key: 'core', version })).concat({ key: 'own', version: 1 });
   expect(offered(published).map((i) => `${i.key}/${i.version}`)).toEqual(['core/2', 'own/1']);
   expect(offered(published, 'core/1').map((i) => `${i.key}/${i.version}`)).toEqual(['core/1', 'core/2', 'own/1']);
+});
+
+test('a crowd becomes even teams of about four: nobody is lost, who can stay stays, a timekeeper who moves is none', () => {
+  const crowd = Array.from({ length: 13 }, (_, n) => ({ person_id: `p${n}`, name: `P ${n}` }));
+  const teams = spread([{ name: 'Blue', observers: crowd, timekeeper_id: 'p12' }], (n) => `Team ${n}`);
+  expect(teams.map((t) => [t.name, t.observers.length])).toEqual([['Blue', 4], ['Team 2', 3], ['Team 3', 3], ['Team 4', 3]]);
+  expect(teams.flatMap((t) => t.observers)).toEqual(crowd);
+  expect(teams.map((t) => t.timekeeper_id)).toEqual(['', '', '', '']);
+  expect(spread(teams, String)).toEqual(teams);
 });

@@ -53,6 +53,23 @@ export function layOut(teams: number, classrooms: string[], { start, minutes: le
   }).flat();
 }
 
+const BEST_TEAM = 4;
+export const LARGEST_TEAM = 5;
+
+/** The same observers in even teams of about four; who can stay in their team stays. `name(n)` names a new team n. */
+export function spread(teams: DraftTeam[], name: (n: number) => string): DraftTeam[] {
+  const people = teams.flatMap((team) => team.observers).length;
+  const count = Math.max(teams.length, Math.ceil(people / BEST_TEAM));
+  const room = (n: number) => Math.floor(people / count) + (n < people % count ? 1 : 0);
+  const moving = teams.flatMap((team, n) => team.observers.slice(room(n)));
+  return Array.from({ length: count }, (_, n) => {
+    const { observers, ...team } = teams[n] ?? { name: name(n + 1), observers: [], timekeeper_id: '' };
+    const stay = observers.slice(0, room(n));
+    const all = [...stay, ...moving.splice(0, room(n) - stay.length)];
+    return { ...team, observers: all, timekeeper_id: all.some((o) => o.person_id === team.timekeeper_id) ? team.timekeeper_id : '' };
+  });
+}
+
 /** The instruments that a round may pin now: the newest version of each, and `pinned`, which it has. */
 export function offered<T extends { key: string; version: number }>(published: T[], pinned = ''): T[] {
   const newest = new Map(published.map((i) => [i.key, 0]));

@@ -19,6 +19,7 @@ const LEADER: Role[] = ['district_leader'];
 const PRINCIPAL: Role[] = ['host_principal'];
 
 export const ROUTES: Route[] = [
+  { path: '/start', title: 'shell.first_steps', roles: ADMIN, areas: ['start'], load: () => import('./screens/FirstSteps.svelte'), group: 'shell.group_admin' },
   { path: '/visits', title: 'shell.my_visits', roles: ['observer'], areas: ['visits', 'followup'], load: () => import('./screens/MyVisits.svelte'), group: 'shell.group_rounds' },
   { path: '/visits/:round/ready', title: 'shell.get_ready', roles: ['observer'], areas: ['visits'], load: () => import('./screens/GetReady.svelte') },
   { path: '/visits/:round/:slot', title: 'shell.my_notes', roles: ['observer'], areas: ['visits', 'evidence'], load: () => import('./screens/SlotNotes.svelte') },

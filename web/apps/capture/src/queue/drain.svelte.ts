@@ -26,6 +26,8 @@ class Sync {
   done = $state<number | undefined>();
   /** Rises when the server has kept a second version: what it holds must be read to choose. */
   conflicts = $state(0);
+  /** Something was saved that the count on the bar, read from the disk, does not hold yet. */
+  uncounted = $state(false);
   #again = false;
   #failures = 0;
   #failed_at = -Infinity; // by the clock that only runs forward
@@ -34,6 +36,7 @@ class Sync {
   /** Something was saved: it goes out at once, or with the next try when nothing gets through at present. Each try
    * marks what it sends in the database, which a writer in a room without a network should not wait for. */
   saved(): void {
+    this.uncounted = true;
     if (this.hindrance !== 'unreachable' || performance.now() - this.#failed_at > BETWEEN_SAVES_MS) void this.go();
   }
 
