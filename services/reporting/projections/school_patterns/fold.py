@@ -7,7 +7,7 @@ What an event replaces (a statement's standing tags, a standing answer) is looke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -237,11 +237,17 @@ def _count(into: list[Counted], place: Place, held: StatementBody | Standing) ->
         into.append((place, "tag", tag, ""))
 
 
-def tally_row(counted: Counted, n: int) -> bytes:
-    place, kind, tag, value = counted
-    return b"".join(
-        (
-            packed.width(8), *columns(place), packed.text(kind), packed.text(tag), packed.text(value),
-            packed.integer(n),
-        )
-    )  # fmt: skip
+def tally_rows(tallies: Iterable[tuple[Counted, int]]) -> list[bytes]:
+    """Packed. Places and tags are few: each is packed once."""
+    places: dict[Place, bytes] = {}
+    tags: dict[tuple[str, str, str], bytes] = {}
+    rows: list[bytes] = []
+    for (place, kind, tag, value), n in tallies:
+        ids = places.get(place)
+        if ids is None:
+            ids = places[place] = b"".join((packed.width(8), *columns(place)))
+        told = tags.get((kind, tag, value))
+        if told is None:
+            told = tags[kind, tag, value] = packed.text(kind) + packed.text(tag) + packed.text(value)
+        rows += (ids, told, packed.integer(n))
+    return rows

@@ -19,7 +19,7 @@ from services.reporting.projections.school_patterns.fold import (
     Parsed,
     Reading,
     Standing,
-    tally_row,
+    tally_rows,
 )
 from services.reporting.projections.school_patterns.packed import copy_packed
 from services.reporting.projections.school_patterns.places import Place
@@ -85,7 +85,7 @@ async def _known(conn: Connection, places: Sequence[Place]) -> set[Place]:
 
 async def _add_tallies(conn: Connection, tallies: Mapping[Counted, int], known: set[Place]) -> None:
     """Those of a new place are new themselves, and need not be looked for."""
-    await copy_packed(conn, "tally", [tally_row(c, n) for c, n in tallies.items() if c[0] not in known])
+    await copy_packed(conn, "tally", tally_rows(t for t in tallies.items() if t[0][0] not in known))
     # In the order of the key, so that two writers could not wait for each other.
     held = sorted((c[0][16:], *c, n) for c, n in tallies.items() if c[0] in known)
     if not held:
