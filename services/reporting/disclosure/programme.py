@@ -6,7 +6,7 @@ that says where, each with the cost of hiding it. `protected`: forms whose range
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 Form = dict[str, int]
@@ -51,22 +51,42 @@ class Programme:
     protected: dict[str, Protected] = field(default_factory=dict)
     only_new: bool = False
     """Whether what was known before the things that may still be hidden were told is not held against them."""
+    blocks: dict[str, str] = field(default_factory=dict)
+    """Count -> the block (round) that it is of, in a programme of many blocks that few told totals link."""
+    world: dict[str, int] = field(default_factory=dict)
+    """The true counts: one world that fits, from which others are found (`worlds.py`). No bound is taken from it."""
 
     def unknown(self, name: str, low: int = 0, high: int = MOST) -> str:
         self.unknowns[name] = (low, high)
         return name
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Counts by their number: a district's have long names that stand in many forms."""
+        number = {name: str(n) for n, name in enumerate(self.unknowns)}
+
+        def told(form: Form) -> Form:
+            return {number[name]: weight for name, weight in form.items()}
+
+        return {
+            "unknowns": {number[name]: ends for name, ends in self.unknowns.items()},
+            "rows": [(told(r.form), r.low, r.high) for r in self.rows],
+            "told": {key: (told(t.form), t.low, t.high, t.cost) for key, t in self.told.items()},
+            "protected": {key: (told(p.form), p.width, p.low, p.high) for key, p in self.protected.items()},
+            "only_new": self.only_new,
+            "blocks": {number[name]: block for name, block in self.blocks.items()},
+            "world": told(self.world),
+        }
 
     @classmethod
     def of_json(cls, body: dict[str, Any]) -> Programme:
         return cls(
             {name: (low, high) for name, (low, high) in body["unknowns"].items()},
-            [Row(**r) for r in body["rows"]],
-            {key: Told(**t) for key, t in body["told"].items()},
-            {key: Protected(**p) for key, p in body["protected"].items()},
+            [Row(*r) for r in body["rows"]],
+            {key: Told(*t) for key, t in body["told"].items()},
+            {key: Protected(*p) for key, p in body["protected"].items()},
             body["only_new"],
+            body["blocks"],
+            body["world"],
         )
 
 

@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import shared.embedded
 from services.reporting.disclosure.programme import Programme, Range, Solution
 
 SECONDS = 120.0
+LARGE = 2_000
+"""Unknown counts from which a second worker is worth its start."""
 _ROOT = Path(__file__).resolve().parents[3]
 _CHILD = Path(shared.embedded.__file__).parent / "child.py"
 _COMMAND = (sys.executable, "-m", "services.reporting.disclosure.worker")
@@ -31,6 +35,25 @@ def solve(programmes: Sequence[Programme], *, complement: bool = True) -> list[S
     """
     if not programmes:
         return []
+    halves = _halves(programmes)
+    with ThreadPoolExecutor(len(halves)) as beside:
+        answers = list(beside.map(lambda half: _asked([programmes[n] for n in half], complement), halves))
+    found = dict(zip(chain.from_iterable(halves), chain.from_iterable(answers), strict=True))
+    return [found[n] for n in range(len(programmes))]
+
+
+def _halves(programmes: Sequence[Programme]) -> list[list[int]]:
+    """Which programmes go to the same worker: two workers share what is large."""
+    sizes = [len(p.unknowns) for p in programmes]
+    if sum(sizes) < LARGE or len(sizes) < 2:
+        return [list(range(len(sizes)))]
+    halves: tuple[list[int], list[int]] = ([], [])
+    for n in sorted(range(len(sizes)), key=lambda n: -sizes[n]):
+        min(halves, key=lambda half: sum(sizes[m] for m in half)).append(n)
+    return list(halves)
+
+
+def _asked(programmes: Sequence[Programme], complement: bool) -> list[Solution]:
     asked = json.dumps({"programmes": [p.as_json() for p in programmes], "complement": complement})
     try:
         # by way of child.py, so that it does not go on when this process is killed

@@ -10,7 +10,7 @@ visited: m(r, p) visits at all.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -47,7 +47,8 @@ Rounds = Mapping[tuple[UUID, int], RoundTold]
 def element_programme(element: str, now: State, before: Sequence[State], rounds: Rounds) -> Programme:
     """Of one core element. A part of a round that a group cuts out, or that was corrected since it was told before,
     keeps all that was possible of it while it is of fewer than three rooms, three values when it is larger."""
-    programme, known = Programme(only_new=True), _Unknowns([now, *before], rounds)
+    known = _Unknowns([now, *before], rounds)
+    programme = Programme(only_new=True, blocks=known.rounds, world=known.world(element))
     for name, n in known.sizes.items():
         programme.unknown(name, 0, n)
     for key, told in rounds.items():
@@ -74,7 +75,8 @@ def element_programme(element: str, now: State, before: Sequence[State], rounds:
 
 def count_programme(now: State, before: Sequence[State], rounds: Rounds) -> Programme:
     """Of how often each grade and subject was visited."""
-    programme, known = Programme(only_new=True), _Unknowns([now, *before], rounds)
+    known = _Unknowns([now, *before], rounds)
+    programme = Programme(only_new=True, blocks=known.rounds, world=dict(known.sizes))
     for name in known.sizes:
         programme.unknown(name)
     for key, told in rounds.items():
@@ -107,10 +109,20 @@ class _Unknowns:
             for visit in released.seen:
                 told[round_id].setdefault(at, {})[visit.unit.slot_id] = visit
         self._names: dict[UUID, dict[int, dict[UUID, str]]] = {r: _named(r, by_place) for r, by_place in told.items()}
-        self.sizes: Counter[str] = Counter()
-        for by_place in self._names.values():
-            for name, slots in _members(by_place).items():
-                self.sizes[name] = len(slots)
+        self.rounds: dict[str, str] = {}
+        self._members: dict[str, dict[UUID, Visit]] = {}
+        for round_id, by_place in self._names.items():
+            for at, names in by_place.items():
+                for slot, name in names.items():
+                    self.rounds[name] = str(round_id)
+                    self._members.setdefault(name, {})[slot] = told[round_id][at][slot]
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        return {name: len(slots) for name, slots in self._members.items()}
+
+    def world(self, element: str) -> dict[str, int]:
+        return {name: sum(element in v.elements for v in slots.values()) for name, slots in self._members.items()}
 
     def of_round(self, round_id: UUID, at: int) -> Form:
         return dict.fromkeys(self._names.get(round_id, {}).get(at, {}).values(), 1)
@@ -140,14 +152,6 @@ def _named(round_id: UUID, by_place: Mapping[int, Mapping[UUID, Visit]]) -> dict
         for p, begun in since.items():
             visit = by_place[p][slot]
             found[p][slot] = f"{round_id} {begun} {visit.grade_band}|{visit.subject} {history}".rstrip()
-    return found
-
-
-def _members(by_place: Mapping[int, Mapping[UUID, str]]) -> dict[str, set[UUID]]:
-    found: defaultdict[str, set[UUID]] = defaultdict(set)
-    for names in by_place.values():
-        for slot, name in names.items():
-            found[name].add(slot)
     return found
 
 
