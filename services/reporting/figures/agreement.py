@@ -66,11 +66,18 @@ def _of(look_for: str, ratings: Sequence[Rating]) -> Agreement:
     if alpha is None:
         return told
     chance = Random(f"{look_for} {len(double)}")
-    held = list(rooms.values())
+    held = sorted(rooms.values(), key=_said)  # the draws know what was said in some room, not in which
     drawn = [_alpha(chance.choices(held, k=len(held)), ordered) for _ in range(DRAWS)]
     sure = sorted(a for a in drawn if a is not None)
     low, high = sure[floor(0.025 * (len(sure) - 1))], sure[ceil(0.975 * (len(sure) - 1))]
     return Agreement(look_for, told.rooms, told.slots, alpha, low, high)
+
+
+def _said(room: Sequence[_Coded]) -> list[list[str]]:
+    slots: defaultdict[UUID, list[str]] = defaultdict(list)
+    for _, slot, _, value in room:
+        slots[slot].append(value)
+    return sorted(sorted(values) for values in slots.values())
 
 
 def _alpha(rooms: Sequence[Sequence[_Coded]], ordered: bool) -> float | None:

@@ -17,7 +17,8 @@ from services.reporting.sections.spread import Spread
 from services.reporting.sections.visits import LEAST_SCHOOLS
 
 STEP = 10
-"""Agreement is told in tenths."""
+"""Agreement is told in tenths, and what is no better than chance as 0, without limits: that all disagree would tell of
+each room."""
 
 
 def group_of(verdict: Verdict, spread: Spread) -> SectionGroup:
@@ -53,45 +54,96 @@ def _cell(verdict: Verdict, element: str, outcome: Outcome, spread: Spread) -> C
             return Cell(category=element, state="hidden", why=why, text=why.text)
 
 
-def agreements(rounds: Iterable[RoundFacts], rule: Rule) -> tuple[SectionAgreement, ...]:
-    """Per look-for of each instrument, over the rooms of all schools."""
-    held: defaultdict[str, list[RoundFacts]] = defaultdict(list)
+Given = tuple[RoundFacts, Rating]
+"""An answer, and the round that it was given in."""
+
+
+def agreements(
+    rounds: Iterable[RoundFacts], rule: Rule, before: Iterable[Iterable[RoundFacts]] = ()
+) -> tuple[SectionAgreement, ...]:
+    """Per look-for of each instrument, over the rooms of all schools. `before`: the rounds behind each earlier section
+    of the period. What may be told of it: docs/adr/0004-disclosure-control.md, 15."""
+    earlier = [_given(some) for some in before]
+    return tuple(
+        _agreement(look_for, given, rule, [old.get((instrument, look_for), []) for old in earlier])
+        for (instrument, look_for), given in sorted(_given(rounds).items())
+    )
+
+
+def _given(rounds: Iterable[RoundFacts]) -> dict[tuple[str, str], list[Given]]:
+    """Instrument and look-for -> the answers that rate."""
+    found: defaultdict[tuple[str, str], list[Given]] = defaultdict(list)
     for facts in rounds:
-        held[facts.instrument].append(facts)
-    found: list[SectionAgreement] = []
-    for _, some in sorted(held.items()):
-        by_look_for: defaultdict[str, list[tuple[RoundFacts, Rating]]] = defaultdict(list)
-        for facts in some:
-            for rating in facts.ratings:
-                if rating.value not in NOT_RATED:
-                    by_look_for[rating.look_for_id].append((facts, rating))
-        for look_for, given in sorted(by_look_for.items()):
-            found.append(_agreement(look_for, given, rule))
-    return tuple(found)
+        for rating in facts.ratings:
+            if rating.value not in NOT_RATED:
+                found[facts.instrument, rating.look_for_id].append((facts, rating))
+    return found
 
 
-def _agreement(look_for: str, given: Sequence[tuple[RoundFacts, Rating]], rule: Rule) -> SectionAgreement:
+def _double(given: Iterable[Given]) -> list[Given]:
+    """Those of slots that two or more observers rated."""
+    held = list(given)
+    people: defaultdict[object, set[object]] = defaultdict(set)
+    for _, r in held:
+        people[r.slot_id].add(r.observer_id)
+    return [(facts, r) for facts, r in held if len(people[r.slot_id]) > 1]
+
+
+def _short(double: Iterable[Given], rule: Rule) -> Hidden | None:
+    """The first part of the rule that the answers do not meet."""
+    held, rooms = list(double), max(rule.classrooms, LEAST_ROOMS)
+    if len({f.school_id for f, _ in held}) < LEAST_SCHOOLS:
+        return hidden("fewer_than_schools", LEAST_SCHOOLS)
+    if len({r.classroom_id for _, r in held}) < rooms:
+        return hidden("fewer_than_classrooms", rooms)
+    if len({r.observer_id for _, r in held}) < rule.observers:
+        return hidden("fewer_than_observers", rule.observers)
+    return None
+
+
+def _one_answer(double: Iterable[Given]) -> bool:
+    """Whether an answer is the only one in all rooms but two or fewer: who knows that knows of each room."""
+    rooms: defaultdict[object, set[str]] = defaultdict(set)
+    for _, r in double:
+        rooms[r.classroom_id].add(r.value)
+    return any(
+        sum(said != {value} for said in rooms.values()) < CELL_CLASSROOMS for value in set().union(*rooms.values())
+    )
+
+
+def _changed(old: Iterable[Given], new: Iterable[Given]) -> list[Given]:
+    """The answers of slots in which the two differ."""
+    signs: list[defaultdict[object, set[tuple[object, str]]]] = [defaultdict(set), defaultdict(set)]
+    both = (list(old), list(new))
+    for sign, held in zip(signs, both, strict=True):
+        for _, r in held:
+            sign[r.slot_id].add((r.observer_id, r.value))
+    was, now = signs
+    return [(f, r) for held in both for f, r in held if was.get(r.slot_id) != now.get(r.slot_id)]
+
+
+def _agreement(
+    look_for: str, given: Sequence[Given], rule: Rule, before: Iterable[Sequence[Given]]
+) -> SectionAgreement:
     newest = max((f for f, _ in given), key=lambda f: f.instrument_version)
     named = {
         "instrument": newest.instrument,
         "instrument_version": newest.instrument_version,
         "look_for": look_for,
     }
-    people: defaultdict[object, set[object]] = defaultdict(set)
-    for _, r in given:
-        people[r.slot_id].add(r.observer_id)
-    double = [(facts, r) for facts, r in given if len(people[r.slot_id]) > 1]
-    why: Hidden | None = None
-    if len({f.school_id for f, _ in double}) < LEAST_SCHOOLS:
-        why = hidden("fewer_than_schools", LEAST_SCHOOLS)
-    elif len({r.classroom_id for _, r in double}) < max(rule.classrooms, LEAST_ROOMS):
-        why = hidden("fewer_than_classrooms", max(rule.classrooms, LEAST_ROOMS))
-    elif len({r.observer_id for _, r in double}) < rule.observers:
-        why = hidden("fewer_than_observers", rule.observers)
+    double = _double(given)
+    why = _short(double, rule)
+    if why is None and _one_answer(double):
+        why = hidden("few_or_linked", CELL_CLASSROOMS)
+    differing = (_changed(_double(old), double) for old in before)
+    if why is None and any(changed and _short(changed, rule) is not None for changed in differing):
+        why = hidden("few_corrections", rule.classrooms)
     if why is not None:
         return SectionAgreement(**named, hidden=why)
     (told,) = agreement([r for _, r in double])
     if told.alpha is None or told.low is None or told.high is None:
         return SectionAgreement(**named)
-    alpha, low, high = (round(v * STEP) / STEP for v in (told.alpha, told.low, told.high))
+    alpha, low, high = (max(round(v * STEP) / STEP, 0.0) for v in (told.alpha, told.low, told.high))
+    if alpha == 0:
+        return SectionAgreement(**named, alpha=0.0)
     return SectionAgreement(**named, alpha=alpha, low=low, high=high)

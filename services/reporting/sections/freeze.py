@@ -105,7 +105,8 @@ class Sectioner:
                 mend="Release the rounds of more schools first.",
             )
         rounds = [known.facts[at] for at in known.now.items()]
-        agreed = await asyncio.to_thread(agreements, rounds, known.rule)
+        told_before = [[known.facts[at] for at in f.places.items()] for f in earlier]
+        agreed = await asyncio.to_thread(agreements, rounds, known.rule, told_before)
         schools = len({f.school_id for f in rounds})
         spread = await asyncio.to_thread(spread_of, known.snapshots, schools, len(visits))
         groups = tuple(group_of(verdict, spread) for verdict in told)

@@ -30,7 +30,7 @@ class SectionGroup(_Part):
 
 class SectionAgreement(_Part):
     """Krippendorff's alpha of a look-for over the rooms of all schools that two or more observers rated, to one
-    decimal; null, with a reason, when too few."""
+    decimal; 0, without limits, for none or less; null, with a reason, when too few."""
 
     instrument: str
     instrument_version: int
