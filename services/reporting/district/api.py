@@ -1,4 +1,4 @@
-"""GET /district/overview."""
+"""GET /district/overview and /district/difference."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from services.reporting.deps import Deps
+from services.reporting.district.difference import DistrictDifference, differences
 from services.reporting.district.overview import CORE, LOOK_FORS, Held, Overview, lines, menu
 from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.projections.school_patterns.query import end_of, schools_by_name
-from services.reporting.releases.api import DISTRICT, AsOf
-from services.reporting.releases.queries import newest_between, rounds_before
+from services.reporting.releases.api import DISTRICT, AsOf, Between
+from services.reporting.releases.queries import newest_between, newest_of_schools, rounds_before
 from shared.access import Actor
 from shared.http import requires
 
@@ -67,6 +68,21 @@ def router(deps: Deps) -> APIRouter:
             look_fors=menu(newest.values()),
             items=items,
         )
+
+    @api.get("/district/difference")
+    async def district_difference(
+        days: Annotated[Between, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> DistrictDifference:
+        """What the district's page told of each school at the ends of two days, and what changed between them."""
+        actor.require(DISTRICT, what="district")
+        days.in_order()
+        async with deps.db.reader(actor.district_id) as conn:
+            from_end, to_end = [await end_of(conn, actor.district_id, day) for day in (days.from_day, days.to_day)]
+            schools = await schools_by_name(conn, None, SCHOOLS, to_end)
+            ids = [school_id for school_id, _ in schools]
+            then, now = await newest_of_schools(conn, ids, from_end), await newest_of_schools(conn, ids, to_end)
+        items = await asyncio.to_thread(differences, schools, then, now)
+        return DistrictDifference(from_day=days.from_day, to_day=days.to_day, items=items)
 
     return api
 

@@ -32,6 +32,7 @@ from services.reporting.releases.queries import (
     ReleaseLine,
     blocked_of_school,
     find_release,
+    line_of,
     newest_of_rounds,
     newest_of_schools,
     of_school,
@@ -128,6 +129,11 @@ class Between(BaseModel):
     from_day: date = Field(alias="from", description="the earlier day")
     to_day: date = Field(alias="to", description="the later day")
 
+    def in_order(self) -> None:
+        """Raises Invalid."""
+        if self.to_day < self.from_day:
+            raise Invalid("The second day is before the first.", where="to", mend="Give the earlier day first.")
+
 
 def router(deps: Deps) -> APIRouter:
     api = APIRouter()
@@ -180,8 +186,7 @@ def router(deps: Deps) -> APIRouter:
         school_id: UUID, days: Annotated[Between, Query()], actor: Annotated[Actor, requires(RELEASED)]
     ) -> Difference:
         """What changed of a school's released figures between the ends of two days."""
-        if days.to_day < days.from_day:
-            raise Invalid("The second day is before the first.", where="to", mend="Give the earlier day first.")
+        days.in_order()
         async with deps.db.reader(actor.district_id) as conn:
             then = await _summary(conn, school_id, actor, days.from_day, deps.today())
             now = await _summary(conn, school_id, actor, days.to_day, deps.today())
@@ -269,7 +274,7 @@ class _Found:
             as_of=self.as_of,
             lead=lead(told, self.before) if told else (),
             ask=ask_next(told, self.before, self.promised) if told else (),
-            before=_line(self.before) if self.before else None,
+            before=line_of(self.before) if self.before else None,
             changes=changes(self.before, told) if told and self.before else (),
             trend=tuple(_point(s) for s in self.trend),
             blocked=self.blocked,
@@ -303,16 +308,6 @@ async def promised_by(
     found = await commitments_of(conn, [snapshot.round_id], await end_of(conn, actor.district_id, as_of))
     told = found.get(snapshot.round_id)
     return follow_through(told, snapshot.day, as_of or today) if told else None
-
-
-def _line(snapshot: Snapshot) -> ReleaseLine:
-    return ReleaseLine(
-        snapshot_id=snapshot.snapshot_id,
-        round_id=snapshot.round_id,
-        release=snapshot.release,
-        day=snapshot.day,
-        as_of=snapshot.as_of,
-    )
 
 
 def _point(snapshot: Snapshot) -> TrendPoint:

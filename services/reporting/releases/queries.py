@@ -25,6 +25,16 @@ class ReleaseLine(BaseModel):
     as_of: datetime
 
 
+def line_of(snapshot: Snapshot) -> ReleaseLine:
+    return ReleaseLine(
+        snapshot_id=snapshot.snapshot_id,
+        round_id=snapshot.round_id,
+        release=snapshot.release,
+        day=snapshot.day,
+        as_of=snapshot.as_of,
+    )
+
+
 class BlockedRelease(BaseModel):
     """A release that the audit kept back, and why. `reasons` and `mends` name no count and nobody."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from shared.access import Role
 from tests.integration.reporting.test_figures_over_http import LEADER, facilitator, principal, released
@@ -76,6 +77,26 @@ async def test_two_dates_are_told_against_each_other(world: World) -> None:
     assert wrong.status_code == 422
     other = person(Role.HOST_PRINCIPAL, school_id=ARound(school="another").school_id)
     assert (await world.get(path, other, params=days)).status_code == 404
+
+
+async def test_the_district_is_told_at_two_dates_as_each_schools_own_page_tells_it(world: World) -> None:
+    a_round = await both(world, "Serviceberry")
+    days = {"from": "2020-01-01", "to": str(today() + ZONE_DAYS)}
+
+    async def line(days: dict[str, str]) -> dict[str, Any]:
+        found = (await world.get("/district/difference", LEADER, params=days)).json()
+        assert [x["name"] for x in found["items"]] == sorted(x["name"] for x in found["items"])
+        return next(dict(x) for x in found["items"] if x["school_id"] == str(a_round.school_id))
+
+    first = await line(days)
+    own = (await world.get(f"/schools/{a_round.school_id}/difference", LEADER, params=days)).json()
+    assert (first["state"], first["before"], first["changes"]) == ("first", None, [])
+    assert first["after"] == own["after"]
+    same = await line({**days, "from": days["to"]})
+    assert (same["state"], same["changes"], same["before"]) == ("same", [], own["after"])
+    wrong = await world.get("/district/difference", LEADER, params={"from": "2026-10-02", "to": "2026-10-01"})
+    assert wrong.status_code == 422
+    assert (await world.get("/district/difference", principal(a_round), params=days)).status_code == 403
 
 
 async def test_a_link_is_the_same_bytes_for_everybody_with_the_right(world: World) -> None:

@@ -75,6 +75,10 @@ async def told(world: World, a_round: ARound) -> dict[str, str]:
             answer = await world.get(f"/district/overview?columns={columns}&as_of={as_of}", LEADER)
             lines = [line for line in answer.json()["items"] if line["school_id"] == str(a_round.school_id)]
             found[f"overview {columns} {as_of}"] = plain(answer.status_code, repr(lines))
+    for days in ((long_ago, today), (today, today)):
+        answer = await world.get(f"/district/difference?from={days[0]}&to={days[1]}", LEADER)
+        lines = [line for line in answer.json()["items"] if line["school_id"] == str(a_round.school_id)]
+        found[f"difference {days}"] = plain(answer.status_code, repr(lines))
     rows = (await world.get("/extracts/figures.csv", ANALYST)).text.splitlines()
     found["extract"] = plain(200, "\n".join(row for row in rows if str(a_round.round_id) in row))
     return found

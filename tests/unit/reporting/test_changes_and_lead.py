@@ -9,6 +9,7 @@ import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from services.reporting.disclosure.rule import Rule
+from services.reporting.district.difference import differences
 from services.reporting.releases.changes import changes, difference
 from services.reporting.releases.decide import Releases
 from services.reporting.releases.figures import Release, compose
@@ -52,6 +53,22 @@ def test_a_change_is_named_only_beyond_chance_and_never_of_what_is_bounded() -> 
     assert found["student"].verdict == "no_clear_change"
     assert found["content"].state == "cannot_say"
     assert found["content"].difference is None
+
+
+def test_a_district_at_two_dates_is_told_what_each_schools_two_releases_tell() -> None:
+    before, after = snapshot(task=4), snapshot(task=16)
+    school, late, alike, empty = (uuid4() for _ in range(4))
+    names = [(school, "Alder"), (late, "Birch"), (alike, "Cedar"), (empty, "Dogwood")]
+    found = differences(names, {school: before, alike: before}, {school: after, late: after, alike: before})
+    assert [(x.name, x.state) for x in found] == [
+        ("Alder", "changed"),
+        ("Birch", "first"),
+        ("Cedar", "same"),
+        ("Dogwood", "none"),
+    ]
+    core = tuple(c for c in changes(before, after) if c.definition == "core_element.visits")
+    assert [x.changes for x in found] == [core, (), (), ()]
+    assert core
 
 
 def test_look_fors_of_another_instrument_are_not_compared() -> None:

@@ -1,6 +1,26 @@
 /* Made by "npm run types" from reporting.openapi.json; do not edit. */
 
 export interface paths {
+    "/district/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * District Difference
+         * @description What the district's page told of each school at the ends of two days, and what changed between them.
+         */
+        get: operations["district_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/district/overview": {
         parameters: {
             query?: never;
@@ -839,6 +859,29 @@ export interface components {
             to_day: string;
         };
         /**
+         * DistrictDifference
+         * @description Schools by name; there is no other order.
+         */
+        DistrictDifference: {
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /** Items */
+            items: components["schemas"]["SchoolDifference"][];
+            /**
+             * Method
+             * @default mover
+             */
+            method: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+        };
+        /**
          * DistrictPatterns
          * @description Schools by name. There is no other order: schools are not ranked.
          */
@@ -1397,6 +1440,33 @@ export interface components {
             visits: number;
         };
         /**
+         * SchoolDifference
+         * @description `before`, `after`: the release that the school's page led with at the end of either day. `state`: `none` where
+         *     there was none on either, `first` where on the later day alone, `same` where it is one and the same. `changes`:
+         *     shares of visits by core element, the newer state against the older; empty unless `changed`.
+         */
+        SchoolDifference: {
+            after: components["schemas"]["ReleaseLine"] | null;
+            before: components["schemas"]["ReleaseLine"] | null;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["Change"][];
+            /** Name */
+            name: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "first" | "same" | "changed";
+        };
+        /**
          * SchoolLine
          * @description One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
          *     released; null when hidden. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
@@ -1586,7 +1656,7 @@ export interface components {
         /**
          * SectionAgreement
          * @description Krippendorff's alpha of a look-for over the rooms of all schools that two or more observers rated, to one
-         *     decimal; null, with a reason, when too few.
+         *     decimal; 0, without limits, for none or less; null, with a reason, when too few.
          */
         SectionAgreement: {
             /** Alpha */
@@ -1815,6 +1885,40 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    district_difference: {
+        parameters: {
+            query: {
+                /** @description the earlier day */
+                from: string;
+                /** @description the later day */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictDifference"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     district_overview: {
         parameters: {
             query?: {
