@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
@@ -96,13 +97,29 @@ def _at_schools(view: Indexed, told: Told, but: int | None = None) -> tuple[Rela
     """What each school must give up for its own rounds; None where time ran out."""
     given: list[Relaxation] = []
     for host, own in sorted(view.by_host.items()):
-        if host == but:
+        if host == but or _fits(view, own):
             continue
         more = _least(view, list(own), told)
         if more is None:
             return None
         given += more
     return tuple(given)
+
+
+def _fits(view: Indexed, rounds: list[int]) -> bool:
+    """Whether a school's rounds have days by themselves, each on the earliest that the one before leaves it."""
+    most = view.instance.limits.facilitator_rounds
+    if most is not None and int(view.facilitates.sum()) * most < len(rounds):
+        return False
+    reached = np.iinfo(np.int64).min
+    for turn, r in enumerate(rounds):
+        room = (view.day_left > 0) & (view.region_left[view.region[view.host[r]]] > 0)
+        days = np.flatnonzero(view.day_ok[r] & room & (view.school_day >= reached))
+        if len(days) == 0:
+            return False
+        if turn + 1 < len(rounds):
+            reached = int(view.school_day[days[0]]) + max(view.rounds[rounds[turn + 1]].gap, 1)
+    return True
 
 
 def _least(view: Indexed, rounds: list[int], told: Told, seconds: float = 10) -> tuple[Relaxation, ...] | None:
@@ -130,7 +147,8 @@ def _solver(told: Told, seconds: float, *, presolve: bool) -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.cp_model_presolve = presolve
-    solver.parameters.max_time_in_seconds = max(0.05, min(told.left, seconds))
+    solver.parameters.max_deterministic_time = seconds  # the solver's own measure: a busy machine answers the same
+    solver.parameters.max_time_in_seconds = max(0.05, told.left)
     return solver
 
 

@@ -21,6 +21,8 @@ from services.scheduling.planning.worker import Told
 
 _NEAR = 40  # seats per round to begin with
 _FEW = 400  # so many seats are in the programme from the beginning, where there are few rounds
+_WHOLE = 300_000  # up to so many people x rounds it begins with more seats and with every row: few turns are cheaper
+_TIMES = 12  # seats to begin with then, for each that a round wants
 _PER_ROUND = 40  # at most so many new seats per round and turn
 _TINY = 1e-6
 
@@ -53,6 +55,7 @@ class People:
         self.model = Highs(seed)
         self.families = families(view, days)
         self.turns = 0
+        self.at_once = len(view.people) * len(view.rounds) <= _WHOLE
         self._allowed()
         self._costs()
         self._base_rows()
@@ -134,7 +137,9 @@ class People:
         view = self.view
         chosen = np.zeros_like(self.seat_ok)
         cost = np.where(self.seat_ok, self.seat_cost, np.inf)
-        near = max(_NEAR, _FEW // max(len(view.rounds), 1)) if ready is None else int(view.target.max(initial=0)) + 8
+        most = int(view.target.max(initial=0))
+        near = max(_TIMES * most if self.at_once else _NEAR, _FEW // max(len(view.rounds), 1))
+        near = near if ready is None else most + 8
         chosen[np.argsort(cost, axis=0, kind="stable")[:near], np.arange(len(view.rounds))[None, :]] = True
         if ready is not None:
             chosen |= ready
@@ -241,7 +246,7 @@ class People:
     def relax(self, told: Told, *, turns: int = 1000, told_bound: Callable[[float], None] | None = None) -> float:
         """Solves the linear programme; the answer is a bound in units (-inf where not even one turn was had)."""
         bound = -np.inf
-        if len(self.column) <= 4 * _FEW:  # all rows at once are cheaper than turn by turn
+        if self.at_once:
             self._make_rows(np.ones(self.model.columns))
         for turn in range(turns):
             if told.left <= 0 or not self.model.solve(told.left) or not self.model.optimal:
@@ -265,6 +270,19 @@ class People:
             if told_bound is not None:
                 told_bound(bound)
         return bound
+
+    def at_least(self) -> float:
+        """Units that each round's cheapest team costs where nothing ties rounds together: a first bound, at once."""
+        view, total = self.view, self.constant
+        empty = self.view.instance.weights.empty_seat * UNITS
+        for r in range(len(view.rounds)):
+            target, most = int(view.target[r]), int(view.most[r])
+            cost = np.sort(self.seat_cost[self.seat_ok[:, r], r])[:most]
+            teams = np.concatenate([[0.0], np.cumsum(cost)])
+            total += float((teams + empty * np.maximum(target - np.arange(len(teams)), 0)).min())
+            leads = self.lead_cost[self.lead_ok[:, r], r]
+            total += min(float(leads.min(initial=np.inf)), view.instance.weights.no_facilitator * UNITS)
+        return total
 
     def whole(self, told: Told, seconds: float) -> Staffed | None:
         """Seats for whole people: what the programme fills is kept, the rest searched; rows made as they break."""

@@ -113,6 +113,7 @@ def bound(task: bytes, told: Told) -> Prices:
     view = Indexed(from_json(task))
     days_alone = _days_alone(view)
     model = People(view, None, start=greedy(view.instance))
+    told.raise_bound((model.at_least() + days_alone) / UNITS)
     value = model.relax(told, told_bound=lambda b: told.raise_bound(max(b + days_alone, 0.0) / UNITS))
     if view.instance.weights.uneven_pace and told.left > 0:
         days_alone = max(days_alone, Dates(view, priced=False).least(told.left))
