@@ -115,6 +115,15 @@ class LookForRated(ContractEvent):
     origin: str = "capture"
 
 
+class RatingWithdrawn(ContractEvent):
+    """An observer took the answer to one look-for in one slot back: it is not answered, and counts nowhere."""
+
+    rating_id: UUID
+    visit: Visit
+    look_for_id: str
+    device_time: datetime
+
+
 class SlotNotesSubmitted(ContractEvent):
     """An observer handed in the notes of one slot."""
 
@@ -231,6 +240,7 @@ PUBLISHED: tuple[type[ContractEvent], ...] = (
     EvidenceAmended,
     EvidenceWithdrawn,
     LookForRated,
+    RatingWithdrawn,
     SlotNotesSubmitted,
     StageOpened,
     EvidenceScreened,

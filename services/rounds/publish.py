@@ -159,6 +159,9 @@ _MAKE: Mapping[type[Event], _Make] = {
     capture.EvidenceAmended: lambda e: contract.EvidenceAmended(**_evidence(e), revision=e.revision),
     capture.EvidenceWithdrawn: lambda e: contract.EvidenceWithdrawn(statement_id=e.statement_id, visit=_visit(e.visit)),
     capture.LookForRated: _rated,
+    capture.RatingWithdrawn: lambda e: contract.RatingWithdrawn(
+        rating_id=e.rating_id, visit=_visit(e.visit), look_for_id=e.look_for_id, device_time=e.receipt.device_time
+    ),
     capture.SlotNotesSubmitted: lambda e: contract.SlotNotesSubmitted(
         visit=_visit(e.visit), statements=e.statements, ratings=e.ratings
     ),

@@ -131,6 +131,15 @@ class ARound:
             device_time=START + timedelta(minutes=self.minutes),
         )
 
+    def not_rated(self, look_for: str, slot: int, observer: int) -> rounds.RatingWithdrawn:
+        self.minutes += 1
+        return rounds.RatingWithdrawn(
+            rating_id=self.id(f"rating {look_for} {slot} {observer} {self.minutes}"),
+            visit=self.visit(slot, observer),
+            look_for_id=look_for,
+            device_time=START + timedelta(minutes=self.minutes),
+        )
+
     def handed_in(self, slot: int, observer: int) -> rounds.SlotNotesSubmitted:
         return rounds.SlotNotesSubmitted(visit=self.visit(slot, observer), statements=1, ratings=1)
 

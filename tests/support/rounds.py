@@ -127,7 +127,7 @@ class ADevice:
     def withdraw(self, of: dict[str, Any]) -> dict[str, Any]:
         return self.item("withdraw", of=of["client_id"])
 
-    def rating(self, look_for_id: str = "student-talk", value: str = "3") -> dict[str, Any]:
+    def rating(self, look_for_id: str = "student-talk", value: str | None = "3") -> dict[str, Any]:
         return self.item("rating", look_for_id=look_for_id, value=value)
 
     def submit(self) -> dict[str, Any]:

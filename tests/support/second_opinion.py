@@ -112,6 +112,8 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
                 visit["classroom_id"],
                 body["kind"],
             )
+        elif event.type == "RatingWithdrawn":
+            answers.pop((body["look_for_id"], body["visit"]["slot_id"], body["visit"]["observer_id"]), None)
         elif event.type == "EvidenceScreened":
             verdicts.update(dict.fromkeys(body["statement_ids"], body["verdict"]))
         elif event.type == "ProblemOfPracticeWritten":

@@ -23,7 +23,7 @@ export type Note =
   | ({ kind: 'statement'; slot_id: string } & Statement)
   | ({ kind: 'amend'; slot_id: string; of: string; base_revision: number; why: Why | null } & Statement)
   | { kind: 'withdraw'; slot_id: string; of: string; why: Why | null }
-  | { kind: 'rating'; slot_id: string; look_for_id: string; value: string }
+  | { kind: 'rating'; slot_id: string; look_for_id: string; value: string | null }
   | { kind: 'submit'; slot_id: string };
 
 const DEVICE = 'rondo.device';

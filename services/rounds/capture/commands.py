@@ -81,7 +81,7 @@ class WithdrawItem(_Item):
 class RatingItem(_Item):
     kind: Literal["rating"]
     look_for_id: str
-    value: str
+    value: str | None = Field(description="None: the answer given before is taken back, and none stands")
     instrument_version: int | None = Field(default=None, ge=1, le=999, description="the one that was on the screen")
 
 

@@ -31,6 +31,7 @@ from services.rounds.capture.events import (
     EvidenceWithdrawn,
     LookForRated,
     RatingConflictKept,
+    RatingWithdrawn,
     Receipt,
     ReceiptFields,
     SlotNotesSubmitted,
@@ -99,7 +100,7 @@ _NONE: Mapping[int, UUID] = {}
 _BECOMES: Mapping[type, tuple[type[Event], ...]] = {
     StatementItem: (EvidenceRecorded,),
     AmendItem: (EvidenceAmended, EvidenceConflictKept),
-    RatingItem: (LookForRated,),
+    RatingItem: (LookForRated, RatingWithdrawn),
 }
 
 
@@ -134,7 +135,7 @@ def decide(command: TakeItem, notes: Notes) -> Sequence[Event]:
         case WithdrawItem():
             return _withdraw(item, command, notes)
         case RatingItem():
-            return [_rate(item, command, again=earlier is not None)]
+            return [_rate(item, command, notes, again=earlier is not None)]
         case SubmitItem():
             standing = len(notes.standing)
             return [
@@ -270,38 +271,41 @@ def _withdraw(item: WithdrawItem, command: TakeItem, notes: Notes) -> Sequence[E
     ]
 
 
-def _rate(item: RatingItem, command: TakeItem, *, again: bool) -> Event:
-    look_for = command.slot.look_fors.get(item.look_for_id)
+def _rate(item: RatingItem, command: TakeItem, notes: Notes, *, again: bool) -> Event:
+    kind = None if item.value is None else _answered(item.look_for_id, item.value, command.slot)
+    if kind is None and item.look_for_id not in notes.ratings.keys() | command.slot.look_fors.keys():
+        raise unknown_look_for()
+    fields = {
+        "rating_id": command.statement_id,
+        "visit": command.visit,
+        "look_for_id": item.look_for_id,
+        "receipt": _receipt(command),
+    }
+    if again:
+        return RatingConflictKept.model_validate({**fields, "value": item.value})
+    if kind is None:
+        return RatingWithdrawn.model_validate({**fields, "instrument_version": item.instrument_version})
+    return LookForRated.model_validate(
+        {**fields, "kind": kind, "value": item.value, "instrument_version": item.instrument_version}
+    )
+
+
+def _answered(look_for_id: str, value: str, slot: SlotFacts) -> str:
+    """The kind of the look-for that `value` answers. Raises Refused when it answers none."""
+    look_for = slot.look_fors.get(look_for_id)
     if look_for is None:
         raise unknown_look_for()
-    asked = (look_for, *command.slot.older_look_fors.get(item.look_for_id, ()))
-    answered = next((one for one in asked if one.answers(item.value)), None)
+    asked = (look_for, *slot.older_look_fors.get(look_for_id, ()))
+    answered = next((one for one in asked if one.answers(value)), None)
     if answered is None:
         raise Refused(
             "unknown_answer",
-            f"“{item.value[:40]}” is no answer to this look-for.",
+            f"“{value[:40]}” is no answer to this look-for.",
             mend="Write it as a statement tagged with this look-for."
             if look_for.kind == "note"
             else "Choose one of its answers, “not_observed” or “not_applicable”.",
         )
-    assert answered.kind != "note"  # no value answers one
-    if again:
-        return RatingConflictKept(
-            rating_id=command.statement_id,
-            visit=command.visit,
-            look_for_id=item.look_for_id,
-            value=item.value,
-            receipt=_receipt(command),
-        )
-    return LookForRated(
-        rating_id=command.statement_id,
-        visit=command.visit,
-        look_for_id=item.look_for_id,
-        kind=answered.kind,
-        value=item.value,
-        receipt=_receipt(command),
-        instrument_version=item.instrument_version,
-    )
+    return answered.kind
 
 
 NOTES: Decider[TakeItem, Notes] = Decider(Notes(), decide, notes_state.evolve, NOTES_EVENTS)

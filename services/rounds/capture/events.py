@@ -200,14 +200,31 @@ def _of_an_unknown_version(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"instrument_version": None}
 
 
+class RatingWithdrawn(Event):
+    """The observer took the answer to one look-for back: it counts as not answered, until another one is given."""
+
+    rating_id: UUID  # of this event; the answer is found by its look-for
+    visit: Visit
+    look_for_id: str
+    receipt: Receipt
+    instrument_version: int | None
+
+
 class RatingConflictKept(Event):
-    """The same client id came with another answer; the first one counts."""
+    """The same client id came with another answer, or with none (None); the first one counts."""
+
+    schema_version = 2
 
     rating_id: UUID
     visit: Visit
     look_for_id: str
-    value: str
+    value: str | None
     receipt: Receipt
+
+
+@upcaster("RatingConflictKept", 1)
+def _always_an_answer(body: dict[str, Any]) -> dict[str, Any]:
+    return body
 
 
 class SlotNotesSubmitted(Event):
@@ -227,6 +244,7 @@ NOTES_EVENTS: tuple[type[Event], ...] = (
     WordsErased,
     WordsKeyTurned,
     LookForRated,
+    RatingWithdrawn,
     RatingConflictKept,
     SlotNotesSubmitted,
 )

@@ -10,6 +10,7 @@ from services.rounds.capture.events import (
     EvidenceWithdrawn,
     LookForRated,
     RatingConflictKept,
+    RatingWithdrawn,
 )
 from services.rounds.capture.state import Notes, NotesEvent
 
@@ -38,6 +39,8 @@ def says_the_same(item: Item, event: NotesEvent, words: str | None, notes: Notes
             return held is not None and held.recorded.statement_id == event.statement_id
         case RatingItem(), LookForRated() | RatingConflictKept():
             return (item.look_for_id, item.value) == (event.look_for_id, event.value)
+        case RatingItem(), RatingWithdrawn():
+            return (item.look_for_id, item.value) == (event.look_for_id, None)
         case SubmitItem(), _:
             return True
     return False

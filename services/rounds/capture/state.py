@@ -15,6 +15,7 @@ from services.rounds.capture.events import (
     EvidenceWithdrawn,
     LookForRated,
     RatingConflictKept,
+    RatingWithdrawn,
     SlotNotesSubmitted,
     Visit,
     WordsErased,
@@ -28,6 +29,7 @@ NotesEvent = (
     | EvidenceConflictKept
     | EvidenceWithdrawn
     | LookForRated
+    | RatingWithdrawn
     | RatingConflictKept
     | SlotNotesSubmitted
 )
@@ -49,7 +51,7 @@ class Notes:
 
     visit: Visit | None = None
     statements: dict[UUID, Statement] = field(default_factory=dict)  # by the client id of the first version
-    ratings: dict[str, LookForRated] = field(default_factory=dict)  # the newest, by look-for
+    ratings: dict[str, LookForRated] = field(default_factory=dict)  # the newest, by look-for; none that was taken back
     received: dict[UUID, tuple[NotesEvent, ...]] = field(default_factory=dict)  # by client id, all versions
     seqs: dict[UUID, dict[int, UUID]] = field(default_factory=dict)  # by device: number -> client id
     submitted: bool = False
@@ -111,6 +113,8 @@ class Notes:
                 self.statements[key] = Statement(held.recorded, held.content, held.revision, True, held.conflicts)
             case LookForRated():
                 self.ratings[event.look_for_id] = event
+            case RatingWithdrawn():
+                self.ratings.pop(event.look_for_id, None)
             case SlotNotesSubmitted():
                 self.submitted = True
 

@@ -140,13 +140,14 @@ async def test_facts_can_be_asked_as_of_any_place_in_the_log(db: Database) -> No
         a_round.said("a", 0, 0, "student", revision=1),
         a_round.rated("1a", 0, 0, "yes"),
         a_round.rated("1a", 0, 0, "mostly"),
+        a_round.not_rated("1a", 0, 0),
         a_round.withdrew("a", 0, 0),
     ):
         log.add(event)
     await apply(db, log.events)
     seen = []
     async with db.reader(DISTRICT) as conn:
-        for place in range(1, 7):
+        for place in range(1, 8):
             facts = await read_facts(conn, a_round.round_id, place)
             assert facts is not None
             seen.append(([s.core_element for s in facts.statements], [r.value for r in facts.ratings]))
@@ -158,7 +159,8 @@ async def test_facts_can_be_asked_as_of_any_place_in_the_log(db: Database) -> No
         (["student"], []),
         (["student"], ["yes"]),
         (["student"], ["mostly"]),
-        ([], ["mostly"]),
+        (["student"], []),
+        ([], []),
     ]
     assert [r["recorded_at"] for r in times] == [e.recorded_at for e in log.events[1:3]]
     assert times[0]["happened_at"] + timedelta(minutes=1) == times[1]["happened_at"]

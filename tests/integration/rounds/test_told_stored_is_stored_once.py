@@ -60,8 +60,8 @@ class Story(RuleBasedStateMachine):
     def write(self, d: int, words: str) -> None:
         self.written[d].append(self.devices[d][1].statement(words))
 
-    @rule(d=st.integers(0, 2), value=st.sampled_from(["0", "4", "not_observed", "nonsense"]))
-    def rate(self, d: int, value: str) -> None:
+    @rule(d=st.integers(0, 2), value=st.sampled_from(["0", "4", "not_observed", "nonsense", None]))
+    def rate(self, d: int, value: str | None) -> None:
         self.written[d].append(self.devices[d][1].rating(value=value))
 
     @rule(d=st.integers(0, 2))
@@ -136,6 +136,9 @@ class Story(RuleBasedStateMachine):
             kept = Counter(words.get(e.content.words) for e in events if hasattr(e, "content"))
             assert events, f"told {tellings} and not stored"
             for item, result in tellings:
+                if item["kind"] == "rating":
+                    answers = [getattr(e, "value", None) for e in events]
+                    assert answers == [item["value"]], f"{item} told {result}; kept {answers}"
                 if item["kind"] in ("statement", "amend"):
                     assert kept[item["words"]] >= 1, f"{item} told {result}; kept {kept}"
         self.nothing_twice(held, words)

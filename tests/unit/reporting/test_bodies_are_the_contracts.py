@@ -18,6 +18,7 @@ PAIRS: list[tuple[Any, type[BaseModel]]] = [
     (bodies.StatementBody, contract.EvidenceAmended),
     (bodies.WithdrawnBody, contract.EvidenceWithdrawn),
     (bodies.RatingBody, contract.LookForRated),
+    (bodies.NotRatedBody, contract.RatingWithdrawn),
     (bodies.HandedInBody, contract.SlotNotesSubmitted),
 ]
 
@@ -34,6 +35,7 @@ def test_what_the_contract_writes_has_every_field_that_the_body_reads() -> None:
         a_round.said("a", 0, 0, revision=1),
         a_round.withdrew("a", 0, 0),
         a_round.rated("1a", 0, 0, "yes"),
+        a_round.not_rated("1a", 0, 0),
         a_round.handed_in(0, 0),
     ):
         log.add(event)

@@ -21,6 +21,7 @@ from services.rounds.capture.events import (
     EvidenceWithdrawn,
     LookForRated,
     RatingConflictKept,
+    RatingWithdrawn,
     ReceiptFields,
     SlotNotesSubmitted,
 )
@@ -225,6 +226,31 @@ def test_a_later_rating_replaces_and_the_same_client_id_with_another_answer_is_k
     changed = story.when(take(tablet, first | {"value": "1"}))
     changed.then_one(RatingConflictKept)
     assert changed.state.ratings["student-talk"].value == "2"
+
+
+def test_an_answer_can_be_taken_back_and_given_again(tablet: ADevice) -> None:
+    cleared = notes(take(tablet, tablet.rating(value="3"))).when(take(tablet, tablet.rating(value=None)))
+    cleared.then_one(RatingWithdrawn)
+    assert cleared.state.ratings == {}
+    again = notes(
+        *(take(tablet, tablet.rating(value=value)) for value in ("3", None, "0")),
+    )
+    assert again.state.ratings["student-talk"].value == "0"
+
+
+def test_taking_back_is_one_item_however_often_it_comes(tablet: ADevice) -> None:
+    back = tablet.rating(value=None)
+    story = notes(take(tablet, tablet.rating(value="3")), take(tablet, back), take(tablet, tablet.rating(value="2")))
+    story.when(take(tablet, back, repeats=True)).then_nothing()
+    changed = story.when(take(tablet, back | {"value": "1"}))
+    changed.then_one(RatingConflictKept)
+    assert changed.state.ratings["student-talk"].value == "2"
+
+
+def test_an_answer_that_was_never_given_is_taken_back_all_the_same(tablet: ADevice) -> None:
+    """Both were done before the tablet first sent: it is one item, and no number is left out."""
+    notes().when(take(tablet, tablet.rating(value=None))).then_one(RatingWithdrawn)
+    notes().when(take(tablet, tablet.rating("no-such-item", None))).then_refused("unknown_look_for")
 
 
 def test_submitting_counts_what_stands(tablet: ADevice) -> None:

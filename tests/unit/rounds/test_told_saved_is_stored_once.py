@@ -17,11 +17,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services.rounds.capture.commands import Item, Malformed, read_batch
+from services.rounds.capture.commands import Item, Malformed, RatingItem, read_batch
 from services.rounds.capture.decide import TakeItem, decide
-from services.rounds.capture.events import EvidenceAmended, EvidenceConflictKept, EvidenceRecorded, ReceiptFields
+from services.rounds.capture.events import (
+    EvidenceAmended,
+    EvidenceConflictKept,
+    EvidenceRecorded,
+    LookForRated,
+    RatingConflictKept,
+    RatingWithdrawn,
+    ReceiptFields,
+)
 from services.rounds.capture.repeats import says_the_same, sealed_words
-from services.rounds.capture.state import Notes
+from services.rounds.capture.state import Notes, NotesEvent
 from services.rounds.capture.streams import statement_id
 from shared.errors import Refused
 from tests.support.rounds import MORNING, ADevice
@@ -31,12 +39,22 @@ WORDS = st.text("abcdef ", min_size=1, max_size=6)
 WITH_WORDS = (EvidenceRecorded, EvidenceAmended, EvidenceConflictKept)
 
 
+def said(event: NotesEvent) -> str | None:
+    """The words of a statement or the answer to a look-for; "-" where an answer was taken back."""
+    if isinstance(event, WITH_WORDS):
+        return event.content.words
+    if isinstance(event, LookForRated | RatingConflictKept) and event.value is not None:
+        return event.value
+    return "-" if isinstance(event, RatingWithdrawn | RatingConflictKept) else None
+
+
 @dataclass
 class Server:
     """One observer's notes. Words are kept as they are: sealing is tested elsewhere."""
 
     notes: Notes = field(default_factory=Notes)
     numbers: dict[tuple[UUID, int], UUID] = field(default_factory=dict)  # what came in under each number
+    answer: str | None = None  # by the receipts alone: the newest that was stored
 
     def take(self, device_id: UUID, item: Item, sent_at: Any) -> tuple[str, int | None]:
         earlier = self.notes.received.get(item.client_id, ())
@@ -56,7 +74,10 @@ class Server:
         for event in made:
             self.notes.apply(event)
         self.numbers[device_id, item.seq] = item.client_id
-        kind = "conflict" if made and isinstance(made[0], EvidenceConflictKept) else "stored" if made else "duplicate"
+        kept_both = bool(made) and isinstance(made[0], EvidenceConflictKept | RatingConflictKept)
+        kind = "conflict" if kept_both else "stored" if made else "duplicate"
+        if kind == "stored" and isinstance(item, RatingItem):
+            self.answer = item.value
         of = getattr(item, "of", item.client_id)
         held = self.notes.statements.get(of)
         return kind, held.revision if held else None
@@ -113,6 +134,12 @@ class Story(RuleBasedStateMachine):
             tablet = self.tablet(n)
             tablet.disk.append(tablet.wire.amend(pick.choice(statements), words, base_revision=base))
 
+    @rule(n=st.integers(0, 1), value=st.sampled_from(["0", "1", "not_observed", None]))
+    def answer(self, n: int, value: str | None) -> None:
+        """To one look-for, on either tablet; None takes the answer back."""
+        tablet = self.tablet(n)
+        tablet.disk.append(tablet.wire.rating(value=value))
+
     @rule(
         n=st.integers(0, 1),
         pick=st.randoms(use_true_random=False),
@@ -146,8 +173,11 @@ class Story(RuleBasedStateMachine):
             for item in tablet.disk:
                 if tablet.told.get(item["client_id"]) not in (None, "refused"):
                     events = received.get(UUID(item["client_id"]), ())
-                    said = Counter(e.content.words for e in events if isinstance(e, WITH_WORDS))
-                    assert said[item["words"]] == 1, f"{item} was told {tablet.told[item['client_id']]}; kept {said}"
+                    kept = Counter(map(said, events))
+                    written = item["words"] if "words" in item else item["value"] or "-"
+                    assert kept[written] == 1, f"{item} was told {tablet.told[item['client_id']]}; kept {kept}"
+        standing = self.server.notes.ratings.get("student-talk")
+        assert (standing.value if standing else None) == self.server.answer
 
     def teardown(self) -> None:
         """The network comes back: after two rounds of sending in order, all that was called saved is stored once."""

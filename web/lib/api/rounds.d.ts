@@ -4902,8 +4902,11 @@ export interface components {
              * Format: uuid
              */
             slot_id: string;
-            /** Value */
-            value: string;
+            /**
+             * Value
+             * @description None: the answer given before is taken back, and none stands
+             */
+            value: string | null;
         };
         /** Reason */
         Reason: {

@@ -49,6 +49,14 @@ class RatingBody(Struct, gc=False):
     device_time: datetime
 
 
+class NotRatedBody(Struct, gc=False):
+    """RatingWithdrawn."""
+
+    visit: Raw
+    look_for_id: str
+    device_time: datetime
+
+
 class HandedInBody(Struct, gc=False):
     visit: Raw
     statements: int

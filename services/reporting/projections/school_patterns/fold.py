@@ -15,7 +15,13 @@ from uuid import UUID
 import msgspec
 
 from services.reporting.projections.school_patterns import packed
-from services.reporting.projections.school_patterns.bodies import HandedInBody, RatingBody, StatementBody, WithdrawnBody
+from services.reporting.projections.school_patterns.bodies import (
+    HandedInBody,
+    NotRatedBody,
+    RatingBody,
+    StatementBody,
+    WithdrawnBody,
+)
 from services.reporting.projections.school_patterns.places import Place, Places, Seen, columns, visit_row
 from services.rounds import contract
 from shared.batch import EPOCH
@@ -26,12 +32,14 @@ RECORDED = contract.EvidenceRecorded.event_type()
 AMENDED = contract.EvidenceAmended.event_type()
 WITHDRAWN = contract.EvidenceWithdrawn.event_type()
 RATED = contract.LookForRated.event_type()
+NOT_RATED = contract.RatingWithdrawn.event_type()
 HANDED_IN = contract.SlotNotesSubmitted.event_type()
 _FREQUENT: dict[str, msgspec.json.Decoder[Any]] = {
     RECORDED: msgspec.json.Decoder(StatementBody),
     AMENDED: msgspec.json.Decoder(StatementBody),
     WITHDRAWN: msgspec.json.Decoder(WithdrawnBody),
     RATED: msgspec.json.Decoder(RatingBody),
+    NOT_RATED: msgspec.json.Decoder(NotRatedBody),
     HANDED_IN: msgspec.json.Decoder(HandedInBody),
 }
 FREQUENT = frozenset(_FREQUENT)
@@ -77,11 +85,11 @@ class Reading:
     def wanted(self) -> tuple[dict[str, str], list[AnswerKey]]:
         """The statements, with their rounds, and the answers whose standing this batch changes."""
         told, statements, answers = self.told, dict[str, str](), dict[AnswerKey, None]()
-        if not {AMENDED, WITHDRAWN, RATED}.isdisjoint(told.types):
+        if not {AMENDED, WITHDRAWN, RATED, NOT_RATED}.isdisjoint(told.types):
             for type_, district_id, body in zip(told.types, told.district_ids, self.bodies, strict=True):
                 if type_ in (AMENDED, WITHDRAWN):
                     statements[body.statement_id] = self.places.of(body.visit, district_id).visit.round_id
-                elif type_ == RATED:
+                elif type_ in (RATED, NOT_RATED):
                     answers[self.places.of(body.visit, district_id).place, body.look_for_id] = None
         return statements, list(answers)
 
@@ -133,7 +141,7 @@ class Fold:
                 self._recorded(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
             elif body is None:
                 continue
-            elif type_ == RATED:
+            elif type_ in (RATED, NOT_RATED):
                 self._rated(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
             elif type_ == WITHDRAWN:
                 self._withdrawn(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
@@ -197,17 +205,20 @@ class Fold:
         )
         return found
 
-    def _rated(self, log_seq: int, recorded_at: int, seen: Seen, body: RatingBody) -> None:
+    def _rated(self, log_seq: int, recorded_at: int, seen: Seen, body: RatingBody | NotRatedBody) -> None:
         place, look_for = seen.place, body.look_for_id
-        key, answer = (place, look_for), f"{body.kind}:{body.value}"
-        old = self._answers.get(key)
+        key = (place, look_for)
+        old = self._answers.pop(key, None)
         if old is not None:
             self.less.append((place, "answer", look_for, old))
-        self.more.append((place, "answer", look_for, answer))
-        self._answers[key] = answer
+        told = (packed.NULL, packed.NULL)  # taken back
+        if isinstance(body, RatingBody):
+            told = (packed.text(body.kind), packed.text(body.value))
+            answer = self._answers[key] = f"{body.kind}:{body.value}"
+            self.more.append((place, "answer", look_for, answer))
         self.ratings += (
-            packed.width(10), *columns(place), packed.text(look_for), packed.bigint(log_seq), packed.text(body.kind),
-            packed.text(body.value), packed.times(packed.micros(body.device_time), recorded_at),
+            packed.width(10), *columns(place), packed.text(look_for), packed.bigint(log_seq), *told,
+            packed.times(packed.micros(body.device_time), recorded_at),
         )  # fmt: skip
 
     def _handed_in(self, log_seq: int, recorded_at: int, seen: Seen, body: HandedInBody) -> None:

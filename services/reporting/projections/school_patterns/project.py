@@ -37,7 +37,7 @@ class SchoolPatterns:
     between them cannot matter."""
 
     name = "school_patterns"
-    version = 1
+    version = 2
     sources: tuple[str, ...] = ("rounds", "scheduling", "identity")
     schema_sql = sql("schema")
 

@@ -94,8 +94,8 @@ create table rating (
     observer_id uuid        not null,
     look_for_id text        not null,
     log_seq     bigint      not null,
-    kind        text        not null,
-    value       text        not null,
+    kind        text,  -- null, as the value: the answer was taken back
+    value       text,
     happened_at timestamptz not null,
     recorded_at timestamptz not null,
     primary key (slot_id, observer_id, look_for_id, log_seq)

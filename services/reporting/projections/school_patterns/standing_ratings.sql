@@ -6,3 +6,4 @@ cross join lateral (
     where r.slot_id = asked.slot_id and r.observer_id = asked.observer_id and r.look_for_id = asked.look_for_id
     order by r.log_seq desc limit 1
 ) as held
+where held.value is not null

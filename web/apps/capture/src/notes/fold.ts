@@ -61,7 +61,9 @@ export function fold(slot: Slot | undefined, fetched_at: number, rows: [Row, Wri
     const newer = row.state === 'device' || row.state === 'refused' || (row.received_at ?? 0) > fetched_at;
     if (w.kind === 'note') continue; // of a coaching cycle
     if (w.kind === 'rating') {
-      if (newer && row.state !== 'conflict') ratings.set(w.look_for_id, { value: w.value, place, version: w.instrument_version });
+      if (!newer || row.state === 'conflict') continue;
+      if (w.value !== null) ratings.set(w.look_for_id, { value: w.value, place, version: w.instrument_version });
+      else if (row.state !== 'refused') ratings.delete(w.look_for_id); // refused: the answer stands
     } else if (w.kind === 'submit') {
       submitted ||= row.state !== 'refused';
     } else if (w.kind === 'statement') {

@@ -59,7 +59,8 @@ export class SlotNotes {
   withdraw = (e: Entry) => this.#add({ kind: 'withdraw', of: e.client_id });
   submit = () => this.#add({ kind: 'submit' });
 
-  async rate(look_for_id: string, value: string): Promise<boolean> {
+  /** `value` null takes the answer back. */
+  async rate(look_for_id: string, value: string | null): Promise<boolean> {
     const instrument_version = find(this.#slot_id)?.visit.instrument.version;
     const saved = await this.#saved(() => rate(this.#who, this.#slot_id, { look_for_id, value, instrument_version }, this.#elapsed()));
     if (saved) this.#soon();

@@ -19,10 +19,10 @@ export interface Statement {
   nudge?: Nudge;
 }
 
-/** An answer to a look-for, and the version of the instrument that was on the screen. */
+/** An answer to a look-for (null: taken back, it is not answered), and the version of the instrument that was on the screen. */
 export interface Rating {
   look_for_id: string;
-  value: string;
+  value: string | null;
   instrument_version?: number;
 }
 

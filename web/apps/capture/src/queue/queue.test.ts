@@ -64,6 +64,25 @@ test('a late answer undoes nothing, and taps of a count that was never sent are 
   expect((await notes()).ratings.get('count')).toMatchObject({ value: '4', place: 'device', version: 2 });
 });
 
+test('an answer is taken back: unsent it is the same item, sent it is another, and refused the answer stands', async () => {
+  const give = (value: string | null) => rate(who, SLOT, { look_for_id: 'how', value, instrument_version: 1 }, 10);
+  await give('often');
+  await give(null);
+  expect(await who.db.rows.count()).toBe(1);
+  expect((await notes()).ratings.has('how')).toBe(false);
+  await give('often');
+  const [row] = await who.db.rows.toArray();
+  await who.db.rows.update(row!.seq, { tries: 1 });
+  await told([row!], 'stored');
+  await give(null);
+  expect((await notes()).ratings.has('how')).toBe(false);
+  const back = (await who.db.rows.toArray()).at(-1)!;
+  expect(back.seq).toBe(2);
+  await who.db.rows.update(back.seq, { tries: 1 });
+  await told([back], 'refused', 'malformed');
+  expect((await notes()).ratings.get('how')).toMatchObject({ value: 'often', place: 'server' });
+});
+
 test('a refused answer is mended by answering again, under its number', async () => {
   const give = (value: string) => rate(who, SLOT, { look_for_id: 'how', value, instrument_version: 1 }, 10);
   await give('often');

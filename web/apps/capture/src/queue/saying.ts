@@ -3,7 +3,7 @@ import type { Written } from './items';
 
 export function saying(written: Written): string {
   if ('words' in written) return written.words;
-  if (written.kind === 'rating') return `${written.look_for_id}: ${written.value}`;
+  if (written.kind === 'rating') return `${written.look_for_id}: ${written.value ?? '–'}`;
   return written.kind === 'note' ? texts(written.fields).join(' · ') : '';
 }
 

@@ -13,6 +13,7 @@ describe('answers that are more than one code', () => {
     expect([...samples('0:lecture 4:groups')]).toEqual([[0, 'lecture'], [4, 'groups']]);
     expect(sampled('0:lecture 4:groups', 2, 'pairs')).toBe('0:lecture 2:pairs 4:groups');
     expect(sampled('not_applicable', 0, 'pairs')).toBe('0:pairs');
+    expect([sampled('0:lecture 4:groups', 0, ''), sampled('0:lecture', 0, '')]).toEqual(['4:groups', '']);
     expect([rows(undefined), rows('0:a 1:b'), rows('not_observed')]).toEqual([1, 3, 1]);
   });
 });

@@ -16,8 +16,9 @@ export function samples(value: string | undefined): Map<number, string> {
   return new Map(parts.flatMap(([n, code]) => (code ? [[Number(n), code] as const] : [])));
 }
 
+/** With another code at `n`; with none there, when `code` is empty. */
 export const sampled = (value: string | undefined, n: number, code: string): string =>
-  [...samples(value).set(n, code)].sort(([a], [b]) => a - b).map(([at, c]) => `${at}:${c}`).join(' ');
+  [...samples(value).set(n, code)].filter(([, c]) => c).sort(([a], [b]) => a - b).map(([at, c]) => `${at}:${c}`).join(' ');
 
 /** One row more than there are samples: the next one. */
 export const rows = (value: string | undefined): number => Math.max(-1, ...samples(value).keys()) + 2;
