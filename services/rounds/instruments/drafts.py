@@ -8,13 +8,16 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.rounds.instruments.documents import WITH_CHOICES, Instrument, Kind
-from services.rounds.instruments.relevance import Relevance, items_of
+from services.rounds.instruments.relevance import Relevance, items_of, never_asked
 
 KEY = re.compile(r"^[a-z][a-z0-9-]{1,58}[a-z0-9]$")
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}$")
 _CODE = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
 _BUILT_IN = ("not_observed", "not_applicable")
 LANGUAGES = ("en", "es")
+MOST_GROUPS, MOST_ITEMS, MOST_CHOICES = 60, 300, 100
+LONGEST_TEXT = 1000  # characters
+INTERVAL = (5, 3600)  # seconds between two samples
 
 
 class _Draft(BaseModel):
@@ -22,8 +25,8 @@ class _Draft(BaseModel):
 
 
 class DraftText(_Draft):
-    en: str = Field(default="", max_length=1000)
-    es: str = Field(default="", max_length=1000)
+    en: str = Field(default="", max_length=LONGEST_TEXT)
+    es: str = Field(default="", max_length=LONGEST_TEXT)
 
 
 class DraftChoice(_Draft):
@@ -44,10 +47,10 @@ class DraftItem(_Draft):
     hint: DraftText | None = None
     group: str = Field(default="", max_length=80)
     core_element: Literal["teacher", "student", "content", "task"] | None = None
-    choices: tuple[DraftChoice, ...] = Field(default=(), max_length=100)
+    choices: tuple[DraftChoice, ...] = Field(default=(), max_length=MOST_CHOICES)
     minimum: int = Field(default=0, ge=0, le=9999)
     maximum: int | None = Field(default=None, ge=0, le=9999)
-    interval_seconds: int | None = Field(default=None, ge=5, le=3600)
+    interval_seconds: int | None = Field(default=None, ge=INTERVAL[0], le=INTERVAL[1])
     required: bool = False
     relevance: Relevance | None = None
 
@@ -57,8 +60,8 @@ class Draft(_Draft):
 
     title: DraftText = DraftText()
     description: DraftText = DraftText()
-    groups: tuple[DraftGroup, ...] = Field(default=(), max_length=60)
-    items: tuple[DraftItem, ...] = Field(default=(), max_length=300)
+    groups: tuple[DraftGroup, ...] = Field(default=(), max_length=MOST_GROUPS)
+    items: tuple[DraftItem, ...] = Field(default=(), max_length=MOST_ITEMS)
 
 
 class Lack(BaseModel):
@@ -84,10 +87,15 @@ def lacks(draft: Draft) -> list[Lack]:
     for n, item in enumerate(draft.items):
         _item(found, f"items/{n}", item, groups, languages)
     asked = [(f"groups/{n}", g.relevance) for n, g in enumerate(draft.groups)]
+    of_group = {g.id: g.relevance for g in draft.groups}
+    never = never_asked({i.id: (i.relevance, of_group.get(i.group)) for i in draft.items})
     for n, item in enumerate(draft.items):
         asked.append((f"items/{n}", item.relevance))
         if item.id in items_of(item.relevance):
             found.append(Lack(where=f"items/{n}/relevance", detail=f"“{item.id}” is asked by its own answer."))
+        elif item.id in never:
+            told = f"“{item.id}” is never asked: what it waits for waits for it, or is never asked either."
+            found.append(Lack(where=f"items/{n}/relevance", detail=told))
     for place, relevance in asked:
         if gone := items_of(relevance) - ids:
             told = ", ".join(sorted(gone))

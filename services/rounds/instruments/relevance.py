@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -89,3 +89,24 @@ def items_of(expression: Relevance | None) -> frozenset[str]:
             return frozenset().union(*(items_of(e) for e in expression.of))
         case _:
             return frozenset({expression.item})
+
+
+def never_asked(items: Mapping[str, Sequence[Relevance | None]]) -> frozenset[str]:
+    """The items that no answers at all would bring up: they wait for one another, or for one of these. `items`: id ->
+    all that must hold. An item that is not there is another's to tell. What is denied may always hold, for an answer
+    can be missing."""
+    asked = {name for all_of in items.values() for e in all_of for name in items_of(e)} - items.keys()
+    while more := {i for i, all_of in items.items() if i not in asked and all(_may_hold(e, asked) for e in all_of)}:
+        asked |= more
+    return frozenset(items.keys() - asked)
+
+
+def _may_hold(expression: Relevance | None, asked: set[str]) -> bool:
+    match expression:
+        case None | Not():
+            return True
+        case Several():
+            told = (_may_hold(e, asked) for e in expression.of)
+            return all(told) if expression.op == "all" else any(told)
+        case _:
+            return expression.item in asked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from services.rounds.instruments.relevance import Answered, Bound, Includes, Is, Not, Relevance, Several
 
@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<name>\$\{\s*[\w.-]+\s*\}|\.\./[\w.-]+)|(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>-?\d+(?:\.\d+)?)"
     r"|(?P<op><=|>=|!=|=|<|>|\(|\)|,)|(?P<word>[A-Za-z][\w-]*))"
 )
+
+MOST_NESTED = 20  # parentheses in parentheses
 
 
 class NotUnderstood(Exception):
@@ -25,6 +27,7 @@ class _Parser:
     def __init__(self, text: str, ids: Mapping[str, str], codes: Callable[[str, str], str], multi: frozenset[str]):
         self._tokens: list[tuple[str, str]] = []
         self._ids, self._codes, self._multi = ids, codes, multi
+        self._depth = 0
         at = 0
         while text[at:].strip():
             found = _TOKEN.match(text, at)
@@ -55,7 +58,12 @@ class _Parser:
         return parts[0] if len(parts) == 1 else {"op": op, "of": parts}
 
     def _or(self) -> dict[str, Any]:
-        return self._joined("or", "any", self._and)
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            raise NotUnderstood("it is nested too deep")
+        told = self._joined("or", "any", self._and)
+        self._depth -= 1
+        return told
 
     def _and(self) -> dict[str, Any]:
         return self._joined("and", "all", self._one)
@@ -96,7 +104,7 @@ class _Parser:
         kind, text = self._next()
         if kind not in ("text", "number"):
             raise NotUnderstood(text)
-        return self._codes(item, text.strip("'\"")) if kind == "text" else text
+        return self._codes(item, text.strip("'\""))
 
     def _compared(self) -> dict[str, Any]:
         item = self._item()
@@ -122,7 +130,10 @@ class _Parser:
 def parse(text: str, ids: Mapping[str, str], codes: Callable[[str, str], str], multi: frozenset[str]) -> Relevance:
     """`ids`: the form's names -> items that were carried; `codes(item, name)`: the code of a choice; `multi`: items
     of several choices. Raises NotUnderstood."""
-    return _EXPRESSION.validate_python(_Parser(text, ids, codes, multi).read())
+    try:
+        return _EXPRESSION.validate_python(_Parser(text, ids, codes, multi).read())
+    except ValidationError:
+        raise NotUnderstood("it is too long") from None
 
 
 def written(expression: Relevance) -> str:

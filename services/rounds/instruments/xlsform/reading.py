@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.rounds.instruments.drafts import Draft
+from pydantic import TypeAdapter
+
+from services.rounds.instruments.drafts import INTERVAL, LONGEST_TEXT, MOST_CHOICES, MOST_GROUPS, MOST_ITEMS, Draft
+from services.rounds.instruments.relevance import Relevance, never_asked
 from services.rounds.instruments.xlsform.cells import Book, NotAWorkbook, read_book
 from services.rounds.instruments.xlsform.expressions import NotUnderstood, parse
 from shared.tabular.problems import Problem, Problems
@@ -18,6 +21,9 @@ _SHEET = re.compile(r"(?:the|sheet:|sheet) '?(survey|choices|settings)'?(?: shee
 _VALUE = re.compile(r"the '([\w:]+)' value")
 _HEADERS = re.compile(r"'([^']+)'")
 _TYPE = re.compile(r"Unknown question type '([^']*)'")
+_NAMED = re.compile(r"named '([^']+)'")
+_TWICE = re.compile(r"Duplicate column header: (\S+)")
+_ANSWER = re.compile(r"\$\{[^}]+\}")
 _LANGUAGES = {
     "en": "en", "english": "en", "default": "en", "inglés": "en", "ingles": "en",
     "es": "es", "spanish": "es", "español": "es", "espanol": "es",
@@ -44,7 +50,9 @@ _YES_NO = {"yes", "no"}
 _CORE = ("teacher", "student", "content", "task")
 _LARGEST_COUNT = 200
 _BOUND = re.compile(r"\.\s*(<=|<)\s*(\d{1,4})")
-_EXTRAS = ("choice_filter", "default", "calculation", "parameters", "appearance", "media", "trigger", "repeat_count")
+_SHEETS = {"entities": "entities", "external_choices": "choices from elsewhere", "osm": "tags of a map"}
+_MESSAGES = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
+_EXTRAS = ("choice_filter", "default", "calculation", "parameters", "appearance", "media", "trigger", "guidance_hint")
 
 
 @dataclass(slots=True)
@@ -120,15 +128,20 @@ def _told(name: str, words: str, book: Book, problems: Problems) -> None:
         )
     elif "no name" in detail:
         header = "name"
+    elif twice := _TWICE.search(detail):
+        number, header = 1, twice.group(1)
     elif "headers" in detail.lower():
         number = 1
         named = [h for h in _HEADERS.findall(detail) if h in book.headers.get(sheet, {})]
         header = named[-1] if named else None
     elif "choices sheet" in detail or "list name" in detail.lower():
-        header = header or "type"
+        header, sheet = header or "type", "survey"
         number = number or next(
             (r.number for r in book.sheets["survey"] if r.cells.get("type", "").startswith("select")), None
         )
+    elif (about := _NAMED.search(detail)) and number is None:
+        row_of = book.named("survey", about.group(1))
+        number = row_of.number if row_of else None
     column = book.column(sheet, header) if header else None
     place = f"Sheet “{sheet}”" + (f", row {number}" if number else "") + (f", column {column}" if column else "")
     problems.error("xlsform", f"{name}: {sheet}", f"{place}: {detail[:400]}", _mend(detail), line=number, column=column)
@@ -154,10 +167,12 @@ class _Carrier:
     def __init__(self, book: Book, form: dict[str, Any]) -> None:
         self._book, self._form = book, form
         self._left: list[dict[str, Any]] = []
+        self._taken_as: set[str] = set()  # languages whose words stand as English
         self._groups: list[dict[str, Any]] = []
         self._items: list[dict[str, Any]] = []
         self._ids: dict[str, str] = {}  # the form's name -> the item's id
         self._codes: dict[str, dict[str, str]] = {}  # item -> the form's choice -> code
+        self._above: dict[str, str] = {}  # group -> its relevance, with that of the groups around it
         self._later: list[tuple[dict[str, Any], str, str]] = []  # what it is about, its name in the form, its relevance
 
     def carry(self, key: str) -> Read:
@@ -170,6 +185,13 @@ class _Carrier:
             except NotUnderstood as error:
                 told = f"“{name}” is always asked: its relevance “{text[:120]}” is not understood ({error})."
                 self._leave(name, "relevant", told)
+        self._asked_sometime()
+        for sheet, what in _SHEETS.items():
+            if self._book.sheets.get(sheet):
+                told = f"The sheet “{sheet}” is not carried: an instrument has no {what}."
+                self._left.append({"sheet": sheet, "row": None, "column": None, "detail": told})
+        used = {i["group"] for i in self._items}
+        self._groups = [g for g in self._groups if g["id"] in used]
         title = self._text(self._form.get("title") or key, "", "form_title", "settings")
         draft = Draft.model_validate({"title": title, "description": {}, "groups": self._groups, "items": self._items})
         return Read(key, draft, not_carried=self._left)
@@ -191,7 +213,7 @@ class _Carrier:
             for child in node.get("children", ()):
                 self._walk(child, held)
         elif kind == "repeat":
-            inside = ", ".join(str(c.get("name")) for c in node.get("children", ())) or "nothing"
+            inside = ", ".join(_names(node)) or "nothing"
             self._leave(name, "type", f"The repeat “{name}” is not carried, nor what is in it: {inside}.")
         elif kind in _KINDS:
             self._item(node, _KINDS[kind], name, group)
@@ -201,24 +223,29 @@ class _Carrier:
             self._leave(name, "type", f"“{name}” ({kind}) is not carried: who observed is told by the sign-in.")
 
     def _group(self, node: Mapping[str, Any], name: str, outer: str) -> str:
+        if len(self._groups) >= MOST_GROUPS:
+            self._leave(name, "type", f"The group “{name}” is not carried: an instrument holds at most {MOST_GROUPS}.")
+            return outer
         id_ = self._id(name, {g["id"] for g in self._groups})
         label = self._text(node.get("label") or name, name, "label")
         if outer:
             parent = next(g for g in self._groups if g["id"] == outer)
             for language, words in label.items():
                 if words and parent["label"].get(language):
-                    label[language] = f"{parent['label'][language]}: {words}"
+                    label[language] = f"{parent['label'][language]}: {words}"[:LONGEST_TEXT]
             self._leave(name, "type", f"The group “{name}” stands beside its outer group, not in it.")
         held = {"id": id_, "label": label}
         self._groups.append(held)
-        relevant = node.get("bind", {}).get("relevant")
-        if relevant:
-            self._later.append((held, name, str(relevant)))
-        elif outer and (above := next((x for x in self._later if x[0]["id"] == outer and x[0] in self._groups), None)):
-            self._later.append((held, name, above[2]))
+        relevant, above = str(node.get("bind", {}).get("relevant") or ""), self._above.get(outer, "")
+        if all_of := f"({above}) and ({relevant})" if above and relevant else above or relevant:
+            self._above[id_] = all_of
+            self._later.append((held, name, all_of))
         return id_
 
     def _item(self, node: Mapping[str, Any], kind: str, name: str, group: str) -> None:
+        if len(self._items) >= MOST_ITEMS:
+            self._leave(name, "type", f"“{name}” is not carried: an instrument holds at most {MOST_ITEMS} items.")
+            return
         row = self._book.named("survey", name)
         cells = row.cells if row else {}
         id_ = self._id(name, {i["id"] for i in self._items})
@@ -235,11 +262,19 @@ class _Carrier:
             if not isinstance(node.get("choices"), list):
                 self._leave(name, "type", f"“{name}” is not carried: its choices come from elsewhere.")
                 return
+            if len(node["choices"]) > MOST_CHOICES:
+                told = f"“{name}” is not carried: it has {len(node['choices'])} choices; {MOST_CHOICES} is the most."
+                self._leave(name, "type", told)
+                return
             self._choices(node, item, name)
         wanted = cells.get("rondo_kind", "")
         if wanted == "tally" and kind == "multi_choice":
-            seconds = cells.get("interval_seconds", "")
-            item |= {"kind": "tally", "interval_seconds": int(seconds) if seconds.isdigit() else 60}
+            given = cells.get("interval_seconds", "")
+            seconds = min(max(int(given[:9]), INTERVAL[0]), INTERVAL[1]) if _whole(given) else 60
+            if str(seconds) != given:
+                told = f"“{name}”: {given or 'nothing'} between two samples became {seconds} seconds."
+                self._leave(name, "interval_seconds", told)
+            item |= {"kind": "tally", "interval_seconds": seconds}
         elif kind == "choice" and {c["code"] for c in item["choices"]} == _YES_NO:
             item |= {"kind": "observed", "choices": []}
         self._numbers(node, item, name)
@@ -253,6 +288,9 @@ class _Carrier:
                 self._leave(name, extra, f"“{name}”: its {extra.replace('_', ' ')} is not carried.")
         if bind.get("calculate"):
             self._leave(name, "calculation", f"“{name}”: its calculation is not carried.")
+        for message, header in _MESSAGES.items():
+            if bind.get(message):
+                self._leave(name, header, f"“{name}”: its {header.replace('_', ' ')} is not carried.")
         if bind.get("readonly"):
             self._leave(name, "read_only", f"“{name}” was read-only; it can be answered now.")
         if isinstance(node.get("control"), dict) and node["control"].get("appearance"):
@@ -262,6 +300,8 @@ class _Carrier:
         constraint = str(node.get("bind", {}).get("constraint", ""))
         if item["kind"] == "count":
             found = _BOUND.search(constraint)
+            if found and found.group(1) == "<" and not int(found.group(2)):
+                found = None  # below zero: nothing could be counted
             item["maximum"] = int(found.group(2)) - (found.group(1) == "<") if found else _LARGEST_COUNT
             rest = _BOUND.sub("", constraint, count=1).replace(". >= 0", "").replace("and", "").strip(" ()")
             if constraint and (rest or not found):
@@ -272,7 +312,7 @@ class _Carrier:
         if item["kind"] == "scale":
             given = {k: str(v) for k, v in (node.get("parameters") or {}).items()}
             start, end, step = given.get("start", "1"), given.get("end", "10"), given.get("step", "1")
-            if not (start.isdigit() and end.isdigit() and int(start) < int(end) <= 9999):
+            if not (_whole(start) and _whole(end) and int(start) < int(end) <= 9999):
                 self._leave(name, "parameters", f"“{name}”: the range {start} to {end} became 0 to 4.")
                 start, end = "0", "4"
             if step != "1":
@@ -302,25 +342,73 @@ class _Carrier:
         self._codes[item["id"]] = codes
 
     def _text(self, label: Any, name: str, header: str, sheet: str = "survey") -> dict[str, str]:
-        told = {"en": "", "es": ""}
+        told_in = {"en": "", "es": ""}
         given = label if isinstance(label, dict) else {"default": label}
-        for language, words in given.items():
-            tag = re.search(r"\(([a-z]{2})", language)
-            known = _LANGUAGES.get(tag.group(1) if tag else language.strip().lower())
+        words_of = {language: str(words) for language, words in given.items() if words not in (None, "", "-")}
+        foreign = not any(map(_language, words_of))
+        for n, (language, words) in enumerate(words_of.items()):
+            known = _language(language)
+            if foreign and n == 0:
+                known = "en"  # words that somebody reads are better than none
+                if language not in self._taken_as:
+                    self._taken_as.add(language)
+                    told = f"The words in {language} stand as English: an instrument has English and Spanish."
+                    self._leave(name, f"{header}::{language}", told, sheet)
             if known is None:
-                if len(given) == 1:
-                    known = "en"
-                else:
-                    self._leave(name, header, f"“{name}”: its words in {language} are not carried.", sheet)
-                    continue
-            told[known] = told[known] or re.sub(r"<[^>]+>|\*\*", "", str(words)).strip()[:1000]
-        return told
+                told = f"“{name}”: its words in {language} are not carried."
+                self._leave(name, f"{header}::{language}", told, sheet)
+                continue
+            plain = re.sub(r"<[^>]+>|\*\*", "", words).strip()
+            if len(plain) > LONGEST_TEXT:
+                told = f"“{name}”: {len(plain):,} characters are too many; {LONGEST_TEXT:,} were taken."
+                self._leave(name, header, told, sheet)
+            if asks := _ANSWER.search(plain):
+                told = f"“{name}”: {asks.group()} stands in the words as it is written; no answer takes its place."
+                self._leave(name, header, told, sheet)
+            told_in[known] = told_in[known] or plain[:LONGEST_TEXT]
+        return told_in
+
+    def _asked_sometime(self) -> None:
+        """Items that wait for one another would never be asked: the first of them is, always."""
+        parts = {g["id"]: g for g in self._groups}
+        parse_of = TypeAdapter(Relevance | None).validate_python
+        while True:
+            asked = {
+                i["id"]: [parse_of(p.get("relevance")) for p in (i, parts.get(i["group"], {}))] for i in self._items
+            }
+            never = never_asked(asked)
+            waiting = [i for i in self._items if i["id"] in never]
+            if not waiting:
+                return
+            held = waiting[0] if waiting[0].get("relevance") else parts[waiting[0]["group"]]
+            del held["relevance"]
+            name, text = next((n, t) for one, n, t in self._later if one is held)
+            told = f"“{name}” is always asked: its relevance “{text[:120]}” waits for answers that wait for it."
+            self._leave(name, "relevant", told)
 
     def _id(self, name: str, taken: set[str]) -> str:
         id_ = re.sub(r"[^a-z0-9_-]", "-", name.lower()).strip("-_")[:76] or "item"
         while id_ in taken:
             id_ = f"{id_}-{len(taken)}"
         return id_
+
+
+def _language(header: str) -> str | None:
+    """The language of "English (en)", "es" or "Español", where an instrument has it."""
+    tag = re.search(r"\(([a-z]{2})", header)
+    return _LANGUAGES.get(tag.group(1) if tag else header.strip().lower())
+
+
+def _whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _names(node: Mapping[str, Any]) -> list[str]:
+    """Of the questions below a group or repeat."""
+    found: list[str] = []
+    for child in node.get("children", ()):
+        found += _names(child) if child.get("type") in ("group", "repeat") else [str(child.get("name"))]
+    return found
 
 
 def _key(text: str) -> str:
