@@ -239,32 +239,4 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     expect(page.get_by_role("link", name=es("capture", "all_in"))).to_be_visible()
     assert phone.get(f"rounds/rounds/{round_id}")["answers_on_older_versions"] == 6
 
-    # An answer that the server has is taken back without a network, by keyboard, and stays so.
-    phone.offline()
-    slot(es("slot", "look_fors"))
-    for name in ("Exigencia", "Preguntó por qué"):
-        item(name).get_by_role("button", name=es("slot", "clear")).press("Enter")
-        expect(item(name).get_by_role("button", name=es("slot", "give_back"))).to_be_focused()
-        expect(item(name).get_by_text(es("slot", "cleared"))).to_be_visible()
-    phone.accessible()
-    phone.fits(320)
-    phone.shoot("answer-taken-back-es")
-    page.set_viewport_size({"width": 360, "height": 740})
-    item("Preguntó por qué").get_by_role("button", name=es("slot", "give_back")).press("Enter")
-    expect(item("Preguntó por qué").get_by_label(es("slot", "not_observed"))).to_be_checked()
-    slot(es("slot", "look_fors"))
-    expect(item("Preguntó por qué").get_by_label(es("slot", "not_observed"))).to_be_checked()
-    expect(item("Exigencia").get_by_label("3", exact=True)).not_to_be_checked()
-    expect(item("Exigencia").get_by_role("button", name=es("slot", "clear"))).to_have_count(0)
-    phone.offline(False)
-    page.evaluate(_BACK)
-    phone.answered(
-        {
-            "seen": "yes",
-            "tools": "papel pantalla",
-            "asked": "not_observed",
-            "shape": "grupos",
-            "doing": "0:escribe",
-        }
-    )
     assert phone.failures == []

@@ -13,16 +13,10 @@ from pydantic import TypeAdapter
 from services.rounds.instruments.drafts import INTERVAL, LONGEST_TEXT, MOST_CHOICES, MOST_GROUPS, MOST_ITEMS, Draft
 from services.rounds.instruments.relevance import Relevance, never_asked
 from services.rounds.instruments.xlsform.cells import Book, NotAWorkbook, read_book
+from services.rounds.instruments.xlsform.complaints import tell
 from services.rounds.instruments.xlsform.expressions import NotUnderstood, parse
 from shared.tabular.problems import Problem, Problems
 
-_ROW = re.compile(r"\[row : (\d+)\]\s*")
-_SHEET = re.compile(r"(?:the|sheet:|sheet) '?(survey|choices|settings)'?(?: sheet)?")
-_VALUE = re.compile(r"the '([\w:]+)' value")
-_HEADERS = re.compile(r"'([^']+)'")
-_TYPE = re.compile(r"Unknown question type '([^']*)'")
-_NAMED = re.compile(r"named '([^']+)'")
-_TWICE = re.compile(r"Duplicate column header: (\S+)")
 _ANSWER = re.compile(r"\$\{[^}]+\}")
 _LANGUAGES = {
     "en": "en", "english": "en", "default": "en", "inglés": "en", "ingles": "en",
@@ -99,7 +93,7 @@ def _judged(name: str, stem: str, data: bytes, book: Book, problems: Problems) -
     try:
         result = convert(io.BytesIO(data), file_type=kind, form_name="data", validate=False)
     except PyXFormError as error:
-        _told(name, str(error), book, problems)
+        tell(name, str(error), book, problems)
         return None
     except Exception as error:  # pyxform raises what it likes on forms that it did not foresee
         problems.error("form", name, f"The form cannot be read: {error}"[:300], "Check it with an XLSForm validator.")
@@ -110,57 +104,6 @@ def _judged(name: str, stem: str, data: bytes, book: Book, problems: Problems) -
     if tree.get("id_string") == "data":
         tree["id_string"] = stem
     return tree
-
-
-def _told(name: str, words: str, book: Book, problems: Problems) -> None:
-    """The validator's complaint with sheet, row and column, found in the cells where it does not say."""
-    row = _ROW.search(words)
-    number = int(row.group(1)) if row else None
-    detail = " ".join(_ROW.sub("", words).split())
-    sheet_found = _SHEET.search(detail)
-    sheet = sheet_found.group(1) if sheet_found and sheet_found.group(1) in book.sheets else "survey"
-    value = _VALUE.search(detail)
-    header = value.group(1) if value else None
-    if wrong := _TYPE.search(detail):
-        header = "type"
-        number = number or next(
-            (r.number for r in book.sheets["survey"] if r.cells.get("type") == wrong.group(1)), None
-        )
-    elif "no name" in detail:
-        header = "name"
-    elif twice := _TWICE.search(detail):
-        number, header = 1, twice.group(1)
-    elif "headers" in detail.lower():
-        number = 1
-        named = [h for h in _HEADERS.findall(detail) if h in book.headers.get(sheet, {})]
-        header = named[-1] if named else None
-    elif "choices sheet" in detail or "list name" in detail.lower():
-        header, sheet = header or "type", "survey"
-        number = number or next(
-            (r.number for r in book.sheets["survey"] if r.cells.get("type", "").startswith("select")), None
-        )
-    elif (about := _NAMED.search(detail)) and number is None:
-        row_of = book.named("survey", about.group(1))
-        number = row_of.number if row_of else None
-    column = book.column(sheet, header) if header else None
-    place = f"Sheet “{sheet}”" + (f", row {number}" if number else "") + (f", column {column}" if column else "")
-    problems.error("xlsform", f"{name}: {sheet}", f"{place}: {detail[:400]}", _mend(detail), line=number, column=column)
-
-
-def _mend(detail: str) -> str:
-    for words, mend in (
-        ("Unknown question type", "Use a type of the XLSForm reference: select_one LIST, integer, text, range ..."),
-        ("different names for the same column", "Keep one of the two columns and delete the other."),
-        ("no name", "Write a name: a letter first, then letters, digits and “_”."),
-        ("must be unique", "Give one of the two another name."),
-        ("Unmatched", "Close the group with an end_group row, or delete its beginning."),
-        ("Could not find the name", "Write the name of a question as the sheet has it."),
-        ("choices sheet", "Add a sheet “choices” with list_name, name and label, or correct the list's name."),
-        ("required column headers", "Add the column that is missing."),
-    ):
-        if words in detail:
-            return mend
-    return "Correct the cell and bring the form in again."
 
 
 class _Carrier:
