@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "protocols.md"
 BEGIN, END = "<!-- reference: begin -->", "<!-- reference: end -->"
 ORDER = tuple(
-    "Protocol People PersonRole Stage Condition Question Artefact ArtefactField PlainField Option Cadence Policies "
-    "Bilingual".split()
+    "Protocol People PersonRole NamedTraining Stage Condition Question Artefact ArtefactField PlainField Option "
+    "Cadence Policies Bilingual".split()
 )
 
 

@@ -303,7 +303,9 @@ def test_a_leader_sees_counts_alone(desks: Desks) -> None:
     expect(page.get_by_text("5 or more").first).to_be_visible()
     in_both_languages(leader, "progress")
     name = desks.of("observer").get("identity/session")["name"]
-    page.get_by_label("Training", exact=True).fill("observer-basics")
+    choice = page.get_by_label("Training", exact=True)
+    expect(choice.locator("option")).to_have_text(["Basics of observing"])
+    choice.select_option(label="Basics of observing")
     page.get_by_label("Who took it").first.fill(name)
     page.get_by_role("list", name="Who took it").get_by_role("button", name=name).click()
     leader.accessible()

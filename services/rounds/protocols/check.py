@@ -15,6 +15,7 @@ ROUND_FACTS = frozenset({"problem-of-practice", "statements", "standing-statemen
 def problems(protocol: Protocol) -> Iterator[Found]:
     """Places and sentences; none when the document holds together."""
     yield from _twice([r.id for r in protocol.people.roles], ("people", "roles"))
+    yield from _twice([t.id for t in protocol.trainings], ("trainings",))
     yield from _twice(protocol.stage_ids, ("stages",))
     yield from _twice([a.id for a in protocol.artefacts], ("artefacts",))
     yield from _people(protocol)

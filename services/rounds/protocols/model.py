@@ -47,6 +47,13 @@ class PersonRole(_Document):
     training: Id | None = Field(None, description="training that a person must have recorded to take the part")
 
 
+class NamedTraining(_Document):
+    """A training that a part may need, in words: leaders choose it by them when they record who took it."""
+
+    id: Id = Field(description="how a part names it")
+    title: Bilingual = Field(description="how people read it")
+
+
 class People(_Document):
     """Who runs a cycle together."""
 
@@ -170,6 +177,7 @@ class Protocol(_Document):
     title: Bilingual = Field(description="what people call it")
     about: Bilingual = Field(description="what it is for, in a sentence or two")
     people: People = Field(description="who runs a cycle together")
+    trainings: tuple[NamedTraining, ...] = Field((), max_length=12, description="the trainings of the parts, in words")
     order: Literal["fixed", "free"] = Field(description="stages in the order written, or any, none compulsory")
     stages: tuple[Stage, ...] = Field(min_length=1, max_length=20, description="the parts of a cycle")
     artefacts: tuple[Artefact, ...] = Field((), max_length=40, description="what people write")

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.deps import Deps
-from services.rounds.protocols.model import Id
+from services.rounds.protocols.model import Id, NamedTraining
 from services.rounds.trainings.commands import RecordTraining
-from services.rounds.trainings.queries import trainings_stream
+from services.rounds.trainings.queries import named, trainings_stream
 from shared.access import Actor
 from shared.http import IdempotencyKey, command_context, requires
 from shared.messages import CommandContext, new_id
@@ -23,6 +23,10 @@ class TrainingsIn(BaseModel):
     training: Id
     day: date
     person_ids: list[UUID] = Field(min_length=1, max_length=500)
+
+
+class TrainingList(BaseModel):
+    items: list[NamedTraining]
 
 
 class MyTrainings(BaseModel):
@@ -45,6 +49,11 @@ def router(deps: Deps) -> APIRouter:
             command = RecordTraining(person_id=person, training=body.training, day=body.day, by=actor.person_id)
             context = command_context(actor, request, uuid5(base, str(person)))
             await deps.trainings.handle(trainings_stream(person), command, context)
+
+    @api.get("/trainings")
+    async def list_trainings(actor: Annotated[Actor, requires("training.record")]) -> TrainingList:
+        """The trainings that can be recorded: those that the district's protocols name."""
+        return TrainingList(items=await named(deps, actor.district_id))
 
     @api.get("/trainings/me")
     async def list_my_trainings(actor: Annotated[Actor, requires("cycle.own")]) -> MyTrainings:

@@ -178,7 +178,9 @@ async def test_a_part_that_needs_a_training_waits_for_it(rounds_world: RoundsWor
     cycle = await ACycle.gather(rounds_world, "peer-observation")
     leader = Actor(uuid4(), cycle.people[0].district_id, (Grant(Role.DISTRICT_LEADER),))
     text = texts()["peer-observation", 1].replace("key: peer-observation", "key: trained-peers", 1)
-    text = text.replace("{id: observer, takes: rest,", "{id: observer, takes: rest, training: observer-basics,")
+    text = text.replace("{id: observer, takes: rest,", "{id: observer, takes: rest, training: peer-basics,")
+    words = "{id: peer-basics, title: {en: Basics for peers, es: Fundamentos para pares}}"
+    text = text.replace("\norder:", f"\ntrainings:\n  - {words}\norder:", 1)
     await ok(rounds_world, leader, "POST", "/own-protocols/trained-peers/publish", json={"text": text})
     one, two = cycle.people
     begun = await ok(rounds_world, one, "POST", "/cycles", json={"protocol": "trained-peers", "role": "observee"})
@@ -190,6 +192,10 @@ async def test_a_part_that_needs_a_training_waits_for_it(rounds_world: RoundsWor
     await cycle.write_stage("pre-conference")
     answer = await refused(rounds_world, two, "POST", cycle.path + "/stages/observe")
     assert answer.json()["code"] == "training_missing"
-    body = {"training": "observer-basics", "day": "2026-09-01", "person_ids": [str(two.person_id)]}
+    named = {t["id"]: t["title"] for t in (await ok(rounds_world, leader, "GET", "/trainings"))["items"]}
+    assert named["peer-basics"] == {"en": "Basics for peers", "es": "Fundamentos para pares"}
+    assert set(named) == {"observer-basics", "peer-basics"}, "each once, the product's own first"
+    assert (await rounds_world.ask(one, "GET", "/trainings")).status_code == 403
+    body = {"training": "peer-basics", "day": "2026-09-01", "person_ids": [str(two.person_id)]}
     await ok(rounds_world, leader, "POST", "/trainings", json=body)
     await ok(rounds_world, two, "POST", cycle.path + "/stages/observe")

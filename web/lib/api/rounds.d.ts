@@ -1778,7 +1778,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Trainings
+         * @description The trainings that can be recorded: those that the district's protocols name.
+         */
+        get: operations["list_trainings"];
         put?: never;
         /**
          * Record
@@ -2623,6 +2627,11 @@ export interface components {
              * @description my coaching cycles in which I may write now
              */
             cycles: components["schemas"]["DayCycle"][];
+            /**
+             * Erased
+             * @description cycles whose words are gone: a device forgets what it keeps of them
+             */
+            erased: string[];
             /**
              * Person Id
              * Format: uuid
@@ -4105,6 +4114,19 @@ export interface components {
             };
         };
         /**
+         * NamedTraining
+         * @description A training that a part may need, in words: leaders choose it by them when they record who took it.
+         */
+        NamedTraining: {
+            /**
+             * Id
+             * @description how a part names it
+             */
+            id: string;
+            /** @description how people read it */
+            title: components["schemas"]["Bilingual"];
+        };
+        /**
          * NewCycle
          * @description `role`: the part that the one who begins takes.
          */
@@ -4805,6 +4827,12 @@ export interface components {
             stages: components["schemas"]["Stage"][];
             /** @description what people call it */
             title: components["schemas"]["Bilingual"];
+            /**
+             * Trainings
+             * @description the trainings of the parts, in words
+             * @default []
+             */
+            trainings: components["schemas"]["NamedTraining"][];
             /**
              * Version
              * @description 1, 2, ...; a published version never changes
@@ -5593,6 +5621,11 @@ export interface components {
         Times: {
             /** Items */
             items: components["schemas"]["Span"][];
+        };
+        /** TrainingList */
+        TrainingList: {
+            /** Items */
+            items: components["schemas"]["NamedTraining"][];
         };
         /** TrainingsIn */
         TrainingsIn: {
@@ -9007,6 +9040,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shown"];
+                };
+            };
+        };
+    };
+    list_trainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingList"];
                 };
             };
         };
