@@ -164,6 +164,43 @@ def test_the_names_of_a_cycles_people_leave_the_device_with_the_one_who_signs_ou
     assert tablet.failures == []
 
 
+_LEFT_OF = f"""async (cycle) => {{
+  {ON_DISK}
+  const rows = await own((db) => asked(held(db, 'rows').getAll()));
+  const keys = await own((db) => asked(held(db, 'kept').getAllKeys()));
+  return rows.filter((row) => row.slot_id === cycle).length + keys.filter((key) => key.includes(cycle)).length;
+}}"""
+
+
+def test_what_was_erased_leaves_an_open_device_at_its_next_contact(desks: Desks, new_tablet: NewTablet) -> None:
+    observee, observer = desks.of("facilitator"), desks.of("observer")
+    cycle = observing(observee, observer)
+    focus, name = f"Who speaks first? {cycle[-6:]}", observee.get("identity/session")["name"]
+    note = f"/coaching/{cycle}/observation-notes"
+    tablet = new_tablet()
+    tablet.sign_in().ready()
+    tablet.open(note)
+    add_line(tablet, "Nine hands went up.")
+    tablet.all_in()
+    tablet.page.get_by_label("Seen or heard").fill("Half a sent")
+    tablet.until(f"async (cycle) => (await ({_LEFT_OF})(cycle)) >= 2", cycle)
+    tablet.offline()
+
+    tell(observee, "POST", f"/cycles/{cycle}/leave")
+    expect(tablet.page.get_by_text(focus)).to_be_visible()  # it has not heard of it
+    tablet.offline(False)
+    tablet.page.evaluate(_BACK)
+    expect(tablet.page.get_by_text("There is nothing to write here now")).to_be_visible()
+    assert focus not in tablet.page.content()
+    tablet.until(f"async (cycle) => (await ({_LEFT_OF})(cycle)) === 0", cycle)
+    tablet.offline()
+    tablet.open(note)
+    expect(tablet.page.get_by_text("There is nothing to write here now")).to_be_visible()
+    assert focus not in tablet.page.content()
+    assert name not in tablet.page.content()
+    assert tablet.failures == []
+
+
 def test_two_people_of_a_shared_tablet_see_nothing_of_each_others_coaching(desks: Desks, new_tablet: NewTablet) -> None:
     author = desks.of("host_principal")
     journal = tell(author, "POST", "/cycles", {"protocol": "reflective-practice", "role": "author"})["cycle_id"]

@@ -15,7 +15,7 @@ from services.rounds.capture.events import Content, CoreElement
 from services.rounds.capture.reading import read_notes
 from services.rounds.capture.state import Notes
 from services.rounds.capture.streams import notes_stream, words_subject
-from services.rounds.cycles.day import DayCycle, coaching
+from services.rounds.cycles.day import DayCycle, coaching, erased
 from services.rounds.deps import Deps
 from services.rounds.instruments.documents import Instrument, Text
 from services.rounds.rounds.events import Slot, Stage
@@ -104,6 +104,7 @@ class Day(BaseModel):
     server_time: datetime
     visits: list[DayVisit]
     cycles: list[DayCycle] = Field(description="my coaching cycles in which I may write now")
+    erased: list[UUID] = Field(description="cycles whose words are gone: a device forgets what it keeps of them")
 
 
 async def day(deps: Deps, district_id: UUID, observer_id: UUID, since: date | None) -> Day:
@@ -126,7 +127,8 @@ async def day(deps: Deps, district_id: UUID, observer_id: UUID, since: date | No
     visits = [await _visit(deps, district_id, f, observer_id, names) for f in files]
     visits.sort(key=lambda v: (v.day, v.slots[0].starts_at if v.slots else now))
     cycles = await coaching(deps, district_id, observer_id)
-    return Day(person_id=observer_id, server_time=now, visits=visits, cycles=cycles)
+    gone = await erased(deps, district_id, observer_id)
+    return Day(person_id=observer_id, server_time=now, visits=visits, cycles=cycles, erased=gone)
 
 
 async def _school_names(deps: Deps, district_id: UUID, schools: Sequence[UUID]) -> Mapping[UUID, str]:

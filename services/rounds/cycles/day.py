@@ -72,6 +72,27 @@ async def coaching(deps: Deps, district_id: UUID, person_id: UUID) -> list[DayCy
     return found
 
 
+async def erased(deps: Deps, district_id: UUID, person_id: UUID) -> list[UUID]:
+    """The cycles that I left, where the protocol erases the words of who leaves, and those that were erased whole."""
+    async with deps.db.reader(district_id) as conn:
+        rows = await conn.fetch(_OVER, person_id)
+    found = []
+    for row in rows:
+        protocol = await deps.protocols.get(district_id, row["protocol"], row["protocol_version"])
+        rule = protocol.policies.on_withdrawal
+        if rule == "erase_all" or (rule == "erase_own" and row["left"]):
+            found.append(row["cycle_id"])
+    return found
+
+
+_OVER = """
+select c.cycle_id, c.protocol, c.protocol_version, p.standing = 'left' as left
+from cycle_people as p join cycles as c using (cycle_id)
+where p.person_id = $1 and (p.standing = 'left' or (p.standing = 'member' and c.standing = 'ended'))
+order by c.cycle_id desc
+"""
+
+
 def _kinds(file: CycleFile, stage: Stage, person_id: UUID) -> list[Artefact]:
     listed = (file.protocol.artefact(id_) for id_ in stage.artefacts)
     return [k for k in listed if k and for_devices(k) and file.state.may(file.protocol, person_id, k.written_by)]

@@ -149,3 +149,19 @@ async def test_a_journal_is_written_on_a_device_by_somebody_who_observes_nowhere
         del slot[key]
     later = pad.item("journal-experience", {"happened": "“Why?” was asked once."}, stage="experience")
     assert await pad.results(slot, later) == ["not_an_observer", "stored"], "one does not hold up the other"
+
+
+async def test_a_device_is_told_which_cycles_it_forgets(rounds_world: RoundsWorld) -> None:
+    cycle = await observing(rounds_world)
+    for actor in cycle.people:
+        assert (await ok(rounds_world, actor, "GET", "/capture/day"))["erased"] == []
+    await ok(rounds_world, cycle.people[0], "POST", cycle.path + "/leave")
+    for actor in cycle.people:
+        day = await ok(rounds_world, actor, "GET", "/capture/day")
+        assert (day["erased"], day["cycles"]) == ([cycle.cycle_id], [])
+    group = await ACycle.gather(rounds_world, "lesson-study", 4)
+    leaver, *stay = reversed(group.people)
+    await ok(rounds_world, leaver, "POST", group.path + "/leave")
+    assert (await ok(rounds_world, leaver, "GET", "/capture/day"))["erased"] == [group.cycle_id]
+    for actor in stay:
+        assert (await ok(rounds_world, actor, "GET", "/capture/day"))["erased"] == [], "what they wrote stays"

@@ -81,6 +81,7 @@ class Day {
     await keep(who, 'day', kept);
     if (turn !== this.#turn) return false;
     this.kept = kept;
+    void import('./coaching/forget').then(({ forget }) => forget(who, data)).catch((error) => console.warn('not forgotten', error));
     return true;
   }
 

@@ -28,6 +28,8 @@ class Sync {
   conflicts = $state(0);
   /** Something was saved that the count on the bar, read from the disk, does not hold yet. */
   uncounted = $state(false);
+  /** Rises when the server was heard after a sign that the network may be back. */
+  heard = $state(0);
   #again = false;
   #failures = 0;
   #failed_at = -Infinity; // by the clock that only runs forward
@@ -67,7 +69,7 @@ class Sync {
   listen(): () => void {
     const go = () => {
       this.#failures = 0; // a sign that the network may be back: the next tries follow closely
-      void this.go();
+      void this.go().then(() => this.hindrance === undefined && (this.heard += 1));
     };
     const seen = () => document.visibilityState === 'visible' && go();
     for (const sign of ['online', 'focus', 'pageshow']) addEventListener(sign, go);
