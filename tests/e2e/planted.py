@@ -32,13 +32,15 @@ CYCLES = {  # who runs each, as parts of the cast
 
 @dataclass(frozen=True)
 class Canary:
-    """A word that stands in one artefact alone. `sealed`: under a key, nobody reads it in the store without."""
+    """A word that stands in one artefact alone. `sealed`: under a key, nobody reads it in the store without. `writer`:
+    who is named to nobody beside it."""
 
     word: str
     model: str
     what: str
     readers: frozenset[UUID]
     sealed: bool = True
+    writer: UUID | None = None
 
     def __str__(self) -> str:
         return f"{self.model}: {self.what}"
@@ -72,6 +74,10 @@ class Platform:
             await self.sign_in(actor.person_id, person.email, self.seeded.passwords[person.key])
         return {"Authorization": f"Bearer {self.tokens[actor.person_id]}"}
 
+    def name_of(self, person_id: UUID) -> str:
+        person = next(p for p in self.seeded.district.people if self.seeded.person_ids[p.key] == person_id)
+        return person.name
+
     async def ask(self, actor: Actor, method: str, path: str, **rest: Any) -> httpx.Response:
         path = path if path.startswith("/api/") else f"/api/rounds{path}"
         more = {"Idempotency-Key": str(new_id())} if method == "POST" else {}
@@ -85,9 +91,20 @@ class Planted:
     canaries: list[Canary] = field(default_factory=list)
     schools: set[str] = field(default_factory=set)  # that host a round
     cycles: dict[str, ACycle[Platform]] = field(default_factory=dict)
+    rounds: list[ARound] = field(default_factory=list)
 
-    def plant(self, model: str, what: str, readers: Iterable[Actor], *, sealed: bool = True, word: str = "") -> str:
-        made = Canary(word or a_word(), model, what, frozenset(a.person_id for a in readers), sealed)
+    def plant(
+        self,
+        model: str,
+        what: str,
+        readers: Iterable[Actor],
+        *,
+        sealed: bool = True,
+        word: str = "",
+        writer: Actor | None = None,
+    ) -> str:
+        who = frozenset(a.person_id for a in readers)
+        made = Canary(word or a_word(), model, what, who, sealed, writer.person_id if writer else None)
         self.canaries.append(made)
         return made.word
 
@@ -149,16 +166,18 @@ async def _commit(planted: Planted, cycle: ACycle[Platform], people: list[Actor]
 async def plant_round(
     planted: Planted, leaders: list[Actor], district: DemoDistrict, rooms: dict[str, list[str]], stage: str, school: int
 ) -> ARound:
-    """A round of two teams in six rooms, closed or released, with words in all that is written in it."""
+    """A round of two teams in six rooms, at its visit, closed or released, with words in all that is written in it."""
     seeded = planted.platform.seeded
     door = await seeded.door(district.with_role("district_leader")[0])
     plans = plan(district, utc_now().date(), lambda d: d.weekday() < 5)
-    held = next(r for r in plans if r.stage == "released" and r.school == district.schools[school])
+    like = "visit" if stage == "visit" else "released"
+    held = next(r for r in plans if r.stage == like and r.school == district.schools[school])
     held = replace(held, stage="prepared", teams=held.teams[:2], slots=tuple(rotation(2, 8)))
     await hold_round(seeded, door, held, rooms[held.school.key])
     mine = next(r for r in await door.all("rounds/rounds") if r["day"] == held.day.isoformat())
     made = ARound(planted, held, mine["round_id"], leaders)
     await made.to(stage)
+    planted.rounds.append(made)
     return made
 
 
@@ -166,7 +185,8 @@ class ARound:
     """One round's people, and its words in the order in which they are written."""
 
     def __init__(self, planted: Planted, held: DemoRound, round_id: str, leaders: list[Actor]) -> None:
-        self.planted, self.held, self.path, self.leaders = planted, held, f"/rounds/{round_id}", leaders
+        self.planted, self.held, self.round_id, self.leaders = planted, held, round_id, leaders
+        self.path = f"/rounds/{round_id}"
         district = planted.platform.seeded.district
         self.facilitator = self._actor(held.facilitator)
         self.observers = [self._actor(p) for team in held.teams for p in team]
@@ -182,8 +202,8 @@ class ARound:
     async def ok(self, actor: Actor, method: str, path: str, **rest: Any) -> Any:
         return await ok(self.planted.platform, actor, method, self.path + path, **rest)
 
-    def plant(self, what: str, readers: Iterable[Actor], *, sealed: bool = False) -> str:
-        return self.planted.plant(ROUNDS, f"{self.stage} round: {what}", readers, sealed=sealed)
+    def plant(self, what: str, readers: Iterable[Actor], *, sealed: bool = False, writer: Actor | None = None) -> str:
+        return self.planted.plant(ROUNDS, f"{self.stage} round: {what}", readers, sealed=sealed, writer=writer)
 
     async def to(self, stage: str) -> None:
         self.stage = stage
@@ -203,6 +223,8 @@ class ARound:
             await self.ok(self.principal, "GET", "")
         )
         words_of, alone = await self._observe(slots, released)
+        if stage == "visit":
+            return
         await self.ok(self.facilitator, "POST", "/stages/describe")
         page = await self.ok(self.facilitator, "GET", "/evidence", params={"kind": "statement", "limit": "2000"})
         by_words = {i["words"]: i["id"] for i in page["items"]}
@@ -227,28 +249,37 @@ class ARound:
         await self.ok(self.facilitator, "POST", "/close", json={"follow_up_on": None})
         if released:
             await self.ok(self.facilitator, "POST", "/release")
-            evidence = self.plant(
-                "what shows that it was kept", [*self.leaders, self.facilitator, *school], sealed=True
-            )
+            lead = [self.principal, self.facilitator]
+            evidence = self.plant("what shows that it was kept", lead, sealed=True)
             reports = [{"number": 1, "status": "partly", "evidence": evidence}]
             await self.ok(self.principal, "POST", "/follow-up/reports", json={"reports": reports})
 
     async def _observe(self, shown: dict[str, Any], released: bool) -> tuple[list[str], str]:
-        """Each observer writes one thing in each slot. The words of all, and those that no pattern will take up."""
+        """Each observer writes one thing in each slot, and takes one back. The words of all, and those that no pattern
+        will take up. At the visit nobody hands in: the writer reads them, and the facilitator without a name."""
+        visiting = self.stage == "visit"
         school = [self.principal, *self.teachers, self.facilitator] if released else []
-        written = []
-        alone = self.plant("statement that no pattern takes up", self.observers, sealed=True)
+        written, alone = [], ""
         for observer in self.observers:
+            readers = [observer, self.facilitator] if visiting else self.observers
             day = await self._mine(observer, shown["slots"])
             items: list[dict[str, Any]] = []
             for n, slot in enumerate(day):
-                word = self.plant("statement behind a pattern", [*self.observers, *school], sealed=True)
+                word = self.plant("statement behind a pattern", [*readers, *school], sealed=True, writer=observer)
                 written.append(word)
-                texts = [word, alone] if observer is self.observers[0] and n == 0 else [word]
+                texts = [word]
+                if not alone:
+                    alone = self.plant("statement that no pattern takes up", readers, sealed=True, writer=observer)
+                    texts.append(alone)
+                if n == 0:
+                    texts.append(self.plant("statement taken back", [observer], sealed=True, writer=observer))
                 items += [{"kind": "statement", "words": w, "minute": 2, "core_element": "task"} | slot for w in texts]
-                items.append({"kind": "submit"} | slot)
+                if n == 0:
+                    gone = items[-1]["client_id"] = str(new_id())
+                    items.append({"kind": "withdraw", "of": gone} | slot)
+                items += [] if visiting else [{"kind": "submit"} | slot]
             for seq, item in enumerate(items, start=1):
-                item |= {"client_id": str(new_id()), "seq": seq}
+                item["client_id"], item["seq"] = item.get("client_id", str(new_id())), seq
             device = str(new_id())
             batch = {"device_id": device, "sent_at": utc_now().isoformat(), "items": items}
             told = await ok(self.planted.platform, observer, "POST", "/capture/batches", json=batch)

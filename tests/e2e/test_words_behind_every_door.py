@@ -1,12 +1,13 @@
-"""Words planted in everything that people write in the six models, looked for behind the doors that no service alone
-has: search, mail and the invitations in it, people's calendars, what services publish, logs, and the databases as a
-reader without keys sees them. Who reads what by the addresses of a service: tests/integration/rounds.
+"""Words planted in everything that people write in the six models, looked for behind every door: each address of each
+service, search, mail and the invitations in it, people's calendars, what services publish, logs, and the databases as
+a reader without keys sees them.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from services.demo.door import Door, until
 from services.demo.seed import open_accounts, open_classrooms
 from shared.access import Actor, Role
 from shared.embedded.nats import NatsServer
+from tests.e2e.every_address import asked, every_address, places
 from tests.e2e.one_machine import RondoUp, administrators, mailing, rows
 from tests.e2e.planted import CYCLES, ROUNDS, Canary, Planted, Platform, actor_of, plant_cycle, plant_round
 from tests.integration.mail.conftest import MailServer, serving
@@ -47,7 +49,7 @@ def up(tmp_path_factory: pytest.TempPathFactory, post_office: MailServer) -> Ite
 
 @pytest.fixture(scope="module")
 async def planted(up: RondoUp) -> AsyncIterator[Planted]:
-    """The six models, walked as far as they go; a round that is closed, and one that is released."""
+    """The six models, walked as far as they go; a round at its visit, one that is closed, and one that is released."""
     (administrator,) = administrators(up.home)
     district = generate()
     unsigned = [p for p in district.people if not p.roles][:2]
@@ -74,7 +76,7 @@ async def planted(up: RondoUp) -> AsyncIterator[Planted]:
         leader = cast["district_leader"]
         rooms = await open_classrooms(await seeded.door(district.with_role("district_leader")[0]), seeded)
         leaders = [leader, cast["everything"]]
-        stages = (("closed", 0), ("released", 4))
+        stages = (("closed", 0), ("released", 4), ("visit", 6))
         hosts = [await plant_round(made, leaders, district, rooms, stage, n) for stage, n in stages]
         for n, held in enumerate(hosts):
             cast |= {
@@ -86,6 +88,68 @@ async def planted(up: RondoUp) -> AsyncIterator[Planted]:
         cast["administrator"] = Actor(UUID((await admin("GET", "identity/session"))["person_id"]), leader.district_id)
         await platform.sign_in(cast["administrator"].person_id, administrator["email"], administrator["password"])
         yield made
+
+
+async def test_no_address_tells_anybody_what_is_not_theirs(planted: Planted) -> None:
+    """Every address that reads, with every role and nobody, with the ids of each round and each cycle in it. Whoever
+    may read a word finds it behind one of them at least: they are asked as their own pages ask."""
+    addresses = await every_address(planted.platform.http)
+    assert {a.service for a in addresses} == set(SERVICES)
+    reads = [a for a in addresses if a.method == "get"]
+    held = await places(planted)
+    found: dict[Canary, set[UUID]] = defaultdict(set)
+    for name, actor in [*planted.cast.items(), ("nobody", None)]:
+        for address, told in await asked(planted.platform, actor, reads, held):
+            where = f"{name} by {address}"
+            read = [c for c in planted.canaries if c.word in told.text]
+            leaks = [str(c) for c in read if actor is None or actor.person_id not in c.readers]
+            assert not leaks, f"{where} reads {leaks}"
+            nameless(planted, actor, read, told.json, where)
+            for canary in read:
+                found[canary].add(actor.person_id)  # type: ignore[union-attr]
+    asking = {a.person_id: n for n, a in planted.cast.items()}
+    missed = {f"{asking[p]} does not find {c}" for c in planted.canaries for p in (c.readers & set(asking)) - found[c]}
+    missed = {m for m in missed if "of an invitation" not in m and "of a declined" not in m}  # nobody's, once answered
+    assert not missed, "\n".join(sorted(missed))
+
+
+def nameless(planted: Planted, actor: Actor | None, read: list[Canary], told: Any, where: str) -> None:
+    """Beside a statement nobody but its writer is told who wrote it."""
+    for canary in read:
+        if canary.writer is None or (actor and actor.person_id == canary.writer):
+            continue
+        names = {str(canary.writer), planted.platform.name_of(canary.writer)}
+        for part in _parts_with(canary.word, told):
+            assert not [n for n in names if n in str(part)], f"{where} tells who wrote: {canary}"
+
+
+def _parts_with(word: str, told: Any) -> Iterator[Any]:
+    """The innermost objects of JSON that hold the word."""
+    if isinstance(told, list):
+        for part in told:
+            yield from _parts_with(word, part)
+    elif isinstance(told, dict):
+        inner = [p for value in told.values() for p in _parts_with(word, value)]
+        if inner:
+            yield from inner
+        elif word in str(told):
+            yield told
+
+
+async def test_no_refusal_tells_a_word(planted: Planted) -> None:
+    """Every address that changes something, asked with nothing to say by those whom the round or cycle is not for."""
+    writes = [a for a in await every_address(planted.platform.http) if a.method != "get"]
+    held = await places(planted)
+    inside = {p.person_id for c in planted.cycles.values() for p in c.people}
+    inside |= {p.person_id for r in planted.rounds for p in (*r.people, r.principal, *r.teachers, *r.leaders)}
+    outside = {n: a for n, a in planted.cast.items() if a.person_id not in inside and n != "administrator"}
+    assert {"analyst", "coach"} <= set(outside)
+    count = 0
+    for name, actor in [*outside.items(), ("nobody", None)]:
+        for address, told in await asked(planted.platform, actor, writes, held):
+            nothing_of(planted.canaries, told.text, f"{name} by {address}")
+            count += 1
+    assert count > len(writes) * 2
 
 
 async def test_search_finds_for_each_what_they_may_read_of_coaching(planted: Planted) -> None:
@@ -159,7 +223,8 @@ async def test_no_service_publishes_a_word(planted: Planted, up: RondoUp) -> Non
                 message = await stream.get_msg(name, seq)
                 said = f"{message.subject} {message.headers} {(message.data or b'').decode('utf-8', 'replace')}"
                 nothing_of(planted.canaries, said, f"a message of {name}")
-                nothing_of_cycles(planted, (message.data or b"").decode(), f"a message of {name}")
+                met = message.subject.split(".")[3].startswith("Meeting")  # their stream is their cycle's: ADR 0008
+                nothing_of_cycles(planted, (message.data or b"").decode() if met else said, f"a message of {name}")
                 seen += 1
     finally:
         await client.close()
