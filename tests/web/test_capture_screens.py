@@ -104,14 +104,14 @@ def test_look_fors_of_the_pinned_instrument_are_answered_and_stay_answered(new_t
     count = page.get_by_role("group", name="Teacher questions that ask for a reason")
     for _ in range(3):
         count.get_by_role("button", name="One more").click()
-    expect(count.get_by_role("status")).to_have_text(f"{before + 3}")
+    expect(count.locator("output")).to_have_text(f"{before + 3}")
     page.get_by_role("group", name="How students worked for most of the slot").get_by_label("Pairs").check()
     page.get_by_role("group", name="What students worked with").get_by_label("not observed").check()
     wanted = {"teacher-questions-reasons": f"{before + 3}", "grouping": "pairs", "task-material": "not_observed"}
     tablet.answered(wanted)
     tablet.all_in()
     page.reload()
-    expect(count.get_by_role("status")).to_have_text(f"{before + 3}")
+    expect(count.locator("output")).to_have_text(f"{before + 3}")
 
 
 def test_a_statement_is_changed_undone_deleted_and_wrapped_up(new_tablet: NewTablet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from services.scheduling.calendar.decide import calendar
+from services.scheduling.calendar.decide import Calendar, calendar
 from services.scheduling.calendar.decide import stream as calendar_stream
 from services.scheduling.classrooms.decide import classrooms
 from services.scheduling.classrooms.decide import stream as classrooms_stream
@@ -13,22 +13,41 @@ from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries
 from services.scheduling.rounds.commands import Facts, Plan
 from shared.command_handler import CommandHandler
+from shared.decider import Decider
 from shared.messages import CommandContext
 
 
+class Look:
+    """The facts for plans of one request. A stream is read once, however many plans are held against it."""
+
+    def __init__(self, deps: Deps, context: CommandContext) -> None:
+        self._deps = deps
+        self._context = context
+        self._read: dict[str, Any] = {}
+
+    async def calendar(self, whose: UUID) -> Calendar:
+        """The marked days of a district or a school."""
+        held: Calendar = await self._state(calendar, calendar_stream(whose))
+        return held
+
+    async def facts(self, plan: Plan, round_id: UUID) -> Facts:
+        district_id = self._context.district_id
+        return await queries.facts(
+            self._deps.db,
+            district_id,
+            plan,
+            calendar=await self.calendar(district_id),
+            classrooms=await self._state(classrooms, classrooms_stream(plan.school_id)),
+            now=self._deps.clock(),
+            round_id=round_id,
+            own_days=await self.calendar(plan.school_id),
+        )
+
+    async def _state(self, decider: Decider[Any, Any], stream: str) -> Any:
+        if stream not in self._read:
+            self._read[stream], _ = await CommandHandler(self._deps.store, decider).load(stream, self._context)
+        return self._read[stream]
+
+
 async def facts_for(deps: Deps, plan: Plan, round_id: UUID, context: CommandContext) -> Facts:
-    calendars: CommandHandler[Any, Any] = CommandHandler(deps.store, calendar)
-    rooms: CommandHandler[Any, Any] = CommandHandler(deps.store, classrooms)
-    marked, _ = await calendars.load(calendar_stream(context.district_id), context)
-    own_days, _ = await calendars.load(calendar_stream(plan.school_id), context)
-    listed, _ = await rooms.load(classrooms_stream(plan.school_id), context)
-    return await queries.facts(
-        deps.db,
-        context.district_id,
-        plan,
-        calendar=marked,
-        classrooms=listed,
-        now=deps.clock(),
-        round_id=round_id,
-        own_days=own_days,
-    )
+    return await Look(deps, context).facts(plan, round_id)

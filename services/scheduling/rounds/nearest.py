@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from services.scheduling.calendar.decide import Calendar, calendar, closed_because
-from services.scheduling.calendar.decide import stream as calendar_stream
+from services.scheduling.calendar.decide import closed_because
 from services.scheduling.deps import Deps
 from services.scheduling.rounds.check import findings
 from services.scheduling.rounds.commands import Plan
 from services.scheduling.rounds.events import RoundPlanned
-from services.scheduling.rounds.looking import facts_for
+from services.scheduling.rounds.looking import Look
 from services.scheduling.stage.facts import school_day
-from shared.command_handler import CommandHandler
 from shared.messages import CommandContext
 
 SEARCH_DAYS = 60
@@ -32,9 +30,8 @@ async def nearest_free(
     context: CommandContext,
     plan_on: Callable[[RoundPlanned, date], Plan],
 ) -> date | None:
-    calendars: CommandHandler[object, Calendar] = CommandHandler(deps.store, calendar)  # type: ignore[arg-type]
-    marked, _ = await calendars.load(calendar_stream(context.district_id), context)
-    own, _ = await calendars.load(calendar_stream(held.school_id), context)
+    look = Look(deps, context)
+    marked, own = await look.calendar(context.district_id), await look.calendar(held.school_id)
     taken = await _taken(deps, held, wished, context)
     candidates = (
         d
@@ -45,7 +42,7 @@ async def nearest_free(
         if n >= MOST_CHECKED:
             break
         plan = plan_on(held, day)
-        known = await facts_for(deps, plan, held.round_id, context)
+        known = await look.facts(plan, held.round_id)
         if not any(f.refuses for f in findings(plan, known)):
             return day
     return None

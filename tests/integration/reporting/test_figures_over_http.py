@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from services.reporting.projections.school_patterns.project import SchoolPatterns
 from services.scheduling.contract import SchoolListed
 from shared.access import Actor, Role
 from shared.messages import ContractEvent
@@ -256,7 +257,11 @@ async def test_operations_show_where_each_projection_stands(world: World) -> Non
         "/operations/projections", admin, lambda s: all(x["lag"] == 0 for x in s["items"][0]["sources"])
     )
     (projection,) = state["items"]
-    assert (projection["name"], projection["version"], projection["problems"]) == ("school_patterns", 1, [])
+    assert (projection["name"], projection["version"], projection["problems"]) == (
+        SchoolPatterns.name,
+        SchoolPatterns.version,
+        [],
+    )
     assert [s["source"] for s in projection["sources"]] == ["identity", "rounds", "scheduling"]
     assert projection["set_aside"] == []
 
