@@ -16,7 +16,7 @@ from asyncpg.pgproto.pgproto import UUID
 from shared.messages import PublishedEvent
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's, in which it sends times
-_MICROSECOND = timedelta(microseconds=1)
+_DAY = 86_400_000_000  # microseconds
 NONE = bytes(16)
 """stands for no correlation"""
 
@@ -75,11 +75,22 @@ class Batch(Sequence[PublishedEvent]):
             self.streams[n],
             self.versions[n],
             self.district_ids[n],
-            EPOCH + timedelta(0, 0, self.times[n]),
+            moment(self.times[n]),
             self.bodies[n],
             None if correlation == NONE else UUID(correlation),
             self.traces[n],
         )
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since EPOCH; of a moment that names no zone, as UTC."""
+    since = (at if at.tzinfo else at.replace(tzinfo=UTC)) - EPOCH
+    return since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
+
+
+def moment(after: int) -> datetime:
+    """The moment so many microseconds behind EPOCH."""
+    return EPOCH + timedelta(0, 0, after)
 
 
 def nothing(service: str) -> Batch:
@@ -113,6 +124,6 @@ def columns(events: Sequence[PublishedEvent]) -> Told:
         [e.log_seq for e in events],
         [e.type for e in events],
         [e.district_id for e in events],
-        [(e.recorded_at - EPOCH) // _MICROSECOND for e in events],
+        [micros(e.recorded_at) for e in events],
         [e.data for e in events],
     )

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import accumulate, pairwise
 
 import msgspec
 from asyncpg.pgproto.pgproto import UUID
 
-from shared.batch import EPOCH, NONE, Batch
+from shared.batch import NONE, Batch, micros
 from shared.messages import PublishedEvent
 
 PAGE_BYTES = 900_000  # NATS carries 1 MiB
@@ -114,7 +113,7 @@ def encode_page(events: Sequence[PublishedEvent]) -> tuple[bytes, int]:
         b"".join(e.event_id.bytes for e in events),
         struct.pack(f">{count}i", *(e.version for e in events)),
         b"".join(e.district_id.bytes for e in events),
-        struct.pack(f">{count}q", *((e.recorded_at - EPOCH) // timedelta(microseconds=1) for e in events)),
+        struct.pack(f">{count}q", *(micros(e.recorded_at) for e in events)),
         b"".join(e.correlation_id.bytes if e.correlation_id else NONE for e in events),
         [e.stream for e in events],
         [e.traceparent for e in events],

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,8 @@ from services.reporting.projections.school_patterns.bodies import (
 )
 from services.reporting.projections.school_patterns.places import Place, Places, Seen, columns, visit_row
 from services.rounds import contract
-from shared.batch import EPOCH
 from shared.batch import columns as told_of
+from shared.batch import micros, moment
 from shared.messages import ContractEvent, PublishedEvent
 
 RECORDED = contract.EvidenceRecorded.event_type()
@@ -82,6 +83,7 @@ class Reading:
             for n, body in zip(places, _bodies(type_, [self.told.bodies[n] for n in places]), strict=True):
                 self.bodies[n] = body
 
+    @cached_property
     def wanted(self) -> tuple[dict[str, str], list[AnswerKey]]:
         """The statements, with their rounds, and the answers whose standing this batch changes."""
         told, statements, answers = self.told, dict[str, str](), dict[AnswerKey, None]()
@@ -132,7 +134,7 @@ class Fold:
         self.round_rows: list[Row] = []
         self.seldom: list[Parsed] = []
         self._places = reading.places
-        self._revised = reading.wanted()[0].keys()
+        self._revised = reading.wanted[0].keys()
         self._standing, self._answers = statements, answers
         self._tags: dict[_Tags, bytes] = {}
         told = reading.told
@@ -148,7 +150,7 @@ class Fold:
             elif type_ == HANDED_IN:
                 self._handed_in(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
             else:
-                self._happened(Parsed(log_seq, type_, district_id, EPOCH + timedelta(0, 0, at), data, body))
+                self._happened(Parsed(log_seq, type_, district_id, moment(at), data, body))
 
     def tallies(self) -> Counter[Counted]:
         """What is to be added to each."""
@@ -174,7 +176,7 @@ class Fold:
         tags = (False, body.core_element, body.focus_question_ids, body.look_for_ids, body.minute, body.judgmental)
         self.statements += (
             seen.head, packed.id_of(body.statement_id), packed.bigint(log_seq), seen.tail,
-            self._tags.get(tags) or self._pack(tags), packed.times(packed.micros(body.device_time), recorded_at),
+            self._tags.get(tags) or self._pack(tags), packed.times(micros(body.device_time), recorded_at),
         )  # fmt: skip
 
     def _withdrawn(self, log_seq: int, recorded_at: int, seen: Seen, body: WithdrawnBody) -> None:
@@ -218,7 +220,7 @@ class Fold:
             self.more.append((place, "answer", look_for, answer))
         self.ratings += (
             packed.width(10), *columns(place), packed.text(look_for), packed.bigint(log_seq), *told,
-            packed.times(packed.micros(body.device_time), recorded_at),
+            packed.times(micros(body.device_time), recorded_at),
         )  # fmt: skip
 
     def _handed_in(self, log_seq: int, recorded_at: int, seen: Seen, body: HandedInBody) -> None:

@@ -4,7 +4,7 @@ which it must read first, and what many rows share is packed once."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from struct import Struct
 
 from asyncpg import Connection
@@ -22,7 +22,6 @@ _ARRAY = Struct(">iiIii").pack
 _TIMES = Struct(">iqiq").pack
 _TRUE, _FALSE = b"\0\0\0\1\1", b"\0\0\0\1\0"
 _NO_ITEMS = Struct(">iii").pack
-_DAY = 86_400_000_000  # microseconds
 _FIRST_DAY = EPOCH.date().toordinal()
 
 
@@ -73,12 +72,6 @@ def array(oid: int, items: Sequence[bytes]) -> bytes:
     """Of items of the type `oid`, packed each."""
     whole = _NO_ITEMS(0, 0, oid) if not items else _ARRAY(1, 0, oid, len(items), 1) + b"".join(items)
     return _LENGTH(len(whole)) + whole
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since EPOCH; of a moment that names no zone, as UTC."""
-    since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH
-    return since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
 
 
 async def copy_packed(conn: Connection, table: str, rows: Sequence[bytes]) -> None:

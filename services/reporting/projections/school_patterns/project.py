@@ -58,7 +58,7 @@ class SchoolPatterns:
 
 async def _apply_rounds(conn: Connection, batch: Sequence[PublishedEvent]) -> None:
     reading = Reading(batch)
-    statements, answers = reading.wanted()
+    statements, answers = reading.wanted
     fold = Fold(reading, await _standing(conn, statements), await _answers(conn, answers))
     known = await _known(conn, list(fold.visits))
     await copy_packed(conn, "visit", [row for place, row in fold.visits.items() if place not in known])
