@@ -122,7 +122,7 @@ def _proofs(programme: Programme, hidden: Iterable[str]) -> dict[str, set[str] |
 def _cover(programme: Programme, cuts: Iterable[frozenset[str]]) -> tuple[str, ...]:
     """The cheapest choice with one of each cut."""
     model = Model()
-    held = sorted({frozenset(cut) for cut in cuts}, key=sorted)
+    held = sorted(cuts, key=sorted)
     for key in sorted(frozenset().union(*held)):
         model.column(key, 0, 1, cost=float(programme.told[key].cost or 1))
     for cut in held:
