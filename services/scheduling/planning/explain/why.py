@@ -76,11 +76,7 @@ def why(task: bytes, told: Told) -> Why:
         forbidden=dict(counts),
         allowed=allowed,
         others=others,
-        sentences=(
-            *_in_words(view, own, counts, allowed),
-            *_as_it_stood(view, plan, own, base),
-            *(o.sentence for o in others),
-        ),
+        sentences=(*_in_words(view, own, counts, allowed), *_as_it_stood(view, plan, own, base)),
     )
 
 
