@@ -47,7 +47,7 @@ _ANSWERED = """async ([slot_id, wanted]) => {
   const day = await (await fetch('/api/rounds/capture/day')).json();
   const slot = day.visits.flatMap((v) => v.slots).find((s) => s.slot_id === slot_id);
   const held = Object.fromEntries(slot.ratings.map((r) => [r.look_for_id, r.value]));
-  return Object.entries(wanted).every(([id, value]) => held[id] === value);
+  return Object.entries(wanted).every(([id, value]) => (held[id] ?? null) === value);
 }"""
 
 
@@ -161,8 +161,8 @@ class Tablet:
         self.until(_NOTHING_WAITS, seconds=60)
         expect(self.page.get_by_role("link", name="Everything is in")).to_be_visible(timeout=60_000)
 
-    def answered(self, wanted: dict[str, str]) -> None:
-        """Waits until the server holds these answers to look-fors of the slot that is open."""
+    def answered(self, wanted: dict[str, str | None]) -> None:
+        """Waits until the server holds these answers to look-fors of the slot that is open (None: none)."""
         slot_id = self.page.url.rpartition("/")[2]
         self.until(_ANSWERED, [slot_id, wanted])
 

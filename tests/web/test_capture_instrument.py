@@ -238,5 +238,4 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     )
     expect(page.get_by_role("link", name=es("capture", "all_in"))).to_be_visible()
     assert phone.get(f"rounds/rounds/{round_id}")["answers_on_older_versions"] == 6
-
     assert phone.failures == []

@@ -13,6 +13,7 @@ from tests.web.tablet import CORE, Tablet
 
 NewTablet = Callable[..., Tablet]
 STATEMENTS = 200
+AIM = "content-posted"
 _BACK = "dispatchEvent(new Event('online'))"
 # The words go in as typing puts them there, without a round trip of the test for each.
 _WRITE = """async ([texts, cores]) => {
@@ -61,6 +62,34 @@ def test_a_statement_written_without_a_network_is_sent_when_it_is_back(new_table
     assert times_stored(tablet, [mark]) == {mark: 1}
     tablet.page.get_by_role("link", name="Everything is in").click()
     expect(tablet.page.get_by_text("received and confirmed").first).to_be_visible()
+    assert tablet.failures == []
+
+
+def test_an_answer_taken_back_without_a_network_is_none_on_the_server(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    tablet.sign_in().ready().slot(2)
+    page = tablet.page
+    aim = page.get_by_role("group", name="The aim of the lesson could be seen or was said")
+    aim.get_by_label("Seen only").check()
+    tablet.answered({AIM: "seen"})
+    tablet.offline()
+    aim.get_by_role("button", name="Clear answer").press("Enter")
+    expect(aim.get_by_text("Not answered.")).to_be_visible()
+    tablet.accessible()
+    aim.get_by_role("button", name="Undo").press("Enter")
+    expect(aim.get_by_label("Seen only")).to_be_checked()
+    aim.get_by_role("button", name="Clear answer").press("Enter")
+    expect(page.get_by_text("on this device only")).to_be_visible()
+
+    page.reload()
+    expect(aim.get_by_label("Seen only")).not_to_be_checked()
+    tablet.offline(False)
+    page.evaluate(_BACK)
+    tablet.all_in()
+    tablet.answered({AIM: None})
+    page.reload()
+    expect(aim.get_by_label("Neither")).to_be_visible()
+    expect(aim.get_by_label("Seen only")).not_to_be_checked()
     assert tablet.failures == []
 
 
