@@ -44,7 +44,7 @@ async def seed(platform: Platform) -> list[SignIn]:
         leader = await seeded.door(district.with_role("district_leader")[0])
         today = datetime.now(ZoneInfo(TIMEZONE)).date()
         await mark_days(leader, today)
-        rounds = plan(district, today, lambda day: day.weekday() < SATURDAY)
+        rounds = plan(district, today, is_weekday)
         rooms = await open_classrooms(leader, seeded)
         for round_ in rounds:
             await hold_round(seeded, leader, round_, rooms[round_.school.key])
@@ -56,15 +56,19 @@ async def seed(platform: Platform) -> list[SignIn]:
         return [*shown, *_sign_ins(seeded, chosen)]
 
 
+def is_weekday(day: date) -> bool:
+    return day.weekday() < SATURDAY
+
+
 async def mark_days(leader: Door, today: date) -> None:
     """A week of holidays and a shorter day, behind all rounds of the demo."""
 
-    def ahead(offset: int) -> date:
-        return school_day(today, offset, lambda day: day.weekday() < SATURDAY)
-
-    marked = [(ahead(17), "early_release", "Afternoon for staff learning")]
-    marked += [(ahead(n), "no_school", "Recess") for n in range(26, 31)]
-    for day, kind, title in marked:
+    marked = [
+        (17, "early_release", "Afternoon for staff learning"),
+        *((n, "no_school", "Recess") for n in range(26, 31)),
+    ]
+    for offset, kind, title in marked:
+        day = school_day(today, offset, is_weekday)
         await leader("PUT", f"scheduling/calendar/days/{day}", {"kind": kind, "title": title})
 
 
