@@ -54,7 +54,7 @@ def router(deps: Deps) -> APIRouter:
         return state
 
     async def told(proposal_id: UUID, actor: Actor, context: CommandContext) -> ProposalOut:
-        return await shown.told(deps.db, await held(proposal_id, context), proposal_id, actor)
+        return await shown.told(deps, proposal_id, actor, context)
 
     async def own(proposal_id: UUID, actor: Actor, action: str) -> None:
         row = await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)

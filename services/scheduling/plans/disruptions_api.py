@@ -16,7 +16,6 @@ from services.scheduling.calendar.decide import calendar, closed_because
 from services.scheduling.calendar.decide import stream as calendar_stream
 from services.scheduling.deps import Deps
 from services.scheduling.plans.asking import Asking, Origin
-from services.scheduling.plans.decide import State, proposal, proposal_stream
 from services.scheduling.plans.diff import Change
 from services.scheduling.plans.events import DisruptionReported
 from services.scheduling.plans.repair import wish_for
@@ -26,7 +25,6 @@ from services.scheduling.plans.today import Today, today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.command_handler import CommandHandler
-from shared.errors import NotFound
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
 from shared.messages import CommandContext
 from shared.tables import with_tables
@@ -93,7 +91,6 @@ def router(deps: Deps) -> APIRouter:
     asking = Asking(deps)
     marking = with_tables(deps.db, deps.store, calendar_table.apply_for(None))
     calendars = CommandHandler(deps.store, calendar, append=marking)
-    reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
 
     async def close(body: Disruption, now: Today, context: CommandContext) -> None:
         """A snow day of the whole district is a fact: the calendar says so from now on."""
@@ -128,10 +125,7 @@ def router(deps: Deps) -> APIRouter:
             await close(body, now, context)
         deps.ring()
         response.headers["Location"] = f"plans/{proposal_id}"
-        state, _ = await reading.load(proposal_stream(proposal_id), context)
-        if state is None:
-            raise NotFound("There is no such proposal, or it is not yours to see.")
-        return await told(deps.db, state, proposal_id, actor)
+        return await told(deps, proposal_id, actor, context)
 
     @api.get("/plans/{proposal_id}/people")
     async def list_people_told(

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
-from services.scheduling.plans.decide import Proposal
+from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
 from services.scheduling.plans.events import (
     Cost,
     DisruptionReported,
@@ -23,7 +24,12 @@ from services.scheduling.plans.events import (
 )
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
-from shared.database import Database
+from shared.command_handler import CommandHandler
+from shared.errors import NotFound, Unavailable
+from shared.messages import CommandContext
+
+TRIES = 20
+"""A proposal gains a version now and then, each reading takes milliseconds."""
 
 
 class Progress(BaseModel):
@@ -154,9 +160,20 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
     )
 
 
-async def told(db: Database, held: Proposal, proposal_id: UUID, actor: Actor) -> ProposalOut:
-    """The proposal as the actor may see it. Raises NotFound."""
-    row = await queries.proposal_row(db, actor.district_id, proposal_id, actor.person_id)
-    people = [p.person_id for p in held.pins if p.person_id]
-    names = await rounds.names(db, actor.district_id, people) if people else {}
-    return shown(row, held, actor.person_id, names)
+async def told(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> ProposalOut:
+    """The proposal as the actor may see it. Raises NotFound.
+
+    Its row and its stream are read one after the other, and the work on it may end between: they are read again until
+    they are of one version, for a page that is told `infeasible` asks no more and would never be told why.
+    """
+    reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
+    for _ in range(TRIES):
+        row = await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
+        held, version = await reading.load(proposal_stream(proposal_id), context)
+        if held is None or held.request is None:
+            raise NotFound("There is no such proposal, or it is not yours to see.")
+        if row["version"] == version:
+            people = [p.person_id for p in held.pins if p.person_id]
+            names = await rounds.names(deps.db, actor.district_id, people) if people else {}
+            return shown(row, held, actor.person_id, names)
+    raise Unavailable("The proposal changes faster than it can be read.", mend="Try again.")

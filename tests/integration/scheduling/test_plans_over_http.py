@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from uuid import uuid4
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
+from services.scheduling.plans import queries
+from services.scheduling.plans.commands import Conclude
+from services.scheduling.plans.decide import proposal_stream
+from services.scheduling.plans.events import PlanInfeasible
 from services.scheduling.plans.jobs import Jobs
 from shared.eventstore.store import PostgresEventStore
+from shared.messages import CommandContext
 from tests.integration.imports.conftest import Office
 from tests.integration.scheduling.plans_world import PlanningDistrict, settle
 
@@ -110,6 +116,38 @@ async def test_a_pin_and_a_ban_are_kept_when_asked_again(district: PlanningDistr
     assert [c["after"]["day"] for c in held] == ["2099-03-03"]
     assert all(p["person_id"] != gone for c in seen["items"] for p in c["joins"] if c["after"])
     assert (await district.ask("GET", path, 200)).json()["children"] == [again["proposal_id"]]
+
+
+@pytest.mark.parametrize("ends", ["before", "after"])
+async def test_work_that_ends_while_a_proposal_is_read_is_told_whole(
+    office: Office, store: PostgresEventStore, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    jobs = Jobs(office.db, store, at_once=1)  # it never starts: the test ends the work itself
+    district = await settle(office, jobs)
+    made = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
+    proposal_id, row_of, ended = UUID(made["proposal_id"]), queries.proposal_row, False
+
+    async def end() -> None:
+        context = CommandContext(office.district_id, UUID(int=7))
+        handler = jobs.handler(proposal_id, context)
+        outcome = PlanInfeasible(rules=("Two rules collide.",), relaxations=(), seconds=1)
+        await handler.handle(proposal_stream(proposal_id), Conclude(outcome), context)
+
+    async def while_it_ends(*asked: Any) -> Mapping[str, Any]:
+        nonlocal ended
+        if ended:
+            return await row_of(*asked)
+        ended = True
+        if ends == "before":
+            await end()
+        row = await row_of(*asked)
+        if ends == "after":
+            await end()
+        return row
+
+    monkeypatch.setattr(queries, "proposal_row", while_it_ends)
+    told = (await district.ask("GET", f"/plans/{proposal_id}", 200)).json()
+    assert (told["status"], told["rules"]) == ("infeasible", ["Two rules collide."])
 
 
 async def test_the_same_key_asks_once(district: PlanningDistrict) -> None:
