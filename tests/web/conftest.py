@@ -23,6 +23,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.one_machine import RondoUp, rondo
+from tests.web import evidence
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(360))
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="the browser tests need chromium"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    made = yield
+    report = made.get_result()
+    if report.when == "call" and report.failed and (told := evidence.told()):
+        report.sections.append(("the pages when it failed", told))
 
 
 @dataclass(frozen=True)
@@ -150,6 +159,7 @@ class Desk:
         self.failures: list[str] = []
         self.page.on("pageerror", lambda error: self.failures.append(str(error)))
         self.page.on("console", self._heard)
+        evidence.watch(self.page)
 
     def _heard(self, message: Any) -> None:
         """A refused request is told by the browser too, and is no failure of the page."""

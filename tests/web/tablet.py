@@ -14,6 +14,7 @@ from typing import Any, Self
 import psutil
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, expect
 
+from tests.web import evidence
 from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, SHOTS, SIZES, Platform, broken_rules
 
 WAIT_MS = 20_000
@@ -83,6 +84,7 @@ class Tablet:
 
     def listen(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.failures.append(str(error)))
+        evidence.watch(page)
 
     def kill(self) -> None:
         """As a battery does it: every process of this browser, at once. The session's cookie, which the browser

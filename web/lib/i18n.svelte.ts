@@ -10,10 +10,12 @@ type Values = Record<string, string | number>;
 const STORED = 'rondo.language';
 let held = $state.raw<{ language: Language; areas: Record<string, Words> }>({ language: 'en', areas: {} });
 
-const load = async (language: Language, areas: Iterable<string>): Promise<Record<string, Words>> =>
+const load = async (language: Language, areas: readonly string[]): Promise<Record<string, Words>> =>
   Object.fromEntries(
-    await Promise.all([...areas].map(async (area) => [area, (await loaders[language]![area]!()).default] as const)),
+    await Promise.all(areas.map(async (area) => [area, (await loaders[language]![area]!()).default] as const)),
   );
+
+const lacking = <Name extends string>(areas: readonly Name[], words: Record<string, Words>) => areas.filter((area) => !words[area]);
 
 /** The language in force, as an IETF tag. */
 export const language = (): Language => held.language;
@@ -26,8 +28,8 @@ export async function startLanguage(): Promise<void> {
 
 /** Loads the words of these areas of the catalogue in the language in force. */
 export async function need(areas: readonly Area[]): Promise<void> {
-  const missing = areas.filter((area) => !(area in held.areas));
-  if (missing.length === 0) return;
+  const missing = lacking(areas, held.areas);
+  if (!missing[0]) return;
   const language = held.language;
   const words = await load(language, missing);
   if (language === held.language) held = { language, areas: { ...held.areas, ...words } };
@@ -36,7 +38,10 @@ export async function need(areas: readonly Area[]): Promise<void> {
 
 /** Speaks it in this window alone, until the window is left: the proof of a cold start tries both. */
 export async function tried(language: Language, areas: readonly string[] = Object.keys(held.areas)): Promise<void> {
-  held = { language, areas: await load(language, areas) };
+  const words: Record<string, Words> = {};
+  // Again for what a screen needed meanwhile: it came in the language before.
+  for (let more = areas; more[0]; more = lacking(Object.keys(held.areas), words)) Object.assign(words, await load(language, more));
+  held = { language, areas: words };
   document.documentElement.lang = language;
 }
 

@@ -1,3 +1,4 @@
+import loaders from 'virtual:messages/all';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { clock, day, need, percent, speak, t, word } from './i18n.svelte';
 
@@ -41,4 +42,11 @@ test('a sentence that ends in an abbreviation has one stop', async () => {
 test('a time of the place is told as its people tell the time', () => {
   expect(clock('14:30')).toMatch(/^2:30\sPM$/);
   expect(clock('2026-10-14T18:30:00Z', 'America/New_York')).toMatch(/^2:30\sPM$/);
+});
+
+test('what a screen needs while the language changes comes in the new one', async () => {
+  await need(['stage']); // its Spanish must be fetched first
+  await loaders.en!.start!(); // while the English that a screen needs now is there already
+  await Promise.all([speak('es'), need(['start'])]);
+  expect(t('start.open')).toBe('por hacer');
 });
