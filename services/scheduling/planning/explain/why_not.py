@@ -66,11 +66,11 @@ def _whole(
     rest = Indexed(apply(view.instance, given))
     if not _groups(rest):
         return tuple(_merged(given))
-    ways = [_more_at_once(rest, told)]
-    if ways[0] is None or len(rest.rounds) <= FEW_ROUNDS:
-        ways.append(_least(rest, list(range(len(rest.rounds))), told, 10 if ways[0] is None else 3))
-    found = [way for way in ways if way is not None]
-    return tuple(_merged([*given, *min(found, key=lambda way: sum(r.cost for r in way))])) if found else ()
+    way = _more_at_once(rest, told)
+    if way is None or len(rest.rounds) <= FEW_ROUNDS:
+        cheaper = None if way is None else sum(r.cost for r in way)
+        way = _least(rest, list(range(len(rest.rounds))), told, 10 if way is None else 3, cheaper) or way
+    return () if way is None else tuple(_merged([*given, *way]))
 
 
 def _more_at_once(view: Indexed, told: Told) -> tuple[Relaxation, ...] | None:
@@ -122,11 +122,16 @@ def _fits(view: Indexed, rounds: list[int]) -> bool:
     return True
 
 
-def _least(view: Indexed, rounds: list[int], told: Told, seconds: float = 10) -> tuple[Relaxation, ...] | None:
-    """The cheapest set that makes these rounds possible, empty where they are; None where none was found in time."""
+def _least(
+    view: Indexed, rounds: list[int], told: Told, seconds: float = 10, cheaper: float | None = None
+) -> tuple[Relaxation, ...] | None:
+    """The cheapest set that makes these rounds possible, empty where they are; None where none was found in time, or
+    none is `cheaper` than what is known already: then the search is soon at its end."""
     if told.stopping:
         return None
     rules = Rules(view, rounds, elastic=True)
+    if cheaper is not None:
+        rules.model.add(sum(soft.price * soft.amount for soft in rules.soft) <= int(np.ceil(cheaper)) - 1)
     solver = _solver(told, seconds, presolve=True)
     return _said(_used(rules, solver)) if solver.solve(rules.model) in _SOLVED else None
 

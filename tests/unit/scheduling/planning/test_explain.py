@@ -122,6 +122,26 @@ async def test_a_large_district_that_asks_for_too_much_in_a_month_is_told_a_few_
     assert "Let the rounds at 39 schools be" in in_words(told.options[-1]) or "40 schools" in in_words(told.options[0])
 
 
+async def test_what_is_given_up_is_as_little_as_will_do() -> None:
+    """A search that knew of no way to beat spent its time on dear ones, and had none left for a third option."""
+    dozen = generate(Size(schools=12, observers=60, rounds=24, seats=4, facilitators=12, gap=25, regions=2), 1)
+    month = replace(dozen, days=dozen.days[:25], limits=replace(dozen.limits, rounds_per_day=2))
+    outcome = await run("explain", to_json(month), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert len(told.options) == 3
+    assert sum(one.cost for one in told.options[0]) < 200
+    assert {one.to for one in told.options[0] if one.kind == "rounds_per_day"} <= {3, 4}
+    for option in told.options:
+        assert await possible(apply(month, list(option)))
+
+
+async def possible(instance: Instance) -> bool:
+    outcome = await run("explain", to_json(instance), seconds=60)
+    assert outcome.result is not None, outcome.words
+    return msgspec.json.decode(outcome.result, type=Explanation).possible
+
+
 async def test_a_round_that_no_planned_day_is_late_enough_for_is_told_beside_the_days() -> None:
     days = tuple(d for d in INSTANCE.days if d.date < date(2026, 12, 1))
     outcome = await run("explain", to_json(replace(rounds(first=date(2026, 12, 30)), days=days)), seconds=60)
