@@ -48,8 +48,9 @@ async def pinned_to(conn: Connection, round_id: UUID) -> date | None:
     return day
 
 
-async def forbidden(conn: Connection, school_id: UUID, day: date) -> bool:
-    found: bool = await conn.fetchval(
-        "select exists (select from board_pins where round_id is null and school_id = $1 and day = $2)", school_id, day
+async def forbidden(conn: Connection, school_id: UUID, days: Sequence[date]) -> set[date]:
+    """Those of `days` that are kept free of rounds at this school."""
+    rows = await conn.fetch(
+        "select day from board_pins where round_id is null and school_id = $1 and day = any($2)", school_id, days
     )
-    return found
+    return {r["day"] for r in rows}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,7 @@ class Look:
     def __init__(self, deps: Deps, context: CommandContext) -> None:
         self._deps = deps
         self._context = context
+        self.district_id = context.district_id
         self._read: dict[str, Any] = {}
 
     async def calendar(self, whose: UUID) -> Calendar:
@@ -30,13 +33,14 @@ class Look:
         held: Calendar = await self._state(calendar, calendar_stream(whose))
         return held
 
-    async def facts(self, plan: Plan, round_id: UUID) -> Facts:
-        district_id = self._context.district_id
+    async def facts(self, plan: Plan, days: Sequence[date], round_id: UUID) -> dict[date, Facts]:
+        """What `plan` is held against on each of `days`."""
         return await queries.facts(
             self._deps.db,
-            district_id,
+            self.district_id,
             plan,
-            calendar=await self.calendar(district_id),
+            days,
+            calendar=await self.calendar(self.district_id),
             classrooms=await self._state(classrooms, classrooms_stream(plan.school_id)),
             now=self._deps.clock(),
             round_id=round_id,
@@ -50,4 +54,4 @@ class Look:
 
 
 async def facts_for(deps: Deps, plan: Plan, round_id: UUID, context: CommandContext) -> Facts:
-    return await Look(deps, context).facts(plan, round_id)
+    return (await Look(deps, context).facts(plan, [plan.day], round_id))[plan.day]

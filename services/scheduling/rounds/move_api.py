@@ -16,7 +16,7 @@ from services.scheduling.rounds.commands import Plan, PlannedDebrief, PlannedSlo
 from services.scheduling.rounds.decide import stream
 from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
-from services.scheduling.rounds.looking import facts_for
+from services.scheduling.rounds.looking import Look
 from services.scheduling.rounds.nearest import nearest_free
 from shared.access import Actor
 from shared.command_handler import CommandHandler
@@ -68,12 +68,13 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any]) ->
                 mend="Read it again, then repeat your change.",
             )
         plan = plan_on(state, body.day)
-        known = await facts_for(deps, plan, round_id, context)
+        look = Look(deps, context)
+        known = (await look.facts(plan, [plan.day], round_id))[plan.day]
         found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]
         possible = not any(f.refuses for f in found)
         nearest = None
         if not possible and known.pinned is None:
-            nearest = await nearest_free(deps, state, body.day, known.today, context, plan_on)
+            nearest = await nearest_free(look, state, body.day, known.today, plan_on)
         moved = False
         if possible and not check:
             command = RescheduleRound(round_id, plan, known)

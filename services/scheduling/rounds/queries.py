@@ -43,51 +43,59 @@ async def facts(
     db: Database,
     district_id: UUID,
     plan: Plan,
+    days: Sequence[date],
     *,
     calendar: Calendar,
     classrooms: Mapping[UUID, ClassroomListed],
     now: datetime,
     round_id: UUID,
     own_days: Calendar,
-) -> Facts:
-    """Everything about the district that `plan` (of round `round_id`) is checked against, in one look."""
-    named = {plan.facilitator_id, *(p for team in plan.teams for p in team.observer_ids)}
+) -> dict[date, Facts]:
+    """Everything about the district that `plan` (of round `round_id`) is checked against on each of `days`, in one
+    look, however many they are."""
+    named = list({plan.facilitator_id, *(p for team in plan.teams for p in team.observer_ids)})
     zone = await timezone(db, district_id)
     async with db.reader(district_id) as conn:
         school = await conn.fetchval("select name from schools where school_id = $1 and active", plan.school_id)
-        people = await conn.fetch(_PEOPLE, list(named))
-        booked = await conn.fetch(_BOOKED, plan.day, list(named), round_id)
-        hosting = await conn.fetchval(_HOSTING, plan.school_id, plan.day, round_id)
-        forbidden = await pins.forbidden(conn, plan.school_id, plan.day)
+        people = await conn.fetch(_PEOPLE, named)
+        booked: dict[date, dict[UUID, str]] = {}
+        for r in await conn.fetch(_BOOKED, days, named, round_id):
+            booked.setdefault(r["day"], {})[r["person_id"]] = r["school_name"]
+        hosting = {r["day"] for r in await conn.fetch(_HOSTING, plan.school_id, days, round_id)}
+        forbidden = await pins.forbidden(conn, plan.school_id, days)
         pinned = await pins.pinned_to(conn, round_id)
         instrument_known = await instruments.known(conn, plan.instrument, plan.instrument_version)
-        known = await entered(conn, named, plan.day, round_id, zone)
-    marks = [marked[plan.day] for marked in (calendar, own_days) if plan.day in marked]
-    return Facts(
-        today=today(now, zone),
-        timezone=zone,
-        school_name=school,
-        closed=closed_because(calendar, plan.day, own_days),
-        early_release=next((m.title for m in marks if m.kind == "early_release"), None),
-        shortened=next((f"{_SPECIAL[m.kind]} ({m.title})" for m in marks if m.kind in _SPECIAL), None),
-        people={
-            r["person_id"]: KnownPerson(
-                r["name"],
-                frozenset(
-                    {*r["school_ids"], *([known.homes[r["person_id"]]] if r["person_id"] in known.homes else [])}
-                ),
-                frozenset(r["granted"]),
-            )
-            for r in people
-        },
-        classrooms=classrooms,
-        booked={r["person_id"]: r["school_name"] for r in booked},
-        hosting=bool(hosting),
-        forbidden=forbidden,
-        pinned=pinned,
-        instrument_known=instrument_known,
-        entered=known,
-    )
+        known = await entered(conn, named, days, round_id, zone)
+    homes = known[days[0]].homes
+    who = {
+        r["person_id"]: KnownPerson(
+            r["name"],
+            frozenset({*r["school_ids"], *([homes[r["person_id"]]] if r["person_id"] in homes else [])}),
+            frozenset(r["granted"]),
+        )
+        for r in people
+    }
+
+    def on(day: date) -> Facts:
+        marks = [marked[day] for marked in (calendar, own_days) if day in marked]
+        return Facts(
+            today=today(now, zone),
+            timezone=zone,
+            school_name=school,
+            closed=closed_because(calendar, day, own_days),
+            early_release=next((m.title for m in marks if m.kind == "early_release"), None),
+            shortened=next((f"{_SPECIAL[m.kind]} ({m.title})" for m in marks if m.kind in _SPECIAL), None),
+            people=who,
+            classrooms=classrooms,
+            booked=booked.get(day, {}),
+            hosting=day in hosting,
+            forbidden=day in forbidden,
+            pinned=pinned,
+            instrument_known=instrument_known,
+            entered=known[day],
+        )
+
+    return {day: on(day) for day in days}
 
 
 _SPECIAL = {"testing": "is a testing day", "late_start": "begins late"}
@@ -102,13 +110,13 @@ group by p.person_id, p.given_name, p.family_name, p.school_ids
 """
 
 _BOOKED = """
-select b.person_id, coalesce(s.name, 'another school') as school_name
+select b.day, b.person_id, coalesce(s.name, 'another school') as school_name
 from bookings b join rounds r using (round_id) left join schools s on s.school_id = r.school_id
-where b.day = $1 and b.person_id = any($2) and b.round_id <> $3
+where b.day = any($1) and b.person_id = any($2) and b.round_id <> $3
 """
 
 _HOSTING = """
-select exists (select from rounds where school_id = $1 and day = $2 and round_id <> $3 and status = 'scheduled')
+select day from rounds where school_id = $1 and day = any($2) and round_id <> $3 and status = 'scheduled'
 """
 
 

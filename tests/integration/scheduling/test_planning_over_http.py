@@ -213,3 +213,18 @@ async def test_a_round_is_moved_or_told_what_forbids_it_and_the_nearest_free_day
     await planning.ask("POST", path, 412, json={"day": "2099-03-06"}, extra={"If-Match": '"7"'})  # told before the snow
     moved = (await planning.ask("POST", path, 200, json={"day": "2099-03-05"}, extra={"If-Match": '"1"'})).json()
     assert (moved["moved"], moved["day"], moved["version"]) == (True, "2099-03-05", 2)
+
+
+async def test_the_nearest_free_day_is_found_behind_months_in_which_nobody_can_come(planning: Planning) -> None:
+    lead, seen = planning.visitors[0], planning.visitors[1]
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    for day in ("2099-02-11", "2099-03-24"):  # the lead's one day out in each of the two months
+        other = {"school_id": planning.schools[-1]["school_id"], "day": day, "facilitator_id": lead, "teams": []}
+        await planning.ask("POST", "/rounds", 201, json=other)
+    capped = {"role": "teacher", "facilitates": True, "max_month": 1}
+    await planning.ask("PUT", f"/observers/{lead}", 204, json=capped)
+    away = {"since": "2099-04-01", "until": "2099-04-02", "away": [{"first": "2099-04-01", "last": "2099-04-02"}]}
+    await planning.ask("PUT", f"/observers/{seen}/availability", 200, json=away)
+    told = (await planning.ask("POST", f"/rounds/{made['round_id']}/move", 200, json={"day": "2099-03-10"})).json()
+    assert [p["code"] for p in told["problems"] if p["refuses"]] == ["days_out"]
+    assert told["nearest"] == "2099-04-03"
