@@ -1,12 +1,13 @@
-"""The planning board: by keyboard alone, with the nearest free day, beside another planner, and undone."""
+"""The planning board: by drag, by keyboard alone, with the nearest free day, beside another planner, and undone."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.web.conftest import Desk, Desks
 
@@ -57,6 +58,65 @@ def test_a_round_is_moved_by_keyboard_alone_and_the_move_undone(desks: Desks) ->
     desk.shoot("planning-board")
 
 
+def test_a_round_is_dropped_on_another_day_or_the_nearest_free_one_is_offered(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page, base = desk.page, {"Origin": desk.platform.url}
+    round_ = a_coming_round(desk)
+    path = f"{desk.platform.url}/api/scheduling"
+
+    def day() -> str:
+        return str(desk.get(f"scheduling/rounds/{round_['round_id']}")["day"])
+
+    open_board(desk, round_["day"])
+    chip = page.locator(f'[data-round="{round_["round_id"]}"]')
+    expect(chip).to_be_visible()
+    asked = f"{path}/rounds/{round_['round_id']}/move?check=true"
+
+    def possible(columns: int) -> bool:
+        body = {"day": weekdays_after(round_["day"], columns)}
+        return bool(page.request.post(asked, data=body, headers=base).json()["possible"])
+
+    free = next(n for n in range(1, 10) if possible(n))
+    wanted = weekdays_after(round_["day"], free)
+    drop(desk, chip, free)
+    desk.until(lambda: day() == wanted)
+    desk.toast("is moved to")
+
+    kept, pin = weekdays_after(wanted, 1), f"{path}/pins/{uuid4()}"
+    body = {"school_id": round_["school_id"], "day": kept}
+    assert page.request.put(pin, data=body, headers=base).ok
+    expect(chip.locator("xpath=ancestor::tr").get_by_text("✕")).to_be_visible()
+    drop(desk, chip, 1)
+    expect(page.get_by_text("A planner keeps")).to_be_visible()
+    assert day() == wanted
+    desk.accessible()
+    desk.shoot("planning-board-dropped")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name=re.compile("nearest free day")).click()
+    desk.until(lambda: day() not in (wanted, kept))
+    assert page.request.delete(pin, headers=base).ok
+    assert desk.failures == []
+
+
+def weekdays_after(day: str, days: int) -> str:
+    found = date.fromisoformat(day)
+    while days:
+        found += timedelta(days=1)
+        days -= found.weekday() < 5
+    return found.isoformat()
+
+
+def drop(desk: Desk, chip: Locator, columns: int) -> None:
+    """Drags a round so many columns to the right of its own."""
+    row = chip.locator("xpath=ancestor::td")
+    box = row.bounding_box()
+    own = int((chip.get_attribute("data-cell") or "").split(",")[1])
+    assert box
+    wide = box["width"] / int(row.get_attribute("colspan") or 0)
+    row.evaluate("(td, left) => { td.closest('.board').scrollLeft = left }", (own - 1) * wide)
+    chip.drag_to(row, target_position={"x": (own + columns + 0.5) * wide, "y": box["height"] / 2})
+
+
 def test_another_planners_change_is_shown_at_once_and_not_overwritten(desks: Desks) -> None:
     desk = desks.of("district_leader")
     page = desk.page
@@ -98,7 +158,7 @@ def test_a_round_is_pinned_a_day_kept_free_and_both_are_freed(desks: Desks) -> N
     expect(chip).to_have_accessible_name(re.compile("pinned to this day"))
     page.get_by_role("button", name="Pins").click()
     day = date.fromisoformat(round_["day"]) + timedelta(days=1)
-    dialog.get_by_label("School").select_option(label=round_["school_name"])
+    dialog.get_by_label("School", exact=True).select_option(label=round_["school_name"])
     dialog.get_by_label("Day", exact=True).fill(day.isoformat())
     dialog.get_by_role("button", name="Keep this day free").click()
     rows = dialog.get_by_role("row").filter(has_text=round_["school_name"])
