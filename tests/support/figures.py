@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID, uuid5
 
 from services.reporting.figures.facts import Presence, Rating, RoundFacts, Statement
+from services.reporting.figures.tables import Figure, Table, figure, tables
+from services.reporting.releases.compose import base_of
 
 SPACE = UUID("7d9c1a52-0d5c-4c4a-8f0e-1f2b3c4d5e6f")
 
@@ -46,3 +48,12 @@ def round_facts(
         ),
         ratings=tuple(Rating(*where(slot, o), look_for, kind, code) for slot, o, look_for, code in answers),
     )
+
+
+def shares(facts: RoundFacts) -> Iterator[tuple[Table, Figure]]:
+    """Every share of a round, with its table."""
+    found = tables(facts)
+    base = base_of(found[0])
+    for table in found:
+        for category in table.categories[:1] if table.by_visits else table.categories:
+            yield table, figure(table, category, base.classrooms, base.observers)

@@ -7,7 +7,6 @@ continued fraction (Press et al., Numerical Recipes, 6.4), quantiles by bisectio
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from math import exp, lgamma, log, log1p
 from typing import Any
@@ -54,28 +53,15 @@ def t_quantile(df: int) -> float:
     return where(lambda t: 1 - incomplete_beta(df / 2, 0.5, df / (df + t * t)) / 2, 0.975, 0, 1e3)
 
 
-def interval(units: list[tuple[bool, str, str | None]]) -> tuple[float, float]:
-    """`units`: (has it, classroom, observer or None)."""
-    n = len(units)
-    share = sum(has for has, _, _ in units) / n
-    rooms = {room for _, room, _ in units}
-    if len(rooms) < 2:
-        effective = 1.0
-    elif share in (0.0, 1.0):
-        effective = float(n)
-    else:
-        variances = []
-        for part in (1, 2):
-            clusters: defaultdict[Any, float] = defaultdict(float)
-            for unit in units:
-                clusters[unit[part]] += unit[0] - share
-            if part == 1 or (None not in clusters and len(clusters) > 1):
-                k = len(clusters)
-                variances.append(k / (k - 1) * sum(r * r for r in clusters.values()) / n**2)
-        variance = max(variances)
-        shrink = (t_quantile(n - 1) / t_quantile(len(rooms) - 1)) ** 2
-        effective = float(n) if variance <= 1e-18 else max(1.0, min(float(n), share * (1 - share) / variance * shrink))
-    return limits(share, effective)
+def interval(count: int, n: int, classrooms: int, observers: int | None) -> tuple[float, float]:
+    """By Kish's design effect: a quarter of the variance lies between classrooms, a tenth between observers."""
+    effects = []
+    for clusters, likeness in ((classrooms, 0.25), (observers, 0.1)):
+        if clusters is not None:
+            each = max(n / clusters, 1)
+            effects.append(1 - likeness + likeness * each if clusters > 1 else n)
+    shrink = t_quantile(max(n - 1, 1)) / t_quantile(max(classrooms - 1, 1))
+    return limits(count / n, max(1.0, min(float(n), n / max(effects) * shrink**2)))
 
 
 def limits(share: float, effective: float) -> tuple[float, float]:
@@ -85,22 +71,25 @@ def limits(share: float, effective: float) -> tuple[float, float]:
     return low, high
 
 
-def opinion(units: list[tuple[bool, str, str | None]]) -> Opinion:
-    count = sum(has for has, _, _ in units)
-    return (count, len(units), count / len(units), *interval(units))
+def opinion(has: Iterable[bool], classrooms: int, observers: int | None) -> Opinion:
+    held = list(has)
+    count, n = sum(held), len(held)
+    return (count, n, count / n, *interval(count, n, classrooms, observers))
 
 
 def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
     """Every share of one round: (definition, subject, category) -> opinion."""
     statements: dict[str, dict[str, Any]] = {}
-    answers: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    answers: dict[tuple[str, str, str], tuple[str, str]] = {}
     rooms: dict[str, str] = {}
+    people: set[str] = set()
     questions: list[str] = []
     verdicts: dict[str, str] = {}
     for event in events:
         body = json.loads(event.data)
         if "visit" in body:
             rooms.setdefault(body["visit"]["slot_id"], body["visit"]["classroom_id"])
+            people.add(body["visit"]["observer_id"])
         if event.type in ("EvidenceRecorded", "EvidenceAmended"):
             statements[body["statement_id"]] = body
         elif event.type == "EvidenceWithdrawn":
@@ -109,7 +98,6 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
             visit = body["visit"]
             answers[body["look_for_id"], visit["slot_id"], visit["observer_id"]] = (
                 body["value"],
-                visit["classroom_id"],
                 body["kind"],
             )
         elif event.type == "RatingWithdrawn":
@@ -122,32 +110,24 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
     evidence = [s for i, s in statements.items() if verdicts.get(i, marks[s["judgmental"]]) == "admitted"]
     found: dict[Key, Opinion] = {}
 
+    classrooms, observers = len(set(rooms.values())), len(people)
+
     def visits(definition: str, subject: str, has: Callable[[dict[str, Any]], bool]) -> None:
         slots = {s["visit"]["slot_id"] for s in evidence if has(s)}
-        found[definition, subject, "with"] = opinion([(slot in slots, room, None) for slot, room in rooms.items()])
+        found[definition, subject, "with"] = opinion((slot in slots for slot in rooms), classrooms, None)
 
     elements = ("teacher", "student", "content", "task")
     for element in elements:
         visits("core_element.visits", element, lambda s, e=element: s["core_element"] == e)  # type: ignore[misc]  # a bound default
         if evidence:
             found["core_element.statements", None, element] = opinion(
-                [
-                    (s["core_element"] == element, s["visit"]["classroom_id"], s["visit"]["observer_id"])
-                    for s in evidence
-                ]
+                (s["core_element"] == element for s in evidence), classrooms, observers
             )
     kept = {id(s) for s in evidence}
     for manner in ("descriptive", "judgmental"):
         if statements:
             found["statements.judgmental", None, manner] = opinion(
-                [
-                    (
-                        (id(s) in kept) == (manner == "descriptive"),
-                        s["visit"]["classroom_id"],
-                        s["visit"]["observer_id"],
-                    )
-                    for s in statements.values()
-                ]
+                ((id(s) in kept) == (manner == "descriptive") for s in statements.values()), classrooms, observers
             )
     for question in questions:
         visits("focus_question.visits", question, lambda s, q=question: q in s["focus_question_ids"])  # type: ignore[misc]  # as above
@@ -155,14 +135,15 @@ def figures_of(events: Iterable[PublishedEvent]) -> dict[Key, Opinion]:
         visits("look_for.visits", tag, lambda s, t=tag: t in s["look_for_ids"])  # type: ignore[misc]  # as above
     for look_for in {key[0] for key in answers}:
         given = [
-            (value, room, observer, kind)
-            for (name, _, observer), (value, room, kind) in answers.items()
+            (value, kind)
+            for (name, _, _), (value, kind) in answers.items()
             if name == look_for and value not in ("not_observed", "not_applicable")
         ]
         several = {"multi_choice": "look_for.options", "tally": "look_for.intervals"}
-        definition = next((several[kind] for *_, kind in given if kind in several), "look_for.answers")
+        definition = next((several[kind] for _, kind in given if kind in several), "look_for.answers")
         if definition == "look_for.intervals":
-            given = [(part.split(":")[1], room, o, kind) for value, room, o, kind in given for part in value.split(" ")]
-        for code in {code for value, *_ in given for code in value.split(" ")}:
-            found[definition, look_for, code] = opinion([(code in v.split(" "), room, o) for v, room, o, _ in given])
+            given = [(part.split(":")[1], kind) for value, kind in given for part in value.split(" ")]
+        for code in {code for value, _ in given for code in value.split(" ")}:
+            said = (code in value.split(" ") for value, _ in given)
+            found[definition, look_for, code] = opinion(said, classrooms, observers)
     return found

@@ -50,36 +50,45 @@ def few_rooms_cap(units: Sequence[Unit]) -> int:
 
 
 def two_sided(table: Table, category: str) -> Outcome:
-    """One category against all others: exact with enough classrooms on both sides, else coded."""
-    has = table.of(category)
-    lacks = table.without(category)
-    if len(rooms(has)) < CELL_CLASSROOMS:
-        return AtMost(few_rooms_cap(table.units))
-    if len(rooms(lacks)) < CELL_CLASSROOMS:
-        return AtLeast(len(table.units) - few_rooms_cap(table.units))
-    return Told(len(has))
+    """One category against all others: exact where it has more units than fewer than `CELL_CLASSROOMS` classrooms can
+    hold and so have all others, else coded. Plan and count alone decide, so that of any such few rooms everything stays
+    possible, whatever is told. Where they hold half of the units no bound leaves that: nothing is told."""
+    count, n, cap = len(table.of(category)), len(table.units), few_rooms_cap(table.units)
+    if n <= 2 * cap:
+        return Withheld()
+    if count <= cap:
+        return AtMost(cap)
+    if count >= n - cap:
+        return AtLeast(n - cap)
+    return Told(count)
 
 
 def options(table: Table) -> dict[str, Outcome] | None:
     """Answers that may name several options, each by itself: an option that few rooms or one observer named is not
     named here either, as if nobody had. None: nothing may be told."""
-    told: dict[str, Outcome] = {}
-    for option in table.categories:
-        sides = table.of(option), table.without(option)
-        outcome = two_sided(table, option)
-        many = [_people(side) >= CELL_OBSERVERS for side in sides]
-        if (isinstance(outcome, Told) and all(many)) or (isinstance(outcome, AtLeast) and many[0]):
-            told[option] = outcome
+    told = {o: outcome for o in table.categories if (outcome := _option(table, o)) is not None}
     return told or None
+
+
+def _option(table: Table, option: str) -> Outcome | None:
+    has, lacks = table.of(option), table.without(option)
+    if _small(has, table):
+        return None
+    if _small(lacks, table):  # few rooms and one observer look alike: which of the two would tell who lacks it
+        by_one = Counter(person for u in table.units for person in u.observers)
+        most = max(few_rooms_cap(table.units), *by_one.values())
+        return AtLeast(len(table.units) - most) if len(table.units) > most else None
+    return Told(len(has))
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What already released tables tell about a category: at least `floor` units; and where that table
-    left a range open up to `reach`, this one must leave `reach` possible."""
+    left a range open up to `reach`, this one must leave `reach` possible. `unseen`: it left open that there is none."""
 
     floor: int = 0
     reach: int | None = None
+    unseen: bool = False
 
 
 def answers(table: Table) -> dict[str, Outcome] | None:
@@ -88,7 +97,7 @@ def answers(table: Table) -> dict[str, Outcome] | None:
     if top := _dominant(table):
         return {top: AtLeast(len(table.units) - few_rooms_cap(table.units))}
     cells = {c: table.of(c) for c in table.categories}
-    small = {c for c, units in cells.items() if _small(units)}
+    small = {c for c, units in cells.items() if _small(units, table)}
     if small and sum(len(cells[c]) for c in small) >= len(small) * few_rooms_cap(table.units):
         # Each as large as a small cell can be: the sum would tell them all.
         if len(small) == len(cells):
@@ -104,7 +113,7 @@ def distribution(table: Table, known: Mapping[str, Known] | None = None) -> dict
     follows from the total and what is told. None: not even the total may be told."""
     known = known or {}
     cells = {c: table.of(c) for c in table.categories}
-    held = {c for c, units in cells.items() if _small(units) or _bounds(len(units), known.get(c, Known()))}
+    held = {c for c, units in cells.items() if _small(units, table) or _bounds(len(units), known.get(c, Known()))}
     return _close(table, held, known)
 
 
@@ -123,10 +132,18 @@ def _next(cells: Mapping[str, Sequence[Unit]], held: set[str]) -> set[str]:
     return {c for c, units in cells.items() if c not in held and len(units) == least}
 
 
-def _small(units: Sequence[Unit]) -> bool:
+def _small(units: Sequence[Unit], table: Table) -> bool:
+    return _few_rooms(units, table) or _people(units) < CELL_OBSERVERS
+
+
+def _few_rooms(units: Sequence[Unit], table: Table) -> bool:
+    """Whether fewer than `CELL_CLASSROOMS` classrooms stand behind some of a table's units. Where so few hold more than
+    one unit at all, whether they can hold these: that each of two answers stands in three of five classrooms would tell
+    that the one with several units holds both."""
     if len(rooms(units)) < CELL_CLASSROOMS:
         return True
-    return _people(units) < CELL_OBSERVERS
+    again = sum(times > 1 for times in Counter(u.classroom_id for u in table.units).values())
+    return 0 < again < CELL_CLASSROOMS and len(units) <= few_rooms_cap(table.units)
 
 
 def _people(units: Sequence[Unit]) -> int:
@@ -134,13 +151,13 @@ def _people(units: Sequence[Unit]) -> int:
 
 
 def _bounds(count: int, known: Known) -> bool:
-    return known.reach is not None and count < known.reach
+    return known.unseen or (known.reach is not None and count < known.reach)
 
 
 def _dominant(table: Table) -> str | None:
     """The category outside of which fewer than `CELL_CLASSROOMS` classrooms stand, if there is one."""
     for category in table.categories:
-        if len(rooms([u for u in table.units if u.category != category])) < CELL_CLASSROOMS:
+        if _few_rooms([u for u in table.units if u.category != category], table):
             return category
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.reporting.disclosure.cells import (
+    AtMost,
     Outcome,
     Told,
     Withheld,
@@ -36,7 +37,11 @@ def judge(tables: Sequence[Table], rule: Rule, floors: Mapping[str, int] | None 
     """Decides on all tables of one round at once, in their order: they are linked. `floors`: what patterns tell."""
     by_visits = [t for t in tables if t.by_visits]
     base = too_small(by_visits[0].units, rule) if by_visits else None
-    core = {t.subject or "": two_sided(t, WITH) for t in by_visits if t.definition == "core_element.visits"}
+    core = {
+        t.subject or "": _element(two_sided(t, WITH), (floors or {}).get(t.subject or "", 0))
+        for t in by_visits
+        if t.definition == "core_element.visits"
+    }
     n = len(by_visits[0].units) if by_visits else 0
     spread = next((t for t in tables if t.definition == "core_element.statements"), None)
     shares = None
@@ -44,6 +49,11 @@ def judge(tables: Sequence[Table], rule: Rule, floors: Mapping[str, int] | None 
         shares = distribution(spread, known_from_visits(core, n, floors))
     total = None if shares is None or spread is None else len(spread.units)
     return [_one(t, rule, base, core, shares, n, total) for t in tables]
+
+
+def _element(outcome: Outcome, floor: int) -> Outcome:
+    """A pattern that names an element tells of the rule's classrooms with it: then "at most" would leave few counts."""
+    return Withheld() if floor and isinstance(outcome, AtMost) else outcome
 
 
 def _one(

@@ -35,7 +35,7 @@ def known_from_visits(
     for element, outcome in visits.items():
         low, high = bounds(outcome, n)
         floor = max(low, (floors or {}).get(element, 0))
-        known[element] = Known(floor=floor, reach=None if isinstance(outcome, Told) else high)
+        known[element] = Known(floor, None if isinstance(outcome, Told) else high, unseen=low == 0)
     return known
 
 

@@ -92,25 +92,12 @@ class Figure:
         return self.interval.certainty
 
 
-def figure(table: Table, category: str) -> Figure:
-    """The share of `category` among the table's units. Raises ValueError when it has none."""
+def figure(table: Table, category: str, classrooms: int, observers: int) -> Figure:
+    """The share of `category` among the table's units, in a round of so many classrooms and observers. Raises
+    ValueError when the table has none."""
     count, n = len(table.of(category)), len(table.units)
-    rooms: defaultdict[object, list[int]] = defaultdict(lambda: [0, 0])
-    raters: defaultdict[object, list[int]] = defaultdict(lambda: [0, 0])
-    by_raters = not table.by_visits
-    for unit in table.units:
-        groups = [rooms[unit.classroom_id]]
-        if by_raters:
-            groups.append(raters[next(iter(unit.observers))])
-        for group in groups:
-            group[0] += table.holds(unit, category)
-            group[1] += 1
-    interval = share_interval(_pairs(rooms), _pairs(raters) if raters else None)
+    interval = share_interval(count, n, classrooms, None if table.by_visits else observers)
     return Figure(category, count, n, count / n, interval)
-
-
-def _pairs(groups: dict[object, list[int]]) -> dict[object, tuple[int, int]]:
-    return {key: (x, n) for key, (x, n) in groups.items()}
 
 
 @dataclass(slots=True)

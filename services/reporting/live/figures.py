@@ -100,6 +100,7 @@ async def live_figures(conn: Connection, found: Round) -> LiveFigures:
         if facts is not None:
             seen = seen_in(facts)
             judgmental = Counter(s.slot_id for s in facts.statements if s.judgmental)
+    classrooms, observers = len(set(seen.rooms.values())), len({o for held in seen.observers.values() for o in held})
     submitted = await conn.fetch(
         "select slot_id, count(distinct observer_id) as n from submission where round_id = $1 group by 1",
         found.round_id,
@@ -112,12 +113,12 @@ async def live_figures(conn: Connection, found: Round) -> LiveFigures:
         seq=seq,
         slots_planned=found.slots_planned,
         visits=len(seen.rooms),
-        classrooms=len(set(seen.rooms.values())),
+        classrooms=classrooms,
         observers_planned=found.observers_planned,
-        observers=len({o for people in seen.observers.values() for o in people}),
+        observers=observers,
         statements=len(seen.spoken) + judgmental.total(),
         judgmental=judgmental.total(),
-        tables=tuple(_live(t) for t in tables_of(seen)),
+        tables=tuple(_live(t, classrooms, observers) for t in tables_of(seen)),
         slots=_slots(seen, {r["slot_id"]: r["n"] for r in submitted}, judgmental),
     )
 
@@ -149,8 +150,9 @@ def _take(
             seen.answers[tag].append(Rating(slot_id, seen.rooms[slot_id], observer_id, tag, form, code))
 
 
-def _live(table: Table) -> LiveTable:
-    told = [figure(table, c) for c in ((WITH,) if table.by_visits else table.categories) if table.units]
+def _live(table: Table, classrooms: int, observers: int) -> LiveTable:
+    named = (WITH,) if table.by_visits else table.categories
+    told = [figure(table, c, classrooms, observers) for c in named if table.units]
     return LiveTable(
         definition=table.definition,
         subject=table.subject,

@@ -15,11 +15,13 @@ from services.reporting.figures.tables import RATED, Table, figure, tables
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
 
 STEP = 0.01
-"""Interval limits are told in whole percent, outwards: finer ones would tell how the rooms differ."""
+"""Interval limits are told in whole percent, outwards: finer ones would claim more than a usual likeness knows."""
 
 
 def released_tables(facts: RoundFacts, rule: Rule) -> list[ReleasedTable]:
-    return [_released(verdict) for verdict in judge(tables(facts), rule, known_from_patterns(facts, rule))]
+    found = tables(facts)
+    base = base_of(found[0])
+    return [_released(verdict, base) for verdict in judge(found, rule, known_from_patterns(facts, rule))]
 
 
 def without(found: Sequence[ReleasedTable], places: Collection[str]) -> list[ReleasedTable]:
@@ -71,7 +73,7 @@ def base_of(visits: Table) -> Base:
     )
 
 
-def _released(verdict: Verdict) -> ReleasedTable:
+def _released(verdict: Verdict, base: Base) -> ReleasedTable:
     table = verdict.table
     if verdict.whole is not None:
         return ReleasedTable(definition=table.definition, subject=table.subject, unit=table.unit, hidden=verdict.whole)
@@ -81,7 +83,7 @@ def _released(verdict: Verdict) -> ReleasedTable:
         subject=table.subject,
         unit=table.unit,
         n=n,
-        cells=tuple(_cell(table, c, outcome, n) for c, outcome in verdict.cells.items()),
+        cells=tuple(_cell(table, c, outcome, base) for c, outcome in verdict.cells.items()),
         rest=hidden("few_or_linked", CELL_CLASSROOMS) if _unnamed(verdict) else None,
         not_rated=len(table.not_rated) if table.definition in RATED else None,
         not_rated_cells=tuple(
@@ -101,11 +103,11 @@ def _unnamed(verdict: Verdict) -> bool:
     return verdict.table.definition in RATED and sum(told) < len(verdict.table.units)
 
 
-def _cell(table: Table, category: str, outcome: Outcome, n: int) -> Cell:
-    unit = table.unit
+def _cell(table: Table, category: str, outcome: Outcome, base: Base) -> Cell:
+    n, unit = len(table.units), table.unit
     match outcome:
         case Told():
-            told = figure(table, category)
+            told = figure(table, category, base.classrooms, base.observers)
             low, high = outwards(told.interval.low, told.interval.high)
             return Cell(
                 category=category,

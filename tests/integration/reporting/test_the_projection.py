@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from services.identity.contract import DistrictRegistered, DistrictSettingsChanged
-from services.reporting.figures.tables import figure, tables
 from services.reporting.live.figures import live_figures
 from services.reporting.projections.school_patterns.project import SchoolPatterns
 from services.reporting.projections.school_patterns.query import (
@@ -23,6 +22,7 @@ from services.scheduling.contract import SchoolDelisted, SchoolListed
 from shared.database import Database
 from shared.projections import builds
 from shared.subscription import CheckpointMoved
+from tests.support.figures import shares
 from tests.support.projecting import apply, everything, live_schema
 from tests.support.published import DISTRICT, ARound, Log, lived
 from tests.support.second_opinion import figures_of
@@ -99,8 +99,7 @@ async def test_tallies_tell_the_same_figures_as_the_facts(db: Database) -> None:
         live = await live_figures(conn, found)
     expected = [
         (t.definition, t.subject, f.category, f.count, f.n, f.share, f.interval.low, f.interval.high)
-        for t in tables(facts)
-        for f in (figure(t, c) for c in (t.categories[:1] if t.by_visits else t.categories))
+        for t, f in shares(facts)
     ]
     told = [
         (t.definition, t.subject, c.category, c.count, t.n, c.share, c.low, c.high)
@@ -122,8 +121,7 @@ async def test_a_second_opinion_from_the_raw_events_agrees_to_nine_digits(db: Da
     assert facts is not None
     told = {
         (t.definition, t.subject, f.category): (f.count, f.n, f.share, f.interval.low, f.interval.high)
-        for t in tables(facts)
-        for f in (figure(t, c) for c in (t.categories[:1] if t.by_visits else t.categories))
+        for t, f in shares(facts)
     }
     expected = figures_of(log.events)
     assert told.keys() == expected.keys()

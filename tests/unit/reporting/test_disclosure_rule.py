@@ -55,8 +55,8 @@ def test_five_of_six_visits_are_not_told_either_for_the_sixth_would_be_known() -
 
 
 def test_the_bound_depends_on_the_plan_and_not_on_what_was_seen() -> None:
-    slots = [(n, min(n, 4)) for n in range(8)]  # the last room was visited four times
-    worlds = ([], [(0, 0, "task")], [(4, 0, "task"), (5, 0, "task")], [(n, 0, "task") for n in (3, 4, 5, 6, 7)])
+    slots = [(n, n if n < 8 else 4) for n in range(11)]  # the fifth room was visited four times
+    worlds = ([], [(0, 0, "task")], [(4, 0, "task"), (8, 0, "task")], [(n, 0, "task") for n in (3, 4, 8, 9, 10)])
     outputs = {
         element(released_tables(round_facts(slots=slots, said=said), RULE), "task").model_dump_json() for said in worlds
     }
@@ -122,7 +122,9 @@ def test_each_option_of_a_multi_choice_answer_is_counted_by_itself() -> None:
     )
     (table,) = [t for t in released_tables(facts, RULE) if t.definition == "look_for.options"]
     assert (table.n, table.not_rated) == (11, 1)
-    assert [(c.category, c.count, c.at_least) for c in table.cells] == [("talk", 6, None), ("write", None, 9)]
+    assert [(c.category, c.count, c.at_least) for c in table.cells] == [("talk", 6, None), ("write", None, 7)], (
+        "an observer gave four answers, two rooms only two"
+    )
     assert "draw" not in table.model_dump_json(), "an option that one room named looks like one that nobody did"
     assert table.rest is not None
 

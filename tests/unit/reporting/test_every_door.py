@@ -48,7 +48,7 @@ HIDDEN = ("core_element.visits", "content")
 
 def the_facts() -> RoundFacts:
     said = [(n, n % 3, "task") for n in range(9)] + [(n, n % 3, "student") for n in range(6)] + [(0, 0, "content")]
-    answers = [(n, n % 3, "1a", "yes" if n < 7 else "no") for n in range(13)]
+    answers = [(n, who % 3, "1a", "yes" if n < 7 else "no") for n in range(13) for who in (n, n + 1)]
     return round_facts(slots=[(n, n) for n in range(13)], said=said, answers=answers)
 
 

@@ -8,6 +8,8 @@ hidden cell can have under all linked tables of a round.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
+from math import prod
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from services.reporting.disclosure.rule import Rule
 from services.reporting.figures.facts import CORE_ELEMENTS, RoundFacts
+from services.reporting.figures.tables import RATED
 from services.reporting.releases.compose import released_tables
 from services.reporting.releases.snapshot import Cell, ReleasedTable
 from tests.support.figures import round_facts
@@ -64,6 +67,74 @@ def test_no_coded_or_hidden_answer_is_pinned_even_when_the_method_is_known(rooms
                 assert values == {0}, "what is told adds up, so that no such answer was given"
             else:
                 assert len(values) >= 2, f"{code} is one of {sorted(values)} in {key}"
+
+
+@pytest.mark.parametrize(
+    "visits",
+    [
+        (2, 1, 1, 1, 1),
+        (2, 1, 1, 1, 1, 1),
+        (4, 1, 1, 1, 1, 1),
+        (2, 2, 2, 1, 1),
+        (2, 2, 2, 2, 1),
+        (2, 2, 2, 2, 2),
+        (3, 3, 2, 1, 1, 1),
+        (2, 2, 2, 2, 1, 1, 1),
+        (1,) * 9,
+    ],
+)
+def test_of_a_room_that_was_visited_again_everything_stays_possible(visits: tuple[int, ...]) -> None:
+    """Every way in which the visits may have shown the task is listed and grouped by all that is told: counts, bounds,
+    limits, certainty, sentences. In each group the part of each room, and of each two, takes every value."""
+    slots = [(n, room) for n, room in enumerate(r for r, times in enumerate(visits) for _ in range(times))]
+    outputs: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+    for parts in product(*(range(times + 1) for times in visits)):
+        said, taken = [], [0] * len(visits)
+        for slot, room in slots:
+            if taken[room] < parts[room]:
+                said.append((slot, slot % 3, "task"))
+                taken[room] += 1
+        tables = [t for t in released_tables(round_facts(slots=slots, said=said), RULE) if t.unit == "visit"]
+        outputs["".join(map(as_told, tables))].append(parts)
+    few = [(a, b) for a in range(len(visits)) for b in range(a, len(visits))]
+    for told, worlds in outputs.items():
+        for a, b in few:
+            rooms = {a, b}
+            seen = {tuple(world[r] for r in rooms) for world in worlds}
+            assert len(seen) == prod(visits[r] + 1 for r in rooms), (rooms, sorted(seen), told)
+
+
+THREE_IN_ONE = [(0, 0), (0, 1), (0, 2), (1, 0), (2, 1), (3, 2), (4, 0)]
+TWO_IN_TWO = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 1), (3, 2), (4, 0)]
+ONE_EACH = [(room, room % 3) for room in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes", "kind"),
+    [
+        (THREE_IN_ONE, "ab", "choice"),
+        (TWO_IN_TWO, "ab", "choice"),
+        ([(room, who % 3) for room in range(5) for who in (room, room + 1)], "ab", "choice"),
+        (ONE_EACH, "ab", "multi_choice"),
+    ],
+)
+def test_neither_an_observers_answer_nor_what_a_room_was_rated_is_pinned(
+    asked: list[tuple[int, int]], codes: str, kind: str
+) -> None:
+    """`asked`: who rated which room. Every way in which they may have answered is listed, by all that is told."""
+    possible = [*codes, *([" ".join(codes)] if kind == "multi_choice" else [])]
+    outputs: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for world in product(possible, repeat=len(asked)):
+        answers = [(room, who, "item", code) for (room, who), code in zip(asked, world, strict=True)]
+        facts = round_facts(slots=[(room, room) for room in sorted(dict(asked))], answers=answers, kind=kind)
+        (table,) = [t for t in released_tables(facts, RULE) if t.definition in RATED]
+        outputs[as_told(table)].append(world)
+    for told, worlds in outputs.items():
+        for n in range(len(asked)):
+            assert len({world[n] for world in worlds}) > 1, (asked[n], told)
+        for room in dict(asked):
+            own = [n for n, (where, _) in enumerate(asked) if where == room]
+            assert len({tuple(sorted(world[n] for n in own)) for world in worlds}) > 1, (room, told)
 
 
 def limits(cell: Cell, n: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""A share has an interval that knows that visits to one classroom resemble each other."""
+"""A share has an interval that knows that visits to one classroom resemble each other, and tells of no classroom."""
 
 from __future__ import annotations
 
@@ -9,60 +9,53 @@ from hypothesis import strategies as st
 from services.reporting.figures.intervals import share_interval
 from tests.support.second_opinion import interval
 
-CLUSTERS = st.lists(
-    st.integers(1, 6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=2, max_size=12
-)
+COUNTS = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-def as_units(clusters: list[tuple[int, int]]) -> list[tuple[bool, str, str | None]]:
-    return [(k < x, f"room {n}", None) for n, (x, m) in enumerate(clusters) for k in range(m)]
+@given(COUNTS, st.integers(1, 20), st.none() | st.integers(1, 20))
+def test_a_second_opinion_agrees_to_nine_digits(
+    counts: tuple[int, int], classrooms: int, observers: int | None
+) -> None:
+    told = share_interval(*counts, classrooms, observers)
+    assert (told.low, told.high) == pytest.approx(interval(*counts, classrooms, observers), abs=1e-9)
 
 
-@given(CLUSTERS)
-def test_a_second_opinion_agrees_to_nine_digits(clusters: list[tuple[int, int]]) -> None:
-    told = share_interval(dict(enumerate(clusters)))
-    low, high = interval(as_units(clusters))
-    assert told.low == pytest.approx(low, abs=1e-9)
-    assert told.high == pytest.approx(high, abs=1e-9)
+@given(COUNTS, st.integers(1, 20), st.none() | st.integers(1, 20))
+def test_the_interval_holds_the_share_and_stays_a_share(
+    counts: tuple[int, int], classrooms: int, observers: int | None
+) -> None:
+    count, n = counts
+    told = share_interval(count, n, classrooms, observers)
+    assert 0 <= told.low <= count / n + 1e-12
+    assert count / n - 1e-12 <= told.high <= 1
+    assert 1 <= told.effective_n <= n
 
 
-@given(CLUSTERS)
-def test_the_interval_holds_the_share_and_stays_a_share(clusters: list[tuple[int, int]]) -> None:
-    told = share_interval(dict(enumerate(clusters)))
-    share = sum(x for x, _ in clusters) / sum(n for _, n in clusters)
-    assert 0 <= told.low <= share + 1e-12
-    assert share - 1e-12 <= told.high <= 1
-    assert 1 <= told.effective_n <= sum(n for _, n in clusters)
-
-
-def test_none_of_ten_is_the_textbook_clopper_pearson_limit() -> None:
+def test_none_of_ten_rooms_is_the_textbook_clopper_pearson_limit() -> None:
     """0 of 10: upper limit 1 - 0.025 ** (1 / 10)."""
-    told = share_interval({n: (0, 1) for n in range(10)})
+    told = share_interval(0, 10, 10)
     assert told.low == 0
     assert told.high == pytest.approx(1 - 0.025**0.1, abs=1e-12)
 
 
-def test_rooms_that_are_all_one_way_widen_the_interval() -> None:
-    mixed = share_interval({n: (2, 4) for n in range(6)})
-    torn = share_interval({n: (4 if n % 2 else 0, 4) for n in range(6)})
-    assert mixed.effective_n == 24
-    assert torn.effective_n < 6
-    assert torn.high - torn.low > mixed.high - mixed.low
+def test_the_same_visits_in_fewer_rooms_are_less_sure() -> None:
+    many, few = share_interval(12, 24, 24), share_interval(12, 24, 6)
+    assert many.effective_n == 24
+    assert few.effective_n < 12
+    assert few.high - few.low > many.high - many.low
 
 
-def test_observers_who_disagree_widen_the_interval() -> None:
-    rooms = {n: (2, 4) for n in range(6)}
-    alike = share_interval(rooms, {"a": (6, 12), "b": (6, 12)})
-    apart = share_interval(rooms, {"a": (12, 12), "b": (0, 12)})
-    assert apart.high - apart.low > alike.high - alike.low
+def test_the_same_answers_of_fewer_observers_are_less_sure() -> None:
+    many, few = share_interval(30, 60, 30, 30), share_interval(30, 60, 30, 2)
+    assert few.high - few.low > many.high - many.low
 
 
 def test_certainty_is_said_in_three_words() -> None:
-    assert share_interval({n: (1, 2) for n in range(40)}).certainty == "fair"
-    assert share_interval({n: (1, 2) for n in range(10)}).certainty == "rough"
-    assert share_interval({n: (n % 2, 1) for n in range(6)}).certainty == "too_few_to_say"
+    assert share_interval(40, 80, 40).certainty == "fair"
+    assert share_interval(10, 20, 10).certainty == "rough"
+    assert share_interval(3, 6, 6).certainty == "too_few_to_say"
 
 
 def test_a_share_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
-        share_interval({})
+        share_interval(0, 0, 5)

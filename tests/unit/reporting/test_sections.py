@@ -230,9 +230,7 @@ def test_how_sure_a_section_is_says_nothing_of_how_schools_differ() -> None:
     task = next(c for c in music(alike).cells if c.category == "task")
     assert task.count == 8
     assert task.low is not None
-    assert task.low < share_interval({n: (n % 2, 1) for n in range(16)}).low, (
-        "wider than of sixteen rooms by themselves"
-    )
+    assert task.low < share_interval(8, 16, 16).low, "wider than of sixteen rooms by themselves"
 
 
 def test_likeness_of_schools_is_found_from_what_was_released() -> None:
@@ -242,7 +240,7 @@ def test_likeness_of_schools_is_found_from_what_was_released() -> None:
         schools = []
         for share in shares:
             has = sum(chance.random() < share for _ in range(40))
-            found = share_interval({n: (int(n < has), 1) for n in range(40)})
+            found = share_interval(has, 40, 40)
             schools.append(Seen(40, has / 40, found.low, found.high))
         known = likeness(schools)
         assert known is not None
