@@ -16,6 +16,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.attack import ToldCell, ToldTable, answers_programme, place, statements_programme
+from services.reporting.disclosure.between import Side, pinned_between
 from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
 from services.reporting.figures.tables import RATED, WITH, Table, Unit
@@ -85,14 +86,16 @@ def check(state: State, rule: Rule) -> list[Finding]:
 
 
 def differences(before: State, after: State, rule: Rule) -> list[Finding]:
-    """What two releases tell together: a table that changed must have changed in enough visits, rooms and observers."""
+    """What two releases tell together: a table that changed must have changed in enough visits, rooms and observers,
+    and no count of these alone may follow from the two (`pinned`: hiding the newer one mends it)."""
     old = {(t.definition, t.subject): t for t in before.told if t.n is not None}
     found = []
     for told in after.told:
         earlier = old.get((told.definition, told.subject))
         if told.n is None or earlier is None or earlier == told:
             continue
-        changed = _changed(_table(before, told), _table(after, told))
+        was, now = _table(before, told), _table(after, told)
+        changed = _changed(was, now)
         if changed and (why := _too_few(changed, rule)):
             at = place(told.definition, told.subject, "")
             found.append(
@@ -103,6 +106,18 @@ def differences(before: State, after: State, rule: Rule) -> list[Finding]:
                     mend="Let the corrections wait until more of them have come, then release again.",
                 )
             )
+        elif changed and was is not None and now is not None:
+            slots: set[object] = {u.slot_id for u in changed}
+            for category in pinned_between(Side(earlier, was), Side(told, now), slots):
+                at = place(told.definition, told.subject, category)
+                found.append(
+                    Finding(
+                        kind="pinned",
+                        where=at,
+                        text=f"With an earlier release a count of {_table_of(at)} tells of the visits that changed.",
+                        mend="Release again after more visits.",
+                    )
+                )
     return found
 
 

@@ -38,6 +38,10 @@ async def audited(
     facts. Raises AuditFailed.
     """
     state = _state(snapshot, told, now, ledger)
+    between = _differences(_fresh(state, told, now[0]), snapshot.rule, ledger)
+    if hide := [f.where for f in between if f.kind == "pinned"]:
+        snapshot = hidden_more(snapshot, hide)
+        state = _state(snapshot, told, now, ledger)
     solutions = await solved(programmes(state))
     if any(s.pinned for s in solutions):
         hide = [where for s in solutions for where in s.hide or ()]
@@ -46,11 +50,18 @@ async def audited(
             state = _state(snapshot, told, now, ledger)
             solutions = await solved(programmes(state), complement=False)
     fresh = _fresh(state, told, now[0])
-    found = findings_of(solutions) + check(fresh, snapshot.rule)
-    for place, before in ledger.snapshots.items():
-        if place in ledger.facts:
-            found += differences(_as_released(before, ledger.facts[place], snapshot.rule), fresh, snapshot.rule)
+    found = findings_of(solutions) + check(fresh, snapshot.rule) + _differences(fresh, snapshot.rule, ledger)
     return snapshot, tuple(found)
+
+
+def _differences(fresh: State, rule: Rule, ledger: Ledger) -> list[Finding]:
+    """What the tables that are renewed tell together with each earlier release."""
+    return [
+        finding
+        for place, before in ledger.snapshots.items()
+        if place in ledger.facts
+        for finding in differences(_as_released(before, ledger.facts[place], rule), fresh, rule)
+    ]
 
 
 def hidden_more(snapshot: Snapshot, places: list[str]) -> Snapshot:
