@@ -66,3 +66,7 @@ class Wording:
 
     def percent(self, share: float) -> str:
         return f"{100 * share:.0f}%" if self.language == "en" else f"{100 * share:.0f} %"
+
+    def tenths(self, value: float) -> str:
+        """A number with one decimal."""
+        return f"{value:.1f}" if self.language == "en" else f"{value:.1f}".replace(".", ",")

@@ -34,10 +34,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """`heads`: of the two columns of a block without shares, whose lines have a label and a count alone."""
+
     title: str
     definition: str
     lines: tuple[Line, ...]
     note: str = ""
+    heads: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class Teller:
     def lines(self, table: ReleasedTable) -> Iterator[Line]:
         visits = table.definition.endswith(".visits")
         if table.hidden is not None:
-            label = self.label(table, table.subject or "") if visits else self.say.t("figures.all_of_it")
+            label = self.label(table, table.subject or "") if visits else self.say.t(f"figures.all_of_it.{table.unit}")
             yield Line(label, "", "", f"{self.say.t('figures.hidden')}: {self.why(table.hidden)}")
             return
         for cell in table.cells:

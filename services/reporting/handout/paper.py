@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -11,9 +12,17 @@ from services.reporting.handout.document import Block, Handout, Line
 from shared.wording import Wording
 
 MEDIA_TYPE = "application/pdf"
+_TOGETHER = 12
+"""Lines from which a block may break between pages."""
+_HEAD_AND_LINES = 120
+"""Points that must be left on a page for one to begin there."""
 _CORE = {"teacher": "#0b5a8a", "student": "#8a3b00", "content": "#4a2f87", "task": "#1a5c4a"}
 _NAVY, _SOFT, _LINE, _WASH, _BAR = "#123b5d", "#4b5a68", "#d3dae1", "#eaf0f5", "#2f6fa6"
 _BAR_WIDTH, _BAR_HEIGHT = 92.0, 9.0  # points
+_SHARES = (124, _BAR_WIDTH + 8, 58, 126, 84)
+_PAIR = (200, 292)
+_STEPS = (210, 110, 85, 87)
+"""Column widths; all are as wide as the text."""
 
 
 def to_pdf(handout: Handout, say: Wording) -> bytes:
@@ -32,6 +41,8 @@ def to_pdf(handout: Handout, say: Wording) -> bytes:
         bottomMargin=26 * mm,
         title=_plain(f"{handout.title}: {handout.subtitle}"),
         author="Rondo",
+        creator="Rondo",
+        subject=_plain(handout.subtitle),
         lang=say.language,
         invariant=1,
     )
@@ -50,7 +61,7 @@ def to_pdf(handout: Handout, say: Wording) -> bytes:
 
 
 def _story(handout: Handout, say: Wording) -> list[Any]:
-    from reportlab.platypus import KeepTogether, Spacer
+    from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
     style = _styles()
     story: list[Any] = [_text(handout.title, style["h1"]), _text(handout.subtitle, style["soft"]), Spacer(1, 6)]
@@ -71,26 +82,35 @@ def _story(handout: Handout, say: Wording) -> list[Any]:
         story += [_text(f"– {p}", style["body"]) for p in handout.predictions]
     if handout.commitments:
         heads = [say.t(f"figures.{key}") for key in ("what_step", "who", "by_when", "status")]
-        story += [_text(say.t("figures.next"), style["h2"]), _grid([heads, *handout.commitments], (210, 110, 85, 95))]
+        story += [_text(say.t("figures.next"), style["h2"]), _grid([heads, *handout.commitments], _STEPS)]
     if handout.ask:
         story.append(_text(say.t("figures.ask"), style["h2"]))
         story += [_text(f"– {q}", style["body"]) for q in handout.ask]
     for block in handout.blocks:
-        story.append(KeepTogether([_text(block.title, style["h2"]), _shares(block, say)]))
+        table = _pairs(block, block.heads) if block.heads else _shares(block, say)
+        parts = [_text(block.title, style["h2"]), table]
         if block.note:
-            story.append(_text(block.note, style["soft"]))
+            parts.append(_text(block.note, style["soft"]))
         if block.definition:
-            story.append(_text(block.definition, style["small"]))
+            parts.append(_text(block.definition, style["small"]))
+        story += [KeepTogether(parts)] if len(block.lines) < _TOGETHER else [CondPageBreak(_HEAD_AND_LINES), *parts]
     return story
 
 
 def _shares(block: Block, say: Wording) -> Any:
     heads = [say.t(f"figures.{key}") for key in ("what", "share", "interval", "count")]
     rows = [[heads[0], "", *heads[1:]], *([x.label, _bar(x), x.share, x.interval, x.count] for x in block.lines)]
-    return _grid(rows, (135, _BAR_WIDTH + 8, 62, 106, 106))
+    untold = [n for n, x in enumerate(block.lines, start=1) if not x.share]
+    for n in untold:  # what is told of it instead has the room of share, interval and count
+        rows[n] = [*rows[n][:2], rows[n][4], "", ""]
+    return _grid(rows, _SHARES, [("SPAN", (2, n), (4, n)) for n in untold])
 
 
-def _grid(rows: list[Any], widths: tuple[float, ...]) -> Any:
+def _pairs(block: Block, heads: tuple[str, str]) -> Any:
+    return _grid([list(heads), *([x.label, x.count] for x in block.lines)], _PAIR)
+
+
+def _grid(rows: list[Any], widths: tuple[float, ...], spans: Sequence[tuple[Any, ...]] = ()) -> Any:
     from reportlab.platypus import Table, TableStyle
 
     style = _styles()
@@ -109,6 +129,7 @@ def _grid(rows: list[Any], widths: tuple[float, ...]) -> Any:
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
                 ("LEFTPADDING", (0, 0), (-1, -1), 4),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+                *spans,
             ]
         )
     )

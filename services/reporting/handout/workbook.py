@@ -1,4 +1,5 @@
-"""The released figures as an Excel workbook: the sentences, the same rows as the CSV, and what they mean."""
+"""The released figures as an Excel workbook: the sentences, the shares as on paper, the rows of the CSV, and what they
+mean."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from services.reporting.releases.export import HEADER, safe
 from shared.wording import Wording
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDE, _NARROW = 60, 14
+_WIDTHS = {"school": 28, "definition": 24, "subject": 30, "category": 18, "certainty": 14, "words": 70}
+_NARROW = 11
 
 
 def to_xlsx(
@@ -32,36 +34,65 @@ def to_xlsx(
     bold = book.add_format({"bold": True, "bg_color": "#eaf0f5", "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     title = book.add_format({"bold": True, "font_size": 16, "font_color": "#123b5d"})
-    percent = book.add_format({"num_format": "0%"})
+    top = book.add_format({"valign": "top"})
+    percent = book.add_format({"num_format": "0%", "valign": "top"})
     _summary(book.add_worksheet(say.t("figures.sheet_summary")), handout, title, wrap)
-    _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, header, bold, percent, wrap)
+    _words(book.add_worksheet(say.t("figures.sheet_words")), handout, say, bold, percent, wrap)
+    _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, header, bold, percent, wrap, top)
     _about(book.add_worksheet(say.t("figures.sheet_about")), handout, bold, wrap)
+    for sheet in book.worksheets():
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
 
 
 def _summary(sheet: Any, handout: Handout, title: Any, wrap: Any) -> None:
     sheet.set_column(0, 0, 100)
-    lines = [handout.subtitle, "", *handout.lead, "", *handout.ask, "", *handout.foot]
+    parts = [part for part in (handout.lead, (handout.held,), handout.ask, handout.foot) if any(part)]
+    lines = [handout.subtitle, *(line for part in parts for line in ("", *part))]
     sheet.write_string(0, 0, handout.title, title)
     for n, line in enumerate(lines, start=1):
-        sheet.write_string(n, 0, safe(line), wrap)
+        if line:
+            sheet.write_string(n, 0, safe(line), wrap)
+
+
+def _words(sheet: Any, handout: Handout, say: Wording, bold: Any, percent: Any, wrap: Any) -> None:
+    """A line for each of the paper's, in its language: what it is, share and limits, and what is told in words."""
+    heads = ("table", "what", "share", "lowest", "highest", "count", "interval")
+    _heads(sheet, [say.t(f"figures.{key}") for key in heads], (44, 44, 11, 11, 11, 34, 40), bold)
+    rows = ((block.title, line) for block in handout.blocks for line in block.lines)
+    for n, (title, line) in enumerate(rows, start=1):
+        for column, words in ((0, title), (1, line.label), (5, line.count), (6, line.interval)):
+            if words:
+                sheet.write_string(n, column, safe(words), wrap)
+        for column, value in enumerate(line.numbers or (), start=2):
+            sheet.write_number(n, column, value, percent)
+        if line.numbers is None and line.share:
+            sheet.write_string(n, 2, safe(line.share), wrap)
+
+
+def _heads(sheet: Any, heads: Sequence[str], widths: Sequence[int], bold: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    for column, (name, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, bold)
 
 
 def _figures(
-    sheet: Any, rows: Sequence[Sequence[object]], header: Sequence[str], bold: Any, percent: Any, wrap: Any
+    sheet: Any, rows: Sequence[Sequence[object]], header: Sequence[str], bold: Any, percent: Any, wrap: Any, top: Any
 ) -> None:
-    sheet.freeze_panes(1, 0)
     shares = {header.index(name) for name in ("share", "low", "high")}
-    for column, name in enumerate(header):
-        sheet.set_column(column, column, _WIDE if name == "words" else _NARROW)
-        sheet.write_string(0, column, name, bold)
+    _heads(sheet, header, [_WIDTHS.get(name, _NARROW) for name in header], bold)
+    sheet.autofilter(0, 0, len(rows), len(header) - 1)
     for n, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             if isinstance(value, int | float):
-                sheet.write_number(n, column, value, percent if column in shares else None)
+                sheet.write_number(n, column, value, percent if column in shares else top)
             elif value not in ("", None):
-                sheet.write_string(n, column, str(value), wrap if header[column] == "words" else None)
+                sheet.write_string(n, column, str(value), wrap if header[column] == "words" else top)
 
 
 def _about(sheet: Any, handout: Handout, bold: Any, wrap: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.reporting.handout.document import Block, Handout, Line, Teller, rule_words
 from services.reporting.handout.words import RoundWords
 from services.reporting.releases.export import safe
-from services.reporting.sections.section import Section, SectionGroup
+from services.reporting.sections.section import Section, SectionAgreement, SectionGroup
 from shared.wording import Wording
 
 HEADER = (
@@ -16,21 +16,32 @@ HEADER = (
 
 
 def document(section: Section, say: Wording) -> Handout:
-    """One block per grade band and subject; the frozen figures and nothing else."""
-    blocks = [_block(group, say) for group in section.groups]
-    what = say.t("figures.definition.core_element.visits")
+    """One block per grade band and subject that is told, then what is hidden, then the observers' agreement; the frozen
+    figures and nothing else."""
+    tell = Teller(RoundWords(), say)
+    groups = sorted(section.groups, key=_in_order)
+    untold = [Line(_name(g, say), "", "", tell.why(g.hidden)) for g in groups if g.hidden is not None]
+    agreed = [Line(f"{a.look_for} ({a.instrument})", "", "", _agreement(a, tell)) for a in section.agreement]
+    blocks = [_block(g, tell) for g in groups if g.hidden is None]
+    if untold:
+        heads = (f"{say.t('district.grade_band')}, {say.t('district.subject')}", say.t("figures.why"))
+        blocks.append(Block(say.t("figures.hidden_groups"), "", tuple(untold), heads=heads))
+    if agreed:
+        heads = (say.t("figures.look_for"), say.t("figures.agreement_value"))
+        lead = say.t("figures.agreement_lead")
+        blocks.append(Block(say.t("district.agreement"), lead, tuple(agreed), heads=heads))
     return Handout(
         title=say.t("district.sections"),
         subtitle=say.t(
             "district.sections_of", since=say.day(section.since), until=say.day(section.until), release=section.release
         ),
         lead=(say.t("figures.section_base", rounds=section.rounds, schools=section.schools),),
-        held="",
+        held=say.t("figures.definition.core_element.visits"),
         patterns=(),
         predictions=(),
         commitments=(),
         ask=(),
-        blocks=(*blocks[:-1], *(Block(b.title, what, b.lines) for b in blocks[-1:])),
+        blocks=tuple(blocks),
         foot=(
             f"{rule_words(section.rule, say)} {say.t('figures.foot_schools', n=section.least_schools)}",
             say.t("figures.foot_section_filters", since=section.since, until=section.until),
@@ -42,14 +53,29 @@ def document(section: Section, say: Wording) -> Handout:
     )
 
 
-def _block(group: SectionGroup, say: Wording) -> Block:
-    tell = Teller(RoundWords(), say)
-    title = ", ".join(x for x in (group.grade_band, group.subject) if x) or say.t("district.sections_all")
-    if group.hidden is not None:
-        why = f"{say.t('figures.hidden')}: {tell.why(group.hidden)}"
-        return Block(title, "", (Line(say.t("figures.all_of_it"), "", "", why),))
-    cells = (tell.line(say.word("core", c.category), c, group.n or 0, c.category) for c in group.cells)
-    return Block(title, "", tuple(cells))
+def _name(group: SectionGroup, say: Wording) -> str:
+    return ", ".join(x for x in (group.grade_band, group.subject) if x) or say.t("district.sections_all")
+
+
+def _in_order(group: SectionGroup) -> tuple[bool, bool, tuple[bool, int, str], str]:
+    """All of it, then subjects, grade bands and both; grade bands by age: "PK" and "K-2" before "3-5"."""
+    band, subject = group.grade_band, group.subject
+    first = (band or "").partition("-")[0]
+    age = (bool(band), int(first) if first.isdecimal() else -len(first), band or "")
+    return (bool(band), bool(band and subject), age, subject or "")
+
+
+def _block(group: SectionGroup, tell: Teller) -> Block:
+    cells = (tell.line(tell.say.word("core", c.category), c, group.n or 0, c.category) for c in group.cells)
+    return Block(_name(group, tell.say), "", tuple(cells))
+
+
+def _agreement(found: SectionAgreement, tell: Teller) -> str:
+    if found.alpha is None or found.low is None or found.high is None:
+        why = tell.why(found.hidden) if found.hidden else tell.say.t("figures.agreement_few")
+        return tell.say.t("district.agreement_chance") if found.alpha == 0 else why
+    low, high = (tell.say.tenths(v) for v in (found.low, found.high))
+    return f"{tell.say.tenths(found.alpha)} ({tell.say.t('figures.range', low=low, high=high)})"
 
 
 def rows_of(section: Section) -> Iterator[list[object]]:

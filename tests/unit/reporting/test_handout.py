@@ -117,6 +117,24 @@ def test_the_same_figures_are_the_same_bytes() -> None:
     )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_tells_in_words_what_the_paper_tells(language: Language) -> None:
+    document, held, say = made(language)
+    body = workbook.to_xlsx(document, list(rows_of(document.title, held)), held.as_of, say)
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    sheet = book[say.t("figures.sheet_words")]
+    _, *read = sheet.iter_rows(values_only=True)
+    told = [(block.title, line) for block in document.blocks for line in block.lines]
+    assert [(r[0], r[1], r[5]) for r in read] == [(title, line.label, line.count) for title, line in told]
+    assert [r[2:5] for r in read] == [line.numbers or (None, None, None) for _, line in told]
+    assert {c.number_format for row in sheet.iter_rows(min_row=2, min_col=3, max_col=5) for c in row if c.value} == {
+        "0%"
+    }
+    assert "Who explains?" in {r[1] for r in read}, "a focus question by its words, not by its id"
+    assert all(s.sheet_state == "visible" for s in book)
+    assert (book.properties.creator, book.properties.description) == ("Rondo", None)
+
+
 def test_a_cell_that_looks_like_a_formula_stays_text() -> None:
     document, held, say = made()
     rows = list(rows_of("=1+1", held))

@@ -16,11 +16,13 @@ from pdfminer.high_level import extract_text
 
 from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.cells import AtLeast, AtMost, Told, Withheld, two_sided
-from services.reporting.disclosure.rule import Rule
+from services.reporting.disclosure.rule import Rule, hidden
 from services.reporting.figures.intervals import share_interval
 from services.reporting.figures.pooling import Seen, likeness
 from services.reporting.figures.tables import WITH, Unit
 from services.reporting.handout import paper, workbook
+from services.reporting.handout.document import Teller
+from services.reporting.handout.words import RoundWords
 from services.reporting.sections.attack import RoundTold, State, element_programme
 from services.reporting.sections.commands import FreezeSection
 from services.reporting.sections.compose import group_of
@@ -29,7 +31,7 @@ from services.reporting.sections.decide import SECTIONS, Sections, evolve
 from services.reporting.sections.events import SectionFrozen
 from services.reporting.sections.gate import _solved, audited, state_of
 from services.reporting.sections.handout import HEADER, document, rows_of
-from services.reporting.sections.section import Section, SectionGroup
+from services.reporting.sections.section import Section, SectionAgreement, SectionGroup
 from services.reporting.sections.spread import spread_of
 from services.reporting.sections.visits import ELEMENTS, Group, Visit, named_alike, table_of
 from shared.errors import Conflict, Refused
@@ -313,7 +315,15 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
     told, _ = await a_section(visits)
     spread = spread_of([], schools=4, visits=len(visits))
     kept = frozen(date(2026, 8, 1), date(2026, 12, 20)).section
-    section = kept.model_copy(update={"groups": tuple(group_of(v, spread) for v in told)})
+    named = {"instrument": "ipg", "instrument_version": 1}
+    agreed = (
+        SectionAgreement(**named, look_for="1a", alpha=0.6, low=0.4, high=0.8),
+        SectionAgreement(**named, look_for="1b", alpha=0.0),
+        SectionAgreement(**named, look_for="1c", hidden=hidden("fewer_than_schools", 3)),
+    )
+    section = kept.model_copy(
+        update={"groups": tuple(group_of(v, spread) for v in told), "agreement": agreed},
+    )
     shares = {f"{c.count} of {g.n}" for g in section.groups for c in g.cells if c.count is not None}
     assert shares
     assert any(g.hidden for g in section.groups)
@@ -323,6 +333,15 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
         text = " ".join(extract_text(io.BytesIO(paper.to_pdf(handed, say))).split())
         for foot in handed.foot:
             assert " ".join(foot.split()) in text
+        tell = Teller(RoundWords(), say)
+        reasons = {tell.why(g.hidden) for g in section.groups if g.hidden}
+        assert all(why in text for why in reasons), "each group that is hidden says why, in one table"
+        for said in (
+            {"en": "0.6 (0.4 to 0.8)", "es": "0,6 (de 0,4 a 0,8)"}[language],
+            say.t("district.agreement_chance"),
+            tell.why(hidden("fewer_than_schools", 3)),
+        ):
+            assert said in text
         if language == "en":
             assert set(re.findall(r"(?<!at most )(?<!at least )\b\d+ of \d+\b", text)) == shares
         body = workbook.to_xlsx(handed, list(rows_of(section)), section.as_of, say, HEADER)
