@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -147,6 +148,32 @@ def test_figures_by_grade_and_subject_are_frozen_and_the_same_for_an_analyst(des
     expect(other.get_by_text(section["section_id"])).to_be_visible()
     assert other.get_by_role("button", name="Freeze").count() == 0
     leader.shoot("district")
+
+
+def test_an_analyst_takes_the_difference_of_two_days_and_reads_what_its_columns_are(desks: Desks) -> None:
+    analyst = desks.of("analyst")
+    page = analyst.open("/extracts")
+    page.get_by_text("Compare two dates").click()
+    days = "from=2026-01-01&to=2030-01-01"
+    page.get_by_label("From the end of").fill("2026-01-01")
+    page.get_by_label("To the end of").fill("2030-01-01")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    link = page.get_by_role("link", name="Difference (CSV)")
+    expect(link).to_be_visible()
+    expect(page.get_by_text("before_snapshot_id")).to_be_visible()
+    schools = analyst.get(f"reporting/district/difference?{days}")["items"]
+    released = sum(s["state"] == "first" for s in schools)
+    assert released > 1
+    expect(page.get_by_text(f"Figures of {released} schools were released in between.")).to_be_visible()
+    with page.expect_download() as saved:
+        link.click()
+    assert Path(saved.value.path()).read_bytes() == _bytes(analyst, f"extracts/difference.csv?{days}")
+    assert saved.value.suggested_filename == "released-figures-2026-01-01-to-2030-01-01.csv"
+    analyst.shoot("extracts-two-days")
+    analyst.accessible()
+    page.get_by_label("To the end of").fill("2025-01-01")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_text("The second day is before the first.")).to_be_visible()
 
 
 def test_a_page_as_it_was_known_says_so_and_its_link_shows_the_same(desks: Desks) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Annotated
+from uuid import UUID
 
 from asyncpg import Connection
 from fastapi import APIRouter, Query
@@ -18,6 +19,7 @@ from services.reporting.follow_through.counts import commitments_of, follow_thro
 from services.reporting.projections.school_patterns.query import end_of, schools_by_name
 from services.reporting.releases.api import DISTRICT, AsOf, Between
 from services.reporting.releases.queries import newest_between, newest_of_schools, rounds_before
+from services.reporting.releases.snapshot import Snapshot
 from shared.access import Actor
 from shared.http import requires
 
@@ -77,14 +79,21 @@ def router(deps: Deps) -> APIRouter:
         actor.require(DISTRICT, what="district")
         days.in_order()
         async with deps.db.reader(actor.district_id) as conn:
-            from_end, to_end = [await end_of(conn, actor.district_id, day) for day in (days.from_day, days.to_day)]
-            schools = await schools_by_name(conn, None, SCHOOLS, to_end)
-            ids = [school_id for school_id, _ in schools]
-            then, now = await newest_of_schools(conn, ids, from_end), await newest_of_schools(conn, ids, to_end)
-        items = await asyncio.to_thread(differences, schools, then, now)
+            found = await at_two_days(conn, actor, days)
+        items = await asyncio.to_thread(differences, *found)
         return DistrictDifference(from_day=days.from_day, to_day=days.to_day, items=items)
 
     return api
+
+
+async def at_two_days(
+    conn: Connection, actor: Actor, days: Between
+) -> tuple[list[tuple[UUID, str]], dict[UUID, Snapshot], dict[UUID, Snapshot]]:
+    """The schools of the later day by name, and what the page of each led with at the end of either day."""
+    from_end, to_end = [await end_of(conn, actor.district_id, day) for day in (days.from_day, days.to_day)]
+    schools = await schools_by_name(conn, None, SCHOOLS, to_end)
+    ids = [school_id for school_id, _ in schools]
+    return schools, await newest_of_schools(conn, ids, from_end), await newest_of_schools(conn, ids, to_end)
 
 
 async def _held(conn: Connection, period: Period, at: datetime) -> Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -39,12 +39,18 @@ class DistrictDifference(BaseModel):
 
 
 def differences(
-    schools: Sequence[tuple[UUID, str]], then: Mapping[UUID, Snapshot], now: Mapping[UUID, Snapshot]
+    schools: Sequence[tuple[UUID, str]],
+    then: Mapping[UUID, Snapshot],
+    now: Mapping[UUID, Snapshot],
+    shares: Callable[[Change], bool] = lambda c: c.definition == "core_element.visits",
 ) -> tuple[SchoolDifference, ...]:
-    return tuple(_difference(i, name, then.get(i), now.get(i)) for i, name in schools)
+    """`shares`: which of them `changes` holds."""
+    return tuple(_difference(i, name, then.get(i), now.get(i), shares) for i, name in schools)
 
 
-def _difference(school_id: UUID, name: str, then: Snapshot | None, now: Snapshot | None) -> SchoolDifference:
+def _difference(
+    school_id: UUID, name: str, then: Snapshot | None, now: Snapshot | None, shares: Callable[[Change], bool]
+) -> SchoolDifference:
     state: Literal["none", "first", "same", "changed"] = "changed"
     if now is None:
         state = "none"
@@ -59,5 +65,5 @@ def _difference(school_id: UUID, name: str, then: Snapshot | None, now: Snapshot
         before=line_of(then) if then else None,
         after=line_of(now) if now else None,
         state=state,
-        changes=tuple(c for c in moved if c.definition == "core_element.visits"),
+        changes=tuple(filter(shares, moved)),
     )

@@ -1,11 +1,11 @@
-"""GET /extracts/figures (JSON by pages, CSV, Parquet) and /extracts/dictionary."""
+"""GET /extracts/figures (JSON by pages, CSV, Parquet), /extracts/difference (CSV, Parquet) and /extracts/dictionary."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from asyncpg import Connection
@@ -13,9 +13,21 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.deps import Deps
-from services.reporting.extracts.rows import CSV, PARQUET, Row, dictionary, rows_of, to_csv, to_parquet
+from services.reporting.district.api import at_two_days
+from services.reporting.district.difference import differences
+from services.reporting.extracts.rows import (
+    CSV,
+    PARQUET,
+    Moved,
+    Row,
+    dictionary,
+    moved_of,
+    rows_of,
+    to_csv,
+    to_parquet,
+)
 from services.reporting.projections.school_patterns.query import end_of, school_name
-from services.reporting.releases.api import DISTRICT, AsOf
+from services.reporting.releases.api import DISTRICT, AsOf, Between
 from services.reporting.releases.queries import releases_in_order
 from shared.access import Actor
 from shared.http import page_key, page_token, requires
@@ -27,6 +39,11 @@ _ALL = 100_000  # releases in one file
 class WhichRows(AsOf):
     after: str | None = Field(default=None, max_length=1000)
     limit: int = Field(default=20, ge=1, le=PAGE, description="releases a page; each has some tens of rows")
+
+
+class WhichDictionary(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    extract: Literal["figures", "difference"] = Field(default="figures", description="of which extract")
 
 
 class Rows(BaseModel):
@@ -70,11 +87,33 @@ def router(deps: Deps) -> APIRouter:
         """The same as Parquet, typed, its dictionary in the columns' metadata."""
         return await _file(deps, actor, known.as_of, PARQUET, "parquet", to_parquet)
 
+    @api.get("/extracts/difference.csv", response_class=Response, responses=_docs(CSV, "string"))
+    async def difference_csv(
+        days: Annotated[Between, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> Response:
+        """What every school's page told at the ends of two days, a share a row, and the difference with its interval:
+        made of frozen snapshots, each of which its reader may read alone."""
+        rows = await _moved(deps, actor, days)
+        body = await asyncio.to_thread(to_csv, rows, Moved)
+        return _saved(body.encode(), CSV, f"released-figures-{days.from_day}-to-{days.to_day}.csv")
+
+    @api.get("/extracts/difference.parquet", response_class=Response, responses=_docs(PARQUET, "binary"))
+    async def difference_parquet(
+        days: Annotated[Between, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> Response:
+        """The same as Parquet."""
+        rows = await _moved(deps, actor, days)
+        body = await asyncio.to_thread(to_parquet, rows, Moved)
+        return _saved(body, PARQUET, f"released-figures-{days.from_day}-to-{days.to_day}.parquet")
+
     @api.get("/extracts/dictionary")
-    async def extract_dictionary(actor: Annotated[Actor, requires(DISTRICT)]) -> Dictionary:
-        """What each column of the extracts is."""
+    async def extract_dictionary(
+        which: Annotated[WhichDictionary, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> Dictionary:
+        """What each column of an extract is."""
         actor.require(DISTRICT, what="district")
-        return Dictionary(items=tuple(Column(**column) for column in dictionary()))
+        found = dictionary(Row if which.extract == "figures" else Moved)
+        return Dictionary(items=tuple(Column(**column) for column in found))
 
     return api
 
@@ -86,7 +125,19 @@ async def _file(
     async with deps.db.reader(actor.district_id) as conn:
         rows, _ = await _rows(conn, actor, as_of, None, _ALL)
     body = await asyncio.to_thread(write, rows)
-    name = f"released-figures{f'-as-of-{as_of}' if as_of else ''}.{kind}"
+    return _saved(body, media, f"released-figures{f'-as-of-{as_of}' if as_of else ''}.{kind}")
+
+
+async def _moved(deps: Deps, actor: Actor, days: Between) -> list[Moved]:
+    actor.require(DISTRICT, what="district")
+    days.in_order()
+    async with deps.db.reader(actor.district_id) as conn:
+        found = await at_two_days(conn, actor, days)
+    told = await asyncio.to_thread(differences, *found, lambda _: True)
+    return [row for school in told for row in moved_of(school, days.from_day, days.to_day)]
+
+
+def _saved(body: bytes, media: str, name: str) -> Response:
     return Response(body, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

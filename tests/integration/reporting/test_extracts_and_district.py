@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from services.reporting.extracts.rows import COLUMNS
+from services.reporting.extracts.rows import COLUMNS, Moved
 from shared.access import Role
 from tests.integration.reporting.test_figures_over_http import LEADER, facilitator, held_round, principal, released
 from tests.support.reporting_world import World, person
@@ -55,6 +56,32 @@ async def test_extracts_are_not_for_principals_and_know_dates(world: World) -> N
     assert (await world.get("/extracts/figures", principal(a_round))).status_code == 403
     early = (await world.get("/extracts/figures", ANALYST, params={"as_of": "2020-01-01"})).json()
     assert early == {"items": [], "next": None}
+
+
+async def test_the_extract_of_two_days_is_the_districts_page_at_two_days(world: World) -> None:
+    a_round, summary = await released(world, "Katsura")
+    days = {"from": "2020-01-01", "to": str(datetime.now(UTC).date() + timedelta(days=1))}
+    for wish, state in ((days, "first"), ({**days, "from": days["to"]}, "same"), ({**days, "to": days["from"]}, None)):
+        text = (await world.get("/extracts/difference.csv", ANALYST, params=wish)).text
+        rows = [r for r in csv.DictReader(io.StringIO(text)) if r["school_id"] == str(a_round.school_id)]
+        assert [r["state"] for r in rows] == ([state] if state else []), "a school that was not listed then has no row"
+        body = (await world.get("/extracts/difference.parquet", ANALYST, params=wish)).content
+        table = pq.read_table(io.BytesIO(body))
+        assert tuple(table.column_names) == tuple(Moved.model_fields)
+        same = [r for r in table.to_pylist() if r["school_id"] == str(a_round.school_id)]
+        assert [("" if v is None else str(v)) for r in same for v in r.values()] == [
+            v for r in rows for v in r.values()
+        ]
+        if state:
+            assert rows[0]["after_snapshot_id"] == summary["latest"]["snapshot_id"]
+            assert (rows[0]["before_snapshot_id"] == "") == (state == "first")
+    columns = (await world.get("/extracts/dictionary", ANALYST, params={"extract": "difference"})).json()["items"]
+    assert [c["column"] for c in columns] == list(Moved.model_fields)
+    assert all(c["meaning"] for c in columns)
+    for path in ("/extracts/difference.csv", "/extracts/difference.parquet"):
+        assert (await world.get(path, principal(a_round), params=days)).status_code == 403
+        wrong = await world.get(path, ANALYST, params={"from": "2026-10-02", "to": "2026-10-01"})
+        assert wrong.status_code == 422
 
 
 async def test_the_district_sees_schools_by_name_with_coverage_and_what_was_planned(world: World) -> None:

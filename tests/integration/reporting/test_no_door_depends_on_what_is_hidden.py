@@ -79,6 +79,8 @@ async def told(world: World, a_round: ARound) -> dict[str, str]:
         answer = await world.get(f"/district/difference?from={days[0]}&to={days[1]}", LEADER)
         lines = [line for line in answer.json()["items"] if line["school_id"] == str(a_round.school_id)]
         found[f"difference {days}"] = plain(answer.status_code, repr(lines))
+        rows = (await world.get(f"/extracts/difference.csv?from={days[0]}&to={days[1]}", ANALYST)).text.splitlines()
+        found[f"extract {days}"] = plain(200, "\n".join(row for row in rows if str(a_round.school_id) in row))
     rows = (await world.get("/extracts/figures.csv", ANALYST)).text.splitlines()
     found["extract"] = plain(200, "\n".join(row for row in rows if str(a_round.round_id) in row))
     return found

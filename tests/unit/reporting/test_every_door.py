@@ -20,6 +20,7 @@ from services.reporting.disclosure.attack import ToldCell, ToldTable
 from services.reporting.disclosure.auditor import Finding, State, check, findings_of, programmes
 from services.reporting.disclosure.rule import Rule
 from services.reporting.disclosure.solver import solve
+from services.reporting.district.difference import differences
 from services.reporting.district.overview import LOOK_FORS, lines
 from services.reporting.extracts import rows as extract
 from services.reporting.figures.facts import RoundFacts
@@ -137,6 +138,31 @@ def by_dates(s: Snapshot) -> list[ToldTable]:
     ]
 
 
+def moved(s: Snapshot) -> list[extract.Moved]:
+    """The extract of two days between which the same figures were released anew."""
+    earlier = s.model_copy(update={"snapshot_id": UUID(int=9)})
+    found = differences([(s.school_id, SCHOOL)], {s.school_id: earlier}, {s.school_id: s}, lambda _: True)
+    return [row for school in found for row in extract.moved_of(school, s.day, s.day)]
+
+
+def from_moved(rows: Iterable[dict[str, Any]], s: Snapshot) -> list[ToldTable]:
+    n = s.base.visits if s.base else 0
+    return [
+        ToldTable(r["definition"], r["subject"], n, (ToldCell(r["category"], round(float(r["after"]) * n)),))
+        for r in rows
+        if r["told"] == "told" and r["definition"] == "core_element.visits"
+    ]
+
+
+def by_difference_csv(s: Snapshot) -> list[ToldTable]:
+    return from_moved(csv.DictReader(io.StringIO(extract.to_csv(moved(s), extract.Moved))), s)
+
+
+def by_difference_parquet(s: Snapshot) -> list[ToldTable]:
+    body = extract.to_parquet(moved(s), extract.Moved)
+    return from_moved(pq.read_table(io.BytesIO(body)).to_pylist(), s)
+
+
 TABLES: dict[str, Callable[[Snapshot], list[ToldTable]]] = {
     "page": by_page,
     "csv": by_csv,
@@ -146,6 +172,8 @@ TABLES: dict[str, Callable[[Snapshot], list[ToldTable]]] = {
     "district": by_district,
     "trend": by_trend,
     "dates": by_dates,
+    "difference csv": by_difference_csv,
+    "difference parquet": by_difference_parquet,
 }
 
 
@@ -156,6 +184,17 @@ def test_what_a_door_shows_cannot_be_worked_out_and_a_leak_in_it_is_found(door: 
     assert audit(shown) == []
     found = audit(TABLES[door](the_snapshot(leaking=True)))
     assert {(f.kind, f.where) for f in found} >= {("few_classrooms", "core_element.visits|content|with")}
+
+
+def test_the_extract_of_two_days_says_of_each_share_what_the_page_says_and_of_what_is_hidden_nothing() -> None:
+    held = the_snapshot(leaking=False)
+    rows = moved(held)
+    assert [(r.definition, r.subject, r.category, r.difference, r.low, r.high, r.verdict) for r in rows] == [
+        (c.definition, c.subject, c.category, c.difference, c.low, c.high, c.verdict) for c in changes(held, held)
+    ]
+    (hidden,) = [r for r in rows if (r.definition, r.subject) == HIDDEN]
+    assert hidden.told == "cannot_say"
+    assert {hidden.before, hidden.after, hidden.difference, hidden.low, hidden.high, hidden.verdict} == {None}
 
 
 def counts_in(text: str) -> set[str]:

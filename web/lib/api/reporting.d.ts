@@ -195,9 +195,50 @@ export interface paths {
         };
         /**
          * Extract Dictionary
-         * @description What each column of the extracts is.
+         * @description What each column of an extract is.
          */
         get: operations["extract_dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/extracts/difference.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Difference Csv
+         * @description What every school's page told at the ends of two days, a share a row, and the difference with its interval:
+         *     made of frozen snapshots, each of which its reader may read alone.
+         */
+        get: operations["difference_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/extracts/difference.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Difference Parquet
+         * @description The same as Parquet.
+         */
+        get: operations["difference_parquet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1292,7 +1333,7 @@ export interface components {
         };
         /**
          * Row
-         * @description The field descriptions are the data dictionary.
+         * @description A released share. The field descriptions are the data dictionary.
          */
         Row: {
             /**
@@ -1313,7 +1354,7 @@ export interface components {
             at_most: number | null;
             /**
              * Category
-             * @description the category whose share it is; `with` for a share of visits
+             * @description the category whose share it is; `with` for a share of visits, `other` for answers that are not named, empty where the table is hidden whole
              */
             category: string;
             /**
@@ -1357,6 +1398,11 @@ export interface components {
              * @description units counted; empty when hidden
              */
             n: number | null;
+            /**
+             * Not Rated
+             * @description answers of the look-for outside of n: not observed or not applicable; empty for other tables
+             */
+            not_rated: number | null;
             /**
              * Release
              * @description which release of the round, from 1; a later one takes up corrections
@@ -1402,7 +1448,7 @@ export interface components {
             subject: string | null;
             /**
              * Unit
-             * @description what one unit is: visit, statement or answer
+             * @description what one unit is: visit, statement, answer or interval
              */
             unit: string;
             /**
@@ -2220,7 +2266,10 @@ export interface operations {
     };
     extract_dictionary: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of which extract */
+                extract?: "figures" | "difference";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2234,6 +2283,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    difference_csv: {
+        parameters: {
+            query: {
+                /** @description the earlier day */
+                from: string;
+                /** @description the later day */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    difference_parquet: {
+        parameters: {
+            query: {
+                /** @description the earlier day */
+                from: string;
+                /** @description the later day */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
