@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -37,11 +37,19 @@ class Append(Protocol):
 
 
 class CommandHandler(Generic[C, S]):
-    """`append` replaces the store's own append, see `shared.tables`."""
+    """`append` replaces the store's own append, see `shared.tables`; `stored` is called when something was stored."""
 
-    def __init__(self, store: EventStore, decider: Decider[C, S], *, append: Append | None = None) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        decider: Decider[C, S],
+        *,
+        append: Append | None = None,
+        stored: Callable[[], None] = lambda: None,
+    ) -> None:
         self._store = store
         self._append = append or self._append_alone
+        self._stored = stored
         self._decider = decider
         self._codec = EventCodec(decider.events)
 
@@ -86,5 +94,6 @@ class CommandHandler(Generic[C, S]):
                     raise
                 repeated = True
                 continue
+            self._stored()
             return Handled(self._decider.fold(events, state), result.version, events, result.duplicate)
         raise Conflict("Others changed this at the same moment.", mend="Try again.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -33,11 +33,11 @@ from services.rounds.rounds.decide import ROUND, RoundState
 from services.rounds.trainings import queries as trainings_table
 from services.rounds.trainings.commands import RecordTraining
 from services.rounds.trainings.decide import TRAININGS, Trainings
-from shared.command_handler import Append, CommandHandler
+from shared.command_handler import CommandHandler
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
-from shared.messages import AppendResult, CommandContext, Event, new_id, utc_now
-from shared.tables import Project, with_tables
+from shared.messages import new_id, utc_now
+from shared.tables import with_tables
 from shared.watching import Watches
 
 
@@ -61,7 +61,7 @@ class Deps:
     partners: Partners
     clock: Callable[[], datetime] = utc_now
     new_id: Callable[[], UUID] = new_id
-    watches: Watches = field(default_factory=Watches)  # rung by what changes a cycle or its meetings
+    watches: Watches = field(default_factory=Watches)  # rung by what changes a cycle, its meetings or commitments
 
     @classmethod
     def over(
@@ -77,19 +77,7 @@ class Deps:
         words.beside(db)
         append = with_tables(db, store, table.apply)
         watches = Watches()
-
-        def told(project: Project) -> Append:
-            appended = with_tables(db, store, project)
-
-            async def ring(
-                stream: str, events: Sequence[Event], *, expected: int, context: CommandContext
-            ) -> AppendResult:
-                result = await appended(stream, events, expected=expected, context=context)
-                watches.ring()
-                return result
-
-            return ring
-
+        ring = watches.ring
         return cls(
             db,
             store,
@@ -98,9 +86,9 @@ class Deps:
             CommandHandler(store, DEBRIEF, append=append),
             CommandHandler(store, INSTRUMENT, append=with_tables(db, store, book.apply)),
             InstrumentBook(db),
-            CommandHandler(store, CYCLE, append=told(cycles_table.apply)),
-            CommandHandler(store, MEETINGS, append=told(meetings_table.apply)),
-            CommandHandler(store, COMMITMENTS),
+            CommandHandler(store, CYCLE, append=with_tables(db, store, cycles_table.apply), stored=ring),
+            CommandHandler(store, MEETINGS, append=with_tables(db, store, meetings_table.apply), stored=ring),
+            CommandHandler(store, COMMITMENTS, stored=ring),
             CommandHandler(store, TRAININGS, append=with_tables(db, store, trainings_table.apply)),
             CommandHandler(store, PROTOCOL, append=with_tables(db, store, protocols_table.apply)),
             Protocols(db),

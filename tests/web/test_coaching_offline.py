@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from tests.support.coaching import AGREEMENT
+from tests.web.coaching import begun, paired, tell
 from tests.web.conftest import Desk, Desks
 from tests.web.tablet import ON_DISK, Tablet
 from tests.web.test_capture_shared import _ON_THE_DISK
@@ -28,21 +27,9 @@ SUMMARY = "Summary, in two or three sentences"
 SOON = (date.today() + timedelta(days=9)).isoformat()
 
 
-def tell(desk: Desk, method: str, path: str, body: Any = None) -> Any:
-    """One change over HTTP, by this person."""
-    url = f"{desk.platform.url}/api/rounds{path}"
-    answer = desk.context.request.fetch(url, method=method, headers={"Origin": desk.platform.url}, data=body)
-    assert answer.ok, f"{path}: {answer.text()}"
-    return answer.json() if answer.body() else None
-
-
 def observing(observee: Desk, observer: Desk) -> str:
     """A peer observation whose observer is about to write."""
-    cycle = tell(observee, "POST", "/cycles", {"protocol": "peer-observation", "role": "observee"})["cycle_id"]
-    person = observer.get("identity/session")["person_id"]
-    tell(observee, "POST", f"/cycles/{cycle}/invitations", {"person_id": person, "role": "observer"})
-    tell(observer, "POST", f"/invitations/{cycle}", {"accept": True})
-    begun(cycle, "pre-conference", observee, observer)
+    cycle = paired(observee, observer, "peer-observation", ("observee", "observer"), "pre-conference")
     focus = {
         "question": f"Who speaks first? {cycle[-6:]}",
         "day": SOON,
@@ -52,14 +39,7 @@ def observing(observee: Desk, observer: Desk) -> str:
     note = {"artefact": "focus", "fields": focus, "ready": True}
     tell(observee, "PUT", f"/cycles/{cycle}/artefacts/{uuid4()}", note)
     tell(observer, "POST", f"/cycles/{cycle}/stages/observe")
-    return str(cycle)
-
-
-def begun(cycle: str, stage: str, *desks: Desk) -> None:
-    tell(desks[0], "PUT", f"/cycles/{cycle}/agreement", {"body": AGREEMENT})
-    for desk in desks:
-        tell(desk, "POST", f"/cycles/{cycle}/signature", {"revision": 1})
-    tell(desks[0], "POST", f"/cycles/{cycle}/stages/{stage}")
+    return cycle
 
 
 def lines_of(desk: Desk, cycle: str) -> list[str]:

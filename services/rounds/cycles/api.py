@@ -155,6 +155,16 @@ def router(deps: Deps) -> APIRouter:
 
         return deps.watches.page(actor, request, "seen", look, lambda now: now.member)
 
+    @api.get(
+        "/my-coaching/events",
+        response_class=EventSourceResponse,
+        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    )
+    async def my_coaching_events(actor: Me, request: Request) -> EventSourceResponse:
+        """`marks` events: which of my lists (cycles, invitations, meetings, what is shown to me) is another than it
+        was, and nothing else of them. The last event is `ended`: `expired` (sign in again, then reconnect)."""
+        return deps.watches.page(actor, request, "marks", lambda: lists.marks(deps, actor.district_id, actor.person_id))
+
     @api.post("/cycles/{cycle_id}/invitations")
     async def invite(
         cycle_id: UUID,

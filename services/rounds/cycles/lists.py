@@ -40,6 +40,16 @@ class InvitedOut(BaseModel):
     message: str | None
 
 
+class Marks(BaseModel):
+    """Of each list that a person has of coaching a mark, which is another one when the list is another. It says nothing
+    else, and nothing of what others write: what is shown changes with who shows what, not with its words."""
+
+    cycles: str
+    invitations: str
+    meetings: str
+    shown: str
+
+
 class ShownOut(BaseModel):
     """Something that its author shows to the reader, or that a team published."""
 
@@ -95,6 +105,40 @@ select cycle_id, model, protocol, protocol_version, standing, stage, role, rank,
 from held
 where $2::int is null or rank > $2 or (rank = $2 and cycle_id < $3::uuid)
 order by rank, cycle_id desc limit $4
+"""
+
+
+async def marks(deps: Deps, district_id: UUID, person_id: UUID) -> Marks:
+    async with deps.db.reader(district_id) as conn:
+        row = await conn.fetchrow(_MARKS, person_id, deps.clock())
+    assert row is not None, "a select without a table gives one row"
+    return Marks(**dict(row))
+
+
+_MARKS = """
+with mine as (
+    select c.cycle_id, c.standing, c.stage, c.turn, p.standing as my_standing
+    from cycle_people as p join cycles as c using (cycle_id) where p.person_id = $1
+),
+of_cycles as (
+    select string_agg(
+        concat_ws(' ', cycle_id, m.standing, stage, turn, o.person_id), ',' order by cycle_id, o.person_id
+    )
+    from mine as m join cycle_people as o using (cycle_id) where my_standing = 'member' and o.standing = 'member'
+),
+of_invitations as (
+    select string_agg(cycle_id::text, ',' order by cycle_id) from mine
+    where my_standing = 'invited' and stage is null and standing <> 'ended'
+),
+of_meetings as (
+    select string_agg(concat_ws(' ', meeting_id, starts_at, ends_at), ',' order by meeting_id) from meetings
+    where $1 = any(person_ids) and ends_at > $2
+),
+of_shown as (
+    select string_agg(artefact_id::text, ',' order by artefact_id) from cycle_shown where person_id = $1
+)
+select md5(concat((table of_cycles))) as cycles, md5(concat((table of_invitations))) as invitations,
+    md5(concat((table of_meetings))) as meetings, md5(concat((table of_shown))) as shown
 """
 
 

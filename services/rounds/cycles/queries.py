@@ -153,23 +153,36 @@ async def member_file(deps: Deps, district_id: UUID, cycle_id: UUID, person_id: 
 
 
 class Seen(BaseModel):
-    """How far a cycle and its meetings have come; `member`: whether the reader is in it."""
+    """How far a cycle, its meetings and those of its commitments have come that the reader may read; `member`: whether
+    the reader is in it."""
 
     version: int
     meetings: int
+    commitments: int
     member: bool
 
 
 async def seen(deps: Deps, district_id: UUID, cycle_id: UUID, reader: UUID) -> Seen:
     async with deps.db.reader(district_id) as conn:
         row = await conn.fetchrow(_SEEN, cycle_stream(cycle_id), f"meetings-{cycle_id}", cycle_id, reader)
-    return Seen(**dict(row)) if row else Seen(version=0, meetings=0, member=False)
+    assert row is not None, "a select without a table gives one row"
+    return Seen(**dict(row))
 
 
 _SEEN = """
+with people as (select person_id from cycle_people where cycle_id = $3 and standing = 'member'),
+told as (
+    select type, data from events where stream in (select 'commitments-' || person_id from people)
+        and data ->> 'cycle_id' = $3::uuid::text
+),
+open_to_me as (
+    select data ->> 'commitment_id' as commitment_id from told where type = 'CommitmentMade'
+        and (data -> 'shown' = 'true' or data ->> 'person_id' = $4::uuid::text)
+)
 select coalesce((select max(version) from events where stream = $1), 0) as version,
        coalesce((select max(version) from events where stream = $2), 0) as meetings,
-       exists (select from cycle_people where cycle_id = $3 and person_id = $4 and standing = 'member') as member
+       (select count(*) from told where data ->> 'commitment_id' in (table open_to_me)) as commitments,
+       exists (select from people where person_id = $4) as member
 """
 
 

@@ -272,7 +272,7 @@ async def test_an_open_page_is_told_that_something_changed_and_nothing_of_what(r
         assert (await http.get(f"{cycle.path}/events", headers=strange)).status_code == 404
         async with listening(http, f"{cycle.path}/events", headers) as following:
             name, _, first = await following()
-            assert (name, set(first)) == ("seen", {"version", "meetings", "member"})
+            assert (name, set(first)) == ("seen", {"version", "meetings", "commitments", "member"})
             await cycle.agree("goal4f1c2e77 in every lesson")
             versions = [first["version"]]
             while versions[-1] < (await cycle.see(one))["version"]:
@@ -283,12 +283,79 @@ async def test_an_open_page_is_told_that_something_changed_and_nothing_of_what(r
             body = {"every_weeks": 2, "minutes": 45, "meetings": 1}
             await ok(rounds_world, one, "POST", f"{cycle.path}/meetings", json=body)
             _, _, told = await following()
-            assert told == {"version": versions[-1], "meetings": 1, "member": True}
+            assert told == {"version": versions[-1], "meetings": 1, "commitments": 0, "member": True}
+            promise = {"cycle_id": cycle.cycle_id, "words": "Ask why", "due_on": str(date.today() + timedelta(days=9))}
+            await ok(rounds_world, one, "PUT", f"/my-commitments/{uuid4()}", json=promise | {"shown": False})
+            shown = f"/my-commitments/{uuid4()}"
+            await ok(rounds_world, one, "PUT", shown, json=promise)
+            _, _, told = await following()
+            assert told["commitments"] == 1, "what is for its owner alone does not show, and no number tells of it"
+            await ok(rounds_world, one, "POST", f"{shown}/looks", json={"kept": "kept"})
+            _, _, told = await following()
+            assert told["commitments"] == 2
             await ok(rounds_world, two, "POST", f"{cycle.path}/leave")
             name, reason = "", None
             while name != "ended":
                 name, _, reason = await following()
             assert reason == {"reason": "done"}
+
+
+async def test_an_open_page_of_ones_coaching_is_told_which_list_changed_and_nothing_of_others(
+    rounds_world: RoundsWorld,
+) -> None:
+    journal = await ACycle.gather(rounds_world, "reflective-practice")
+    await journal.agree()
+    await journal.open("experience")
+    entry = journal.protocol.artefacts[0]
+    author = journal.people[0]
+    me, other = (Actor(uuid4(), author.district_id, (Grant(Role.COACH),)) for _ in range(2))
+    for person in (me, other, author):
+        await ok(rounds_world, person, "PUT", "/partners/me", json=OFFER)
+    address = "/my-coaching/events"
+    async with served(rounds_world.service.app) as base, httpx.AsyncClient(base_url=base, timeout=30) as http:
+
+        async def marks(actor: Actor) -> dict[str, str]:
+            async with listening(http, address, rounds_world.identity.headers_for(actor)) as following:
+                name, _, told = await following()
+                assert (name, set(told)) == ("marks", {"cycles", "invitations", "meetings", "shown"})
+                return dict(told)
+
+        assert (await http.get(address)).status_code == 401
+        theirs = await marks(other)
+        async with listening(http, address, rounds_world.identity.headers_for(me)) as following:
+            seen = [(await following())[2]]
+
+            async def changed() -> set[str]:
+                seen.append((await following())[2])
+                return {k for k in seen[-1] if seen[-1][k] != seen[-2][k]}
+
+            await journal.write(author, entry)
+            shown = journal.ids[entry.id, author.person_id]
+            await ok(rounds_world, author, "PUT", f"{journal.path}/artefacts/{shown}/readers/{me.person_id}")
+            assert await changed() == {"shown"}
+            await journal.write(author, entry)
+            await ok(rounds_world, author, "DELETE", f"{journal.path}/artefacts/{shown}/readers/{me.person_id}")
+            assert await changed() == {"shown"}
+            assert seen[-1] == seen[0], "what the author writes for themselves alone changes nothing"
+
+            pair = ACycle(rounds_world, newest()["peer-observation"], [author], "")
+            begun = {"protocol": "peer-observation", "role": "observee"}
+            pair.cycle_id = (await ok(rounds_world, author, "POST", "/cycles", json=begun))["cycle_id"]
+            await pair.invite(me, "observer")
+            assert await changed() == {"invitations"}
+            await ok(rounds_world, author, "DELETE", f"{pair.path}/invitations/{me.person_id}")
+            assert await changed() == {"invitations"}
+            await pair.invite(me, "observer")
+            assert await changed() == {"invitations"}
+            await ok(rounds_world, me, "POST", f"/invitations/{pair.cycle_id}", json={"accept": True})
+            assert await changed() == {"invitations", "cycles"}
+            pair.people.append(me)
+            await pair.agree()
+            assert await changed() == {"cycles"}
+            body = {"every_weeks": 2, "minutes": 45, "meetings": 1}
+            await ok(rounds_world, author, "POST", f"{pair.path}/meetings", json=body)
+            assert await changed() == {"meetings"}
+        assert await marks(other) == theirs, "nobody else is told anything"
 
 
 async def test_long_lists_come_in_pages_and_every_row_once(rounds_world: RoundsWorld) -> None:

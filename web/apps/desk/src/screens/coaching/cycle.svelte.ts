@@ -33,6 +33,19 @@ export function spoken(problem: Problem | undefined): { where: string; text: str
 interface Seen {
   version: number;
   meetings: number;
+  commitments: number;
+}
+/** What somebody was writing when its place on the page went: another opened a stage, or wrote it first. */
+interface LeftOver {
+  artefact: string;
+  values: Values;
+}
+export interface AgreementBody {
+  goals: { what: string; sign: string; by: string }[];
+  norms: number[];
+  own_norms: string[];
+  out_of_bounds: string;
+  confidentiality: string;
 }
 
 export class CycleDesk {
@@ -40,16 +53,30 @@ export class CycleDesk {
   readonly cycle: Resource<Cycle>;
   busy = $state(false);
   problem = $state.raw<Problem | undefined>();
-  /** Grows when the meetings change. */
-  meetings = $state(0);
+  /** How far the meetings and the commitments have come, once it is known. */
+  meetings = $state<number>();
+  commitments = $state<number>();
+  /** How often the page had to look by itself, as no events came. */
+  looks = $state(0);
+  leftOver = $state.raw<LeftOver[]>([]);
+  /** The agreement while it is written, over this revision. */
+  agreement = $state<{ body: AgreementBody; over: number }>();
   #newest = 0;
+  #behind = false;
   #left: () => void;
 
   constructor(id: string) {
     this.id = id;
-    this.cycle = new Resource(() => outcome(rounds.GET('/cycles/{cycle_id}', { params: { path: { cycle_id: id } } })));
+    this.cycle = new Resource(() => this.#read());
     void this.cycle.load();
-    this.#left = follow<Seen>(`/api/rounds/cycles/${id}/events`, 'seen', (now) => void this.#told(now));
+    const again = () => void this.cycle.load();
+    this.#left = follow<Seen>(`/api/rounds/cycles/${id}/events`, 'seen', (now) => void this.#told(now), {
+      away: () => {
+        this.looks++;
+        if (!this.busy) again();
+      },
+      over: again,
+    });
   }
 
   stop(): void {
@@ -60,15 +87,26 @@ export class CycleDesk {
     return session.person!.person_id;
   }
 
+  /** What was read before one's own change, and comes after it, is not shown over it. */
+  async #read(): Promise<Outcome<Cycle>> {
+    const found = await outcome(rounds.GET('/cycles/{cycle_id}', { params: { path: { cycle_id: this.id } } }));
+    const held = this.cycle.data;
+    return found.data && held && found.data.version < held.version ? { ...found, data: held } : found;
+  }
+
   /** Reads the cycle again when somebody changed it. One's own change, under way, answers the cycle anew by itself. */
-  async #told({ version, meetings }: Seen): Promise<void> {
+  async #told({ version, meetings, commitments }: Seen): Promise<void> {
+    this.#behind ||= this.commitments !== undefined && this.commitments !== commitments; // stages may wait for some
     this.meetings = meetings;
+    this.commitments = commitments;
     this.#newest = version;
     if (!this.busy) await this.#catchUp();
   }
 
   async #catchUp(): Promise<void> {
-    if (this.cycle.data && this.cycle.data.version < this.#newest) await this.cycle.load();
+    if (!this.#behind && !this.cycle.problem && !(this.cycle.data && this.cycle.data.version < this.#newest)) return;
+    this.#behind = false;
+    await this.cycle.load();
   }
 
   /** Runs a change that answers the cycle anew. */
@@ -94,12 +132,13 @@ export class CycleDesk {
 
   finish = () => this.do(() => outcome(rounds.POST('/cycles/{cycle_id}/finish', { params: { path: this.#path() } })));
 
-  write = (artefact: string, fields: Values, ready: boolean, over?: Written, artefact_id = over?.artefact_id ?? uuid7()) =>
+  /** `over`: what it takes the place of, by default a new one. */
+  write = (artefact: string, fields: Values, ready: boolean, over: Pick<Written, 'artefact_id' | 'revision'> = { artefact_id: uuid7(), revision: 0 }) =>
     this.do(() =>
       outcome(
         rounds.PUT('/cycles/{cycle_id}/artefacts/{artefact_id}', {
-          params: { path: { ...this.#path(), artefact_id } },
-          body: { artefact, fields, ready, base_revision: over?.revision ?? 0 },
+          params: { path: { ...this.#path(), artefact_id: over.artefact_id } },
+          body: { artefact, fields, ready, base_revision: over.revision },
         }),
       ),
     );
