@@ -225,10 +225,17 @@ def _stage(command: c.OpenCycleStage, state: CycleState) -> Sequence[Event]:
             trained = command.facts.get(f"training:{role.training}", {})
             untrained = [p for p in state.in_role(protocol, role.id, at.turn) if not trained.get(p)]
             if untrained:
+                training, part = protocol.training(role.training), role.title
                 raise Refused(
                     "training_missing",
-                    f"The part “{role.title.en}” needs a training that is not recorded for everybody in it.",
+                    f"The part “{part.en}” needs “{training.en}”, which is not recorded for everybody in it.",
                     mend="Have the training recorded first.",
+                    say=walk.both(
+                        f"The part “{part.en}” needs “{training.en}”, which is not recorded for everybody in it. "
+                        "A leader can record who took it.",
+                        f"El papel «{part.es}» requiere «{training.es}», que no está registrada para todos los que lo "
+                        "tienen. Un líder puede registrar quién la tomó.",
+                    ).model_dump(),
                 )
     return [e.CycleStageOpened(cycle_id=command.cycle_id, stage=stage.id, turn=at.turn, by=command.by)]
 

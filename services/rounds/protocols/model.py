@@ -195,5 +195,9 @@ class Protocol(_Document):
     def artefact(self, id_: str) -> Artefact | None:
         return next((a for a in self.artefacts if a.id == id_), None)
 
+    def training(self, training: str) -> Bilingual:
+        """Its words; the id where the protocol does not name it."""
+        return next((t.title for t in self.trainings if t.id == training), Bilingual(en=training, es=training))
+
     def role(self, id_: str) -> PersonRole | None:
         return next((r for r in self.people.roles if r.id == id_), None)

@@ -192,6 +192,8 @@ async def test_a_part_that_needs_a_training_waits_for_it(rounds_world: RoundsWor
     await cycle.write_stage("pre-conference")
     answer = await refused(rounds_world, two, "POST", cycle.path + "/stages/observe")
     assert answer.json()["code"] == "training_missing"
+    assert "Basics for peers" in answer.json()["say"]["en"]
+    assert "Fundamentos para pares" in answer.json()["say"]["es"]
     named = {t["id"]: t["title"] for t in (await ok(rounds_world, leader, "GET", "/trainings"))["items"]}
     assert named["peer-basics"] == {"en": "Basics for peers", "es": "Fundamentos para pares"}
     assert set(named) == {"observer-basics", "peer-basics"}, "each once, the product's own first"
