@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from services.rounds.cycles.queries import CycleFile, member_file
 from services.rounds.deps import Deps
 from services.rounds.meetings.commands import ArrangeMeetings, CallOffMeeting, MeetingCommand, MoveMeeting, Span
-from services.rounds.meetings.fit import Calendar, cadence, next_times
+from services.rounds.meetings.fit import Calendar, cadence, next_times, week_of
 from services.rounds.meetings.queries import (
     BusyOut,
     MeetingOut,
@@ -130,12 +130,13 @@ def router(deps: Deps) -> APIRouter:
     async def offer_times(
         cycle_id: UUID, meeting_id: UUID, actor: Me, count: Annotated[int, Query(ge=1, le=10)] = 3
     ) -> Times:
-        """The next times that suit all, for moving the meeting by one tap."""
+        """The next times that suit all from the meeting's week on, for moving it by one tap."""
         file = await mine(cycle_id, actor)
         held = _held(await listed(file), meeting_id)
         minutes = int((held.ends_at - held.starts_at).total_seconds() // 60)
         calendar = await together(file, meeting_id)
-        offered = next_times(calendar, deps.clock(), minutes, count + 1)
+        after = max(deps.clock(), week_of(calendar, held.starts_at))
+        offered = next_times(calendar, after, minutes, count + 1)
         return Times(items=[s for s in offered if s.starts_at != held.starts_at][:count])
 
     @api.put("/cycles/{cycle_id}/meetings/{meeting_id}")

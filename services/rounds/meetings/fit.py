@@ -51,6 +51,12 @@ def next_times(calendar: Calendar, after: datetime, minutes: int, count: int = 3
     return found
 
 
+def week_of(calendar: Calendar, when: datetime) -> datetime:
+    """When the week of the meeting begins on the district's clocks: what takes its place lies then or later."""
+    day = when.astimezone(calendar.zone).date()
+    return datetime.combine(day - timedelta(days=day.weekday()), time(), tzinfo=calendar.zone)
+
+
 def cadence(calendar: Calendar, after: datetime, minutes: int, every_weeks: int, count: int) -> list[Span]:
     """`count` meetings, `every_weeks` apart from the first: on the first one's weekday and hour where that suits all,
     else at the nearest later time of that week. A week in which nothing suits is passed over."""

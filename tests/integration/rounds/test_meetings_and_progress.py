@@ -64,6 +64,10 @@ async def test_a_cadence_becomes_meetings_that_fit_and_one_tap_moves_one(rounds_
     meeting = items[0]["meeting_id"]
     offered = (await ok(rounds_world, two, "GET", f"{cycle.path}/meetings/{meeting}/times"))["items"]
     assert len(offered) == 3
+    last = f"{cycle.path}/meetings/{items[-1]['meeting_id']}/times"
+    later = [datetime.fromisoformat(t["starts_at"]) for t in (await ok(rounds_world, two, "GET", last))["items"]]
+    monday = starts[-1].date() - timedelta(days=starts[-1].weekday())
+    assert all(monday <= t.astimezone(NY).date() <= monday + timedelta(days=11) for t in later), "around the meeting"
     moved = await ok(
         rounds_world, two, "PUT", f"{cycle.path}/meetings/{meeting}", json={"starts_at": offered[0]["starts_at"]}
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from services.rounds.meetings.commands import ArrangeMeetings, CallOffAll, CallOffMeeting, MoveMeeting, Span
 from services.rounds.meetings.decide import MEETINGS
-from services.rounds.meetings.fit import EARLIEST, LATEST, Calendar, cadence, next_times, span_at
+from services.rounds.meetings.fit import EARLIEST, LATEST, Calendar, cadence, next_times, span_at, week_of
 from services.rounds.partners.profile import FreeTime
 from shared.testing.given_decider import given as given_events
 
@@ -94,6 +94,13 @@ def test_free_hours_of_both_come_first() -> None:
     calendar = Calendar(zone, free=[[free[0]], [free[1]]])
     (first, *_) = next_times(calendar, at(zone, 2026, 11, 10, 6, 0), 45)
     assert first.starts_at.astimezone(zone).time() == time(14, 15)
+
+
+def test_the_week_of_a_meeting_begins_on_the_districts_monday_whatever_the_clocks_do() -> None:
+    zone = ZoneInfo("America/New_York")
+    monday = at(zone, 2027, 3, 8)
+    for when in (at(zone, 2027, 3, 8), at(zone, 2027, 3, 12, 8), datetime(2027, 3, 15, 3, 59, tzinfo=UTC)):
+        assert week_of(Calendar(zone), when) == monday
 
 
 def test_a_time_that_the_clocks_leave_out_is_no_time() -> None:

@@ -477,7 +477,7 @@ export interface paths {
         };
         /**
          * Offer Times
-         * @description The next times that suit all, for moving the meeting by one tap.
+         * @description The next times that suit all from the meeting's week on, for moving it by one tap.
          */
         get: operations["offer_times"];
         put?: never;
