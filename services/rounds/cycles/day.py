@@ -62,10 +62,8 @@ class DayCycle(BaseModel):
 async def coaching(deps: Deps, district_id: UUID, person_id: UUID) -> list[DayCycle]:
     """My cycles under way in which I may write something without a network."""
     found = []
-    for summary in ((await lists.mine(deps, district_id, person_id))[0])[:MOST_CYCLES]:
-        if summary.standing != "under_way":
-            break  # those come first
-        file = await cycle_file(deps, district_id, summary.cycle_id)
+    for cycle_id in (await lists.cycles_of(deps, district_id, person_id, "under_way"))[:MOST_CYCLES]:
+        file = await cycle_file(deps, district_id, cycle_id)
         stage = file.protocol.stage(file.state.at.stage or "")
         if stage is not None and (kinds := _kinds(file, stage, person_id)):
             found.append(await _cycle(deps, file, stage, kinds, person_id))

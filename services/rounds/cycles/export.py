@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.rounds.cycles.forms import strings
-from services.rounds.cycles.lists import mine
+from services.rounds.cycles.lists import cycles_of
 from services.rounds.cycles.queries import ArtefactOut, CycleFile, artefacts_out, cycle_out, member_file
 from services.rounds.protocols.model import Bilingual, Model
 
@@ -41,15 +41,15 @@ async def exported(deps: Deps, file: CycleFile, reader: UUID) -> Exported:
 async def found(deps: Deps, district_id: UUID, reader: UUID, words: str) -> list[dict[str, Any]]:
     wanted = words.casefold().strip()
     hits: list[dict[str, Any]] = []
-    for cycle in (await mine(deps, district_id, reader))[0]:
-        file = await member_file(deps, district_id, cycle.cycle_id, reader)
+    for cycle_id in await cycles_of(deps, district_id, reader):
+        file = await member_file(deps, district_id, cycle_id, reader)
         for artefact in await artefacts_out(deps, file, reader):
             text = next((t for t in strings(artefact.fields or {}) if wanted in t.casefold()), None)
             if text is None:
                 continue
             at = text.casefold().index(wanted)
             around = text[max(0, at - AROUND) : at + len(wanted) + AROUND]
-            named = {"cycle_id": cycle.cycle_id, "artefact_id": artefact.artefact_id, "artefact": artefact.artefact}
+            named = {"cycle_id": cycle_id, "artefact_id": artefact.artefact_id, "artefact": artefact.artefact}
             hits.append({**named, "words": around})
             if len(hits) == MOST_HITS:
                 return hits

@@ -63,15 +63,11 @@ class ShownOut(BaseModel):
 
 
 async def mine(
-    deps: Deps,
-    district_id: UUID,
-    person_id: UUID,
-    after: tuple[int, UUID] | None = None,
-    limit: int | None = None,
+    deps: Deps, district_id: UUID, person_id: UUID, after: tuple[int, UUID] | None, limit: int
 ) -> tuple[list[CycleSummary], tuple[int, UUID] | None]:
     """The cycles that the person is in, the ones under way first; and the place of the last, if more follow."""
     async with deps.db.reader(district_id) as conn:
-        rows = await conn.fetch(_MINE, person_id, *(after or (None, None)), limit and limit + 1)
+        rows = await conn.fetch(_MINE, person_id, *(after or (None, None)), limit + 1)
     found = []
     for row in rows[:limit]:
         protocol = await deps.protocols.get(district_id, row["protocol"], row["protocol_version"])
@@ -88,7 +84,7 @@ async def mine(
                 people=row["people"],
             )
         )
-    last = rows[limit - 1] if limit and len(rows) > limit else None
+    last = rows[limit - 1] if len(rows) > limit else None
     return found, (last["rank"], last["cycle_id"]) if last else None
 
 
@@ -106,6 +102,19 @@ from held
 where $2::int is null or rank > $2 or (rank = $2 and cycle_id < $3::uuid)
 order by rank, cycle_id desc limit $4
 """
+
+
+async def cycles_of(deps: Deps, district_id: UUID, person_id: UUID, standing: Standing | None = None) -> list[UUID]:
+    """The cycles that the person is in, those under way first, then the newest; of this standing alone, when given."""
+    async with deps.db.reader(district_id) as conn:
+        rows = await conn.fetch(
+            "select cycle_id from cycle_people as p join cycles as c using (cycle_id) "
+            "where p.person_id = $1 and p.standing = 'member' and ($2::text is null or c.standing = $2) "
+            "order by c.standing = 'under_way' desc, cycle_id desc",
+            person_id,
+            standing,
+        )
+    return [r["cycle_id"] for r in rows]
 
 
 async def marks(deps: Deps, district_id: UUID, person_id: UUID) -> Marks:
