@@ -1,5 +1,6 @@
 /** Answers that were given before the form changed. */
-import { NOT_APPLICABLE, NOT_OBSERVED, samples, whole, type Answers, type Instrument, type Item } from './instrument';
+import { NOT_APPLICABLE, NOT_OBSERVED, samples, whole } from '$lib/answers';
+import type { Answers, Instrument, Item } from './instrument';
 
 /** Whether the item, as it is asked now, can show this answer. */
 function shows(item: Item, value: string): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { earlier, named } from './earlier';
-import { sampled, samples, sections, unanswered, type Instrument, type Item } from './instrument';
+import { sections, unanswered, type Instrument, type Item } from './instrument';
 
 const text = (en: string) => ({ en, es: en });
 const item = (id: string, kind: string, more: Partial<Item> = {}) => ({ id, kind, prompt: text(id), ...more }) as Item;
@@ -26,9 +26,4 @@ test('an answer that the form has no place for any more is told with the words o
   expect(earlier(second, [first], answers({ n: '7' })).map((e) => e.version)).toEqual([1]);
   expect(earlier(second, [], answers({ other: '7' })).map((e) => e.item)).toEqual([undefined]);
   expect(earlier(second, [first], answers({ gone: 'not_observed' }, 1)).map((e) => e.id)).toEqual(['gone']);
-});
-
-test('samples are kept by their number', () => {
-  expect(sampled(samples('4:groups 0:lecture'))).toBe('0:lecture 4:groups');
-  expect(samples('not_observed').size).toBe(0);
 });

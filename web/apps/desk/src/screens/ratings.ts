@@ -1,5 +1,7 @@
-/** What an answer's text means, and how it changes: "a b" of a multi-choice, "0:lecture 4:groups" of a tally. */
-export const OTHER = ['not_observed', 'not_applicable'] as const;
+/** How an answer's text changes, one code at a time. */
+import { inOrder, NOT_APPLICABLE, NOT_OBSERVED, sampled as written, samples } from '$lib/answers';
+
+export const OTHER = [NOT_OBSERVED, NOT_APPLICABLE] as const;
 export const isOther = (value: string | undefined): boolean => value === OTHER[0] || value === OTHER[1];
 
 /** The codes with one more or one less, in the document's order; undefined: nothing is chosen. */
@@ -7,18 +9,16 @@ export function chosen(order: readonly string[], value: string | undefined, code
   const held = new Set(isOther(value) ? [] : (value ?? '').split(' '));
   if (on) held.add(code);
   else held.delete(code);
-  return order.filter((c) => held.has(c)).join(' ') || undefined;
-}
-
-/** A tally's samples by number, from 0. */
-export function samples(value: string | undefined): Map<number, string> {
-  const parts = isOther(value) ? [] : (value ?? '').split(' ').map((part) => part.split(':'));
-  return new Map(parts.flatMap(([n, code]) => (code ? [[Number(n), code] as const] : [])));
+  return inOrder(order, held) || undefined;
 }
 
 /** With another code at `n`; with none there, when `code` is empty. */
-export const sampled = (value: string | undefined, n: number, code: string): string =>
-  [...samples(value).set(n, code)].filter(([, c]) => c).sort(([a], [b]) => a - b).map(([at, c]) => `${at}:${c}`).join(' ');
+export function sampled(value: string | undefined, n: number, code: string): string {
+  const held = samples(value);
+  if (code) held.set(n, code);
+  else held.delete(n);
+  return written(held);
+}
 
 /** One row more than there are samples: the next one. */
 export const rows = (value: string | undefined): number => Math.max(-1, ...samples(value).keys()) + 2;
