@@ -238,4 +238,26 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     )
     expect(page.get_by_role("link", name=es("capture", "all_in"))).to_be_visible()
     assert phone.get(f"rounds/rounds/{round_id}")["answers_on_older_versions"] == 6
+
+    # What the form asks no more is taken back without a network, too; what is given back is as it was.
+    phone.offline()
+    slot(es("slot", "look_fors"))
+    for name in ("Asientos", "Herramientas"):
+        kept.filter(has_text=name).get_by_role("button", name=es("slot", "clear")).press("Enter")
+        expect(kept.filter(has_text=name).get_by_role("button", name=es("slot", "give_back"))).to_be_focused()
+        expect(kept.filter(has_text=name).get_by_role("status")).to_have_text(es("slot", "cleared"))
+    kept.filter(has_text="Herramientas").get_by_role("button").press("Enter")
+    expect(kept.filter(has_text="Herramientas").get_by_role("button", name=es("slot", "clear"))).to_be_focused()
+    phone.accessible()
+    phone.fits(320)
+    phone.shoot("earlier-answer-taken-back-es")
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.get_by_text(es("capture", "on_device_other", count=2))).to_be_visible()
+    slot(es("slot", "look_fors"))
+    expect(kept).to_have_count(1)
+    phone.offline(False)
+    page.evaluate(_BACK)
+    phone.answered({"shape": None, "tools": "papel pantalla"})
+    expect(page.get_by_role("link", name=es("capture", "all_in"))).to_be_visible()
+    assert phone.get(f"rounds/rounds/{round_id}")["answers_on_older_versions"] == 5
     assert phone.failures == []

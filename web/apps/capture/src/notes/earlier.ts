@@ -24,10 +24,11 @@ export interface Earlier {
 }
 
 /** Answers that were given on an earlier version of the form and have no place on this one: they stand and count.
- * `before`: the versions pinned before, the newest last. */
+ * In the order of the forms that asked for them. `before`: the versions pinned before, the newest last. */
 export function earlier(instrument: Instrument, before: readonly Instrument[], answers: Answers): Earlier[] {
   const now = new Map(instrument.items.map((i) => [i.id, i]));
-  return [...answers].filter(([id, { value }]) => !now.has(id) || !shows(now.get(id)!, value)).map(([id, { value, version }]) => {
+  const places = before.flatMap((b) => b.items.map((i) => i.id));
+  return [...answers].sort(([a], [b]) => places.indexOf(a) - places.indexOf(b)).filter(([id, { value }]) => !now.has(id) || !shows(now.get(id)!, value)).map(([id, { value, version }]) => {
     const known = before.toReversed().map((b) => ({ version: b.version, item: b.items.find((i) => i.id === id) })).find((b) => (version ? b.version === version : true) && b.item && shows(b.item, value));
     return { id, value, item: known?.item, version: version ?? known?.version };
   });

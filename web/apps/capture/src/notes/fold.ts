@@ -2,6 +2,7 @@
 import type { Slot } from '../day.svelte';
 import type { Row } from '../device/store';
 import type { Statement, Written } from '../queue/items';
+import type { Given } from './instrument';
 
 export interface Step {
   at: string; // the device's clock
@@ -29,11 +30,8 @@ export interface Entry {
   history: Step[];
   seq: number; // of its first row; 0 when it came from elsewhere
 }
-export interface Rated {
-  value: string;
+export interface Rated extends Given {
   place: Place;
-  /** The instrument's version that it was given on, where it is known. */
-  version?: number | null;
 }
 export interface Notes {
   entries: Entry[];

@@ -26,4 +26,6 @@ test('an answer that the form has no place for any more is told with the words o
   expect(earlier(second, [first], answers({ n: '7' })).map((e) => e.version)).toEqual([1]);
   expect(earlier(second, [], answers({ other: '7' })).map((e) => e.item)).toEqual([undefined]);
   expect(earlier(second, [first], answers({ gone: 'not_observed' }, 1)).map((e) => e.id)).toEqual(['gone']);
+  // One that is given back does not change its place.
+  expect(earlier(second, [first], answers({ how: 'one', gone: 'no' }, 1)).map((e) => e.id)).toEqual(['gone', 'how']);
 });

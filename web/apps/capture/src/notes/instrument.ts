@@ -4,7 +4,12 @@ import type { RoundsSchemas } from '$lib/api/client';
 
 export type Item = RoundsSchemas['LookFor'];
 export type Instrument = RoundsSchemas['Instrument'];
-export type Answers = Map<string, { value: string; version?: number | null }>;
+/** An answer, and the instrument's version that it was given on, where it is known. */
+export interface Given {
+  value: string;
+  version?: number | null;
+}
+export type Answers = Map<string, Given>;
 
 export interface Section {
   id: string;

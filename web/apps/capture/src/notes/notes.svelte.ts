@@ -59,9 +59,8 @@ export class SlotNotes {
   withdraw = (e: Entry) => this.#add({ kind: 'withdraw', of: e.client_id });
   submit = () => this.#add({ kind: 'submit' });
 
-  /** `value` null takes the answer back. */
-  async rate(look_for_id: string, value: string | null): Promise<boolean> {
-    const instrument_version = find(this.#slot_id)?.visit.instrument.version;
+  /** `value` null takes the answer back. `instrument_version`: the one on the screen, or that of an answer given back. */
+  async rate(look_for_id: string, value: string | null, instrument_version: number | null | undefined): Promise<boolean> {
     const saved = await this.#saved(() => rate(this.#who, this.#slot_id, { look_for_id, value, instrument_version }, this.#elapsed()));
     if (saved) this.#soon();
     return saved;

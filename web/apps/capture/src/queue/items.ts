@@ -19,11 +19,11 @@ export interface Statement {
   nudge?: Nudge;
 }
 
-/** An answer to a look-for (null: taken back, it is not answered), and the version of the instrument that was on the screen. */
+/** An answer to a look-for (null: taken back, it is not answered), and the version of the instrument that it was given on, where it is known. */
 export interface Rating {
   look_for_id: string;
   value: string | null;
-  instrument_version?: number;
+  instrument_version?: number | null;
 }
 
 /** What is added to a note of a coaching cycle: entries join their list, other fields take the place of theirs. */
