@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -94,3 +96,66 @@ def test_a_person_is_invited_and_sets_a_password_by_the_one_time_link(desks: Des
     guest.page.get_by_role("button", name="Sign in").click()
     expect(guest.page.get_by_role("navigation").get_by_role("link", name="Scheduled rounds")).to_be_visible()
     guest.context.close()
+
+
+def test_a_person_is_erased_for_good_once_their_account_is_closed(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    email = "leaving.person@maplevalley.example"
+    made = desk.context.request.post(
+        f"{desk.platform.url}/api/identity/accounts",
+        headers={"Origin": desk.platform.url},
+        data={"items": [{"email": email, "name": "Leaving Person", "grants": [{"role": "observer"}]}]},
+    )
+    assert made.ok, made.text()
+    person_id = made.json()["items"][0]["person_id"]
+    page = desk.open("/accounts")
+    page.get_by_label("Find by name or e-mail").fill(email)
+    page.get_by_role("button", name="Search").click()
+    row = page.get_by_role("row").filter(has_text=email)
+    expect(row.get_by_role("button", name="Erase")).to_have_count(0)
+    row.get_by_role("button", name="Manage").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Deactivate").click()
+    dialog.get_by_role("button", name="Deactivate").click()
+    row.get_by_role("button", name="Erase").click()
+    desk.accessible()
+    dialog.get_by_role("button", name="Erase for good").click()
+    desk.toast("Leaving Person is erased.")
+    expect(row).to_have_count(0)
+
+    held = {a["person_id"]: a for a in desk.get("identity/accounts?limit=200")["items"]}[person_id]
+    assert (held["name"], held["email"], held["active"], held["grants"]) == (None, None, False, [])
+
+
+def test_a_statement_is_corrected_after_it_was_handed_in_and_its_words_are_erased(desks: Desks) -> None:
+    desk = desks.of("observer")
+    visit = next(v for v in desk.get("scheduling/visits/mine")["items"] if v["my_part"] == "observer")
+    mark = uuid4().hex[:8]
+    page = desk.open(f"/visits/{visit['round_id']}/{visit['slots'][0]['slot_id']}")
+    form = page.locator("#statement")
+    form.get_by_label("What was said, done, asked or made?").fill(f"{mark} Maria cried.")
+    form.get_by_label("Student", exact=True).check()
+    form.get_by_role("button", name="Save the statement").click()
+    page.get_by_role("button", name="Hand in the notes").click()
+    desk.toast("Handed in.")
+    page.get_by_role("button", name=f"Edit : {mark}").click()
+    form.get_by_label("What was said, done, asked or made?").fill(f"{mark} Maria cried at the window.")
+    form.get_by_role("button", name="Save the statement").click()
+    page.get_by_role("button", name=f"Withdraw : {mark} Maria cried at the window.").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Why").select_option("names_a_person")
+    dialog.get_by_role("button", name="Withdraw").click()
+    corrected = page.locator(".card", has=page.get_by_role("heading", name="Corrected statements"))
+    expect(corrected.get_by_role("listitem").filter(has_text=mark)).to_contain_text("withdrawn")
+    corrected.get_by_role("button", name=f"History : {mark}").click()
+    expect(dialog.get_by_role("listitem")).to_have_count(3)
+    expect(dialog).to_contain_text(f"{mark} Maria cried at the window.")
+    desk.accessible()
+    page.keyboard.press("Escape")
+    corrected.get_by_role("button", name=f"Erase the words : {mark}").click()
+    desk.accessible()
+    dialog.get_by_role("button", name="Erase the words").click()
+    desk.toast("The words are erased.")
+    expect(page.get_by_text(mark)).to_have_count(0)
+    expect(corrected).to_contain_text("(erased)")
+    assert desk.failures == []
