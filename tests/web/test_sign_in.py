@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.web.conftest import Desks
 
 SEES = {
-    "district_admin": ["Import data", "Accounts and roles", "District settings", "Audit log", "Projections"],
+    "district_admin": ["Import data", "Accounts and roles", "District settings", "Audit log", "Devices and figures"],
     "district_leader": ["Scheduled rounds", "Calendar", "Schools", "District patterns"],
     "facilitator": ["My rounds"],
     "observer": ["My visits"],
