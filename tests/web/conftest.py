@@ -192,6 +192,7 @@ class Desk:
         page.get_by_label("Password", exact=True).fill(person["password"])
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("navigation")).to_be_visible(timeout=_WAIT_MS)
+        expect(page.get_by_label("Password", exact=True)).to_have_count(0)  # the menu comes before the first screen
         self.renewed = time.monotonic()
         self.settled()
         return self

@@ -79,6 +79,7 @@ def test_an_answer_taken_back_without_a_network_is_none_on_the_server(new_tablet
     aim.get_by_role("button", name="Undo").press("Enter")
     expect(aim.get_by_label("Seen only")).to_be_checked()
     aim.get_by_role("button", name="Clear answer").press("Enter")
+    expect(aim.get_by_text("Not answered.")).to_be_visible()
     expect(page.get_by_text("on this device only")).to_be_visible()
 
     page.reload()

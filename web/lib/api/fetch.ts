@@ -55,10 +55,11 @@ export async function outcome<T>(call: Promise<Answer<T>>): Promise<Outcome<NonN
   }
 }
 
-/** One JSON request without the typed clients, which the first page does without for the sake of its weight. */
+/** One JSON request without the typed clients, which the first page does without for the sake of its weight. Whoever
+ * signs out and closes the window at once is signed out. */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
-  const call = fetchAgain(new Request(new URL(path, location.origin), { method, ...json })).then(async (response) => {
+  const call = fetchAgain(new Request(new URL(path, location.origin), { method, keepalive: method === 'DELETE', ...json })).then(async (response) => {
     const told: unknown = await response.json().catch(() => undefined);
     return response.ok ? { data: told as T, response } : { error: told, response };
   });
