@@ -15,11 +15,12 @@ from services.scheduling.plans.asking import Asking, Origin, PlanWish, wish_of
 from services.scheduling.plans.commands import DiscardProposal, FreeAssignment, PinAssignment, ProposalCommand
 from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
 from services.scheduling.plans.events import Pin, PlanInfeasible, Relaxation
+from services.scheduling.plans.review import held_by
 from services.scheduling.plans.shown import ProposalOut, ProposalPage, ProposalSummary, summary
 from services.scheduling.plans.table import ProposalTable
 from shared.access import Actor
 from shared.command_handler import CommandHandler
-from shared.errors import NotFound, Refused
+from shared.errors import Refused
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
 from shared.messages import CommandContext
 from shared.tables import with_tables
@@ -41,17 +42,10 @@ class AskAgain(BaseModel):
 def router(deps: Deps) -> APIRouter:
     api = APIRouter(tags=["plans"])
     asking = Asking(deps)
-    reading: CommandHandler[ProposalCommand, State] = CommandHandler(deps.store, proposal)
 
     def changing(proposal_id: UUID, actor: Actor) -> CommandHandler[ProposalCommand, State]:
         table = ProposalTable(proposal_id, actor.person_id)
         return CommandHandler(deps.store, proposal, append=with_tables(deps.db, deps.store, table.apply))
-
-    async def held(proposal_id: UUID, context: CommandContext) -> Proposal:
-        state, _ = await reading.load(proposal_stream(proposal_id), context)
-        if state is None or state.request is None:
-            raise NotFound("There is no such proposal, or it is not yours to see.")
-        return state
 
     async def told(proposal_id: UUID, actor: Actor, context: CommandContext) -> ProposalOut:
         return await shown.told(deps, proposal_id, actor, context)
@@ -144,7 +138,7 @@ def router(deps: Deps) -> APIRouter:
         proposal that it came from."""
         context = command_context(actor, request, key)
         await own(proposal_id, actor, "plan.change")
-        before = await held(proposal_id, context)
+        before = await held_by(deps, proposal_id, actor, context)
         chosen = _chosen(before, body.relax)
         origin = Origin(
             proposal_id, before.asked.family_id, body.what_if, before.pins, (*before.asked.relaxed, *chosen)
