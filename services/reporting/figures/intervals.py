@@ -4,7 +4,7 @@ Method `korn_graubard`: Clopper-Pearson limits on the effective sample size, aft
 "Confidence intervals for proportions with small expected number of positive counts estimated from
 survey data", Survey Methodology 24 (1998) 193-201, as the US National Center for Health Statistics
 prescribes it (Parker et al., Vital and Health Statistics 2(175), 2017). The design effect is that of units
-that resemble each other as much as is usual (Kish, Survey Sampling, 1965), not as much as these do: the
+that resemble each other as much as is assumed (Kish, Survey Sampling, 1965), not as much as these do: the
 spread of a share over its rooms tells of each room, as when there is none (docs/adr/0004, 6). Quantiles are
 SciPy's; reporting loads it when it starts.
 """
@@ -26,10 +26,9 @@ SAYABLE_WIDTH = 0.60  # beyond it the interval holds most of what is possible
 LEAST_EFFECTIVE_N = 5.0
 
 CLASSROOM_LIKENESS = 0.25
-"""Of two units of one classroom. Between classrooms lay 14 to 37 % of the variance of a lesson's score, by instrument
-(Kane & Staiger, "Gathering Feedback for Teaching", MET project, 2012)."""
+"""Of two units of one classroom: assumed, not measured; docs/figures.md says against what to hold it."""
 OBSERVER_LIKENESS = 0.1
-"""Of two units of one observer: more than that work found between trained raters, for not all observers are trained."""
+"""Of two units of one observer: assumed too; less, for all of them see the same lessons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from services.reporting.figures.tables import RATED, Table, figure, tables
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
 
 STEP = 0.01
-"""Interval limits are told in whole percent, outwards: finer ones would claim more than a usual likeness knows."""
+"""Interval limits are told in whole percent, outwards: finer ones would claim more than an assumed likeness knows."""
 
 
 def released_tables(facts: RoundFacts, rule: Rule) -> list[ReleasedTable]:
