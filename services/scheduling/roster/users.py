@@ -198,11 +198,15 @@ def _own_roles(row: Row, table: Table, reading: Reading, found: People, never: s
     if role is None:
         reading.left_out([sourced_id])
         return False
-    orgs: list[str | None] = [o.strip() for o in row["orgSourcedIds"].split(",") if o.strip()]
     held = found.placements.setdefault(sourced_id, {})
-    for org in orgs or [None]:
+    for org in _listed(row["orgSourcedIds"]) or [None]:
         held[f"{role} {org or ''}"] = Placement(role, org, row.line)
     return True
+
+
+def _listed(cell: str) -> list[str | None]:
+    """The ids of a cell: `a,b` by the standard; `a;b`, `a|b` and `["a", "b"]` are met too."""
+    return [one for part in re.split(r"[,;|]", cell.strip("[] ")) if (one := part.strip(" \"'"))]
 
 
 def _person(row: Row, table: Table, problems: Problems, deleted: bool) -> Person | None:

@@ -100,6 +100,13 @@ def test_semicolons_and_a_folder_in_the_zip_are_understood() -> None:
     assert codes(problems) == {"delimiter", "folder_in_zip"}
 
 
+@pytest.mark.parametrize("said", ["S1,S2", "S1, S2", "S1;S2", "S1|S2", '["S1","S2"]', "['S1', 'S2']", "[S1,S2]"])
+def test_every_way_of_listing_two_schools_is_understood(said: str) -> None:
+    parsed, problems = read(zip_of(one_point_one([Someone("P1", org=said)])))
+    assert problems == []
+    assert sorted(str(p.org) for p in parsed.placements["P1"].values()) == ["S1", "S2"]
+
+
 def test_names_with_line_breaks_commas_and_quotes_come_through() -> None:
     parsed, problems = read(zip_of(one_point_two([Someone("P1", 'Jo "J"\nAnn', "Lee, Jr.")])))
     assert problems == []
