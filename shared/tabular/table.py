@@ -68,8 +68,10 @@ def column_key(name: str) -> str:
 
 
 def clean(cell: str) -> str:
-    """A cell without outer blanks, byte-order marks and NULs (which PostgreSQL cannot hold)."""
-    return cell.replace("\0", "").strip(_BLANKS + " \t\r\n")
+    """A cell without outer blanks, byte-order marks and NULs (which PostgreSQL cannot hold); `="0123"`, by which
+    spreadsheets are told to keep a text, is that text."""
+    text = cell.replace("\0", "").strip(_BLANKS + " \t\r\n")
+    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -96,7 +97,7 @@ def _read(file: str, school: ListedSchool, place: Place, problems: Problems) -> 
         "position",
         file,
         "This is no position on Earth; the school is taken without it.",
-        "Write latitude and longitude in degrees, with a point.",
+        "Write latitude and longitude in degrees (WGS 84), with a point.",
         line=school.place,
         column="latitude",
     )
@@ -105,7 +106,7 @@ def _read(file: str, school: ListedSchool, place: Place, problems: Problems) -> 
 
 def _numbers(pair: tuple[str, str]) -> tuple[float, float] | None:
     try:
-        first, second = float(pair[0]), float(pair[1])
+        first, second = (float(re.sub(r"^(-?\d+),(\d+)$", r"\1.\2", text.strip())) for text in pair)
     except ValueError:
         return None
     return (first, second) if math.isfinite(first) and math.isfinite(second) else None

@@ -71,6 +71,62 @@ def test_an_id_whose_leading_zero_a_spreadsheet_ate_is_the_same_school() -> None
     assert directory.schools[0].nces_id == "010000500870"
 
 
+PUBLISHED = {
+    "a national table with a title, years behind the names and ids kept as text": (
+        'Export of 2026\n\n"School Name","School ID (12-digit) - NCES Assigned [Public School] Latest available year",'
+        '"Agency Name [Public School] 2025-26","Latitude [Public School] 2025-26","Longitude [Public School] 2025-26",'
+        '"Lowest Grade Offered [Public School] 2025-26","Highest Grade Offered [Public School] 2025-26"\n'
+        '"Alder School","=""010000500870""","Maple Valley","34.5","-86.25","Kindergarten","5th Grade"\n'
+    ),
+    "a federal service": (
+        "X,Y,OBJECTID,NCESID,NAME,DISTRICTID,LATITUDE,LONGITUDE,ST_GRADE,END_GRADE\n"
+        "-86.25,34.5,1,010000500870,Alder School,0100005,34.5,-86.25,KG,05\n"
+    ),
+    "a state's list by tabs, the id in two halves, grades in one, closed schools among them": (
+        "CDSCode\tNCESDist\tNCESSchool\tStatusType\tDistrict\tSchool\tGSoffered\tGSserved\tLatitude\tLongitude\n"
+        "1\t0100005\t00870\tActive\tMaple Valley\tAlder School\tK-8\tK-5\t34.5\t-86.25\n"
+        "2\t0100005\t00871\tClosed\tMaple Valley\tOld School\tNo Data\tNo Data\t34.5\t-86.25\n"
+    ),
+    "decimals by comma": (
+        "school_name;ncessch;lat;lon;lowest_grade_offered;highest_grade_offered\n"
+        "Alder School;010000500870;34,5;-86,25;0;5\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("published", PUBLISHED)
+def test_a_school_is_the_same_in_whatever_way_its_directory_is_published(published: str) -> None:
+    directory, problems = read(PUBLISHED[published].encode())
+    assert {p.severity for p in problems} <= {"note"}
+    (school,) = directory.schools
+    assert (school.key, school.name, school.grade_low, school.grade_high) == ("010000500870", "Alder School", "KG", "5")
+    assert (school.latitude, school.longitude) == (34.5, -86.25)
+
+
+def test_ids_that_a_spreadsheet_shortened_to_a_power_of_ten_are_no_ids() -> None:
+    directory, problems = read(b"nces_id,name\n4.40001E+11,Alder\n4.40001E+11,Birch\n440001000003,Cedar\n")
+    assert [s.name for s in directory.schools] == ["Cedar"]
+    assert codes(problems) == [("warning", "id_shortened", 2), ("warning", "id_shortened", 3)]
+
+
+def test_one_feature_per_line_is_the_same_as_a_collection() -> None:
+    lines = "\n".join(json.dumps(feature(n)) for n in (1, 2))
+    assert read(lines.encode())[0].schools == read(geojson(feature(1), feature(2)))[0].schools
+
+
+def test_a_geometry_that_is_no_point_is_told_and_the_position_of_the_properties_taken() -> None:
+    shape = feature(1, lat=41.8, lon=-71.4)
+    shape["geometry"] = {
+        "type": "Polygon",
+        "coordinates": [[[-71.4, 41.8], [-71.3, 41.8], [-71.3, 41.9], [-71.4, 41.8]]],
+    }
+    single = feature(2)
+    single["geometry"] = {"type": "MultiPoint", "coordinates": [[-71.2, 41.7]]}
+    directory, problems = read(geojson(shape, single))
+    assert codes(problems) == [("warning", "geometry", 1)]
+    assert [(s.latitude, s.longitude) for s in directory.schools] == [(41.8, -71.4), (41.7, -71.2)]
+
+
 def test_swapped_positions_are_turned_round_where_that_is_certain() -> None:
     swapped = feature(4, at=[41.84, -171.36])
     swapped_within_range = feature(5, at=[41.85, -71.35])
@@ -124,6 +180,7 @@ def test_one_district_is_picked_by_name_or_code_and_an_unknown_one_lists_those_t
         (b'{"type": "FeatureCollection", "features": [', "json"),
         (b'{"type": "Topology"}', "not_features"),
         (b"[1, 2]", "not_features"),
+        (b'{"features": [{"attributes": {"NAME": "Alder"}, "geometry": {"x": 1, "y": 2}}]}', "esri_json"),
         (b"a,b\n1,2\n", "column_missing"),
         (b"\xff\xfe\x00", "not_text"),
         (b"[" * 100_000, "json"),
