@@ -17,7 +17,7 @@ test:
 	@tools/set-up.sh test web
 	@tools/browser.sh
 	@tools/npm.sh run --silent test
-	@exec .venv/bin/pytest $(ARGS)
+	@exec .venv/bin/$(if $(ARGS),pytest $(ARGS),python tools/tests.py $(if $(AGAIN),--again))
 
 # Taking notes in WebKit, as on an iPad: needs Debian's webkit2gtk-driver and xvfb.
 test-webkit:
