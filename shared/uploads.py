@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import Request
@@ -34,19 +35,25 @@ MULTIPART: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Upload:
+    """`beside`: the bytes of each further file that was sent, by its field."""
+
     name: str
     data: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
-async def read_upload(request: Request, limit: int) -> Upload:
-    """The form's field `file`, at most `limit` bytes. FastAPI's own File() reads everything before a handler
-    can say no, so the body is counted here. Raises TooLarge, Invalid."""
+async def read_upload(request: Request, limit: int, beside: Mapping[str, int] = MappingProxyType({})) -> Upload:
+    """The form's field `file`, at most `limit` bytes, and those of the fields `beside` (field -> most bytes) that are
+    there. FastAPI's own File() reads everything before a handler can say no, so the body is counted here. Raises
+    TooLarge, Invalid."""
+    most = limit + sum(beside.values()) + _OVERHEAD
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise Invalid("The file must be sent as multipart/form-data.", where="body", mend="Send it as field “file”.")
-    if int(request.headers.get("content-length") or 0) > limit + _OVERHEAD:
+    if int(request.headers.get("content-length") or 0) > most:
         raise _too_large(limit)
     try:
-        form = await MultiPartParser(request.headers, _counted(request, limit + _OVERHEAD), max_files=1).parse()
+        body = _counted(request, most)
+        form = await MultiPartParser(request.headers, body, max_files=1 + len(beside)).parse()
     except MultiPartException as error:
         raise Invalid(f"The upload is broken: {error.message}", where="body", mend="Send it again.") from None
     try:
@@ -57,7 +64,11 @@ async def read_upload(request: Request, limit: int) -> Upload:
         if len(data) > limit:
             raise _too_large(limit)
         name = PurePosixPath((file.filename or "").replace("\\", "/")).name
-        return Upload("".join(c for c in name if c.isprintable())[:120] or "file", data)
+        others = {name: await sent.read() for name in beside if isinstance(sent := form.get(name), UploadFile)}
+        for other, held in others.items():
+            if len(held) > beside[other]:
+                raise _too_large(beside[other])
+        return Upload("".join(c for c in name if c.isprintable())[:120] or "file", data, others)
     finally:
         await form.close()
 
@@ -72,4 +83,5 @@ async def _counted(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The file is larger than {limit // 1_000_000} MB.", mend="Export only what your district needs.")
+    size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
+    return TooLarge(f"The file is larger than {size}.", mend="Export only what your district needs.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -32,6 +34,7 @@ def register(app: typer.Typer) -> None:
     group.command("roster")(roster)
     group.command("schools")(schools)
     group.command("observations")(observations)
+    group.command("mapping")(mapping)
     group.command("calendar")(calendar)
     group.command("stage")(stage)
     group.command("list")(history)
@@ -64,7 +67,10 @@ def schools(
 def observations(
     context: typer.Context,
     file: File,
-    instrument: Annotated[str, typer.Option(help="The mapping for this form: ipg, ...")],
+    instrument: Annotated[str | None, typer.Option(help="The shipped mapping for this form: ipg, ...")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="A mapping of your own (YAML), for a form that none is shipped for.")
+    ] = None,
     school: Annotated[str | None, typer.Option(help="School that was visited: its name or id.")] = None,
     school_in_file: Annotated[
         str | None, typer.Option("--school-in-file", help="Its name as the file writes it, where that differs.")
@@ -74,11 +80,28 @@ def observations(
     yes: Yes = False,
 ) -> None:
     """A spreadsheet of earlier observations (CSV), through the mapping of its form."""
+    if (instrument is None) == (mapping is None):
+        raise Invalid(
+            "Nothing, or two things, say what the columns of the file mean.",
+            mend="Name a shipped form with --instrument, or your own with --mapping FILE.yaml.",
+        )
+    beside = {"mapping": _read(mapping)} if mapping else {}
     client = connect(context)
-    params = {"instrument": instrument, "school_id": _school(client, school)}
+    params = {"school_id": _school(client, school)} | ({"instrument": instrument} if instrument else {})
     params |= {"school": school_in_file} if school_in_file else {}
     params |= {"day_order": day_order} if day_order else {}
-    _send(context, "/api/rounds/imports/observations", file, params, dry_run=dry_run, yes=yes, client=client)
+    path = "/api/rounds/imports/observations"
+    _send(context, path, file, params, dry_run=dry_run, yes=yes, client=client, beside=beside)
+
+
+def mapping(
+    context: typer.Context,
+    instrument: Annotated[str, typer.Argument(help="Key of a published instrument.")],
+    version: Annotated[int, typer.Option(help="Which of its versions.")] = 1,
+) -> None:
+    """Prints a mapping to begin with, for a form whose answers are to feed an instrument."""
+    asked = {"instrument": instrument, "version": version}
+    sys.stdout.write(connect(context).get("/api/rounds/imports/mappings/template", params=asked).text)
 
 
 def calendar(
@@ -142,6 +165,7 @@ def _send(
     dry_run: bool,
     yes: bool,
     client: Client | None = None,
+    beside: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
 ) -> None:
     name, data = _read(file)
     client = client or connect(context)
@@ -149,7 +173,8 @@ def _send(
 
     def send(dry: bool) -> dict[str, Any]:
         with sending(data, "Reading and comparing" if dry else "Reading, comparing and storing") as content:
-            answer = client.post(path, params=params | {"dry_run": str(dry).lower()}, files={"file": (name, content)})
+            files = {"file": (name, content), **beside}
+            answer = client.post(path, params=params | {"dry_run": str(dry).lower()}, files=files)
         body: dict[str, Any] = answer.json()
         return body
 

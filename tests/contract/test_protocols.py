@@ -8,9 +8,10 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
+from services.rounds.lined_yaml import DocumentProblem
 from services.rounds.protocols.library import newest, shipped, texts
 from services.rounds.protocols.model import Protocol
-from services.rounds.protocols.read import DocumentProblem, problems, schema
+from services.rounds.protocols.read import problems, schema
 from tests.contract.protocol_words import BEGIN, DOCUMENT, END, reference
 
 SHIPPED = {

@@ -112,3 +112,29 @@ def test_earlier_observations_come_in_without_anybodys_name(up: RondoUp, tmp_pat
     assert "Nothing new: 0 visits (6 known before)" in again.stdout
     everything = told.stdout + again.stdout
     assert not re.search(r"Zelda|Quix|@alder", everything)
+
+
+def test_a_form_of_the_districts_own_comes_in_by_a_mapping_that_it_wrote(up: RondoUp, tmp_path: Path) -> None:
+    (tmp_path / "schools.csv").write_text("nces_id,name\n990000100010,Dogwood Middle\n")
+    rondo(up.home, "import", "schools", str(tmp_path / "schools.csv"), "--yes")
+    given = rondo(up.home, "import", "mapping", "instructional-core", "--version", "2")
+    assert given.returncode == 0, given
+    ours, walk = tmp_path / "ours.yaml", tmp_path / "walk.csv"
+    walk.write_text(
+        "Date,Teacher,Observer,Aim,Notes\n2026-03-04,Zelda Quix,r@alder.example,Seen only,Pairs compared.\n"
+    )
+    send = ["import", "observations", str(walk), "--mapping", str(ours), "--school", "Dogwood Middle"]
+
+    ours.write_text(given.stdout.replace("look_for: content-posted", "look_for: content-pasted"))
+    refused = rondo(up.home, *send)
+    assert refused.returncode == 1
+    assert "“content-pasted” is no look-for of instructional-core version 2." in refused.stdout + refused.stderr
+    ours.write_text(given.stdout.replace("- The aim of the lesson could be seen or was said", "- Aim"))
+    told = rondo(up.home, *send)
+    for _ in range(20):  # the rounds service hears of the new school a moment later
+        if "no such school" not in told.stdout:
+            break
+        told = rondo(up.home, *send)
+    assert "Imported 1 visits (0 known before), 1 ratings, 1 statements" in told.stdout, told
+    neither = rondo(up.home, "import", "observations", str(walk))
+    assert (neither.returncode, "--mapping FILE.yaml" in neither.stdout + neither.stderr) == (1, True), neither

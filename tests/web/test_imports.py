@@ -142,3 +142,39 @@ def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -
     known = page.locator("dl > div").filter(has_text="Visits known before")
     expect(known.locator("dd")).to_have_text("6")
     assert desk.failures == []
+
+
+def test_a_form_of_the_districts_own_is_read_by_a_mapping_that_it_fills_in(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    page.get_by_role("tab", name="Earlier observations").click()
+    page.get_by_label("Form that the file comes from").select_option("Another form, by a mapping of our own")
+    page.get_by_label("School that was visited").select_option(index=1)
+    page.get_by_label("Instrument whose look-fors the file answers").select_option("instructional-core 2")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Download a mapping to fill in").click()
+    given = saved.value.path().read_text("utf-8")
+    assert saved.value.suggested_filename == "instructional-core.v2.mapping.yaml"
+
+    data = b"Date,Teacher,Observer,Aim,Notes\n2026-03-04,Zelda Quix,rater@alder.example,Seen only,Pairs compared.\n"
+    mapping, file = page.get_by_label("Choose a file: Mapping"), page.get_by_label("Choose a file", exact=True)
+    wrong = given.replace("look_for: content-posted", "look_for: content-pasted")
+    mapping.set_input_files(FilePayload(name="ours.yaml", mimeType="application/yaml", buffer=wrong.encode()))
+    file.set_input_files(FilePayload(name="walk.csv", mimeType="text/csv", buffer=data))
+    problem = (
+        page.get_by_role("table", name="Problems and remarks").get_by_role("row").filter(has_text="content-pasted")
+    )
+    line = 1 + wrong.splitlines().index("  - look_for: content-pasted")
+    expect(problem.get_by_role("rowheader")).to_contain_text(f"mapping, line {line}")
+    desk.accessible()
+
+    ours = given.replace("- The aim of the lesson could be seen or was said", "- Aim")
+    mapping.set_input_files(FilePayload(name="ours.yaml", mimeType="application/yaml", buffer=ours.encode()))
+    expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
+    counted = page.locator("dl > div").filter(has_text="Look-for ratings")
+    expect(counted.locator("dd")).to_have_text("1")
+    desk.accessible()
+    desk.fits()
+    desk.shoot("district_admin-imports-own-mapping")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert desk.failures == []

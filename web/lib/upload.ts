@@ -5,9 +5,11 @@ import { OFFLINE, problemOf } from './api/problem';
 /** `sent` hears the share (0 to 1) that is on its way; at 1 the service works on it. */
 export async function upload<T>(
   path: string, file: File, query: Record<string, string | undefined>, key?: string, sent: (share: number) => void = () => {},
+  beside: Record<string, File> = {},
 ): Promise<Outcome<T>> {
   const body = new FormData();
   body.set('file', file);
+  for (const [field, other] of Object.entries(beside)) body.set(field, other);
   const asked = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])));
   try {
     const answer = await again(() => post(`/api/${path}?${asked}`, body, key, sent));

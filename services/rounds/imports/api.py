@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from copy import deepcopy
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from services.rounds.deps import Deps
+from services.rounds.imports import own
 from services.rounds.imports.apply import Import, ObservationReport, apply, digest
-from services.rounds.imports.mapping import shipped
+from services.rounds.imports.mapping import Form, shipped
 from services.rounds.imports.read import read
+from services.rounds.instruments.documents import Instrument
+from services.rounds.lined_yaml import Unreadable
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import command_context, requires
@@ -22,6 +27,12 @@ from shared.tabular.problems import Problems
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_FILE = 20_000_000  # bytes
+_WITH_A_MAPPING = deepcopy(MULTIPART)
+_WITH_A_MAPPING["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]["mapping"] = {
+    "type": "string",
+    "format": "binary",
+    "description": "a mapping of one's own, YAML",
+}
 
 
 class MappingOut(BaseModel):
@@ -42,47 +53,95 @@ def router(deps: Deps) -> APIRouter:
     async def list_mappings(actor: Annotated[Actor, requires("observations.import")]) -> MappingPage:
         """The forms whose exports can be imported."""
         fields = set(MappingOut.model_fields)
-        return MappingPage(items=[MappingOut(**m.model_dump(include=fields)) for m in shipped().values()])
+        return MappingPage(items=[MappingOut(**f.mapping.model_dump(include=fields)) for f in shipped().values()])
 
-    @api.post("/imports/observations", openapi_extra=MULTIPART, max_body_size=LARGEST_FILE + 1_000_000)
+    @api.get("/imports/mappings/template", response_class=PlainTextResponse)
+    async def mapping_template(
+        actor: Annotated[Actor, requires("observations.import")],
+        instrument: Annotated[str, Query(max_length=60)],
+        version: Annotated[int, Query(ge=1)],
+    ) -> PlainTextResponse:
+        """A mapping (YAML) to begin with: every look-for of a published instrument under its own words."""
+        text = own.template(await _instrument(deps, actor, instrument, version))
+        name = f"{instrument}.v{version}.mapping.yaml"
+        return PlainTextResponse(
+            text, media_type="application/yaml", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+    @api.post("/imports/observations", openapi_extra=_WITH_A_MAPPING, max_body_size=LARGEST_FILE + 1_000_000)
     async def import_observations(
         actor: Annotated[Actor, requires("observations.import")],
         request: Request,
-        instrument: Annotated[str, Query(description="key of a mapping")],
         school_id: Annotated[UUID, Query(description="the school that was visited")],
+        instrument: Annotated[str | None, Query(description="key of a shipped mapping; else send `mapping`")] = None,
         school: Annotated[str | None, Query(max_length=200, description="its name as the file writes it")] = None,
         day_order: Annotated[DayOrder | None, Query(description="of dates that the file leaves open")] = None,
         dry_run: bool = False,
     ) -> ObservationReport:
-        """Takes the file in, whole or not at all; teachers' names and all addresses are dropped on the way."""
-        mapping = shipped().get(instrument)
-        if mapping is None:
-            raise NotFound(
-                f"There is no mapping {instrument}.",
-                mend=f"Use one of: {', '.join(shipped())}; or write one (docs/imports.md).",
-                where="query/instrument",
-            )
+        """Takes the file in, whole or not at all; teachers' names and all addresses are dropped on the way.
+
+        The form is one that is shipped (`instrument`), or told by a file `mapping` (YAML) beside it."""
         await _listed(deps, actor, school_id)
-        upload = await read_upload(request, LARGEST_FILE)
+        upload = await read_upload(request, LARGEST_FILE, {"mapping": own.LARGEST})
+        sent = upload.beside.get("mapping")
+        form = _shipped(instrument) if sent is None else await _own(deps, actor, sent)
         name, data, problems = upload.name, upload.data, Problems()
         reading = await asyncio.to_thread(
-            read, name, data, mapping, problems, secret=secrets.token_bytes(32), school=school, order=day_order
+            read, name, data, form, problems, secret=secrets.token_bytes(32), school=school, order=day_order
         )
         if problems.refuses:
-            told = [p.model_dump() for p in problems.listed()]
-            raise Invalid(told[0]["detail"], mend=told[0]["mend"], where=name, problems=told)
+            raise _refusal(name, problems)
         given = Import(
             command_context(actor, request),
-            mapping,
+            form,
             school_id,
             digest(data),
             reading,
             problems.listed(),
             problems.total,
+            digest(sent) if sent is not None else "",
         )
         return await apply(deps, given, dry_run=dry_run)
 
     return api
+
+
+def _shipped(key: str | None) -> Form:
+    form = shipped().get(key or "")
+    if form is None:
+        raise NotFound(
+            f"There is no mapping {key}." if key else "Nothing says what the columns of the file mean.",
+            mend=f"Use one of: {', '.join(shipped())}; or send a mapping of your own (docs/imports.md).",
+            where="query/instrument",
+        )
+    return form
+
+
+async def _own(deps: Deps, actor: Actor, sent: bytes) -> Form:
+    try:
+        mapping, tree = own.read_own(sent)
+        return own.form(mapping, tree, await _instrument(deps, actor, mapping.instrument, mapping.instrument_version))
+    except Unreadable as wrong:
+        problems = Problems()
+        for p in wrong.found:
+            problems.error("mapping", "mapping", p.detail, "Correct the line.", line=p.line, column=p.where or None)
+        raise _refusal("mapping", problems) from None
+
+
+def _refusal(where: str, problems: Problems) -> Invalid:
+    told = [p.model_dump() for p in problems.listed()]
+    return Invalid(told[0]["detail"], mend=told[0]["mend"], where=where, problems=told)
+
+
+async def _instrument(deps: Deps, actor: Actor, key: str, version: int) -> Instrument:
+    found = await deps.instruments.get(actor.district_id, key, version)
+    if found is None:
+        raise NotFound(
+            f"There is no published instrument {key} version {version}.",
+            mend="Name one that is on the list of instruments.",
+            where="mapping/instrument",
+        )
+    return found
 
 
 async def _listed(deps: Deps, actor: Actor, school_id: UUID) -> None:

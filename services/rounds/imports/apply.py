@@ -29,9 +29,8 @@ from services.rounds.capture.judging import judges
 from services.rounds.capture.streams import notes_stream, statement_id, words_subject
 from services.rounds.debrief.events import ReleasedSynthesis, RoundReleased, SynthesisClosed
 from services.rounds.deps import Deps
-from services.rounds.imports.mapping import ObservationMapping
+from services.rounds.imports.mapping import Form
 from services.rounds.imports.read import ImportedVisit, Reading
-from services.rounds.instruments.documents import instrument
 from services.rounds.rounds import table
 from services.rounds.rounds.events import RoundOpened, Slot, StageOpened, Team
 from services.rounds.rounds.queries import debrief_stream, district, round_stream
@@ -74,19 +73,22 @@ class ObservationReport(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file on its way in. `file_digest` is the SHA-256 of its bytes."""
+    """One file on its way in. `file_digest` is the SHA-256 of its bytes, `mapping_digest` of those of a mapping that
+    came with it (another mapping reads another import out of the same file)."""
 
     context: CommandContext
-    mapping: ObservationMapping
+    form: Form
     school_id: UUID
     file_digest: str
     reading: Reading
     problems: Sequence[Problem]
     problems_total: int
+    mapping_digest: str = ""
 
     @property
     def import_id(self) -> UUID:
-        return uuid5(self.context.district_id, f"observations {self.mapping.key} {self.school_id} {self.file_digest}")
+        told = f"observations {self.form.mapping.key} {self.school_id} {self.file_digest} {self.mapping_digest}"
+        return uuid5(self.context.district_id, told.rstrip())
 
 
 def digest(data: bytes) -> str:
@@ -105,7 +107,7 @@ async def apply(deps: Deps, given: Import, *, dry_run: bool) -> ObservationRepor
     return ObservationReport(
         import_id=given.import_id,
         status="dry_run" if dry_run else "applied" if new else "unchanged",
-        instrument=given.mapping.instrument,
+        instrument=given.form.instrument.key,
         school_id=given.school_id,
         visits=len(new),
         known_before=len(given.reading.visits) - len(new),
@@ -197,8 +199,8 @@ def _round(
         day=max(v.day for v in visits),
         timezone=zone.key,
         facilitator_id=None,
-        instrument=given.mapping.instrument,
-        instrument_version=given.mapping.instrument_version,
+        instrument=given.form.instrument.key,
+        instrument_version=given.form.instrument.version,
         teams=(team,),
         slots=slots,
         origin=_origin(given),
@@ -245,14 +247,13 @@ async def _notes(
         )
         for n, ((element, words), box) in enumerate(zip(visit.statements, sealed, strict=True))
     ]
-    target = instrument(given.mapping.instrument, given.mapping.instrument_version)
-    assert target is not None  # the mapping was checked against it
+    items = given.form.instrument.by_id
     events += [
         LookForRated(
             rating_id=uuid5(slot.slot_id, f"rating {look_for}"),
             visit=where,
             look_for_id=look_for,
-            kind=target.by_id[look_for].kind,
+            kind=items[look_for].kind,
             value=value,
             receipt=receipt(f"rating {look_for}"),
             origin=_origin(given),

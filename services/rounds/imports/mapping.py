@@ -1,14 +1,16 @@
 """The mapping document: which column of somebody's spreadsheet means what. docs/imports.md describes it.
 
-Shipped mappings are YAML files in `mappings/`, named for the instrument they feed.
+Shipped mappings are YAML files in `mappings/`, named for the instrument they feed; a district sends its own beside the
+file (`own.py`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -16,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.rounds.capture.events import CoreElement
-from services.rounds.instruments.documents import instrument
+from services.rounds.instruments.documents import Instrument, LookFor, instrument
 from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 from shared.tabular.dates import DayOrder
 from shared.tabular.table import column_key
@@ -25,6 +27,7 @@ OTHER = "other"
 """The grade band of what no band holds."""
 _ZEROS = re.compile(r"(?<=\d)[.,]0+$")
 _PARTS = re.compile(r"\s*[-–—:;/=()\[\]]+\s*|,\s+")
+_SEVERAL = re.compile(r"[;|\n]")
 _GRADE = re.compile(r"\bgrade\b|\bgr\b")
 
 
@@ -85,31 +88,21 @@ class ObservationMapping(_Document):
     answers: dict[str, tuple[str, ...]] = Field(description="code of the answer -> ways in which it is written")
     grade_bands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _fits_the_instrument(self) -> ObservationMapping:
-        target = instrument(self.instrument, self.instrument_version)
-        if target is None:
-            raise ValueError(f"there is no instrument {self.instrument} version {self.instrument_version}")
-        for rating in self.ratings:
-            if rating.look_for not in target.by_id:
-                raise ValueError(f"{target.key} has no look-for {rating.look_for}")
-        known = {NOT_OBSERVED, NOT_APPLICABLE} | {c.code for i in target.items for c in i.choices}
-        unknown = set(self.answers) - known
-        if unknown:
-            raise ValueError(f"{target.key} has no answers {', '.join(sorted(unknown))}")
-        return self
-
-    def answer(self, cell: str) -> str | None:
-        """The code that `cell` stands for; None when the mapping does not know it."""
+    def codes(self, cell: str) -> frozenset[str]:
+        """The codes that `cell` may stand for: answers of two look-fors may be written alike."""
         said = _said(cell)
         if said in self._codes:
             return self._codes[said]
-        parts = {self._codes.get(part) for part in _PARTS.split(said) if part}
-        return parts.pop() if len(parts) == 1 else None  # "4 - Yes" says one thing twice
+        parts = [self._codes.get(part, frozenset()) for part in _PARTS.split(said) if part]
+        return frozenset.intersection(*parts) if parts else frozenset()  # "4 - Yes" says one thing twice
 
-    @property
-    def _codes(self) -> Mapping[str, str]:
-        return {_said(way): code for code, ways in self.answers.items() for way in (*ways, code)}
+    @cached_property
+    def _codes(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for code, ways in self.answers.items():
+            for way in map(_said, (*ways, code)):
+                found[way] = found.get(way, frozenset()) | {code}
+        return found
 
     def grade_band(self, cell: str) -> str:
         grade = _GRADE.sub("", _said(cell)).strip(" .")
@@ -119,6 +112,51 @@ class ObservationMapping(_Document):
         return OTHER
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A mapping with the instrument that it feeds."""
+
+    mapping: ObservationMapping
+    instrument: Instrument
+
+    def misfits(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What of the mapping the instrument does not have: the place in the document, and a sentence."""
+        items, title = self.instrument.by_id, f"{self.instrument.key} version {self.instrument.version}"
+        for n, rating in enumerate(self.mapping.ratings):
+            item = items.get(rating.look_for)
+            if item is None or item.kind in ("note", "tally"):
+                kind = "is a note or a tally: only answers can be imported" if item else f"is no look-for of {title}"
+                yield ("ratings", n, "look_for"), f"“{rating.look_for}” {kind}."
+        for code in self.mapping.answers:
+            if code not in (NOT_OBSERVED, NOT_APPLICABLE) and not any(i.answers(code) for i in items.values()):
+                yield ("answers", code), f"No look-for of {title} has the answer “{code}”."
+
+    def answer(self, look_for: str, cell: str) -> str | None:
+        """The answer of the instrument that `cell` stands for; None when there is none.
+
+        A number answers a count or a scale as it stands; of a multi-choice, answers are parted by semicolons, bars or
+        line breaks."""
+        item = self.instrument.by_id[look_for]
+        if item.kind == "multi_choice" and len(parts := [p for p in _SEVERAL.split(cell) if p.strip()]) > 1:
+            codes = [self._one(item, part) for part in parts]
+            found = " ".join(sorted({c for c in codes if c}, key=lambda c: item.codes.get(c, -1)))
+            return found if None not in codes and item.answers(found) else None
+        return self._one(item, cell)
+
+    def _one(self, item: LookFor, cell: str) -> str | None:
+        codes = [code for code in self.mapping.codes(cell) if item.answers(code)]
+        if not codes and item.kind in ("count", "scale") and item.answers(number := _said(cell)):
+            return number
+        return codes[0] if len(codes) == 1 else None
+
+    def answers_of(self, look_for: str) -> str:
+        """In words, for a sentence."""
+        item = self.instrument.by_id[look_for]
+        if item.kind in ("count", "scale"):
+            return f"a whole number from {item.minimum} to {item.maximum}"
+        return ", ".join([c.label.en for c in item.choices] or ["Yes", "No"])
+
+
 def _said(cell: str) -> str:
     """Case, blanks, full-width signs, typographic apostrophes and the zeros behind a whole number say nothing."""
     plain = unicodedata.normalize("NFKC", cell).casefold().replace("_", " ").replace("’", "'")
@@ -126,11 +164,14 @@ def _said(cell: str) -> str:
 
 
 @cache
-def shipped() -> Mapping[str, ObservationMapping]:
+def shipped() -> Mapping[str, Form]:
     """The shipped mappings by key."""
     found = {}
     for path in sorted(files(__package__).joinpath("mappings").iterdir(), key=lambda p: p.name):
         if path.name.endswith(".yaml"):
             read = ObservationMapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-            found[read.key] = read
+            target = instrument(read.instrument, read.instrument_version)
+            if target is None or any(Form(read, target).misfits()):
+                raise ValueError(f"{path.name} does not fit its instrument")
+            found[read.key] = Form(read, target)
     return MappingProxyType(found)

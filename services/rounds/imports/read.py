@@ -15,9 +15,8 @@ from uuid import UUID
 
 from services.rounds.capture.events import CoreElement
 from services.rounds.imports.headers import find_header
-from services.rounds.imports.mapping import OTHER, Header, ObservationMapping
+from services.rounds.imports.mapping import OTHER, Form, Header, ObservationMapping
 from services.rounds.imports.sentences import statements
-from services.rounds.instruments.documents import LookFor, instrument
 from shared.tabular.dates import DayOrder, day_order, is_numeric_date, read_day, read_moment
 from shared.tabular.problems import Problems, value_class
 from shared.tabular.table import Row, decode, open_table
@@ -74,7 +73,7 @@ class _Columns:
 def read(
     file: str,
     data: bytes,
-    mapping: ObservationMapping,
+    form: Form,
     problems: Problems,
     *,
     secret: bytes,
@@ -83,6 +82,7 @@ def read(
 ) -> Reading:
     """The visits in `data`. `school`: the name that picks the rows of one school, for a file with several;
     `order`: which number of 3/4/2024 is the month, when the file itself cannot tell."""
+    mapping = form.mapping
     found = find_header(file, decode(file, data, Problems()) or "", mapping)
     headers = [" ".join(h.split()) for h in found.cells]
     columns = _find(file, headers, mapping, problems)
@@ -115,7 +115,7 @@ def read(
     visits: list[ImportedVisit] = []
     alike: dict[str, list[tuple[UUID, UUID]]] = {}
     for row in rows:
-        visit = _visit(file, row, columns, mapping, order, raters, _opaque(secret), problems)
+        visit = _visit(file, row, columns, form, order, raters, _opaque(secret), problems)
         if visit is None:
             continue
         told_alike = alike.setdefault(visit.digest, [])
@@ -207,7 +207,7 @@ def _visit(
     file: str,
     row: Row,
     columns: _Columns,
-    mapping: ObservationMapping,
+    form: Form,
     order: DayOrder | None,
     raters: Sequence[str],
     opaque: Callable[[str, str], UUID],
@@ -231,7 +231,7 @@ def _visit(
         return None
     ratings = {}
     for look_for, header in columns.ratings.items():
-        code = _rated(file, row, header, look_for, mapping, problems)
+        code = _rated(file, row, header, look_for, form, problems)
         if code is not None:
             ratings[look_for] = code
     people = [row[c] for c in columns.classroom]
@@ -250,8 +250,8 @@ def _visit(
         day=day,
         written_at=read_moment(row[columns.written_at], order) if columns.written_at else None,
         occasion=" ".join(row[columns.occasion].split()) if columns.occasion else "",
-        grade_band=_grade_band(file, row, columns.grade, mapping, problems),
-        subject=mapping.subject,
+        grade_band=_grade_band(file, row, columns.grade, form.mapping, problems),
+        subject=form.mapping.subject,
         classroom_id=opaque("classroom", room if room.strip() else f"row {row.line}"),
         observer_id=opaque("observer", rater if rater.strip() else f"row {row.line}"),
         ratings=ratings,
@@ -276,22 +276,18 @@ def _grade_band(file: str, row: Row, header: str | None, mapping: ObservationMap
     return band
 
 
-def _rated(
-    file: str, row: Row, header: str, look_for: str, mapping: ObservationMapping, problems: Problems
-) -> str | None:
+def _rated(file: str, row: Row, header: str, look_for: str, form: Form, problems: Problems) -> str | None:
     """The code of the answer; None for a blank (nothing was said, which is neither zero nor "not observed")."""
     cell = row[header]
     if not cell:
         return None
-    code = mapping.answer(cell)
-    item: LookFor = instrument(mapping.instrument, mapping.instrument_version).by_id[look_for]  # type: ignore[union-attr]  # the mapping was checked against it
-    if code is None or not item.answers(code):
-        allowed = [c.label.en for c in item.choices]
+    code = form.answer(look_for, cell)
+    if code is None:
         problems.warning(
             "unknown_answer",
             file,
             f"The answer to {look_for} is not one that the form knows; it is left out.",
-            f"Use one of: {', '.join(allowed)}, Not observed, N/A.",
+            f"Use one of: {form.answers_of(look_for)}, Not observed, N/A.",
             line=row.line,
             column=look_for,
             value=value_class(cell),  # a shifted row may have anybody's name here

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.deps import Deps
+from services.rounds.lined_yaml import LONGEST, DocumentProblem, Unreadable
 from services.rounds.protocols.commands import DraftProtocol, PublishProtocol
 from services.rounds.protocols.edit import Edit, edited
 from services.rounds.protocols.library import newest, texts
 from services.rounds.protocols.model import Bilingual, Model, Protocol
 from services.rounds.protocols.queries import DRAFT, protocol_stream
-from services.rounds.protocols.read import LONGEST, DocumentProblem, Unreadable, problems, read_parts, schema
+from services.rounds.protocols.read import problems, read_parts, schema
 from shared.access import Actor
 from shared.errors import Invalid, NotFound, Refused
 from shared.http import command_context, requires

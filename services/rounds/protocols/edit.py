@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.rounds.protocols.read import LONGEST, DocumentProblem, Unreadable, tree, yaml
+from services.rounds.lined_yaml import LONGEST, DocumentProblem, Unreadable, tree, yaml
 from shared.errors import Invalid
 
 DEEPEST = 8  # steps from the document to a part of it
@@ -31,7 +31,7 @@ class Edit(BaseModel):
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
     """The text with the changes in it. Raises Unreadable where it is no YAML, Invalid where there is no such part."""
-    loaded = tree(text)
+    loaded = tree(text, "A protocol")
     if isinstance(loaded, DocumentProblem):
         raise Unreadable([loaded])
     for edit in edits:

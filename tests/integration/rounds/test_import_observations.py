@@ -57,6 +57,12 @@ class Importing:
         files = {"file": ("ipg.csv", data)}
         return await self.world.ask(actor, "POST", "/imports/observations", params=asked, files=files)
 
+    async def send_by(self, mapping: bytes, data: bytes, **params: Any) -> httpx.Response:
+        actor = an_actor(Role.DISTRICT_ADMIN, district_id=self.district_id)
+        files = {"file": ("walk.csv", data), "mapping": ("walk.yaml", mapping)}
+        asked = {"school_id": str(self.school_id)} | params
+        return await self.world.ask(actor, "POST", "/imports/observations", params=asked, files=files)
+
     async def events(self) -> list[Any]:
         page = await self.world.deps.store.read_log(LogCursor(), limit=100_000)
         return [e for e in page.events if e.district_id == self.district_id]
@@ -150,3 +156,54 @@ async def test_the_real_export_comes_in_whole(importing: Importing) -> None:
     assert not [p for p in told["problems"] if p["severity"] == "error"]
     rated = [e for e in await importing.events() if e.type == "LookForRated"]
     assert len(rated) == 280
+
+
+async def test_a_district_reads_a_form_of_its_own_by_its_own_mapping(importing: Importing) -> None:
+    author = an_actor(Role.DISTRICT_ADMIN, district_id=importing.district_id)
+    asked = {"instrument": "instructional-core", "version": "2"}
+    given = await importing.world.ask(author, "GET", "/imports/mappings/template", params=asked)
+    assert given.status_code == 200
+    assert "instructional-core.v2.mapping.yaml" in given.headers["content-disposition"]
+    aim = next(line for line in given.text.splitlines() if "The aim of the lesson" in line).strip("- ")
+    data = f"Date,Teacher,Observer,{aim},Notes\n2026-03-04,{LAST},{ADDRESS},Seen only,Students compared.\n".encode()
+
+    tried = (await importing.send_by(given.content, data, dry_run="true")).json()
+    told = (await importing.send_by(given.content, data)).json()
+    again = (await importing.send_by(given.content, data)).json()
+
+    assert (tried["status"], told["status"], again["status"]) == ("dry_run", "applied", "unchanged")
+    assert (told["instrument"], told["visits"], told["ratings"], told["statements"]) == ("instructional-core", 1, 1, 1)
+    rated = [e for e in await importing.events() if e.type == "LookForRated"]
+    assert [b'"seen"' in e.data for e in rated] == [True]
+    assert not any(LAST.encode() in e.data or ADDRESS.encode() in e.data for e in await importing.events())
+
+
+async def test_a_changed_mapping_of_the_same_file_does_not_run_into_the_import_before(importing: Importing) -> None:
+    author = an_actor(Role.DISTRICT_ADMIN, district_id=importing.district_id)
+    asked = {"instrument": "instructional-core", "version": "2"}
+    mapping = (await importing.world.ask(author, "GET", "/imports/mappings/template", params=asked)).text
+    data = b"Date,Teacher,Observer,Notes,Remarks\n2026-03-04,A,B,Students compared.,Two pairs spoke.\n"
+    first = (await importing.send_by(mapping.encode(), data)).json()
+    changed = mapping.replace("- Comments", "- Remarks").replace("        - Notes\n", "")
+    second = (await importing.send_by(changed.encode(), data)).json()
+    assert (first["status"], second["status"]) == ("applied", "applied")
+    assert first["import_id"] != second["import_id"]
+
+
+async def test_a_mapping_that_does_not_fit_is_refused_by_line_and_nothing_is_stored(importing: Importing) -> None:
+    wrong = b"key: walk\ntitle: Walk\ninstrument: nowhere\nsubject: M\nobserved_on: {starts: [Date]}\n"
+    rest = b"classroom: [{starts: [T]}]\nobserver: [{starts: [O]}]\nanswers: {}\n"
+    unknown = await importing.send_by(wrong + rest, b"Date\n")
+    refused = await importing.send_by(wrong, b"Date\n")
+    nothing = await importing.send(b"Date\n", instrument="")
+    large = await importing.send_by(b"#" * 900_000, b"Date\n")
+    assert (large.status_code, large.json()["detail"]) == (413, "The file is larger than 800 kB.")
+    assert (unknown.status_code, unknown.json()["where"]) == (404, "mapping/instrument")
+    assert refused.status_code == 422
+    assert [(p["file"], p["line"], p["detail"]) for p in refused.json()["problems"]] == [
+        ("mapping", 1, "“classroom” is missing."),
+        ("mapping", 1, "“observer” is missing."),
+        ("mapping", 1, "“answers” is missing."),
+    ]
+    assert nothing.status_code == 404
+    assert await importing.events() == []

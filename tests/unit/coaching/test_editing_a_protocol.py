@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.rounds.lined_yaml import Unreadable
 from services.rounds.protocols.edit import Edit, edited
 from services.rounds.protocols.library import texts
 from services.rounds.protocols.model import Protocol
-from services.rounds.protocols.read import Unreadable, problems, read_parts
+from services.rounds.protocols.read import problems, read_parts
 from shared.errors import Invalid
 
 PEER = texts()["peer-observation", 1]

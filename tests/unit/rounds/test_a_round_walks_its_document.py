@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from services.rounds.cycles.walk import Position, opening
 from services.rounds.debrief.decide import DEBRIEF
+from services.rounds.lined_yaml import Unreadable
 from services.rounds.protocols.library import texts
 from services.rounds.protocols.model import Protocol
-from services.rounds.protocols.read import Unreadable, read
+from services.rounds.protocols.read import read
 from services.rounds.rounds.commands import OpenVisit
 from services.rounds.rounds.decide import ROUND
 from services.rounds.rounds.events import STAGES, ProtocolPinned, Stage

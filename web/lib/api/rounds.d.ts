@@ -565,6 +565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/mappings/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mapping Template
+         * @description A mapping (YAML) to begin with: every look-for of a published instrument under its own words.
+         */
+        get: operations["mapping_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/observations": {
         parameters: {
             query?: never;
@@ -577,6 +597,8 @@ export interface paths {
         /**
          * Import Observations
          * @description Takes the file in, whole or not at all; teachers' names and all addresses are dropped on the way.
+         *
+         *     The form is one that is shipped (`instrument`), or told by a file `mapping` (YAML) beside it.
          */
         post: operations["import_observations"];
         delete?: never;
@@ -6953,13 +6975,45 @@ export interface operations {
             };
         };
     };
+    mapping_template: {
+        parameters: {
+            query: {
+                instrument: string;
+                version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     import_observations: {
         parameters: {
             query: {
-                /** @description key of a mapping */
-                instrument: string;
                 /** @description the school that was visited */
                 school_id: string;
+                /** @description key of a shipped mapping; else send `mapping` */
+                instrument?: string | null;
                 /** @description its name as the file writes it */
                 school?: string | null;
                 /** @description of dates that the file leaves open */
@@ -6975,6 +7029,11 @@ export interface operations {
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
+                    /**
+                     * Format: binary
+                     * @description a mapping of one's own, YAML
+                     */
+                    mapping?: string;
                 };
             };
         };
