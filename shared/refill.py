@@ -30,6 +30,7 @@ PAGE = 2_000
 SPAN = 1_000  # entries that `pages` asks for at once: they mostly fit into one page
 TOGETHER = 4  # spans that are worked on at once: fewer transactions, fewer rows that each touches anew
 AHEAD = 4  # spans on their way meanwhile
+AT_ONCE = 2  # pages that an owner makes at once: PostgreSQL reads one while the other is put into words
 
 
 class OwnerSilent(Exception):
@@ -52,11 +53,12 @@ class RefillServer:
         self._log = PublishedLog(service, publish)
         self._subscriptions: list[Any] = []  # nats-py's Subscription
         self._rows = PAGE  # that fit into a page, by the last one
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._fetches: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         queue = f"log-{self._service}"
-        # Twice: while PostgreSQL reads one page, another is put into words.
-        for name, answer in (("fetch", self._fetch), ("fetch", self._fetch), ("head", self._head)):
+        for name, answer in (("fetch", self._begin), ("head", self._head)):
             self._subscriptions.append(
                 await self._link.nc.subscribe(f"log.{self._service}.{name}", queue=queue, cb=answer)
             )
@@ -67,6 +69,18 @@ class RefillServer:
             if self._link.connected:
                 await subscription.unsubscribe()
         self._subscriptions.clear()
+        await end(*self._fetches)
+
+    async def _begin(self, message: Msg) -> None:
+        """Whoever is free takes the next page. NATS deals to two subscriptions by chance: one then waits in vain."""
+        await self._free.acquire()
+        task = asyncio.create_task(self._fetch(message), name=f"log page {self._service}")
+        self._fetches.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._fetches.discard(task)
+        self._free.release()
 
     async def _fetch(self, message: Msg) -> None:
         try:
