@@ -7,8 +7,10 @@ the connection that holds the lock, so that losing one is losing the other.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import structlog
 from asyncpg import Connection
@@ -37,6 +39,7 @@ from shared.telemetry import BatchSpans
 
 log = structlog.get_logger(__name__)
 BATCH = 1_000  # the most that an atomic batch takes
+ON_WAY = 2  # batches that JetStream has at once: it need not wait for the next
 _FENCE_WAIT = (0.002, 0.05)  # seconds, doubling: an older transaction still runs
 _BACK_OFF = (0.1, 5.0)
 
@@ -62,6 +65,13 @@ class _Batch:
     more: bool
     waiting: bool
     spans: BatchSpans
+
+
+class _Sent(NamedTuple):
+    """On its way to JetStream; `answer`: the sequence of its last message."""
+
+    batch: _Batch
+    answer: asyncio.Task[int]
 
 
 class Relay:
@@ -166,16 +176,13 @@ class Relay:
 
     async def _lead(self, conn: Connection) -> None:
         fence_wait = _FENCE_WAIT[0]
-        ready: _Batch | None = None
         while True:
             self._wake.clear()
             if self._compare:
                 await self._resume(conn)
-                ready = None
-            batch = ready or await self._next(conn, self._acked)
-            ready = None
+            batch = await self._next(conn, self._acked)
             if batch.events:
-                ready = await self._publish(batch, lambda after: self._next(conn, after))
+                batch = await self._publish(batch, lambda after: self._next(conn, after))
                 fence_wait = _FENCE_WAIT[0]
             if batch.failed is not None:
                 raise batch.failed
@@ -239,41 +246,67 @@ class Relay:
         spans = BatchSpans("relay publish", events.traces, SpanKind.PRODUCER)
         return _Batch(events, messages_of(events, self._partition, spans.own), read.failed, scanned > 0, waiting, spans)
 
-    async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch | None:
-        """Publishes, while the next batch is read. Never gives up on an event: whatever goes wrong, the
-        same events go out again until JetStream has acknowledged them."""
-        last = batch.events.log_seqs[-1]
-        sending = asyncio.create_task(self._send(batch.messages))
+    async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch:
+        """Publishes, and goes on with what follows while there is more of it: JetStream stores one batch, another
+        waits there already, and the next is read and made. Never gives up on an event: whatever goes wrong, the same
+        events go out again until JetStream has acknowledged them. Answers the last batch that was read."""
+        on_way: deque[_Sent] = deque()
         try:
-            following = await read_on(last) if len(batch.messages) > 1 and batch.failed is None else None
-            await sending
+            while batch.events:
+                on_way.append(self._send(batch, on_way))
+                reads_on = len(batch.messages) > 1 and batch.failed is None and not self._compare
+                following = await read_on(batch.events.log_seqs[-1]) if reads_on else batch
+                while on_way and (len(on_way) == ON_WAY or not reads_on or not following.events):
+                    await self._arrived(on_way)
+                if not reads_on:
+                    break
+                batch = following
         except _Resume:
             self._compare = True
-            return None
         finally:
-            await end(sending)
+            await end(*(sent.answer for sent in on_way))
+            await asyncio.gather(*(sent.answer for sent in on_way), return_exceptions=True)
+        return batch
+
+    def _send(self, batch: _Batch, before: Sequence[_Sent]) -> _Sent:
+        """Sends it to stand behind those on their way: JetStream stores it there or not at all."""
+        place = self._stream_seq + sum(len(sent.batch.messages) for sent in before)
+        return _Sent(batch, asyncio.create_task(publish_batch(self._link.nc, batch.messages, place)))
+
+    async def _arrived(self, on_way: deque[_Sent]) -> None:
+        """Waits for the first of those on their way; when it went wrong, sends the others again behind it."""
+        batch = on_way[0].batch
+        try:
+            self._stream_seq = await on_way[0].answer
+        except NoRespondersError:
+            raise _Resume from None
+        except (Refused, NatsError, TimeoutError) as error:
+            if isinstance(error, Refused):
+                if error.code in WRONG_LAST_SEQUENCE:
+                    raise _Resume from None
+                if error.code != DUPLICATE_IN_BATCH:
+                    log.warning("an atomic batch was refused", service=self._service, error=str(error))
+            else:
+                log.warning("the outcome of a batch is unknown", service=self._service, error=repr(error))
+            # None may arrive behind our back: each comes in only behind the one before it, or never.
+            await asyncio.gather(*(sent.answer for sent in on_way), return_exceptions=True)
+            await self._send_singly(batch.messages)
+            behind = [sent.batch for sent in on_way][1:]
+            on_way.clear()
+            for again in behind:
+                on_way.append(self._send(again, on_way))
+        else:
+            on_way.popleft()
+        self._problem = None
         batch.spans.end()
-        self._acked = last
+        self._acked = batch.events.log_seqs[-1]
         self._measure()
         metrics.RELAY_PUBLISHED.labels(self._service).inc(len(batch.messages))
         age = (utc_now() - batch.events[-1].recorded_at).total_seconds()
         metrics.RELAY_LAG_SECONDS.labels(self._service).observe(max(age, 0.0))
-        return following
 
-    async def _send(self, messages: list[Message]) -> None:
+    async def _send_singly(self, messages: list[Message]) -> None:
         nc = self._link.nc
-        try:
-            self._stream_seq = await publish_batch(nc, messages, self._stream_seq)
-            return
-        except NoRespondersError:
-            raise _Resume from None
-        except Refused as refused:
-            if refused.code in WRONG_LAST_SEQUENCE:
-                raise _Resume from None
-            if refused.code != DUPLICATE_IN_BATCH:
-                log.warning("an atomic batch was refused", service=self._service, error=str(refused))
-        except (NatsError, TimeoutError) as error:
-            log.warning("the outcome of a batch is unknown", service=self._service, error=repr(error))
         metrics.RELAY_SINGLES.labels(self._service).inc()
         delay = _BACK_OFF[0]
         while True:

@@ -219,6 +219,42 @@ async def test_the_relay_publishes_singly_when_a_batch_repeats_what_is_stored(wo
     assert metrics.RELAY_SINGLES.labels(world.service)._value.get() == 1
 
 
+async def test_what_was_sent_behind_a_batch_that_went_wrong_goes_out_again_behind_it(world: World) -> None:
+    """Batches do not wait for each other's answer: the second and third are on their way, or soon, while the first is
+    refused."""
+    relay = await world.relay()
+    await until(lambda: relay.leading and relay.problems() == [])
+    await relay.stop()
+    await world.append(*range(1, 2501))
+    async with world.source.system() as conn:
+        event_id = await conn.fetchval("select event_id from events where data ->> 'amount' = '5'")
+    await world.link.js.publish(
+        f"evt.{world.service}.0.Counted.count-1",
+        b'{"amount":5}',
+        headers={"Nats-Msg-Id": str(event_id), "Log-Seq": "0"},
+    )
+    again = await world.relay()
+    await until(lambda: again.published == 2500)
+    assert await world.stream_log_seqs() == [0, *(n for n in range(1, 2501) if n != 5)]
+    assert metrics.RELAY_SINGLES.labels(world.service)._value.get() == 1
+
+
+async def test_two_relays_at_once_never_store_an_event_twice_or_out_of_order(world: World) -> None:
+    """A leader that lost its lock may still have batches on their way when the next one begins."""
+    await world.append(*range(1, 6001))
+    old, new = await world.relay(), await world.relay()
+    await until(lambda: max(old.published, new.published) > 0)
+    leader, other = (old, new) if old.leading else (new, old)
+    async with world.reader.system() as conn:
+        await conn.fetchval(
+            "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and database = "
+            "(select oid from pg_database where datname = $1)",
+            world.source_url.rsplit("/", 1)[1],
+        )
+    await until(lambda: max(leader.published, other.published) == 6000)
+    assert await world.stream_log_seqs() == list(range(1, 6001))
+
+
 async def test_the_whole_jetstream_store_is_filled_again_after_it_was_deleted(servers: Servers, tmp_path: Path) -> None:
     with servers.extra_nats(tmp_path) as nats:
         world = await World.make(servers, nats.url)
