@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ import asyncpg
 from shared.database import CONNECTION_LOST, Database
 from shared.eventstore.appending import APPEND, LOCK, Append, as_told, columns, sql
 from shared.eventstore.group_commit import GroupCommit
-from shared.eventstore.log import LogCursor, LogPage
+from shared.eventstore.log import START, LogCursor, LogPage
 from shared.eventstore.port import NewEvent
 from shared.messages import AppendResult, CommandContext, StoredEvent, read_meta
+from shared.tasks import end
 
 log = logging.getLogger(__name__)
 
@@ -81,15 +83,32 @@ class PostgresEventStore:
     async def read_log(self, cursor: LogCursor, limit: int = 500, types: Collection[str] | None = None) -> LogPage:
         """The events behind `cursor` that are final, over all districts, in the log's order: `limit` are
         looked at, those of `types` (None: all) are given."""
-        rows = await self._fetch(self._read_log, str(cursor.xid), cursor.position, limit)
-        events = [
-            StoredEvent(event_id, stream, version, type_, shape, district_id, data, read_meta(meta), recorded_at)
-            for _, _, event_id, stream, version, type_, shape, district_id, data, meta, recorded_at in rows
-            if types is None or type_ in types
-        ]
-        if rows:
-            cursor = LogCursor(rows[-1]["xid"], rows[-1]["position"])
-        return LogPage(events, cursor, at_end=len(rows) < limit)
+        return _page(await self._fetch(self._read_log, str(cursor.xid), cursor.position, limit), cursor, limit, types)
+
+    async def pages(
+        self, cursor: LogCursor = START, limit: int = 500, types: Collection[str] | None = None
+    ) -> AsyncGenerator[LogPage]:
+        """What `read_log` gives, page by page through the first that is `at_end`: PostgreSQL reads the next one while
+        the caller works on this. Raises what the driver does when the connection breaks: go on behind the last page."""
+        async with self._db.connection() as conn:
+
+            def ask(after: LogCursor) -> asyncio.Task[list[Any]]:
+                return asyncio.create_task(conn.fetch(self._read_log, str(after.xid), after.position, limit))
+
+            coming = ask(cursor)
+            try:
+                while True:
+                    rows = await coming
+                    if len(rows) < limit:
+                        yield _page(rows, cursor, limit, types)
+                        return
+                    coming = ask(LogCursor(rows[-1]["xid"], rows[-1]["position"]))
+                    await asyncio.sleep(0)  # it goes out now, not when the caller first waits for something
+                    page = _page(rows, cursor, limit, types)
+                    cursor = page.cursor
+                    yield page
+            finally:
+                await end(coming)
 
     def on_append(self, hook: Callable[[], None]) -> None:
         """Has `hook` called after each commit that may have stored something: a best-effort poke, to be
@@ -115,3 +134,15 @@ class PostgresEventStore:
                 hook()
             except Exception:
                 log.exception("a hook after an append failed; the event is stored")
+
+
+def _page(rows: list[Any], cursor: LogCursor, limit: int, types: Collection[str] | None) -> LogPage:
+    """Of the rows of read_log.sql behind `cursor`."""
+    events = [
+        StoredEvent(event_id, stream, version, type_, shape, district_id, data, read_meta(meta), recorded_at)
+        for _, _, event_id, stream, version, type_, shape, district_id, data, meta, recorded_at in rows
+        if types is None or type_ in types
+    ]
+    if rows:
+        cursor = LogCursor(rows[-1]["xid"], rows[-1]["position"])
+    return LogPage(events, cursor, at_end=len(rows) < limit)

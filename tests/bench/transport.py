@@ -18,7 +18,6 @@ from shared.batch import columns
 from shared.collector import settle_collector
 from shared.database import Database
 from shared.election import Election
-from shared.eventstore.log import START
 from shared.eventstore.store import PostgresEventStore
 from shared.jetstream import Link
 from shared.messages import Event, PublishedEvent, StoredEvent
@@ -259,13 +258,12 @@ class Transport:
         return {RELAY: self.events / await self._relay(f"{self.service}x", self.growing, self.relayed)}
 
     async def read_log(self, _seconds: float) -> dict[str, float]:
-        store, cursor, n, at_end = PostgresEventStore(self.source), START, 0, False
+        store, n = PostgresEventStore(self.source), 0
         started = perf_counter()
-        while not at_end:
-            page = await store.read_log(cursor, 2_000)
+        async for page in store.pages(limit=1_000):
             for stored in page.events:
                 _CODEC.decode(stored)
-            n, cursor, at_end = n + len(page.events), page.cursor, page.at_end
+            n += len(page.events)
         rate = n / (perf_counter() - started)
         await store.close()
         return {READ: rate}

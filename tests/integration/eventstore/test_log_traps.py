@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -151,3 +152,31 @@ async def test_the_log_is_read_along_its_index(store: PostgresEventStore, plain:
     assert "Sort" not in plan
     assert "Seq Scan" not in plan
     assert numbers((await store.read_log(START, 3)).events) == [0, 1, 2]
+
+
+async def test_pages_of_the_log_are_those_that_reading_one_by_one_gives(store: PostgresEventStore) -> None:
+    context = asked_by()
+    await store.append(stream(), [fact(n) for n in range(20)], expected=0, context=context)
+    before = await whole_log(store)
+    pages = [page async for page in store.pages(limit=7)]
+    assert [e for page in pages for e in page.events] == before
+    assert [page.at_end for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert pages[-1].cursor == (await store.read_log(START, len(before))).cursor
+    assert [p.events async for p in store.pages(pages[-1].cursor)] == [[]]
+
+
+async def test_leaving_pages_early_leaves_the_store_as_it_was(store: PostgresEventStore) -> None:
+    """The next page is on its way by then. Going on behind the last one shows what was appended meanwhile."""
+    context = asked_by()
+    await store.append(stream(), [fact(n, "Paged") for n in range(4)], expected=0, context=context)
+    found: list[int] = []
+    async with aclosing(store.pages(limit=2, types={"Paged"})) as pages:
+        async for page in pages:
+            found += numbers([e for e in page.events if e.district_id == context.district_id])
+            cursor = page.cursor
+            if len(found) == 4:
+                break
+    await store.append(stream(), [fact(4, "Paged")], expected=0, context=asked_by(context.district_id))
+    async for page in store.pages(cursor, 2, {"Paged"}):
+        found += numbers([e for e in page.events if e.district_id == context.district_id])
+    assert found == [0, 1, 2, 3, 4]
