@@ -1,0 +1,163 @@
+"""A generated district is attacked with what leaves over HTTP and nothing else, by code that shares nothing with the
+auditor; and what is planted in an answer is found."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.access import Role
+from tests.integration.reporting.test_figures_over_http import LEADER, listed, principal
+from tests.support.attacker import ELEMENTS, STATEMENTS, VISITS, Attack, Known, read_json, read_rows, rows_of
+from tests.support.published import ANSWERS, ARound, lived
+from tests.support.reporting_world import World, person
+
+ANALYST = person(Role.ANALYST)
+CODES = {"1a": ANSWERS[0][1], "1b": ANSWERS[0][1]}
+PLANS: dict[int, Sequence[int]] = {
+    1: range(8),
+    2: range(13),
+    3: [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7],
+    4: [0, 0, 0, 1, 2, 3, 4, 5, 6],
+}
+"""The room of each visit, by seed."""
+
+
+async def seen(world: World, seed: int) -> ARound:
+    """A round that was released, given late notes, and released again."""
+    rooms = PLANS[seed]
+    a_round = ARound(name=f"attacked {seed}", school=f"attacked school {seed}", rooms=rooms, observers=4)
+    visited = [a_round.handed_in(slot, slot % 4) for slot in range(len(rooms))]
+    late = [a_round.said(f"late {slot}", slot, slot % 4, ELEMENTS[slot % 4]) for slot in range(len(rooms))]
+    await world.publish("scheduling", [listed(a_round, f"Quarry {seed}")])
+    events = [*lived(a_round, seed, statements=150), *visited, a_round.closed(), a_round.released(1)]
+    await world.publish("rounds", [*events, *late, a_round.released(2)])
+    path = f"/schools/{a_round.school_id}/summary"
+    await world.until(path, principal(a_round), lambda s: s["latest"] is not None and s["latest"]["release"] == 2)
+    return a_round
+
+
+async def pages_of(world: World, a_round: ARound) -> list[Any]:
+    """The JSON of the newest release, through each door that has it."""
+    today = datetime.now(UTC).date() + timedelta(days=1)  # wherever the district is, today is over by then
+    school, of_round = f"/schools/{a_round.school_id}", f"/rounds/{a_round.round_id}"
+    found = []
+    for actor in (principal(a_round), LEADER):
+        for path in (
+            f"{of_round}/released", f"{school}/summary", f"{school}/summary?as_of={today}",
+            f"{school}/difference?from={today - timedelta(days=900)}&to={today}",
+        ):  # fmt: skip
+            answer = await world.get(path, actor)
+            assert answer.status_code == 200, path
+            body = answer.json()
+            if "trend" in body:
+                body["trend"] = [point for point in body["trend"] if point["release"] == 2]
+            found.append(body)
+    for columns in ("core", "look_fors", "instructional-core/1a"):
+        lines = (await world.get(f"/district/overview?columns={columns}", LEADER)).json()["items"]
+        found += [line for line in lines if line["school_id"] == str(a_round.school_id)]
+    return found
+
+
+async def files_of(world: World, a_round: ARound) -> list[list[dict[str, Any]]]:
+    school, of_round = f"/schools/{a_round.school_id}", f"/rounds/{a_round.round_id}"
+    found = [
+        rows_of("csv", (await world.get(path, principal(a_round))).content)
+        for path in (f"{school}/summary.csv", f"{of_round}/released.csv")
+    ]
+    for kind in ("csv", "parquet"):
+        rows = rows_of(kind, (await world.get(f"/extracts/figures.{kind}", ANALYST)).content)
+        mine = [r for r in rows if str(r["round_id"]) == str(a_round.round_id) and int(r["release"]) == 2]
+        assert mine
+        found.append(mine)
+    return found
+
+
+def found_out(a_round: ARound, pages: Sequence[Any], files: Sequence[list[dict[str, Any]]]) -> list[str]:
+    known = Known()
+    for body in pages:
+        read_json(known, body)
+    for rows in files:
+        read_rows(known, rows)
+    rooms = Counter(str(room) for room in a_round.rooms)
+    return Attack(known, rooms, CODES).found_out()
+
+
+def of_element(body: dict[str, Any], definition: str, subject: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        t for t in body["tables"] if (t["definition"], t["subject"]) == (definition, subject) and t["n"]
+    )
+    return found
+
+
+def a_count(body: dict[str, Any]) -> None:
+    of_element(body, VISITS, "content")["cells"][0]["count"] = 1
+
+
+def a_share_of_a_hidden_cell(body: dict[str, Any]) -> None:
+    table = of_element(body, VISITS, "content")
+    table["cells"] = [{"category": "with", "state": "hidden", "share": 1 / table["n"]}]
+
+
+def words(body: dict[str, Any]) -> None:
+    table = of_element(body, VISITS, "content")
+    table["cells"] = [{"category": "with", "state": "hidden", "text": f"{table['n']} of {table['n']} visits"}]
+
+
+def a_sentence(body: dict[str, Any]) -> None:
+    body["sentences"].append({"key": "least.told", "params": {"element": "content", "count": 0}, "text": ""})
+
+
+def a_bound_that_is_too_near(body: dict[str, Any]) -> None:
+    table = of_element(body, VISITS, "content")
+    table["cells"] = [{"category": "with", "state": "coded", "at_most": 1}]
+
+
+PLANTED: tuple[Callable[[dict[str, Any]], None], ...] = (
+    a_count, a_share_of_a_hidden_cell, words, a_sentence, a_bound_that_is_too_near,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", PLANS)
+async def test_what_leaves_pins_no_hidden_count_and_no_room(world: World, seed: int) -> None:
+    a_round = await seen(world, seed)
+    pages, files = await pages_of(world, a_round), await files_of(world, a_round)
+    assert sum("cells" in t for body in pages for t in body.get("tables", ())) >= 10, "something was told"
+    assert found_out(a_round, pages, files) == []
+
+
+def test_what_is_planted_in_an_answer_is_found() -> None:
+    a_round = ARound(rooms=range(13))
+    clean = a_page(13, {"teacher": 6, "student": 7, "task": 9})
+    assert found_out(a_round, [clean], []) == []
+    for plant in PLANTED:
+        leaking = copy.deepcopy(clean)
+        plant(leaking)
+        assert found_out(a_round, [leaking], []), plant.__name__
+
+
+def test_a_total_that_leaves_one_hidden_part_is_found() -> None:
+    page = a_page(13, {"teacher": 6, "student": 7, "task": 9})
+    counts = {"teacher": 14, "student": 20, "task": 31}
+    cells = [{"category": e, "state": "told", "count": n} for e, n in counts.items()]
+    hidden = {"category": "content", "state": "hidden"}
+    spread = {"definition": STATEMENTS, "subject": None, "n": 67, "cells": [*cells, hidden]}
+    page["tables"].append(spread)
+    assert any("statements" in leak for leak in found_out(ARound(rooms=range(13)), [page], []))
+
+
+def a_page(n: int, told: Mapping[str, int]) -> dict[str, Any]:
+    """Shares of visits: told where `told` says, else "at most 2"."""
+
+    def cell(element: str) -> dict[str, Any]:
+        if element in told:
+            return {"category": "with", "state": "told", "count": told[element]}
+        return {"category": "with", "state": "coded", "at_most": 2, "text": f"at most 2 of {n} visits"}
+
+    tables = [{"definition": VISITS, "subject": e, "n": n, "cells": [cell(e)]} for e in ELEMENTS]
+    return {"tables": tables, "sentences": []}

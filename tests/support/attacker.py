@@ -1,0 +1,253 @@
+"""Somebody who reads every door over HTTP and solves for what is hidden. Nothing of the product is used here: what
+leaves is read as text, and the counts of each room are looked for by constraint programming (the auditor looks for
+totals, by HiGHS).
+
+Known to the attacker: which rooms were visited how often, the rule, and that a share of statements or answers is told
+only where three rooms stand behind it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import pyarrow.parquet as pq
+from ortools.sat.python import cp_model
+
+ELEMENTS = ("teacher", "student", "content", "task")
+MOST = 400
+"""More than the statements that one room's visits hold."""
+Place = tuple[str, str, str]
+"""definition, subject, category"""
+VISITS, STATEMENTS, JUDGED = "core_element.visits", "core_element.statements", "statements.judgmental"
+
+
+@dataclass
+class Known:
+    """What the doors told of one round: of each place the bounds of its count, and the units of each table."""
+
+    low: dict[Place, int] = field(default_factory=dict)
+    high: dict[Place, int] = field(default_factory=dict)
+    n: dict[tuple[str, str], int] = field(default_factory=dict)
+    exact: set[Place] = field(default_factory=set)
+    named: set[Place] = field(default_factory=set)
+
+    def learn(self, place: Place, low: float | None = None, high: float | None = None) -> None:
+        if low is not None:
+            self.low[place] = max(self.low.get(place, 0), round(low))
+        if high is not None:
+            self.high[place] = min(self.high.get(place, MOST * 40), round(high))
+
+    def cell(self, definition: str, subject: str | None, cell: Mapping[str, Any], n: int | None) -> None:
+        """Whatever a cell holds, whatever it calls itself: its numbers, and those in its words."""
+        place = (definition, subject or "", str(cell.get("category") or ""))
+        self.named.add(place)
+        if n is not None:
+            self.n[place[:2]] = n
+        words = str(cell.get("text") or cell.get("words") or "")
+        bounds = {k: re.search(rf"{k} (\d+) of (\d+)", words) for k in ("at most", "at least")}
+        count = _number(cell.get("count"))
+        if count is None and (said := re.match(r"(\d+) of (\d+)", words)):
+            count = float(said[1])
+        share = _number(cell.get("share"))
+        if count is None and share is not None and n:
+            count = round(share * n)
+        if count is not None:
+            self.learn(place, count, count)
+            self.exact.add(place)
+        most, least = _number(cell.get("at_most")), _number(cell.get("at_least"))
+        self.learn(place, None, most if most is not None else _said(bounds["at most"]))
+        self.learn(place, least if least is not None else _said(bounds["at least"]))
+
+
+def _number(value: Any) -> float | None:
+    return None if value in (None, "") else float(value)
+
+
+def _said(hit: re.Match[str] | None) -> float | None:
+    return float(hit[1]) if hit else None
+
+
+def read_json(known: Known, body: Any) -> None:
+    """Every table, change and sentence, wherever in the body it stands."""
+    for part in _parts(body):
+        if "cells" in part and "definition" in part:
+            for cell in (*part["cells"], *(part.get("not_rated_cells") or ())):
+                known.cell(part["definition"], part["subject"], cell, part["n"])
+        if "verdict" in part and "before" in part:
+            _moved(known, part)
+        if isinstance(part.get("judgmental"), dict):
+            known.cell(JUDGED, None, part["judgmental"], None)
+        if isinstance(params := part.get("params"), dict):
+            element = params.get("element")
+            if element and "count" in params:
+                known.learn((VISITS, element, "with"), params["count"], params["count"])
+            if params.get("look_for") and "count" in params:
+                place = ("look_for.answers", params["look_for"], params["answer"])
+                known.learn(place, params["count"], params["count"])
+
+
+def _parts(body: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(body, dict):
+        yield body
+        body = list(body.values())
+    if isinstance(body, list):
+        for part in body:
+            yield from _parts(part)
+
+
+def _moved(known: Known, part: Mapping[str, Any]) -> None:
+    """A change tells the newer share; its count follows from the units."""
+    key = (part["definition"], part["subject"] or "")
+    after = _number(part["after"])
+    if after is not None and key in known.n:
+        count = round(after * known.n[key])
+        known.learn((*key, part["category"]), count, count)
+
+
+def read_rows(known: Known, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        if not row["definition"]:
+            continue
+        if "verdict" in row:
+            _moved(known, row)
+        elif row["category"]:
+            n = _number(row["n"])
+            known.cell(row["definition"], row["subject"], row, None if n is None else int(n))
+
+
+def rows_of(kind: str, body: bytes) -> list[dict[str, Any]]:
+    """The rows of a CSV or Parquet file."""
+    if kind == "parquet":
+        return list(pq.read_table(io.BytesIO(body)).to_pylist())
+    text = body.decode("utf-8-sig").split("\r\n\r\n")[0]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+class Attack:
+    """The counts of each room of one round. `rooms`: visits of each; `codes`: look-for -> its answers."""
+
+    def __init__(self, known: Known, rooms: Mapping[str, int], codes: Mapping[str, Iterable[str]]) -> None:
+        self.model, self.known, self.rooms = cp_model.CpModel(), known, dict(rooms)
+        self.visits: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
+        self.statements: dict[str, dict[str, cp_model.IntVar]] = {}
+        self.answers: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
+        for element in ELEMENTS:
+            self._element(element)
+        tags = {key for key in self._tables() if key[0].endswith(".visits") and key[0] != VISITS}
+        for key in sorted(tags):
+            seen = self.visits[key] = self._counts(f"{key}", lambda room: self.rooms[room])
+            for room, count in seen.items():
+                self.model.add(count <= sum(self.visits[VISITS, e][room] for e in ELEMENTS))
+            self._tell((*key, "with"), seen)
+        if (STATEMENTS, "") in known.n:
+            self.model.add(sum(sum(s.values()) for s in self.statements.values()) == known.n[STATEMENTS, ""])
+        self.judged = self.model.new_int_var(0, MOST, "judged")
+        if (JUDGED, "") in known.n:
+            described = sum(sum(s.values()) for s in self.statements.values())
+            self.model.add(described + self.judged == known.n[JUDGED, ""])
+        self._tell((JUDGED, "", "judgmental"), {"": self.judged})
+        for look_for, answers in codes.items():
+            self._look_for(look_for, list(answers))
+
+    def _tables(self) -> set[tuple[str, str]]:
+        return {place[:2] for place in self.known.named}
+
+    def _counts(self, name: str, most: Any) -> dict[str, cp_model.IntVar]:
+        return {room: self.model.new_int_var(0, most(room), f"{name} {room}") for room in self.rooms}
+
+    def _tell(self, place: Place, counts: Mapping[str, cp_model.IntVar]) -> None:
+        self.model.add(sum(counts.values()) >= self.known.low.get(place, 0))
+        self.model.add(sum(counts.values()) <= self.known.high.get(place, MOST * 40))
+
+    def _element(self, element: str) -> None:
+        seen = self.visits[VISITS, element] = self._counts(f"v {element}", lambda room: self.rooms[room])
+        said = self.statements[element] = self._counts(f"s {element}", lambda _: MOST)
+        for room in self.rooms:
+            self.model.add(said[room] >= seen[room])
+            self.model.add(said[room] <= MOST * seen[room])
+        self._tell((VISITS, element, "with"), seen)
+        place = (STATEMENTS, "", element)
+        self._tell(place, said)
+        if place in self.known.exact:
+            self._in_three_rooms(said, MOST)
+
+    def _in_three_rooms(self, counts: Mapping[str, cp_model.IntVar], most: int) -> None:
+        has = []
+        for room, count in counts.items():
+            there = self.model.new_bool_var(f"there {room}")
+            self.model.add(count <= most * there)
+            self.model.add(count >= there)
+            has.append(there)
+        self.model.add(sum(has) >= 3)
+
+    def _look_for(self, look_for: str, codes: list[str]) -> None:
+        key = ("look_for.answers", look_for)
+        for code in codes:
+            counts = self.answers[look_for, code] = self._counts(f"a {look_for} {code}", lambda _: MOST)
+            self._tell((*key, code), counts)
+            if (*key, code) in self.known.exact:
+                self._in_three_rooms(counts, MOST)
+        if key in self.known.n:
+            whole = sum(sum(self.answers[look_for, code].values()) for code in codes)
+            self.model.add(whole == self.known.n[key])
+
+    def range(self, form: Any) -> tuple[int, int]:
+        """The least and the most of a sum of counts. Raises AssertionError where no world fits what was told."""
+        ends = []
+        for ask in (self.model.minimize, self.model.maximize):
+            ask(form)
+            solver = cp_model.CpSolver()
+            solver.parameters.num_workers = 1
+            solver.parameters.random_seed = 1
+            status = solver.solve(self.model)
+            assert status == cp_model.OPTIMAL, solver.status_name(status)
+            ends.append(round(solver.objective_value))
+        return ends[0], ends[1]
+
+    def found_out(self) -> list[str]:
+        """What may not be known, and is: of two rooms the visits with an element or tag; hidden or bounded totals."""
+        found = []
+        for (definition, subject), seen in self.visits.items():
+            place = (definition, subject, "with")
+            for two in self._pairs():
+                every, ends = sum(self.rooms[room] for room in two), self.range(sum(seen[room] for room in two))
+                if ends != (0, every):
+                    found.append(f"{definition} {subject}: two rooms of {every} visits have {ends}")
+            if place not in self.known.exact:
+                found += self._narrow(place, sum(seen.values()), bounded=True)
+        for element, said in self.statements.items():
+            if (STATEMENTS, "") in self.known.n and (STATEMENTS, "", element) not in self.known.exact:
+                found += self._narrow((STATEMENTS, "", element), sum(said.values()))
+        if (JUDGED, "", "judgmental") not in self.known.exact:
+            found += self._narrow((JUDGED, "", "judgmental"), self.judged)
+        for (look_for, code), counts in self.answers.items():
+            place = ("look_for.answers", look_for, code)
+            if place[:2] in self.known.n and place not in self.known.exact and not self._nobody_gave(look_for):
+                found += self._narrow(place, sum(counts.values()), bounded=place in self.known.low)
+        return found
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        """Of two rooms nothing may be known; rooms that were visited as often are alike."""
+        alike = {tuple(sorted((self.rooms[a], self.rooms[b]))): (a, b) for a, b in combinations(self.rooms, 2)}
+        return list(alike.values())
+
+    def _nobody_gave(self, look_for: str) -> bool:
+        """Whether all answers are told: that nobody gave another is then known, and no secret (ADR 4)."""
+        key = ("look_for.answers", look_for)
+        told = [self.known.low[place] for place in self.known.exact if place[:2] == key]
+        return sum(told) == self.known.n[key]
+
+    def _narrow(self, place: Place, form: Any, *, bounded: bool = False) -> list[str]:
+        """At least three values stay; of a bound every value that it says."""
+        low, high = self.range(form)
+        units = sum(self.rooms.values()) if place[0].endswith(".visits") else self.known.n.get(place[:2], MOST)
+        least, most = self.known.low.get(place, 0), min(self.known.high.get(place, units), units)
+        if high - low < 2 or (bounded and (low, high) != (least, most)):
+            return [f"{' '.join(place)}: {low} to {high}, told {least} to {most}"]
+        return []
