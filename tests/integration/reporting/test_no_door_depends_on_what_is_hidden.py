@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import httpx
+
 from shared.access import Role
 from tests.integration.reporting.test_figures_over_http import LEADER, listed, principal
 from tests.support.published import ARound
@@ -14,6 +16,9 @@ from tests.support.reporting_world import World, person
 
 ANALYST = person(Role.ANALYST)
 ROOMS = 13
+TODAY = datetime.now(UTC).date() + timedelta(days=1)  # wherever the district is, today is over by then
+LONG_AGO = TODAY - timedelta(days=900)
+ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 Said = Sequence[tuple[int, int, str]]
 """room, observer, core element"""
 
@@ -48,47 +53,57 @@ async def seen(world: World, name: str, more: Said) -> ARound:
     return a_round
 
 
-async def told(world: World, a_round: ARound) -> dict[str, str]:
-    """By door: status and body, without what names the school and the moment."""
-    today = datetime.now(UTC).date() + timedelta(days=1)  # wherever the district is, today is over by then
-    long_ago, school, of_round = (
-        today - timedelta(days=900),
-        f"/schools/{a_round.school_id}",
-        f"/rounds/{a_round.round_id}",
-    )
+async def told(world: World, a_round: ARound, whole: dict[str, tuple[int, list[str]]]) -> dict[str, str]:
+    """By door: status and body, without what names school and moment. `whole`: what the district's doors told."""
+    school, of_round = f"/schools/{a_round.school_id}", f"/rounds/{a_round.round_id}"
     found = {}
     for actor in (principal(a_round), LEADER):
         for path in (
             f"{school}/summary", f"{school}/summary.csv", f"{of_round}/released", f"{of_round}/released.csv",
-            f"{school}/summary?as_of={today}", f"{school}/summary?as_of={long_ago}",
-            f"{school}/difference?from={long_ago}&to={today}", f"{school}/difference?from={today}&to={today}",
-            f"{school}/difference?from={today}&to={long_ago}", f"{of_round}/released?release=2",
-            f"{of_round}/released?as_of={long_ago}", f"{of_round}/follow-through", f"{of_round}/live",
+            f"{school}/summary?as_of={TODAY}", f"{school}/summary?as_of={LONG_AGO}",
+            f"{school}/difference?from={LONG_AGO}&to={TODAY}", f"{school}/difference?from={TODAY}&to={TODAY}",
+            f"{school}/difference?from={TODAY}&to={LONG_AGO}", f"{of_round}/released?release=2",
+            f"{of_round}/released?as_of={LONG_AGO}", f"{of_round}/follow-through", f"{of_round}/live",
             f"{of_round}/live/agreement", "/district/patterns?after=nonsense",
         ):  # fmt: skip
             answer = await world.get(path, actor)
             found[f"{actor.roles} {path.replace(school, '').replace(of_round, '')}"] = plain(
                 answer.status_code, answer.text
             )
-    for columns in ("core", "look_fors", "instructional-core/1a"):
-        for as_of in (today, long_ago):
-            answer = await world.get(f"/district/overview?columns={columns}&as_of={as_of}", LEADER)
-            lines = [line for line in answer.json()["items"] if line["school_id"] == str(a_round.school_id)]
-            found[f"overview {columns} {as_of}"] = plain(answer.status_code, repr(lines))
-    for days in ((long_ago, today), (today, today)):
-        answer = await world.get(f"/district/difference?from={days[0]}&to={days[1]}", LEADER)
-        lines = [line for line in answer.json()["items"] if line["school_id"] == str(a_round.school_id)]
-        found[f"difference {days}"] = plain(answer.status_code, repr(lines))
-        rows = (await world.get(f"/extracts/difference.csv?from={days[0]}&to={days[1]}", ANALYST)).text.splitlines()
-        found[f"extract {days}"] = plain(200, "\n".join(row for row in rows if str(a_round.school_id) in row))
-    rows = (await world.get("/extracts/figures.csv", ANALYST)).text.splitlines()
-    found["extract"] = plain(200, "\n".join(row for row in rows if str(a_round.round_id) in row))
+    for door, (status, lines) in whole.items():
+        own = [line for line in lines if {str(a_round.school_id), str(a_round.round_id)} & ids_in(line)]
+        found[door] = plain(status, "\n".join(own))
     return found
+
+
+async def of_the_district(world: World) -> dict[str, tuple[int, list[str]]]:
+    """By door: status, and what is told of each school."""
+    found = {}
+    for columns in ("core", "look_fors", "instructional-core/1a"):
+        for as_of in (TODAY, LONG_AGO):
+            path = f"/district/overview?columns={columns}&as_of={as_of}"
+            found[path] = by_school(await world.get(path, LEADER))
+    for days in ((LONG_AGO, TODAY), (TODAY, TODAY)):
+        between = f"from={days[0]}&to={days[1]}"
+        found[f"difference {days}"] = by_school(await world.get(f"/district/difference?{between}", LEADER))
+        rows = await world.get(f"/extracts/difference.csv?{between}", ANALYST)
+        found[f"extract {days}"] = rows.status_code, rows.text.splitlines()
+    rows = await world.get("/extracts/figures.csv", ANALYST)
+    found["extract"] = rows.status_code, rows.text.splitlines()
+    return found
+
+
+def by_school(answer: httpx.Response) -> tuple[int, list[str]]:
+    return answer.status_code, [repr(line) for line in answer.json()["items"]]
+
+
+def ids_in(line: str) -> set[str]:
+    return set(re.findall(ID, line))
 
 
 def plain(status: int, body: str) -> str:
     for what, sign in (
-        (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID"),
+        (ID, "ID"),
         (r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)", "T"),
     ):
         body = re.sub(what, sign, body)
@@ -98,9 +113,10 @@ def plain(status: int, body: str) -> str:
 async def test_schools_that_differ_in_what_is_hidden_are_told_alike_through_every_door(world: World) -> None:
     rounds = [await seen(world, name, more) for name, more in HIDDEN.items()]
     other = await seen(world, "told", TOLD)
-    first, *others = [await told(world, a_round) for a_round in rounds]
+    whole = await of_the_district(world)
+    first, *others = [await told(world, a_round, whole) for a_round in rounds]
     for name, answers in zip(list(HIDDEN)[1:], others, strict=True):
         assert {door for door in first if first[door] != answers[door]} == set(), name
-    seen_otherwise = await told(world, other)
+    seen_otherwise = await told(world, other, whole)
     differing = {door for door in first if first[door] != seen_otherwise[door]}
     assert len(differing) >= 10, "the comparison sees what is told"
