@@ -7,6 +7,7 @@ interface Catalogue {
   board: typeof import('../../shared/catalogue/board.json');
   calendar: typeof import('../../shared/catalogue/calendar.json');
   capture: typeof import('../../shared/catalogue/capture.json');
+  columns: typeof import('../../shared/catalogue/columns.json');
   coaching: typeof import('../../shared/catalogue/coaching.json');
   debrief: typeof import('../../shared/catalogue/debrief.json');
   district: typeof import('../../shared/catalogue/district.json');

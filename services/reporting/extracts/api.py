@@ -31,6 +31,7 @@ from services.reporting.releases.api import DISTRICT, AsOf, Between
 from services.reporting.releases.queries import releases_in_order
 from shared.access import Actor
 from shared.http import page_key, page_token, requires
+from shared.wording import Language, Wording
 
 PAGE = 100
 _ALL = 100_000  # releases in one file
@@ -44,6 +45,7 @@ class WhichRows(AsOf):
 class WhichDictionary(BaseModel):
     model_config = ConfigDict(extra="forbid")
     extract: Literal["figures", "difference"] = Field(default="figures", description="of which extract")
+    language: Language = Field(default="en", description="of the meanings; the columns' names stay")
 
 
 class Rows(BaseModel):
@@ -112,7 +114,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> Dictionary:
         """What each column of an extract is."""
         actor.require(DISTRICT, what="district")
-        found = dictionary(Row if which.extract == "figures" else Moved)
+        found = dictionary(Row if which.extract == "figures" else Moved, Wording(which.language))
         return Dictionary(items=tuple(Column(**column) for column in found))
 
     return api

@@ -15,42 +15,44 @@ from services.reporting.district.difference import SchoolDifference
 from services.reporting.releases.changes import Change
 from services.reporting.releases.export import safe
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Snapshot
+from shared.wording import Wording
 
 CSV, PARQUET = "text/csv; charset=utf-8", "application/vnd.apache.parquet"
+_ENGLISH = Wording("en")
+
+
+def _column(key: str) -> Any:  # as pydantic's own Field
+    """A column whose meaning stands in the catalogue."""
+    return Field(description=_ENGLISH.t(f"columns.{key}"))
 
 
 class Row(BaseModel):
-    """A released share. The field descriptions are the data dictionary."""
+    """A released share. The data dictionary stands in the catalogue, `columns`."""
 
     model_config = ConfigDict(frozen=True)
-    school_id: UUID = Field(description="the school")
-    school: str = Field(description="its name when the extract was made")
-    round_id: UUID = Field(description="the round")
-    day: date = Field(description="its day, in the district's time zone")
-    release: int = Field(description="which release of the round, from 1; a later one takes up corrections")
-    snapshot_id: UUID = Field(description="the frozen snapshot that the figure stands in")
-    as_of: datetime = Field(description="when the newest event that it knows was recorded, UTC")
-    instrument: str = Field(description="key and version of the instrument")
-    definition: str = Field(description="what is counted: a heading of docs/figures.md")
-    subject: str | None = Field(description="the core element, focus question or look-for that it is about")
-    category: str = Field(
-        description="the category whose share it is; `with` for a share of visits, `other` for answers that are "
-        "not named, empty where the table is hidden whole"
-    )
-    unit: str = Field(description="what one unit is: visit, statement, answer or interval")
-    state: str = Field(description="told, coded (only a bound is told) or hidden")
-    n: int | None = Field(description="units counted; empty when hidden")
-    not_rated: int | None = Field(
-        description="answers of the look-for outside of n: not observed or not applicable; empty for other tables"
-    )
-    count: int | None = Field(description="units that have it; only when told")
-    share: float | None = Field(description="count / n, 0 to 1; only when told")
-    low: float | None = Field(description="lower limit of the 95 % interval, rounded outwards; only when told")
-    high: float | None = Field(description="upper limit of the 95 % interval, rounded outwards; only when told")
-    certainty: str | None = Field(description="fair, rough or too_few_to_say; see docs/figures.md")
-    at_most: int | None = Field(description="the most units that may have it; only when coded so")
-    at_least: int | None = Field(description="the least units that have it; only when coded so")
-    why: str | None = Field(description="why it is hidden, a key of docs/figures.md")
+    school_id: UUID = _column("school_id")
+    school: str = _column("school")
+    round_id: UUID = _column("round_id")
+    day: date = _column("day")
+    release: int = _column("release")
+    snapshot_id: UUID = _column("snapshot_id")
+    as_of: datetime = _column("as_of")
+    instrument: str = _column("instrument")
+    definition: str = _column("definition")
+    subject: str | None = _column("subject")
+    category: str = _column("category")
+    unit: str = _column("unit")
+    state: str = _column("state")
+    n: int | None = _column("n")
+    not_rated: int | None = _column("not_rated")
+    count: int | None = _column("count")
+    share: float | None = _column("share")
+    low: float | None = _column("low")
+    high: float | None = _column("high")
+    certainty: str | None = _column("certainty")
+    at_most: int | None = _column("at_most")
+    at_least: int | None = _column("at_least")
+    why: str | None = _column("why")
 
 
 COLUMNS = tuple(Row.model_fields)
@@ -60,28 +62,25 @@ class Moved(BaseModel):
     """A share of a school's page at the ends of two days; a school without one has a single row that says so."""
 
     model_config = ConfigDict(frozen=True)
-    school_id: UUID = Field(description="the school")
-    school: str = Field(description="its name on the later day")
-    from_day: date = Field(description="the earlier day, in the district's time zone")
-    to_day: date = Field(description="the later day")
-    state: str = Field(
-        description="none: nothing was released by the later day; first: nothing by the earlier; same: one release "
-        "on both; changed"
-    )
-    before_snapshot_id: UUID | None = Field(description="the frozen snapshot that the page led with on the earlier day")
-    after_snapshot_id: UUID | None = Field(description="that of the later day")
-    before_round_day: date | None = Field(description="the day of the earlier one's round")
-    after_round_day: date | None = Field(description="the day of the later one's round")
-    definition: str | None = Field(description="what is counted: a heading of docs/figures.md; empty unless changed")
-    subject: str | None = Field(description="the core element, focus question or look-for that it is about")
-    category: str | None = Field(description="the category whose share it is; `with` for a share of visits")
-    told: str | None = Field(description="told, or cannot_say: one of the two hides or bounds it, or lacks it")
-    before: float | None = Field(description="share on the earlier day, 0 to 1; only when told")
-    after: float | None = Field(description="share on the later day, 0 to 1; only when told")
-    difference: float | None = Field(description="after less before, -1 to 1; only when told")
-    low: float | None = Field(description="lower limit of the 95 % interval of the difference; only when told")
-    high: float | None = Field(description="upper limit of the 95 % interval of the difference; only when told")
-    verdict: str | None = Field(description="more, less or no_clear_change; only when told")
+    school_id: UUID = _column("school_id")
+    school: str = _column("school_difference")
+    from_day: date = _column("from_day")
+    to_day: date = _column("to_day")
+    state: str = _column("state_difference")
+    before_snapshot_id: UUID | None = _column("before_snapshot_id")
+    after_snapshot_id: UUID | None = _column("after_snapshot_id")
+    before_round_day: date | None = _column("before_round_day")
+    after_round_day: date | None = _column("after_round_day")
+    definition: str | None = _column("definition_difference")
+    subject: str | None = _column("subject")
+    category: str | None = _column("category_difference")
+    told: str | None = _column("told")
+    before: float | None = _column("before")
+    after: float | None = _column("after")
+    difference: float | None = _column("difference")
+    low: float | None = _column("low_difference")
+    high: float | None = _column("high_difference")
+    verdict: str | None = _column("verdict")
 
 
 def moved_of(found: SchoolDifference, from_day: date, to_day: date) -> Iterator[Moved]:
@@ -141,17 +140,23 @@ def _row(school: str, snapshot: Snapshot, table: ReleasedTable, cell: Cell) -> R
     )
 
 
-def dictionary(form: type[BaseModel] = Row) -> list[dict[str, str]]:
+def dictionary(form: type[BaseModel] = Row, say: Wording = _ENGLISH) -> list[dict[str, str]]:
     """Column, type, meaning."""
-    properties = form.model_json_schema()["properties"]
-    return [{"column": name, "type": _type(p), "meaning": p["description"]} for name, p in properties.items()]
+    own = "_difference" if form is Moved else ""
+    return [
+        {
+            "column": name,
+            "type": _type(schema, say),
+            "meaning": say.find(f"columns.{name}{own}") or say.t(f"columns.{name}"),
+        }
+        for name, schema in form.model_json_schema()["properties"].items()
+    ]
 
 
-def _type(schema: dict[str, Any]) -> str:
+def _type(schema: dict[str, Any], say: Wording) -> str:
     parts = schema.get("anyOf", [schema])
-    return " or empty".join(p.get("format", p["type"]) for p in parts if p.get("type") != "null") + (
-        ", may be empty" if len(parts) > 1 else ""
-    )
+    (told,) = (say.t(f"columns.type.{p.get('format', p['type'])}") for p in parts if p.get("type") != "null")
+    return say.t("columns.or_empty", type=told) if len(parts) > 1 else told
 
 
 def to_csv(rows: Iterable[BaseModel], form: type[BaseModel] = Row) -> str:

@@ -6,7 +6,7 @@ What the caller may not read, rounds does not give.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,21 @@ class RoundsWords:
 
     async def of(self, request: Request, round_id: UUID, release: int, instrument: str, version: int) -> RoundWords:
         """Raises Unavailable when rounds does not answer: a page without its words would be another page."""
+        words, items = await self._asked(
+            request, f"/rounds/{round_id}/synthesis?release={release}", f"/instruments/{instrument}/{version}"
+        )
+        return RoundWords(words["synthesis"] if words else None, _by_id(items))
+
+    async def of_instruments(
+        self, request: Request, instruments: Iterable[tuple[str, int]]
+    ) -> dict[tuple[str, int], RoundWords]:
+        """The words of each (key, version). Raises Unavailable."""
+        keys = sorted(set(instruments))
+        found = await self._asked(request, *(f"/instruments/{key}/{version}" for key, version in keys))
+        return {key: RoundWords(items=_by_id(body)) for key, body in zip(keys, found, strict=True)}
+
+    async def _asked(self, request: Request, *paths: str) -> list[Body | None]:
+        """The body of each, None of what the caller may not read. Raises Unavailable."""
         headers = {}
         if sent := request.headers.get("authorization"):
             headers["Authorization"] = sent
@@ -62,17 +77,16 @@ class RoundsWords:
         cookies = {ACCESS_COOKIE: cookie} if cookie else None
         try:
             async with httpx.AsyncClient(headers=headers, cookies=cookies, timeout=_TIMEOUT, trust_env=False) as http:
-                words = await http.get(f"{self._url}/rounds/{round_id}/synthesis", params={"release": release})
-                items = await http.get(f"{self._url}/instruments/{instrument}/{version}")
+                answers = [await http.get(f"{self._url}{path}") for path in paths]
         except httpx.HTTPError as error:
             raise _silent() from error
-        for answer in (words, items):
-            if answer.status_code >= 400 and answer.status_code not in _REFUSED:
-                raise _silent()
-        return RoundWords(
-            words.json()["synthesis"] if words.is_success else None,
-            {i["id"]: i for i in items.json()["items"]} if items.is_success else {},
-        )
+        if any(a.status_code >= 400 and a.status_code not in _REFUSED for a in answers):
+            raise _silent()
+        return [a.json() if a.is_success else None for a in answers]
+
+
+def _by_id(instrument: Body | None) -> dict[str, Body]:
+    return {i["id"]: i for i in instrument["items"]} if instrument else {}
 
 
 def _silent() -> Unavailable:

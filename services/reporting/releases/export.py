@@ -11,6 +11,8 @@ from services.reporting.releases.snapshot import Cell, ReleasedTable, Snapshot
 
 WHOLE_ROUND = "none; the whole round"
 MEDIA_TYPE = "text/csv; charset=utf-8"
+MARK = "\ufeff"
+"""Without it Excel reads a CSV in the machine's old character set: "Peña" as "PeÃ±a"."""
 HEADER = (
     "school",
     "day",
@@ -40,6 +42,7 @@ def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule, filters: 
     """Lines for each (school's name, its snapshot). The foot says rule, filters, date and snapshot; `rule` stands there
     where nothing is released."""
     out = io.StringIO()
+    out.write(MARK)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     feet: list[list[str]] = []

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.deps import Deps
 from services.reporting.handout import paper, workbook
+from services.reporting.handout.document import Handout
 from services.reporting.projections.school_patterns.query import end_of
 from services.reporting.releases.api import DISTRICT, AsOf, same_bytes
-from services.reporting.releases.export import MEDIA_TYPE, rule_line
+from services.reporting.releases.export import MARK, MEDIA_TYPE, rule_line
 from services.reporting.sections.handout import HEADER, document, rows_of
 from services.reporting.sections.queries import SectionLine, find_section, sections_at
 from services.reporting.sections.section import Section
@@ -84,24 +85,34 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/district/sections/{section_id}/figures.pdf", response_class=Response, responses=_docs(paper.MEDIA_TYPE))
     async def section_pdf(
-        section_id: UUID, words: Annotated[Words, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+        section_id: UUID,
+        words: Annotated[Words, Query()],
+        actor: Annotated[Actor, requires(DISTRICT)],
+        request: Request,
     ) -> Response:
         """The same as pages to hand on."""
-        told, say = Section.model_validate_json(await _body(section_id, actor)), Wording(words.language)
-        return _file(told, await asyncio.to_thread(paper.to_pdf, document(told, say), say), paper.MEDIA_TYPE, "pdf")
+        told, page, say = await _page(section_id, words, actor, request)
+        return _file(told, await asyncio.to_thread(paper.to_pdf, page, say), paper.MEDIA_TYPE, "pdf")
 
     @api.get(
         "/district/sections/{section_id}/figures.xlsx", response_class=Response, responses=_docs(workbook.MEDIA_TYPE)
     )
     async def section_xlsx(
-        section_id: UUID, words: Annotated[Words, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+        section_id: UUID,
+        words: Annotated[Words, Query()],
+        actor: Annotated[Actor, requires(DISTRICT)],
+        request: Request,
     ) -> Response:
         """The same as an Excel workbook, with the rows of the CSV."""
-        told, say = Section.model_validate_json(await _body(section_id, actor)), Wording(words.language)
-        book = await asyncio.to_thread(
-            workbook.to_xlsx, document(told, say), list(rows_of(told)), told.as_of, say, HEADER
-        )
+        told, page, say = await _page(section_id, words, actor, request)
+        book = await asyncio.to_thread(workbook.to_xlsx, page, list(rows_of(told)), told.as_of, say, HEADER)
         return _file(told, book, workbook.MEDIA_TYPE, "xlsx")
+
+    async def _page(section_id: UUID, words: Words, actor: Actor, request: Request) -> tuple[Section, Handout, Wording]:
+        told, say = Section.model_validate_json(await _body(section_id, actor)), Wording(words.language)
+        rated = [(a.instrument, a.instrument_version) for a in told.agreement]
+        names = await deps.words.of_instruments(request, rated)
+        return told, document(told, say, names), say
 
     async def _body(section_id: UUID, actor: Actor) -> str:
         actor.require(DISTRICT, what="district")
@@ -126,6 +137,7 @@ def _docs(media_type: str) -> dict[int | str, dict[str, object]]:
 
 def to_csv(section: Section) -> str:
     out = io.StringIO()
+    out.write(MARK)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     writer.writerows(rows_of(section))

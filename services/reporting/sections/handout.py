@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from services.reporting.handout.document import Block, Handout, Line, Teller, rule_words
 from services.reporting.handout.words import RoundWords
@@ -15,13 +15,15 @@ HEADER = (
 )  # fmt: skip
 
 
-def document(section: Section, say: Wording) -> Handout:
+def document(
+    section: Section, say: Wording, instruments: Mapping[tuple[str, int], RoundWords] | None = None
+) -> Handout:
     """One block per grade band and subject that is told, then what is hidden, then the observers' agreement; the frozen
-    figures and nothing else."""
+    figures and nothing else. `instruments`: the words of each (key, version), for its look-fors."""
     tell = Teller(RoundWords(), say)
     groups = sorted(section.groups, key=_in_order)
     untold = [Line(_name(g, say), "", "", tell.why(g.hidden)) for g in groups if g.hidden is not None]
-    agreed = [Line(f"{a.look_for} ({a.instrument})", "", "", _agreement(a, tell)) for a in section.agreement]
+    agreed = [Line(_look_for(a, instruments or {}, say), "", "", _agreement(a, tell)) for a in section.agreement]
     blocks = [_block(g, tell) for g in groups if g.hidden is None]
     if untold:
         heads = (f"{say.t('district.grade_band')}, {say.t('district.subject')}", say.t("figures.why"))
@@ -68,6 +70,12 @@ def _in_order(group: SectionGroup) -> tuple[bool, bool, tuple[bool, int, str], s
 def _block(group: SectionGroup, tell: Teller) -> Block:
     cells = (tell.line(tell.say.word("core", c.category), c, group.n or 0, c.category) for c in group.cells)
     return Block(_name(group, tell.say), "", tuple(cells))
+
+
+def _look_for(found: SectionAgreement, instruments: Mapping[tuple[str, int], RoundWords], say: Wording) -> str:
+    words = instruments.get((found.instrument, found.instrument_version), RoundWords())
+    name = words.subject("look_for.answers", found.look_for, say.language)
+    return f"{name} ({found.instrument} {found.instrument_version})"
 
 
 def _agreement(found: SectionAgreement, tell: Teller) -> str:

@@ -33,6 +33,7 @@ async def test_json_pages_csv_and_parquet_hold_the_same_released_cells(world: Wo
     rows = await pages(world, 1)
     assert rows == await pages(world, 100)
     text = (await world.get("/extracts/figures.csv", ANALYST)).text
+    assert text.startswith("school_id,"), "programs read it: nothing stands before its first column's name"
     by_csv = list(csv.DictReader(io.StringIO(text)))
     table = pq.read_table(io.BytesIO((await world.get("/extracts/figures.parquet", ANALYST)).content))
     assert tuple(table.column_names) == COLUMNS
@@ -49,6 +50,9 @@ async def test_json_pages_csv_and_parquet_hold_the_same_released_cells(world: Wo
     columns = [c["column"] for c in (await world.get("/extracts/dictionary", ANALYST)).json()["items"]]
     assert tuple(columns) == COLUMNS
     assert table.schema.field("share").metadata[b"description"]
+    spanish = (await world.get("/extracts/dictionary", ANALYST, params={"language": "es"})).json()["items"]
+    assert tuple(c["column"] for c in spanish) == COLUMNS
+    assert {"column": "school", "type": "texto", "meaning": "su nombre cuando se hizo el extracto"} in spanish
 
 
 async def test_extracts_are_not_for_principals_and_know_dates(world: World) -> None:

@@ -176,6 +176,7 @@ async def test_exports_carry_the_rule_and_no_formula(world: World) -> None:
         answer = await world.get(path, LEADER)
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         assert "attachment" in answer.headers["content-disposition"]
+        assert answer.content.startswith(b"\xef\xbb\xbfschool,"), "Excel knows the accents by it"
         body, foot = answer.text.split("\r\n\r\n")
         for row in csv.reader(io.StringIO(answer.text)):
             assert not any(part.startswith(("=", "+", "-", "@")) for part in row)

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import polars as pl
 
+from services.reporting.releases.export import MARK
 from services.rounds.contract import Visit
 from shared.access import Role
 from shared.messages import ContractEvent
@@ -130,7 +131,8 @@ async def test_a_period_is_frozen_by_grade_and_subject_and_no_door_tells_more(wo
     path = f"/district/sections/{section['section_id']}"
     assert (await world.get(path, LEADER)).content == (await world.get(path, person(Role.ANALYST))).content
     text = (await world.get(f"{path}/figures.csv", LEADER)).text
-    body, foot = text.split("\r\n\r\n")
+    assert text.startswith(MARK)
+    body, foot = text.removeprefix(MARK).split("\r\n\r\n")
     assert "told over at least 5 visits, 5 classrooms and 3 observers, and 3 schools" in foot
     assert section["section_id"] in foot
     assert "filters: rounds from 2028-02-01 to 2028-06-30" in foot

@@ -32,7 +32,7 @@ from services.reporting.releases.api import _point
 from services.reporting.releases.changes import changes
 from services.reporting.releases.compose import as_told
 from services.reporting.releases.decide import Releases
-from services.reporting.releases.export import rows_of, to_csv
+from services.reporting.releases.export import MARK, rows_of, to_csv
 from services.reporting.releases.figures import Release, compose
 from services.reporting.releases.lead import ask_next, lead
 from services.reporting.releases.sentences import sentences
@@ -101,7 +101,8 @@ def by_page(s: Snapshot) -> list[ToldTable]:
 
 
 def by_csv(s: Snapshot) -> list[ToldTable]:
-    return from_rows(csv.DictReader(io.StringIO("".join(to_csv([(SCHOOL, s)], s.rule)).split("\r\n\r\n")[0])))
+    text = "".join(to_csv([(SCHOOL, s)], s.rule)).removeprefix(MARK)
+    return from_rows(csv.DictReader(io.StringIO(text.split("\r\n\r\n")[0])))
 
 
 def by_xlsx(s: Snapshot) -> list[ToldTable]:

@@ -17,7 +17,7 @@ from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout, handout
 from services.reporting.handout.words import RoundWords
 from services.reporting.releases.decide import Releases
-from services.reporting.releases.export import HEADER, rows_of, to_csv
+from services.reporting.releases.export import HEADER, MARK, rows_of, to_csv
 from services.reporting.releases.figures import Release, compose
 from services.reporting.releases.snapshot import Snapshot
 from shared.wording import LANGUAGES, Language, Wording
@@ -100,7 +100,7 @@ def test_the_workbook_holds_the_rows_of_the_csv() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.to_xlsx(document, rows, held.as_of, say)))
     sheet = book["Figures"]
     read = [["" if v is None else v for v in row] for row in sheet.iter_rows(values_only=True)]
-    text = "".join(to_csv([(document.title, held)], held.rule)).split("\r\n\r\n")[0]
+    text = "".join(to_csv([(document.title, held)], held.rule)).removeprefix(MARK).split("\r\n\r\n")[0]
     told = list(csv.reader(io.StringIO(text)))
     assert told[0] == list(HEADER)
     assert [[str(v) for v in row] for row in read] == [[str(v) for v in row] for row in told]

@@ -329,7 +329,8 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
     assert any(g.hidden for g in section.groups)
     for language in LANGUAGES:
         say = Wording(language)
-        handed = document(section, say)
+        prompt = {"en": "Work is cognitively demanding", "es": "El trabajo exige pensar"}
+        handed = document(section, say, {("ipg", 1): RoundWords(items={"1a": {"prompt": prompt}})})
         text = " ".join(extract_text(io.BytesIO(paper.to_pdf(handed, say))).split())
         for foot in handed.foot:
             assert " ".join(foot.split()) in text
@@ -337,6 +338,8 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
         reasons = {tell.why(g.hidden) for g in section.groups if g.hidden}
         assert all(why in text for why in reasons), "each group that is hidden says why, in one table"
         for said in (
+            f"{prompt[language]} (ipg 1)",
+            "1b (ipg 1)",
             {"en": "0.6 (0.4 to 0.8)", "es": "0,6 (de 0,4 a 0,8)"}[language],
             say.t("district.agreement_chance"),
             tell.why(hidden("fewer_than_schools", 3)),

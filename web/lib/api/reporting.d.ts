@@ -1333,7 +1333,7 @@ export interface components {
         };
         /**
          * Row
-         * @description A released share. The field descriptions are the data dictionary.
+         * @description A released share. The data dictionary stands in the catalogue, `columns`.
          */
         Row: {
             /**
@@ -2269,6 +2269,8 @@ export interface operations {
             query?: {
                 /** @description of which extract */
                 extract?: "figures" | "difference";
+                /** @description of the meanings; the columns' names stay */
+                language?: "en" | "es";
             };
             header?: never;
             path?: never;
