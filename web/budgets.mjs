@@ -26,7 +26,7 @@ function measure(app, areas, first) {
   const sum = (found) => [...found].reduce((total, file) => total + size(file), 0);
 
   const shell = files('index.html');
-  for (const screen of first) files(`src/screens/${screen}.svelte`, shell);
+  for (const module of first) files(`src/${module}`, shell);
   const total = sum(['index.html', ...shell]) + areas.reduce((n, area) => n + words(area), 0);
   const screens = [];
   for (const [key, chunk] of Object.entries(manifest)) {
@@ -42,8 +42,9 @@ const [largest] = lines.slice(1).sort((a, b) => b[1] - a[1]);
 const told = ([name, bytes, limit]) => `${name} ${(bytes / KB).toFixed(1)} kB (budget ${limit} kB)`;
 let said = `gzip: ${told(lines[0])}; largest screen: ${told(largest)}`;
 if (existsSync(new URL('dist/capture/', import.meta.url))) {
-  const capture = measure('capture', ['shell', 'capture'], ['Visits']);
-  lines.push(['capture, first load', capture.total, 70], ...capture.screens.map(([name, bytes]) => [`capture, ${name}`, bytes, SCREEN_KB]));
+  const capture = measure('capture', ['shell', 'capture', 'me'], ['start.ts', 'screens/SignIn.svelte']);
+  const again = measure('capture', ['shell', 'capture'], ['start.ts', 'screens/Visits.svelte']);
+  lines.push(['capture, first load', Math.max(capture.total, again.total), 70], ...capture.screens.map(([name, bytes]) => [`capture, ${name}`, bytes, SCREEN_KB]));
   said += `; ${told(lines.find(([name]) => name === 'capture, first load'))}`;
 }
 console.log(said);

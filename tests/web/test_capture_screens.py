@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import PurePath
 from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from tests.web.conftest import at_rest
+from tests.web.conftest import ROOT, at_rest
 from tests.web.tablet import Tablet
 
 NewTablet = Callable[..., Tablet]
@@ -67,6 +69,22 @@ def test_every_screen_is_accessible_in_both_languages_and_fits_a_phone(new_table
         page.locator("header a.onbar").click()
         expect(page.get_by_role("heading", level=1, name=OUTBOX[language])).to_be_visible()
         check(tablet, "outbox", language)
+    assert tablet.failures == []
+
+
+def test_the_sign_in_is_asked_for_in_one_turn_and_the_other_files_after_it(new_tablet: NewTablet) -> None:
+    tablet = new_tablet()
+    asked: list[str] = []
+    tablet.page.on("request", lambda request: asked.append(request.url))
+    html = tablet.context.request.get(f"{tablet.url}/capture/").text()
+    tablet.open()
+    expect(tablet.page.get_by_label("E-mail address")).to_be_visible()
+    manifest = json.loads((ROOT / "web" / "dist" / "capture" / ".vite" / "manifest.json").read_text())
+    words = {PurePath(made["file"]).name for key, made in manifest.items() if "messages/en/" in key}
+    files = [PurePath(url).name for url in asked if "/capture/assets/" in url]
+
+    assert [name for name in files if name not in html and name not in words] == []
+    assert len([name for name in files if name in words]) == 3
     assert tablet.failures == []
 
 

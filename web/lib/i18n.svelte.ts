@@ -1,5 +1,6 @@
 /** The words on the screen, in English or Spanish, from `shared/catalogue`. */
 import loaders from 'virtual:messages/all';
+import { asked, STORED } from './asked';
 import type { Area, Key } from './catalogue';
 
 export const LANGUAGES = { en: 'English', es: 'Español' } as const;
@@ -7,7 +8,6 @@ export type Language = keyof typeof LANGUAGES;
 type Words = Record<string, string>;
 type Values = Record<string, string | number>;
 
-const STORED = 'rondo.language';
 let held = $state.raw<{ language: Language; areas: Record<string, Words> }>({ language: 'en', areas: {} });
 
 const load = async (language: Language, areas: readonly string[]): Promise<Record<string, Words>> =>
@@ -21,10 +21,7 @@ const lacking = <Name extends string>(areas: readonly Name[], words: Record<stri
 export const language = (): Language => held.language;
 const locale = () => (held.language === 'es' ? 'es-US' : 'en-US');
 
-export async function startLanguage(): Promise<void> {
-  const asked = localStorage.getItem(STORED) ?? navigator.language.slice(0, 2);
-  await speak(asked === 'es' ? 'es' : 'en', ['shell']);
-}
+export const startLanguage = (...areas: Area[]): Promise<void> => speak(asked(), ['shell', ...areas]);
 
 /** Loads the words of these areas of the catalogue in the language in force. */
 export async function need(areas: readonly Area[]): Promise<void> {

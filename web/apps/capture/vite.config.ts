@@ -1,12 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { first } from '../../vite/first';
 import { messages } from '../../vite/messages';
 import { worker } from '../../vite/worker';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const SHELL = /svelte\/src\/|node_modules\/dexie|lib\/(i18n|router|toast|api|ui\/(Notice|Toasts))|capture\/src\/(App|Bar|day|kept|query|update|device\/|queue\/(drain|items|receipts)|parts\/(Standing|SignInAgain|QueueState))/;
+const SHELL = /svelte\/src\/|node_modules\/dexie|lib\/(i18n|router|toast|api|ui\/(Notice|Toasts))|esm-env|clsx|capture\/src\/(App|Bar|day|drafts|kept|query|update|device\/|queue\/(drain|items|receipts)|parts\/QueueState)/;
 
 export default defineConfig({
   root: here('.'),
@@ -14,6 +15,7 @@ export default defineConfig({
   plugins: [
     messages(here('../../../shared/catalogue'), ['en', 'es'], ['shell', 'words', 'me', 'capture', 'slot', 'observe', 'refused']),
     svelte({ configFile: here('../../svelte.config.js') }),
+    first('capture/index.html', 'src/start.ts', 'src/screens/SignIn.svelte'),
     worker(here('sw.js'), here('public')),
   ],
   resolve: {

@@ -5,7 +5,7 @@ import { messages } from '../../vite/messages';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const SHELL = /svelte\/src\/(?!.*(bindings|custom-element|attachments|clone))|lib\/(i18n|session|router|toast|resource)\.svelte|lib\/api\/(fetch|problem)/;
+const SHELL = /svelte\/src\/(?!.*(bindings|custom-element|attachments|clone))|lib\/(i18n|session|router|toast|resource)\.svelte|lib\/(asked|api\/(fetch|problem))/;
 
 export default defineConfig({
   root: here('.'),

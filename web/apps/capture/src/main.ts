@@ -1,18 +1,10 @@
-import { mount } from 'svelte';
+/** Asks for the first words beside the app's code instead of after it: on a slow line each turn is felt. */
+import loaders from 'virtual:messages/all';
 import '$lib/tokens.css';
 import '$lib/base.css';
 import '$lib/content.css';
 import './capture.css';
-import { need, startLanguage } from '$lib/i18n.svelte';
-import App from './App.svelte';
-import { proveColdStart } from './cold';
-import { day } from './day.svelte';
-import { me } from './device/me.svelte';
+import { asked } from '$lib/asked';
 
-const cold = location.search === '?cold' && parent !== window;
-if (cold) window.fetch = () => Promise.reject(new TypeError('this start does without a network'));
-
-await Promise.all([startLanguage().then(() => need(['capture'])), me.restore()]);
-if (me.open) await day.restore(me.open);
-mount(App, { target: document.getElementById('app')!, props: { cold } });
-if (cold) void proveColdStart(); // not awaited: the screens import this very module
+for (const area of ['shell', 'capture', 'me']) void loaders[asked()]![area]!();
+void import('./start');

@@ -2,10 +2,12 @@
 class Update {
   waiting = $state.raw<ServiceWorker | undefined>();
   #accepted = false;
+  #started = false;
 
   start(): void {
     const container = navigator.serviceWorker;
-    if (!container) return;
+    if (!container || this.#started) return;
+    this.#started = true;
     container.addEventListener('controllerchange', () => {
       if (this.#accepted) location.reload();
     });
