@@ -20,6 +20,13 @@ const lacking = <Name extends string>(areas: readonly Name[], words: Record<stri
 /** The language in force, as an IETF tag. */
 export const language = (): Language => held.language;
 const locale = () => (held.language === 'es' ? 'es-US' : 'en-US');
+/** One format per language: making it costs a hundred times what using it does, and a long list uses it in each row. */
+const once = <T>(make: (locale: string) => T) => {
+  const made: Record<string, T> = {};
+  return (): T => (made[locale()] ??= make(locale()));
+};
+const plurals = once((l) => new Intl.PluralRules(l));
+const numbers = once((l) => new Intl.NumberFormat(l));
 
 export const startLanguage = (...areas: Area[]): Promise<void> => speak(asked(), ['shell', ...areas]);
 
@@ -62,7 +69,7 @@ function find(key: string, values: Values): string | undefined {
   const dot = key.indexOf('.');
   const words = held.areas[key.slice(0, dot)];
   const name = key.slice(dot + 1);
-  const plural = typeof values.count === 'number' ? new Intl.PluralRules(locale()).select(values.count) : 'other';
+  const plural = typeof values.count === 'number' ? plurals().select(values.count) : 'other';
   const text = words?.[name] ?? words?.[`${name}_${plural}`] ?? words?.[`${name}_other`];
   return text?.replace(/\{(\w+)\}(\.?)/g, (whole, slot: string, stop: string) => {
     const value = values[slot];
@@ -72,7 +79,7 @@ function find(key: string, values: Values): string | undefined {
   });
 }
 
-export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+export const number = (value: number): string => numbers().format(value);
 
 /** A share 0-1 as whole percent. */
 export const percent = (share: number): string =>

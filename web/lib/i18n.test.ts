@@ -50,3 +50,11 @@ test('what a screen needs while the language changes comes in the new one', asyn
   await Promise.all([speak('es'), need(['start'])]);
   expect(t('start.open')).toBe('por hacer');
 });
+
+test('a list of a thousand rows makes the format of its numbers once', () => {
+  const made = vi.spyOn(Intl, 'NumberFormat');
+  const plurals = vi.spyOn(Intl, 'PluralRules');
+  for (let count = 0; count < 1000; count++) t('schedule.impossible', { count });
+  expect(made.mock.calls.length + plurals.mock.calls.length).toBeLessThanOrEqual(2);
+  vi.restoreAllMocks();
+});

@@ -111,17 +111,17 @@ export async function unsent(db: QueueDb): Promise<Unsent> {
   };
 }
 
-/** Does `work`; when the database was closed underneath, opens it again and does it once more. Quota and other
- * refusals are the caller's to tell. */
-export async function steadily<T>(db: Dexie, work: () => Promise<T>): Promise<T> {
+/** Does `work`; when the database was closed underneath, opens it again and does it once more: `again` says so. Quota and
+ * other refusals are the caller's to tell. */
+export async function steadily<T>(db: Dexie, work: (again: boolean) => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await work(false);
   } catch (error) {
     const name = (error as Error).name;
     const inner = (error as { inner?: Error }).inner?.name;
     if ([name, inner].includes('QuotaExceededError') || name === 'ConstraintError') throw error;
     db.close({ disableAutoOpen: false });
     await db.open();
-    return work();
+    return work(true);
   }
 }
