@@ -255,3 +255,59 @@ def test_sentences_write_only_the_numbers_that_they_hold() -> None:
     for sentence in (*clean.sentences, *lead(clean, None), *ask_next(clean, None)):
         held = {str(v) for v in sentence.params.values()}
         assert set(re.findall(r"\b\d+\b", sentence.text)) <= {n for v in held for n in re.findall(r"\d+", v)}
+
+
+def rows_by_door(s: Snapshot) -> dict[str, list[dict[str, Any]]]:
+    say = Wording("es")
+    text = "".join(to_csv([(SCHOOL, s)], s.rule)).removeprefix(MARK).split("\r\n\r\n")[0]
+    book = workbook.to_xlsx(handout(SCHOOL, s, None, RoundWords(), say), list(rows_of(SCHOOL, s)), s.as_of, say)
+    sheets = [list(sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(io.BytesIO(book))]
+    (head, *cells) = next(rows for rows in sheets if "definition" in rows[0])
+    tidy = list(extract.rows_of(SCHOOL, s))
+    return {
+        "csv": list(csv.DictReader(io.StringIO(text))),
+        "xlsx": [dict(zip(map(str, head), row, strict=True)) for row in cells],
+        "extract csv": list(csv.DictReader(io.StringIO(extract.to_csv(tidy)))),
+        "extract parquet": pq.read_table(io.BytesIO(extract.to_parquet(tidy))).to_pylist(),
+    }
+
+
+NUMBERS = ("count", "n", "share", "low", "high")
+
+
+def as_numbers(row: dict[str, Any]) -> tuple[float | None, ...]:
+    return tuple(None if row[k] in (None, "") else float(row[k]) for k in NUMBERS)
+
+
+@pytest.mark.parametrize("door", ["csv", "xlsx", "extract csv", "extract parquet"])
+def test_a_file_holds_the_pages_cells_one_by_one_and_the_words_of_what_is_hidden(door: str) -> None:
+    s = the_snapshot(leaking=False)
+    on_page = {
+        (t.definition, t.subject or "", c.category): (c.state, as_numbers({**c.model_dump(), "n": t.n}), c)
+        for t in s.tables
+        for c in t.cells
+    }
+    assert {state for state, _, _ in on_page.values()} >= {"told", "coded"}
+    rows = rows_by_door(s)[door]
+    in_file = {
+        key: row
+        for row in rows
+        if row["category"] and (key := (row["definition"], row["subject"] or "", row["category"])) in on_page
+    }
+    assert in_file.keys() == on_page.keys()
+    for key, (state, numbers, cell) in on_page.items():
+        row = in_file[key]
+        assert (row["state"], as_numbers(row)) == (state, numbers), key
+        if "words" in row:
+            assert row["words"] == cell.text
+        else:
+            bounds = (row["at_most"] or None, row["at_least"] or None)
+            assert tuple(None if b is None else int(b) for b in bounds) == (cell.at_most, cell.at_least)
+    whole = [t for t in s.tables if t.hidden is not None]
+    assert whole
+    for t in whole:
+        (row,) = [r for r in rows if (r["definition"], r["subject"] or "") == (t.definition, t.subject or "")]
+        assert row["state"] == "hidden"
+        assert as_numbers(row) == (None,) * len(NUMBERS)
+        assert t.hidden is not None
+        assert t.hidden.text in row.values() or t.hidden.key in row.values()
