@@ -22,6 +22,8 @@ from services.scheduling.planning.worker import Told
 OPTIONS = 3
 FEW_ROUNDS = 60
 """Of so many the cheapest way for all of the district together is worth its time."""
+MANY = 12
+"""Of so many rules each is tried whether the collision needs it."""
 
 
 def explain(task: bytes, told: Told) -> Explanation:
@@ -32,7 +34,7 @@ def explain(task: bytes, told: Told) -> Explanation:
         if (core := _core(view, group, told)) is not None:
             rules, minimal = core
             told.doing("relaxations")
-            found = _options(view, group, told)
+            found = _options(view, group, told, _more_at_once(view, told) if len(group) == len(every) else None)
             elsewhere = _at_schools(view, told, int(view.host[group[0]])) if len(group) < len(every) else None
             options = [_whole(view, option, elsewhere, told) for option in found]
             return Explanation(possible=False, rules=tuple(rules), minimal=minimal, options=_ranked(options))
@@ -77,17 +79,22 @@ def _more_at_once(view: Indexed, told: Told) -> tuple[Relaxation, ...] | None:
     """So many more rounds on one day, in the district and in a region, that a first plan has room; None where room on
     a day is not what lacks, or time ran out."""
     limits = view.instance.limits
-    for by in range(1, len(view.rounds)):
-        more = []
-        if limits.rounds_per_day is not None:
-            more.append(more_a_day(limits.rounds_per_day, by))
-        if limits.rounds_per_day_region is not None:
-            more.append(more_in_a_region(limits.rounds_per_day_region, by))
-        if not more or told.stopping:
-            return None
-        if not _groups(Indexed(apply(view.instance, more))):
-            return tuple(more)
-    return None
+
+    def more(by: int) -> tuple[Relaxation, ...]:
+        day, region = limits.rounds_per_day, limits.rounds_per_day_region
+        found = [] if day is None else [more_a_day(day, by)]
+        return (*found, *([] if region is None else [more_in_a_region(region, by)]))
+
+    def room(by: int) -> bool:
+        return not _groups(Indexed(apply(view.instance, list(more(by)))))
+
+    least, most = 1, len(view.rounds)
+    if not more(1) or told.stopping or not room(most):
+        return None
+    while least < most and not told.stopping:
+        by = (least + most) // 2
+        least, most = (least, by) if room(by) else (by + 1, most)
+    return more(most)
 
 
 _DISTRICTS = ("closed_day", "rounds_per_day", "rounds_per_day_region", "facilitator_rounds")
@@ -171,10 +178,19 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
         found = list(solver.sufficient_assumptions_for_infeasibility()) if status == cp_model.INFEASIBLE else []
         return int(status), found
 
-    status, found = solve(literals, 30)
-    if status != cp_model.INFEASIBLE:
-        return None
-    core = [by_index[i] for i in found] if found else list(rules.guards)
+    if len(rounds) < len(view.rounds):
+        status, found = solve(literals, 30)
+        if status != cp_model.INFEASIBLE:
+            return None
+        core = [by_index[i] for i in found] if found else list(rules.guards)
+    else:
+        if _counted(rules, rules.guards, told, 10) != cp_model.INFEASIBLE:
+            return None
+        core = _kinds(rules, told)
+        status, found = solve([guard for guard, _ in core], 1)
+        if status != cp_model.INFEASIBLE:
+            return _one_by_one(rules, core, told)
+        core = [by_index[i] for i in found] if found else core
     minimal, n = True, 0
     while reduced and n < len(core):
         rest = core[:n] + core[n + 1 :]
@@ -187,12 +203,49 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
     return [rule for _, rule in core], minimal
 
 
-def _options(view: Indexed, rounds: list[int], told: Told, count: int = OPTIONS) -> tuple[tuple[Relaxation, ...], ...]:
-    """Up to OPTIONS sets; each later one leaves out something that every earlier one gave up."""
+def _counted(rules: Rules, guards: list[tuple[Any, Rule]], told: Told, seconds: float) -> int:
+    """The status where these rules hold: fixed, not assumed, so that presolve and the relaxation count places, which a
+    search by assumptions does not do in any time where there are more rounds than places for them."""
+    model = rules.model.clone()
+    model.clear_assumptions()
+    model.add_bool_and([model.get_bool_var_from_proto_index(guard.index) for guard, _ in guards])
+    solver = _solver(told, seconds, presolve=True)
+    solver.parameters.linearization_level = 2
+    return int(solver.solve(model))
+
+
+def _kinds(rules: Rules, told: Told) -> list[tuple[Any, Rule]]:
+    """The guards without whole kinds of rules that the collision does not need."""
+    core = list(rules.guards)
+    for kind in dict.fromkeys(rule.rule for _, rule in rules.guards):
+        rest = [pair for pair in core if pair[1].rule != kind]
+        if rest and len(rest) < len(core) and _counted(rules, rest, told, 2) == cp_model.INFEASIBLE:
+            core = rest
+    return core
+
+
+def _one_by_one(rules: Rules, core: list[tuple[Any, Rule]], told: Told) -> tuple[list[Rule], bool]:
+    """Up to MANY rules by counting; of more, none is left out, and the core is not known to be minimal."""
+    minimal = len(core) <= MANY
+    for pair in list(core) if minimal and len(core) > 1 else []:
+        rest = [other for other in core if other is not pair]
+        status = _counted(rules, rest, told, 2)
+        if status == cp_model.INFEASIBLE:
+            core = rest
+        minimal &= status != cp_model.UNKNOWN
+    return [rule for _, rule in core], minimal
+
+
+def _options(
+    view: Indexed, rounds: list[int], told: Told, known: tuple[Relaxation, ...] | None = None
+) -> tuple[tuple[Relaxation, ...], ...]:
+    """Up to OPTIONS sets; each later one leaves out something that every earlier one gave up. `known`: a way that need
+    not be searched for. Then each search is for a cheaper or another one and soon at its end, and the first set is the
+    cheapest found, not always the cheapest that there is."""
     rules = Rules(view, rounds, elastic=True)
     found: list[tuple[Relaxation, ...]] = []
-    for _ in range(count):
-        solver = _solver(told, 10, presolve=True)
+    for _ in range(OPTIONS):
+        solver = _solver(told, 10 if known is None else 1, presolve=True)
         if solver.solve(rules.model) not in _SOLVED:
             break
         used = _used(rules, solver)
@@ -202,6 +255,8 @@ def _options(view: Indexed, rounds: list[int], told: Told, count: int = OPTIONS)
         found.append(option)
         dearest = max(used, key=lambda u: u[0].price * u[1])[0]
         rules.model.add(dearest.amount == 0)
+    if known is not None and known not in found:
+        found = [known, *found][:OPTIONS]
     return tuple(found)
 
 

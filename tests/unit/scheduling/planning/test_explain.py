@@ -149,3 +149,19 @@ async def test_a_round_that_no_planned_day_is_late_enough_for_is_told_beside_the
     told = msgspec.json.decode(outcome.result, type=Explanation)
     assert all("is held not before 30 December 2026. The days planned are " in r.sentence for r in told.rules)
     assert told.options
+
+
+async def test_more_rounds_than_places_are_told_as_such_where_each_school_has_room() -> None:
+    """A search by assumptions does not count: it ended undecided, and the leader was told no rule at all."""
+    dozen = generate(Size(schools=12, observers=60, rounds=24, seats=4, facilitators=12, gap=10, regions=2), 1)
+    limits = replace(dozen.limits, rounds_per_day=1, rounds_per_day_region=None)
+    short = replace(dozen, days=dozen.days[:22], limits=limits)
+    outcome = await run("explain", to_json(short), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert not told.possible
+    assert [r.rule for r in told.rules] == ["rounds_per_day"]
+    assert told.minimal
+    assert told.options
+    for option in told.options:
+        assert (place(Indexed(apply(short, list(option)))) >= 0).all(), "each round has its day"
