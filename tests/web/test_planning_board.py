@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -175,4 +176,45 @@ def test_a_round_is_pinned_a_day_kept_free_and_both_are_freed(desks: Desks) -> N
         page.get_by_role("button", name="Fijaciones").click()
         desk.accessible()
         page.keyboard.press("Escape")
+    assert desk.failures == []
+
+
+def test_month_names_of_a_long_sheet_are_printed_beside_each_other(desks: Desks) -> None:
+    """The sheet begins on the last weekday of a month: its name has the width of one day in print."""
+    desk = desks.of("district_leader")
+    page = desk.open("/planning")
+    first = next(
+        day
+        for n in range(120, 300)
+        if (day := date.today() + timedelta(days=n)).weekday() == 4 and (day + timedelta(days=3)).month != day.month
+    )
+    page.get_by_label("To", exact=True).fill((first + timedelta(days=200)).isoformat())
+    page.get_by_label("From", exact=True).fill(first.isoformat())
+    expect(page.get_by_role("columnheader")).to_have_count(
+        1 + sum((first + timedelta(days=n)).weekday() < 5 for n in range(201))
+    )
+    page.emulate_media(media="print")
+    names = page.locator("thead .month:visible")
+    boxes = [box for box in (name.bounding_box() for name in names.all()) if box]
+    assert len(boxes) >= 6
+    for before, after in pairwise(boxes):
+        assert before["x"] + before["width"] <= after["x"]
+    page.emulate_media(media="screen")
+
+
+def test_a_round_whose_day_is_over_is_not_told_as_scheduled(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    now = date.today().isoformat()
+    past = next(r for r in desk.get("scheduling/rounds")["items"] if r["status"] == "scheduled" and r["day"] < now)
+    page = desk.open("/schedule")
+    link = page.locator(f'a[href$="/schedule/{past["round_id"]}"]')
+    expect(page.get_by_role("row").filter(has=link)).to_contain_text("Past")
+    expect(page.get_by_role("row").filter(has_text="Scheduled").first).to_be_visible()
+    desk.shoot("schedule-list")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(past["school_name"])
+    expect(page.get_by_text("Past", exact=True)).to_be_visible()
+    with desk.in_spanish():
+        expect(page.get_by_text("Pasada", exact=True)).to_be_visible()
     assert desk.failures == []

@@ -273,7 +273,8 @@ def _merged(relaxations: list[Relaxation]) -> list[Relaxation]:
 
 
 def _ranked(options: list[tuple[Relaxation, ...]]) -> tuple[tuple[Relaxation, ...], ...]:
-    """The cheapest first; giving up many rounds is no option where another is."""
+    """The cheapest first; giving up many rounds is no option where another is, nor more than all that another does."""
     options = sorted((o for o in options if o), key=lambda o: (sum(r.cost for r in o), len(o)))
+    options = [o for n, o in enumerate(options) if not any(set(o) >= set(cheaper) for cheaper in options[:n])]
     mild = [o for o in options if sum(r.kind == "drop_round" for r in o) <= 2]
     return tuple(mild or options)
