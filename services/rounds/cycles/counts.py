@@ -30,7 +30,14 @@ _COLUMNS = {
     "count": ("count", "cantidad", "met", "reached", "n", "logrado", "cuantos"),
     "total": ("total", "of", "de", "tested", "students", "alumnos", "evaluados"),
 }
-_PERSONAL = re.compile(r"name|nombre|apellido|student.?id|id.?alumno|birth|nacimiento|dob|e-?mail|correo|ssn|sis.?id")
+_PERSONAL = re.compile(
+    r"name|nombre|apellido|student.?(?:id|no|num)|id.?(?:alumno|estudiante)|birth|nacimiento|dob|e-?mail|correo|ssn|sis.?id"
+    r"|^(?:first|last|given|family|middle|initials?|iniciales|roll(?:.?(?:no|number))?|matricula)$"
+    r"|^(?:student|alumn[oa]|estudiante|pupil|learner|child|niñ[oa])$"
+)
+_NAMED = re.compile(  # `skill name` is a skill
+    r"^(skill|item|standard|group|category).?name$|^nombre.(?:de.(?:la.)?|del.)?(destreza|grupo|estandar|categoria)$"
+)
 
 
 class CountsUnreadable(ValueError):
@@ -67,6 +74,7 @@ def _read(text: str) -> list[dict[str, Any]]:
     if not read:
         raise CountsUnreadable("The file is empty.", "El archivo está vacío.")
     heads = [h.strip().casefold().replace("á", "a").replace("í", "i") for h in read[0]]
+    heads = [_NAMED.sub(r"\1\2", h) for h in heads]
     personal = next((h for h in heads if _PERSONAL.search(h)), None)
     if personal:
         raise CountsUnreadable(

@@ -115,6 +115,13 @@ def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
     people = command.protocol.people
     _role(command.protocol, command.role)
     held = state.invitations.get(command.person_id)
+    if command.person_id in state.gone:
+        raise Refused(
+            "has_left",
+            "This person has left the cycle: what they could read and write in it ended with that.",
+            mend="Begin a new cycle with them.",
+            where="person_id",
+        )
     if command.person_id in state.people or (held is not None and held.answer == "open"):
         raise Refused("already_asked", "This person is in the cycle or was asked already.", where="person_id")
     asked = [i for i in state.invitations.values() if i.answer == "open"]

@@ -31,7 +31,10 @@ _MOST = re.compile(  # counts by word, of people or what they hold; only where n
 )
 _NO_COUNT = re.compile(  # places and marks out of ten are numbers that count nothing
     r"\b(?:room|grade|period|class|unit|aula|sal[oó]n|grado|curso|unidad) \d+\w*|\b10\s*/\s*10\b"
-    r"|\b(?:lección|clase) de (?:10|diez)\b|\b(?:10|ten) out of (?:10|ten)\b",
+    r"|\b(?:lección|clase) de (?:10|diez)\b|\b(?:\d|ten|five) (?:stars?|estrellas?)\b"
+    r"|\b(?:\d+|eight|nine|ten|ocho|nueve|diez) (?:out of|sobre|de) (?:10|100|ten|diez)(?=\W*$|[.,;!]| for\b| para\b)"
+    r"|\bonce (?=students|the|you|they|we|he|she|it|all|every|each|that|this|there|your|most|everybody)"  # no eleven
+    r"|\bun[oa] de l[oa]s (?:mejores|peores|más)\b",
     re.IGNORECASE,
 )
 _SWEEPING = re.compile(

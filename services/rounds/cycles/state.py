@@ -211,9 +211,13 @@ def _invited(state: CycleState, invitation: Invitation) -> CycleState:
 def _left(state: CycleState, event: e.MemberLeft) -> CycleState:
     leaver = next(m for m in state.members if m.person_id == event.person_id)
     stay = tuple(m for m in state.members if m != leaver)
+    # What somebody had not agreed to publish is not published by their going: those who stay agree anew.
+    asked = [w for w in state.artefacts.values() if w.agreed and not state.published(w)]
+    again = {w.artefact_id: replace(w, agreed=frozenset()) for w in asked}
     return replace(
         state,
         members=stay,
+        artefacts=MappingProxyType({**state.artefacts, **again}),
         gone=MappingProxyType({**state.gone, leaver.person_id: leaver}),
         erased=state.erased | set(event.erased),
         signed=state.signed - {event.person_id},

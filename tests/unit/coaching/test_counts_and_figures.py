@@ -45,6 +45,10 @@ def test_no_small_count_is_kept(pairs: list[tuple[int, int]]) -> None:
     ("csv", "says"),
     [
         ("student_id,skill,count,total\n7,a,20,40", "rows of students"),
+        ("student,item,n,of\n7,a,20,40", "rows of students"),
+        ("Alumno;destreza;cantidad;total\n7;a;20;40", "rows of students"),
+        ("first,last,skill,count,total\nA,B,a,20,40", "rows of students"),
+        ("Student No,skill,count,total\n7,a,20,40", "rows of students"),
         ("skill,count\na,20", "missing: total"),
         ("skill,count,total\na,50,40", "between 0 and the total"),
         ("skill,count,total\na,x,40", "whole numbers"),
@@ -61,6 +65,11 @@ def test_a_table_that_does_not_do_says_why(csv: str, says: str) -> None:
 def test_spanish_heads_and_semicolons_are_read() -> None:
     rows = take_in({"csv": "Destreza;Cantidad;Total\nRazones;12;40"})["rows"]
     assert rows == [{"skill": "Razones", "count": 12, "total": 40, "hidden": None}]
+
+
+@pytest.mark.parametrize("head", ["Skill name,met,students", "Nombre de la destreza,cantidad,alumnos"])
+def test_the_name_of_a_skill_is_no_students(head: str) -> None:
+    assert take_in({"csv": f"{head}\nReasons,12,40"})["rows"][0]["skill"] == "Reasons"
 
 
 def test_what_is_hidden_before_has_no_change() -> None:

@@ -26,6 +26,9 @@ SEEN = (
     "Most students copied the definition from the slide.",
     "Todos los alumnos escribieron en el primer minuto.",
     "La mayoría copió la definición.",
+    "Once alumnos levantaron la mano.",
+    "9 out of 10 pairs wrote before they spoke.",
+    "Nueve de diez preguntas fueron de usted.",
 )
 NOT_SEEN = (
     "Students were engaged throughout.",
@@ -50,6 +53,12 @@ NOT_SEEN = (
     "La explicación fue muy clara.",
     "Dominas el tema.",
     "I saw a lot of engagement in period 2.",
+    "Once students settled, the class was great.",
+    "The pace was lovely once you got going.",
+    "Fue una de las mejores clases que he visto.",
+    "I would give this lesson 5 stars.",
+    "9 out of 10 for your patience.",
+    "Le doy un 9 sobre 10.",
 )
 ACTS = (
     "Ask one question, then wait ten seconds before calling on anybody, in second period.",

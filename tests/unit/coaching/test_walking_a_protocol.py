@@ -228,6 +228,43 @@ def test_a_team_that_is_large_enough_goes_on_when_one_leaves() -> None:
     walker.open("study")
 
 
+def test_leaving_publishes_no_report_that_the_leaver_had_not_agreed_to() -> None:
+    walker = Walker(newest()["lesson-study"], people=5)
+    walker.agree()
+    for stage in walker.protocol.stage_ids:
+        walker.open(stage)
+        walker.write_everything()
+    (written,) = walker.state.standing_artefacts("report")
+    report = written.artefact_id
+    for person in walker.people[:4]:
+        walker.do(c.AgreeToPublish, person, artefact_id=report, revision=1)
+    walker.do(c.LeaveCycle, walker.people[4])
+    assert not walker.state.published(walker.state.artefacts[report])
+
+    for person in walker.people[:4]:
+        assert not walker.state.published(walker.state.artefacts[report])
+        walker.do(c.AgreeToPublish, person, artefact_id=report, revision=1)
+    assert walker.state.published(walker.state.artefacts[report])
+    walker.do(c.LeaveCycle, walker.people[3])
+    assert walker.state.published(walker.state.artefacts[report]), "they had agreed, and it was said that it stays"
+
+
+def test_whoever_has_left_is_not_asked_back_into_the_same_cycle() -> None:
+    walker = Walker(newest()["lesson-study"], people=4)
+    walker.do(c.LeaveCycle, walker.people[3])
+    with pytest.raises(Refused) as refused:
+        walker.do(c.InvitePartner, walker.people[0], person_id=walker.people[3], role="member", message="sealed")
+    assert refused.value.code == "has_left"
+    walker.do(c.InvitePartner, walker.people[0], person_id=uuid4(), role="member", message="sealed")
+
+
+def test_a_cycle_takes_as_many_as_its_document_says_and_not_one_more() -> None:
+    walker = Walker(newest()["lesson-study"], people=6)
+    with pytest.raises(Refused) as refused:
+        walker.do(c.InvitePartner, walker.people[0], person_id=uuid4(), role="member", message="sealed")
+    assert refused.value.code == "cycle_full"
+
+
 def test_a_document_that_asks_for_the_impossible_does_not_get_this_far() -> None:
     condition = Condition(have="nothing", say=Bilingual(**BOTH))
     assert not CYCLE.initial.holds(newest()["lesson-study"], condition, {})
