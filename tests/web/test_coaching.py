@@ -139,7 +139,8 @@ def test_feedback_cites_notes_and_the_parts_go_round(desks: Desks) -> None:
     mine.get_by_role("button", name="Open : Swap roles").click()
     name = observer.get("identity/session")["name"]
     expect(mine.get_by_text(f"{name} is observed by")).to_be_visible()
-    expect(mine.get_by_role("button", name="Go back : Pre-conference")).to_be_visible()
+    expect(mine.get_by_role("button", name="Begin the new turn : Pre-conference")).to_be_visible()
+    expect(mine.get_by_role("heading", name="Feedback conference")).to_have_count(0)  # nothing of the new turn yet
     in_both_languages(observee, "swapped")
 
 
