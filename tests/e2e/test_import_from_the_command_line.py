@@ -97,16 +97,22 @@ def test_a_terminal_is_told_how_far_an_import_is(up: RondoUp, tmp_path: Path) ->
     assert 0 <= seen.find(b"Sending") < seen.find(b"Reading and comparing"), seen
 
 
+def sent(up: RondoUp, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """What an import tells once the rounds service has heard of the new school, a moment after it came in."""
+    told = rondo(up.home, *command)
+    for _ in range(20):
+        if "no such school" not in told.stdout:
+            break
+        told = rondo(up.home, *command)
+    return told
+
+
 def test_earlier_observations_come_in_without_anybodys_name(up: RondoUp, tmp_path: Path) -> None:
     (tmp_path / "schools.csv").write_text("nces_id,name\n990000100009,Cedar Middle\n")
     rondo(up.home, "import", "schools", str(tmp_path / "schools.csv"), "--yes")
     (tmp_path / "ipg.csv").write_bytes(observations())
     send = ["import", "observations", str(tmp_path / "ipg.csv"), "--instrument", "ipg", "--school", "Cedar Middle"]
-    told = rondo(up.home, *send)
-    for _ in range(20):  # the rounds service hears of the new school a moment later
-        if "no such school" not in told.stdout:
-            break
-        told = rondo(up.home, *send)
+    told = sent(up, send)
     assert "Imported 6 visits (0 known before), 6 ratings, 12 statements" in told.stdout, told
     again = rondo(up.home, *send)
     assert "Nothing new: 0 visits (6 known before)" in again.stdout
@@ -130,11 +136,7 @@ def test_a_form_of_the_districts_own_comes_in_by_a_mapping_that_it_wrote(up: Ron
     assert refused.returncode == 1
     assert "“content-pasted” is no look-for of instructional-core version 2." in refused.stdout + refused.stderr
     ours.write_text(given.stdout.replace("- The aim of the lesson could be seen or was said", "- Aim"))
-    told = rondo(up.home, *send)
-    for _ in range(20):  # the rounds service hears of the new school a moment later
-        if "no such school" not in told.stdout:
-            break
-        told = rondo(up.home, *send)
+    told = sent(up, send)
     assert "Imported 1 visits (0 known before), 1 ratings, 1 statements" in told.stdout, told
     neither = rondo(up.home, "import", "observations", str(walk))
     assert (neither.returncode, "--mapping FILE.yaml" in neither.stdout + neither.stderr) == (1, True), neither

@@ -19,6 +19,15 @@ def _choose(page: Page, name: str, data: bytes, kind: str = "application/octet-s
     page.locator("input[type=file]").set_input_files(FilePayload(name=name, mimeType=kind, buffer=data))
 
 
+def _earlier(desk: Desk, form: str) -> Page:
+    """The screen of earlier observations, with the form and a school chosen."""
+    page = desk.open("/imports")
+    page.get_by_role("tab", name="Earlier observations").click()
+    page.get_by_label("Form that the file comes from").select_option(form)
+    page.get_by_label("School that was visited").select_option(index=1)
+    return page
+
+
 def _counts(page: Page, what: str) -> list[str]:
     row = page.get_by_role("table", name="What would change").get_by_role("row").filter(has_text=what)
     return row.get_by_role("cell").all_inner_texts()
@@ -123,10 +132,7 @@ def test_a_file_that_is_no_roster_is_refused_in_words(desks: Desks) -> None:
 
 def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -> None:
     desk = desks.of("district_admin")
-    page = desk.open("/imports")
-    page.get_by_role("tab", name="Earlier observations").click()
-    page.get_by_label("Form that the file comes from").select_option("ipg")
-    page.get_by_label("School that was visited").select_option(index=1)
+    page = _earlier(desk, "ipg")
     _choose(page, "walkthroughs.csv", observations(), "text/csv")
 
     rounds = page.get_by_role("table", name="Rounds")
@@ -146,10 +152,7 @@ def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -
 
 def test_a_form_of_the_districts_own_is_read_by_a_mapping_that_it_fills_in(desks: Desks) -> None:
     desk = desks.of("district_admin")
-    page = desk.open("/imports")
-    page.get_by_role("tab", name="Earlier observations").click()
-    page.get_by_label("Form that the file comes from").select_option("Another form, by a mapping of our own")
-    page.get_by_label("School that was visited").select_option(index=1)
+    page = _earlier(desk, "Another form, by a mapping of our own")
     page.get_by_label("Instrument whose look-fors the file answers").select_option("instructional-core 2")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Download a mapping to fill in").click()

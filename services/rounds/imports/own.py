@@ -45,9 +45,8 @@ def read_own(data: bytes) -> tuple[ObservationMapping, Any]:
         return ObservationMapping.model_validate(_worded(plain(loaded))), loaded
     except ValidationError as error:
         found = error.errors()
-        deeper = {
-            e["loc"][:n] for e in found for n in range(len(e["loc"]))
-        }  # a list of wrong parts counts as empty, too
+        # A list whose parts are wrong counts as empty, too: the parts alone are told.
+        deeper = {e["loc"][:n] for e in found for n in range(len(e["loc"]))}
         wrong = [told(loaded, e["loc"], _sentence(e)) for e in found if e["loc"] not in deeper]
         raise Unreadable(sorted(wrong, key=lambda p: p.line)) from None
 
