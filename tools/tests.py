@@ -1,5 +1,6 @@
-"""Runs the whole suite as two pytest sessions at once: browsers wait for pages half their time, and what runs
-beside them fills it. Lines come as they are printed, each behind its session's name.
+"""Runs the whole suite as three pytest sessions at once, alike in work: browsers wait for pages and servers for
+disks half their time, and what runs beside them fills it. Lines come as they are printed, each behind its session's
+name.
 
     python tools/tests.py            everything, once
     python tools/tests.py --again    and what failed once more, one session after the other: a defect fails again,
@@ -17,7 +18,8 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
-SESSIONS = {"web": ["tests/web"], "other": ["tests", "--ignore=tests/web"]}
+_APART = {"web": ["tests/web"], "servers": ["tests/integration", "tests/faults"]}
+SESSIONS = _APART | {"other": ["tests", *(f"--ignore={path}" for paths in _APART.values() for path in paths)]}
 SOME_FAILED = 1  # pytest's exit code; any other says that it could not run to its end
 
 
@@ -45,7 +47,7 @@ class Session:
 
 
 def say(name: str, line: str) -> None:
-    sys.stdout.write(f"{name:5} | {line}\n")
+    sys.stdout.write(f"{name:7} | {line}\n")
     sys.stdout.flush()
 
 
