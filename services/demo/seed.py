@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,28 +14,24 @@ import httpx
 
 from services.demo import files
 from services.demo.coaching import coach
-from services.demo.district import DISTRICT, TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
+from services.demo.district import TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
 from services.demo.door import DemoFailed, Door, until
 from services.demo.rounds import DemoRound, plan, school_day
 from services.demo.seeded import Seeded
 from services.demo.visit import hold_round
-from services.home import SignIn
-
-if TYPE_CHECKING:
-    from services.local import Platform
+from services.home import LocalAdmin, SignIn
 
 AT_ONCE = 8
 SATURDAY = 5
 SECTION_SPAN = timedelta(days=300)
 
 
-async def seed(platform: Platform) -> list[SignIn]:
-    """Fills the demo district of the running platform. Answers one sign-in per role.
+async def seed(url: str, administrator: LocalAdmin) -> list[SignIn]:
+    """Fills the demo district of the platform that runs at `url`. Answers one sign-in per role.
 
     Raises DemoFailed. Takes some ten seconds; the platform answers meanwhile.
     """
-    administrator = next(a for a in platform.home.administrators() if a.district == DISTRICT)
-    async with httpx.AsyncClient(base_url=platform.url, timeout=60) as http:
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
         admin = await Door(http).sign_in(administrator.email, administrator.password)
         district = generate()
         await admin("POST", "scheduling/imports/schools", file=("schools.geojson", files.schools_geojson(district)))

@@ -15,7 +15,8 @@ from services.rounds.cycles.commands import CycleCommand
 from services.rounds.cycles.decide import CYCLE
 from services.rounds.cycles.state import CycleState
 from services.rounds.debrief.commands import DebriefCommand
-from services.rounds.debrief.decide import DEBRIEF, DebriefState
+from services.rounds.debrief.decide import DEBRIEF
+from services.rounds.debrief.state import DebriefState
 from services.rounds.instruments import book
 from services.rounds.instruments.book import InstrumentBook
 from services.rounds.instruments.decide import INSTRUMENT, InstrumentState, PublishInstrument, SaveDraft
@@ -30,7 +31,7 @@ from services.rounds.protocols.queries import Protocols
 from services.rounds.rounds import table
 from services.rounds.rounds.commands import RoundCommand
 from services.rounds.rounds.decide import ROUND, RoundState
-from services.rounds.trainings import queries as trainings_table
+from services.rounds.trainings import table as trainings_table
 from services.rounds.trainings.commands import RecordTraining
 from services.rounds.trainings.decide import TRAININGS, Trainings
 from shared.command_handler import CommandHandler

@@ -19,9 +19,10 @@ from pathlib import Path
 import msgspec
 
 from services.scheduling.planning.check import check
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.generate import generate
 from services.scheduling.planning.greedy import greedy
-from services.scheduling.planning.instance import Pin, to_json
+from services.scheduling.planning.instance import Pin
 from services.scheduling.planning.plan import Plan, gap_of
 from services.scheduling.planning.repair.disruption import Disruption
 from services.scheduling.planning.repair.tasks import Repair, repair_task

@@ -1,9 +1,10 @@
-"""A service imports `shared` and other services' contracts; `shared` knows no service."""
+"""A service imports `shared` and other services' contracts; `shared` knows no service; no modules import each other."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,14 @@ def test_a_module_imports_no_other_services_inside(file: Path) -> None:
 def test_a_contract_stands_on_nothing_but_shared_messages(service: str) -> None:
     ours = {n for n in imports(Path("services", service, "contract.py")) if n.split(".")[0] in ("services", "shared")}
     assert ours == {"shared.messages.ContractEvent"}
+
+
+def test_no_modules_import_each_other() -> None:
+    """Wherever in a file, and for types alone too: what needs each other is one module, or holds a third."""
+    modules = {".".join(f.with_suffix("").parts): f for f in FILES if f.name != "__init__.py"}
+    named = {m: {n for name in imports(f) for n in (name, name.rpartition(".")[0])} for m, f in modules.items()}
+    assert "services.rounds.deps" in named["services.rounds.rounds.api"]
+    try:
+        TopologicalSorter({m: (names & set(modules)) - {m} for m, names in named.items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))

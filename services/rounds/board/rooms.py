@@ -19,8 +19,8 @@ from services.rounds.board.events import EVENTS, MOVES, VoiceHeard
 from services.rounds.board.state import Board
 from services.rounds.capture.queries import round_notes
 from services.rounds.deps import Deps
-from services.rounds.rounds.protocol import acts, protocol_of
-from services.rounds.rounds.queries import RoundFile, round_file
+from services.rounds.rounds.protocol import acts
+from services.rounds.rounds.queries import RoundFile, protocol_of, round_file
 from shared.command_handler import RETRIES
 from shared.errors import Conflict, Refused
 from shared.eventstore.port import NewEvent, WrongVersion

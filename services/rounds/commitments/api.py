@@ -55,7 +55,9 @@ def router(deps: Deps) -> APIRouter:
     async def list_cycle_commitments(cycle_id: UUID, actor: Me) -> CommitmentList:
         """Mine in this cycle, and those that its people show."""
         file = await member_file(deps, actor.district_id, cycle_id, actor.person_id)
-        return CommitmentList(items=await of_cycle(deps, file, actor.person_id))
+        return CommitmentList(
+            items=await of_cycle(deps, actor.district_id, cycle_id, file.state.people, actor.person_id)
+        )
 
     @api.put("/my-commitments/{commitment_id}")
     async def commit(commitment_id: UUID, body: CommitmentIn, actor: Me, request: Request) -> CommitmentList:

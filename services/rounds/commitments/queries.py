@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from services.rounds.commitments.events import Kept
 from services.rounds.cycles.sealing import open_all
+from services.rounds.deps import Deps
 from services.rounds.protocols.model import Model
 from shared.messages import CommandContext
-
-if TYPE_CHECKING:
-    from services.rounds.cycles.queries import CycleFile
-    from services.rounds.deps import Deps
 
 
 class LookOut(BaseModel):
@@ -60,16 +57,16 @@ async def of_person(deps: Deps, district_id: UUID, person_id: UUID) -> list[Comm
     return sorted(made, key=lambda c: c.due_on, reverse=True)
 
 
-async def of_cycle(deps: Deps, file: CycleFile, reader: UUID) -> list[CommitmentOut]:
+async def of_cycle(
+    deps: Deps, district_id: UUID, cycle_id: UUID, people: Iterable[UUID], reader: UUID
+) -> list[CommitmentOut]:
     """The reader's own in the cycle, and what the others of the cycle show."""
-    found: list[CommitmentOut] = []
-    for person in file.state.people:
-        found += [
-            c
-            for c in await of_person(deps, file.district_id, person)
-            if c.cycle_id == file.cycle_id and (c.shown or person == reader)
-        ]
-    return found
+    return [
+        made
+        for person in people
+        for made in await of_person(deps, district_id, person)
+        if made.cycle_id == cycle_id and (made.shown or person == reader)
+    ]
 
 
 async def counts(deps: Deps, district_id: UUID, cycle_id: UUID, people: tuple[UUID, ...]) -> dict[UUID, int]:

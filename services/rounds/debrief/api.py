@@ -25,7 +25,6 @@ from services.rounds.debrief.commands import (
     ReleaseRound,
     WritePredictions,
 )
-from services.rounds.debrief.decide import DebriefState
 from services.rounds.debrief.events import Commitment
 from services.rounds.debrief.queries import (
     DebriefOut,
@@ -36,13 +35,14 @@ from services.rounds.debrief.queries import (
     debrief_out,
     pattern_out,
 )
+from services.rounds.debrief.state import DebriefState
 from services.rounds.debrief.synthesis import synthesis
 from services.rounds.deps import Deps
 from services.rounds.follow_up.api import setting
 from services.rounds.rounds.commands import OpenVisit
 from services.rounds.rounds.events import Stage
-from services.rounds.rounds.protocol import protocol_of, require_part
-from services.rounds.rounds.queries import RoundFile, debrief_stream, district, round_file, round_stream
+from services.rounds.rounds.protocol import require_part
+from services.rounds.rounds.queries import RoundFile, debrief_stream, district, protocol_of, round_file, round_stream
 from shared.access import Actor
 from shared.command_handler import Handled
 from shared.errors import NotFound, Refused

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
-from uuid import UUID
 
 from services.rounds.debrief.commands import (
     AdmitStatement,
@@ -21,7 +20,6 @@ from services.rounds.debrief.commands import (
 )
 from services.rounds.debrief.events import (
     EVENTS,
-    Commitment,
     NextLevelOfWorkCommitted,
     PatternDropped,
     PatternNamed,
@@ -32,7 +30,9 @@ from services.rounds.debrief.events import (
     StatementsAdmitted,
     SynthesisClosed,
 )
+from services.rounds.debrief.state import DebriefState
 from services.rounds.follow_up import decide as follow_up
+from services.rounds.follow_up import state as follow_up_state
 from services.rounds.follow_up.commands import RevisitCommitments, SetFollowUp
 from services.rounds.follow_up.events import EVENTS as FOLLOW_UP_EVENTS
 from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet
@@ -48,21 +48,6 @@ LONGEST_NAME = 200
 LONGEST_WORDS = 4000
 MOST_PREDICTIONS = 20
 MOST_COMMITMENTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class DebriefState:
-    """`stage` is None until describe is opened: the round's own stream tells the stages before."""
-
-    stage: Stage | None = None
-    challenged: Mapping[UUID, str | None] = field(default_factory=lambda: MappingProxyType({}))
-    admitted: frozenset[UUID] = frozenset()
-    patterns: Mapping[UUID, PatternNamed] = field(default_factory=lambda: MappingProxyType({}))
-    predictions: tuple[str, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    closed: bool = False
-    releases: tuple[RoundReleased, ...] = ()
-    follow_up: follow_up.FollowUp = field(default_factory=follow_up.FollowUp)
 
 
 def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
@@ -289,7 +274,7 @@ def evolve(state: DebriefState, event: Event) -> DebriefState:
         case RoundReleased():
             return replace(state, releases=(*state.releases, event))
         case FollowUpSet() | CommitmentsRevisited():
-            return replace(state, follow_up=follow_up.evolve(state.follow_up, event))
+            return replace(state, follow_up=follow_up_state.evolve(state.follow_up, event))
     return state
 
 

@@ -22,8 +22,8 @@ from services.rounds.debrief.events import (
 )
 from services.rounds.debrief.synthesis import Support
 from services.rounds.rounds.events import FocusQuestion, Stage
-from services.rounds.rounds.protocol import acts, protocol_of
-from services.rounds.rounds.queries import RoundFile
+from services.rounds.rounds.protocol import acts
+from services.rounds.rounds.queries import RoundFile, protocol_of
 from shared.access import Actor
 from shared.errors import Invalid
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.rounds.capture.events import CoreElement
-from services.rounds.debrief.decide import DebriefState
 from services.rounds.debrief.events import PatternNamed, ReleasedPattern, ReleasedStatement, ReleasedSynthesis
+from services.rounds.debrief.state import DebriefState
 from services.rounds.rounds.events import ProblemOfPracticeWritten
 from services.rounds.rounds.queries import District
 

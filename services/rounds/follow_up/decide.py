@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from types import MappingProxyType
-from typing import TYPE_CHECKING
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import timedelta
 
+from services.rounds.debrief.state import DebriefState
 from services.rounds.follow_up.commands import FollowUpCommand, RevisitCommitments, SetFollowUp
-from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet, Report, Standing
+from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet, Standing
 from services.rounds.rounds.events import StageOpened
 from shared.errors import Refused
 from shared.messages import Event
 
-if TYPE_CHECKING:
-    from services.rounds.debrief.decide import DebriefState
-
 FARTHEST = timedelta(days=400)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One report, by whom and on which day."""
-
-    report: Report
-    by: UUID
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """`said`: every report, by the commitment's number, oldest first."""
-
-    day: date | None = None
-    sequence: int = 0
-    held: bool = False
-    said: Mapping[int, tuple[Said, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def decide(command: FollowUpCommand, state: DebriefState) -> Sequence[Event]:
@@ -112,14 +87,3 @@ def standing(state: DebriefState) -> tuple[Standing, ...]:
         Standing(number=n, by_when=c.by_when, status=said[n][-1].report.status if n in said else None)
         for n, c in enumerate(state.commitments, start=1)
     )
-
-
-def evolve(held: FollowUp, event: FollowUpSet | CommitmentsRevisited) -> FollowUp:
-    match event:
-        case FollowUpSet():
-            return replace(held, day=event.day, sequence=event.sequence, held=False)
-        case CommitmentsRevisited():
-            said = dict(held.said)
-            for report in event.reports:
-                said[report.number] = (*said.get(report.number, ()), Said(report, event.by, event.day))
-            return replace(held, held=held.held or event.held, said=MappingProxyType(said))

@@ -16,8 +16,7 @@ from services.rounds.protocols.model import Protocol
 from services.rounds.rounds import queries
 from services.rounds.rounds.commands import AcknowledgeNorms, SetNorms, WriteProblemOfPractice
 from services.rounds.rounds.events import FocusQuestion, Stage
-from services.rounds.rounds.protocol import protocol_of
-from services.rounds.rounds.queries import RoundFile, round_file, round_stream
+from services.rounds.rounds.queries import RoundFile, protocol_of, round_file, round_stream
 from shared.access import Actor, Role
 from shared.http import IfMatch, command_context, etag, page_key, page_token, requires
 

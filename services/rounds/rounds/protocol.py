@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.rounds.cycles.walk import Position, both, opening
@@ -12,10 +11,6 @@ from services.rounds.protocols.model import EVERYONE, Protocol
 from services.rounds.rounds.events import Stage
 from shared.access import Role
 from shared.errors import Refused
-
-if TYPE_CHECKING:
-    from services.rounds.deps import Deps
-    from services.rounds.rounds.decide import RoundState
 
 PROTOCOL = shipped()["instructional-rounds", 1]
 PARTS = (Role.FACILITATOR, Role.OBSERVER)  # the parts of a round, by the names that its document has for them
@@ -36,17 +31,6 @@ def title(stage: Stage) -> str:
     held = PROTOCOL.stage(_id(stage))
     assert held is not None, "every stage of a round is in its document"
     return held.title.en.lower()
-
-
-async def protocol_of(deps: Deps, district_id: UUID, state: RoundState) -> Protocol:
-    """The document that a round walks: pinned when its visit opens; until then the district's newest, and the
-    product's where the district has none of its own."""
-    if state.protocol is not None:
-        return await deps.protocols.get(district_id, *state.protocol)
-    if state.stage != "prepare":
-        return PROTOCOL  # rounds that began before documents were pinned
-    own = [p for p in await deps.protocols.all(district_id) if p.model == PROTOCOL.model and p.key != PROTOCOL.key]
-    return own[0] if own else PROTOCOL  # a district has one, see the API of protocols
 
 
 def require_open(held: Stage, wanted: Stage, facts: Mapping[str, int], protocol: Protocol = PROTOCOL) -> None:

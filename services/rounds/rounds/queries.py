@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.rounds.debrief.decide import DebriefState
+from services.rounds.debrief.state import DebriefState
 from services.rounds.deps import Deps
+from services.rounds.protocols.model import Protocol
 from services.rounds.rounds.decide import RoundState
 from services.rounds.rounds.events import RoundOpened, Stage
+from services.rounds.rounds.protocol import PROTOCOL
 from shared.access import Role
 from shared.database import Database
 from shared.errors import NotFound
@@ -114,3 +116,14 @@ where ($1 or school_id = any($2) or facilitator_id = $3 or $4 = any(observer_ids
 order by day desc, round_id desc
 limit $7
 """
+
+
+async def protocol_of(deps: Deps, district_id: UUID, state: RoundState) -> Protocol:
+    """The document that a round walks: pinned when its visit opens; until then the district's newest, and the
+    product's where the district has none of its own."""
+    if state.protocol is not None:
+        return await deps.protocols.get(district_id, *state.protocol)
+    if state.stage != "prepare":
+        return PROTOCOL  # rounds that began before documents were pinned
+    own = [p for p in await deps.protocols.all(district_id) if p.model == PROTOCOL.model and p.key != PROTOCOL.key]
+    return own[0] if own else PROTOCOL  # a district has one, see the API of protocols

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from asyncpg import Connection
-
+from services.rounds.deps import Deps
 from services.rounds.protocols.model import Bilingual, NamedTraining
-from services.rounds.trainings.events import TrainingRecorded
-from shared.messages import CommandContext, Event
-
-if TYPE_CHECKING:
-    from services.rounds.deps import Deps
-
+from shared.messages import CommandContext
 
 OURS = NamedTraining(
     id="observer-basics", title=Bilingual(en="Basics of observing", es="Fundamentos de la observación")
@@ -42,15 +35,3 @@ async def named(deps: Deps, district_id: UUID) -> list[NamedTraining]:
         for needed in (r.training for r in protocol.people.roles if r.training):
             found.setdefault(needed, NamedTraining(id=needed, title=Bilingual(en=needed, es=needed)))
     return list(found.values())
-
-
-async def apply(conn: Connection, district_id: UUID, event: Event, version: int) -> None:
-    if isinstance(event, TrainingRecorded):
-        await conn.execute(
-            "insert into trainings (person_id, training, district_id, day) values ($1, $2, $3, $4) "
-            "on conflict (person_id, training) do update set day = excluded.day",
-            event.person_id,
-            event.training,
-            district_id,
-            event.day,
-        )

@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.instance import (
     Certification,
     Day,
@@ -23,7 +24,6 @@ from services.scheduling.planning.instance import (
     Search,
     Term,
     Travel,
-    to_json,
 )
 
 PROTOCOL = "instructional-rounds"

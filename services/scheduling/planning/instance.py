@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-import msgspec
-
 from shared.errors import Invalid
 
 OFFICE = "office"
@@ -264,29 +262,3 @@ class BadInstance(Invalid):
             problems=[{"where": p.where, "what": p.what, "mend": p.mend} for p in problems],
         )
         self.problems = problems
-
-
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Instance)
-
-
-def to_json(instance: Instance) -> bytes:
-    return _encoder.encode(instance)
-
-
-def from_json(raw: bytes | str) -> Instance:
-    """Raises BadInstance where the document is no instance or is wrong within."""
-    try:
-        instance = _decoder.decode(raw)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise BadInstance([Problem("document", str(error), "Send a planning instance as documented.")]) from error
-    return validated(instance)
-
-
-def validated(instance: Instance) -> Instance:
-    """The same instance; BadInstance with every problem found."""
-    from services.scheduling.planning.validate import problems
-
-    if found := problems(instance):
-        raise BadInstance(found)
-    return instance

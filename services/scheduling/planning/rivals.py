@@ -16,8 +16,9 @@ import numpy as np
 
 from services.scheduling.planning.greedy import finish, place
 from services.scheduling.planning.indexed import NO_CAP, Indexed
-from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import UNITS, Plan
+from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from services.scheduling.planning.instance import Instance, Pin, Problem, RoundWanted, validated
+from services.scheduling.planning.instance import BadInstance, Instance, Pin, Problem, RoundWanted
 
 
-def validate(instance: Instance) -> None:
-    """Raises BadInstance with every problem found."""
-    validated(instance)
+def validated(instance: Instance) -> Instance:
+    """The same instance; BadInstance with every problem found."""
+    if found := problems(instance):
+        raise BadInstance(found)
+    return instance
 
 
 def problems(instance: Instance) -> list[Problem]:

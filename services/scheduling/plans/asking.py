@@ -14,9 +14,9 @@ from pydantic import Field, model_validator
 
 from services.scheduling.deps import Deps
 from services.scheduling.pins import queries as board_pins
-from services.scheduling.planning import instance as engine
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.explain.relax import apply
-from services.scheduling.planning.validate import validate
+from services.scheduling.planning.validate import validated
 from services.scheduling.plans.build import Built, build, scope_of
 from services.scheduling.plans.commands import AskForPlan, Branch, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
@@ -153,8 +153,7 @@ class Asking:
 def _packed(request: PlanRequested, now: Today, disruption: DisruptionReported | None, memory_mb: int) -> bytes:
     instance = built_for(request, now, disruption).instance
     instance = replace(instance, search=replace(instance.search, memory_mb=memory_mb))
-    validate(instance)
-    return zlib.compress(engine.to_json(instance), 1)
+    return zlib.compress(to_json(validated(instance)), 1)
 
 
 def built_for(request: PlanRequested, now: Today, disruption: DisruptionReported | None = None) -> Built:

@@ -20,8 +20,9 @@ import structlog
 from asyncpg import Record
 
 from services.scheduling.leased_jobs import LEASE_SECONDS, LeasedJobs
-from services.scheduling.planning import instance as instances
+from services.scheduling.planning import document
 from services.scheduling.planning import plan as plans
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.messages import Outcome, Progress
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.repair.tasks import Repair, repair_task
@@ -82,7 +83,7 @@ class Job:
 
     proposal_id: UUID
     context: CommandContext
-    instance: instances.Instance
+    instance: Instance
     raw: bytes
     best: Plan | None
     worked: float
@@ -303,7 +304,7 @@ def _read(row: Record) -> Job:
     return Job(
         proposal_id=row["proposal_id"],
         context=CommandContext(row["district_id"], row["actor_id"]),
-        instance=instances.from_json(raw),
+        instance=document.from_json(raw),
         raw=raw,
         best=plans.from_json(zlib.decompress(row["best"])) if row["best"] else None,
         worked=row["seconds"],

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.rounds.debrief.decide import DebriefState
 from services.rounds.debrief.events import LinkedStatement, PatternNamed, ReleasedPattern
+from services.rounds.debrief.state import DebriefState
 from services.rounds.debrief.synthesis import Support, synthesis
 from services.rounds.rounds.queries import District
 

@@ -14,10 +14,11 @@ import numpy as np
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply, on_day
 from services.scheduling.planning.greedy import Staffing, finish
 from services.scheduling.planning.indexed import Bools, Indexed
-from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.start import ImproveTask
+from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
 
 OPTIONS = 3

@@ -17,11 +17,12 @@ from services.scheduling.planning.check import violations
 from services.scheduling.planning.explain.why_task import Other, Reason, Why, WhyTask
 from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed, Ints
-from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.part import part
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.solve.dates import change_cost, estimate
 from services.scheduling.planning.solve.people import People
+from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
 
 BEST = 4

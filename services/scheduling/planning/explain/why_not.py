@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from services.scheduling.planning.document import from_json
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
 from services.scheduling.planning.explain.rules import Rules, Soft, more_a_day, more_in_a_region
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
-from services.scheduling.planning.instance import from_json
 from services.scheduling.planning.worker import Told
 
 OPTIONS = 3

@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from services.scheduling.planning.instance import Instance, to_json
+from services.scheduling.planning.document import to_json
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import Plan
 
 

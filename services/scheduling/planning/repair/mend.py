@@ -12,13 +12,14 @@ import numpy as np
 from services.scheduling.planning.check import Violation, violations
 from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed, Ints
-from services.scheduling.planning.instance import Instance, validated
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.part import part
 from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.repair.disruption import happened
 from services.scheduling.planning.repair.tasks import Change, Repair, RepairTask
 from services.scheduling.planning.solve.dates import Dates
 from services.scheduling.planning.solve.people import People
+from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
 
 _DAY_RULES = {"open_day", "blackout", "window", "gap", "rounds_per_day", "rounds_per_day_region"}

@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from services.scheduling.planning.instance import Instance, to_json
+from services.scheduling.planning.document import to_json
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.repair.disruption import Disruption
 

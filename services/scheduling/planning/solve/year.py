@@ -11,9 +11,10 @@ import msgspec
 import numpy as np
 
 from services.scheduling.planning.check import violations
+from services.scheduling.planning.document import from_json, to_json
 from services.scheduling.planning.greedy import finish, greedy, place, staffed
 from services.scheduling.planning.indexed import Floats, Indexed, Ints
-from services.scheduling.planning.instance import Instance, from_json, to_json, validated
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.plan import from_json as plan_from_json
@@ -23,6 +24,7 @@ from services.scheduling.planning.solve.mixing import mixed
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, bound_across, split
 from services.scheduling.planning.start import ImproveTask
+from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
 
 LARGE = 300_000

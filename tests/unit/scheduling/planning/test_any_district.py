@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.scheduling.planning.check import check
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.explain.relax import Explanation, apply
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
-from services.scheduling.planning.instance import Instance, to_json
+from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run

@@ -9,11 +9,12 @@ import msgspec
 import pytest
 
 from services.scheduling.planning.check import check
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, apply, in_words
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy, place
 from services.scheduling.planning.indexed import Indexed
-from services.scheduling.planning.instance import Instance, Pin, to_json
+from services.scheduling.planning.instance import Instance, Pin
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from services.scheduling.planning.document import from_json, to_json
 from services.scheduling.planning.generate import SIZES, generate
-from services.scheduling.planning.instance import BadInstance, Pin, from_json, to_json
+from services.scheduling.planning.instance import BadInstance, Pin
 
 
 @pytest.mark.parametrize("size", ["tiny", "small", "medium", "small-tight"])

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from services.scheduling.planning.check import check
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.explain.why import _pace
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
 from services.scheduling.planning.indexed import Indexed
-from services.scheduling.planning.instance import Instance, Pin, Weights, to_json
+from services.scheduling.planning.instance import Instance, Pin, Weights
 from services.scheduling.planning.part import part
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.recount import recount

@@ -7,8 +7,8 @@ import signal
 
 from services.scheduling.planning import plan as plans
 from services.scheduling.planning.check import check
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.generate import generate
-from services.scheduling.planning.instance import to_json
 from services.scheduling.planning.supervise import Spare, run, running
 
 INSTANCE = generate("tiny", 1)

@@ -6,10 +6,11 @@ import asyncio
 from dataclasses import replace
 
 from services.scheduling.planning.check import check
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
 from services.scheduling.planning.indexed import Indexed
-from services.scheduling.planning.instance import Weights, to_json
+from services.scheduling.planning.instance import Weights
 from services.scheduling.planning.solve.mixing import mixed
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run, running

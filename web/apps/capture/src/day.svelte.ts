@@ -3,7 +3,7 @@ import type { RoundsSchemas } from '$lib/api/client';
 import { ask } from '$lib/api/fetch';
 import type { Problem } from '$lib/api/problem';
 import { build } from './device/report';
-import type { Open } from './device/me.svelte';
+import type { Open } from './device/store';
 import { held, keep } from './kept';
 
 export type DayDocument = RoundsSchemas['Day'];

@@ -1,5 +1,5 @@
 /** What is being typed, sealed on the device every moment, so that a crash costs no word. */
-import type { Open } from './device/me.svelte';
+import type { Open } from './device/store';
 import { drop, held, keep } from './kept';
 
 /** Without words there is nothing to write down. */

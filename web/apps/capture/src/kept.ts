@@ -1,7 +1,6 @@
 /** Sealed documents beside the queue: the day, drafts, timers. */
 import { open, seal } from './device/crypto';
-import type { Open } from './device/me.svelte';
-import { steadily } from './device/store';
+import { steadily, type Open } from './device/store';
 
 /** Under which the names of the people of my cycles lie, while I am signed in. */
 export const NAMES = 'names';

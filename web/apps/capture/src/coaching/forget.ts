@@ -1,11 +1,12 @@
 /** What a device forgets of coaching when it has heard from the server. */
-import type { DayDocument } from '../day.svelte';
-import { me, type Open } from '../device/me.svelte';
+import type { RoundsSchemas } from '$lib/api/client';
+import { me } from '../device/me.svelte';
+import type { Open } from '../device/store';
 import { drop, held, keep, NAMES } from '../kept';
 
 /** Cycles that were erased leave with what was written in them here; of others, the names of who is in none of my
  * cycles any more. What was not sent stays: it is told as refused, and its writer's to throw away. */
-export async function forget(who: Open, day: DayDocument): Promise<void> {
+export async function forget(who: Open, day: RoundsSchemas['Day']): Promise<void> {
   const { db } = who;
   const erased = new Set(day.erased);
   const gone = erased.size ? await db.rows.where('slot_id').anyOf([...erased]).toArray() : [];

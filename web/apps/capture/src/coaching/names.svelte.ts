@@ -1,6 +1,7 @@
 /** The names of the people of my cycles: asked for while there is a network, kept sealed for when there is none, until they sign out. */
 import { ask } from '$lib/api/fetch';
-import { me, type Open } from '../device/me.svelte';
+import { me } from '../device/me.svelte';
+import type { Open } from '../device/store';
 import { held, keep, NAMES } from '../kept';
 
 type Names = Record<string, string>;

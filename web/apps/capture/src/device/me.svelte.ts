@@ -5,7 +5,7 @@ import type { Person } from '$lib/session.svelte';
 import { drop, NAMES } from '../kept';
 import { locked, newKey, unwrap, wrap } from './crypto';
 import { report } from './report';
-import { currentId, keepMember, leaving, member, people, QueueDb, setCurrent, setLeaving, unsentOf, type Member } from './store';
+import { currentId, keepMember, leaving, member, people, QueueDb, setCurrent, setLeaving, unsentOf, type Member, type Open } from './store';
 
 const SESSION = '/api/identity/session';
 
@@ -14,12 +14,6 @@ export const SEALED: Problem = { type: '/problems/sealed', title: '', status: 40
 
 /** How the server sees us: unknown until asked; `other` when the browser's session is somebody else's. */
 export type Standing = 'unknown' | 'mine' | 'signed-out' | 'other';
-
-export interface Open {
-  member: Member;
-  key: CryptoKey;
-  db: QueueDb;
-}
 
 class Me {
   open = $state.raw<Open | undefined>();

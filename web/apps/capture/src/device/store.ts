@@ -68,6 +68,13 @@ export class QueueDb extends Dexie {
   }
 }
 
+/** A person's own, open while they are signed in. */
+export interface Open {
+  member: Member;
+  key: CryptoKey;
+  db: QueueDb;
+}
+
 export const deviceDb = new DeviceDb();
 
 export const people = (): Promise<Member[]> => deviceDb.people.toArray();

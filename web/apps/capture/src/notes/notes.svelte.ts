@@ -2,8 +2,7 @@
  * in silence. */
 import { untrack } from 'svelte';
 import { day, find } from '../day.svelte';
-import type { Open } from '../device/me.svelte';
-import { inState, type Row } from '../device/store';
+import { inState, type Open, type Row } from '../device/store';
 import { sync } from '../queue/drain.svelte';
 import type { Content, Statement, Written } from '../queue/items';
 import { rate, write } from '../queue/write';

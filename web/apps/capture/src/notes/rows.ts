@@ -1,6 +1,5 @@
 /** Rows with what is in their boxes; a box that cannot be opened is left out here, and put aside when it is sent. */
-import type { Open } from '../device/me.svelte';
-import type { Row } from '../device/store';
+import type { Open, Row } from '../device/store';
 import { openRow, type Written } from '../queue/items';
 
 export async function openAll(who: Open, rows: Row[]): Promise<[Row, Written][]> {

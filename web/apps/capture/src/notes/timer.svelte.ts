@@ -1,6 +1,6 @@
 /** A slot's timer. Within a sitting it counts by the clock that only goes forward, so a tablet whose time is set
  * meanwhile still stamps the right minute. */
-import type { Open } from '../device/me.svelte';
+import type { Open } from '../device/store';
 import { held, keep } from '../kept';
 
 interface Kept {

@@ -1,7 +1,6 @@
 /** "Save a copy": what is nowhere but here, as a file that a person can read and an administrator can send in. */
 import { save } from '$lib/upload';
-import type { Open } from '../device/me.svelte';
-import { inState } from '../device/store';
+import { inState, type Open } from '../device/store';
 import { asItem, openRow } from './items';
 
 export async function saveCopy(who: Open): Promise<void> {

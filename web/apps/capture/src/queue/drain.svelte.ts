@@ -1,9 +1,9 @@
 /** Sends the queue: one sender at a time on the device, in order, until nothing is left or nothing can be done. */
 import { fetchAgain } from '$lib/api/fetch';
 import { problemOf, type Problem } from '$lib/api/problem';
-import { me, type Open } from '../device/me.svelte';
+import { me } from '../device/me.svelte';
+import { inState, steadily, unsent, type Open, type Row } from '../device/store';
 import { report } from '../device/report';
-import { inState, steadily, unsent, type Row } from '../device/store';
 import { asItem, openRow, type Receipt } from './items';
 import { compare, settle, type Ledger } from './receipts';
 

@@ -1,8 +1,7 @@
 /** What is written: the content of each kind of item, as it is sealed and as it is sent. */
 import type { RoundsSchemas } from '$lib/api/client';
 import { open, seal } from '../device/crypto';
-import type { Open } from '../device/me.svelte';
-import type { Row } from '../device/store';
+import type { Open, Row } from '../device/store';
 
 export type Core = 'teacher' | 'student' | 'content' | 'task';
 export const CORE: readonly Core[] = ['teacher', 'student', 'content', 'task'];

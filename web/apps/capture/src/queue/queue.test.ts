@@ -1,8 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { locked, newKey, unwrap, wrap } from '../device/crypto';
-import type { Open } from '../device/me.svelte';
-import { inState, QueueDb, unsent } from '../device/store';
+import { QueueDb, inState, unsent, type Open } from '../device/store';
 import { fold } from '../notes/fold';
 import { openAll } from '../notes/rows';
 import type { Statement } from './items';

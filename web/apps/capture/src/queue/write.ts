@@ -1,7 +1,6 @@
 /** Puts an item on the device: its number and its box in one transaction, which is on the disk when this returns. */
 import { uuid7 } from '$lib/uuid7';
-import type { Open } from '../device/me.svelte';
-import { steadily, type Row } from '../device/store';
+import { steadily, type Open, type Row } from '../device/store';
 import { about, sealItem, type Content, type Rating, type Written } from './items';
 
 /** `draft`: the draft that this makes a statement of; it goes in the same transaction, so that no crash leaves both.
