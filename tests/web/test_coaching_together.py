@@ -119,4 +119,11 @@ def test_an_invitation_comes_to_an_open_page_and_is_declined_between_the_two(des
     expect(asker.get_by_text(f"{theirs} · declined")).to_be_visible()
     for seen in (page, asker):
         assert seen.evaluate("window.sameDocument")
+
+    asks(one, two, cycle, "observer")
+    tell(two, "POST", f"/invitations/{cycle}", {"accept": True})
+    joined = two.open(f"/coaching/cycles/{cycle}")
+    expect(joined.get_by_text(f"{mine} · Observed teacher")).to_be_visible()
+    expect(asker.get_by_role("link", name="Invite somebody")).to_be_visible()
+    expect(joined.get_by_role("link", name="Invite somebody"), "one asks, so that nobody learns who was").to_have_count(0)
     assert one.failures + two.failures == []

@@ -174,7 +174,7 @@ def router(deps: Deps) -> APIRouter:
         response: Response,
         key: IdempotencyKey = None,
     ) -> CycleOut:
-        """Asks somebody of the directory. Nobody but the two knows, whatever the answer."""
+        """Asks somebody of the directory. Who began the cycle asks, and nobody else learns of it but by a yes."""
         file = await mine(cycle_id, actor)
         await deps.partners.require_listed(actor.district_id, body.person_id)
         message = await seal(deps.words, actor.district_id, of_cycle(cycle_id), body.message.strip())

@@ -22,7 +22,7 @@ def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
     match command:
         case c.AnswerInvitation():
             return _answer(command, state)
-        case c.RevokeSharing():
+        case c.RevokeSharing() if command.by in state.people or command.artefact_id in state.artefacts:
             return writing.revoke_sharing(command, state)
     if command.by not in state.people:
         raise NotFound("There is no such cycle, or it is not yours to see.")
@@ -113,6 +113,12 @@ def _before_it_begins(state: CycleState) -> None:
 def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
     _before_it_begins(state)
     people = command.protocol.people
+    if command.by != state.asker:
+        raise Refused(
+            "not_yours_to_ask",
+            "Only the one who began the cycle asks people into it, so that nobody else learns who was asked.",
+            mend="Tell them whom you would like to have in it.",
+        )
     _role(command.protocol, command.role)
     held = state.invitations.get(command.person_id)
     if command.person_id in state.gone:
@@ -149,7 +155,7 @@ def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
 def _answer(command: c.AnswerInvitation, state: CycleState) -> Sequence[Event]:
     held = state.invitations.get(command.by)
     if held is None:
-        raise NotFound("There is no such invitation, or it is not yours.")
+        raise NotFound("There is no such cycle, or it is not yours to see.")
     if held.answer == ("accepted" if command.accept else "declined"):
         return []
     if held.answer != "open" or state.at.stage is not None or state.ended or state.finished:
@@ -256,14 +262,16 @@ def _leave(command: c.LeaveCycle, state: CycleState) -> Sequence[Event]:
     roles = [m.role for m in state.members if m.person_id != command.by]
     lacks = any(r.takes == "one" and r.id not in roles for r in command.protocol.people.roles)
     ends = left == 0 or notes == "erase_all" or (begun and (left < command.protocol.people.least or lacks))
+    asked = [i.person_id for i in state.invitations.values() if i.by == command.by and i.answer == "open"]
     return [
+        *(e.InvitationDeclined(cycle_id=command.cycle_id, person_id=p, by=command.by) for p in asked),
         e.MemberLeft(
             cycle_id=command.cycle_id,
             person_id=command.by,
             erased=tuple(sorted(erased)),
             notes=notes,
             ends=(ends and not state.finished) or left == 0,
-        )
+        ),
     ]
 
 

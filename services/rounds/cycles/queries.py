@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
@@ -41,7 +41,7 @@ class PersonOut(BaseModel):
 
 
 class InvitationOut(BaseModel):
-    """Only for the one who asked."""
+    """Only for the one who asked: nobody else learns that somebody was asked, nor the answer."""
 
     person_id: UUID
     role: str
@@ -93,6 +93,7 @@ class CycleOut(BaseModel):
     my_role: str
     people: list[PersonOut]
     invitations: list[InvitationOut]
+    may_invite: bool = Field(description="whether the reader asks people into it")
     agreement: AgreementOut | None
     not_agreed: Bilingual | None = Field(description="what is missing before the first stage")
     moves: list[MoveOut]
@@ -109,7 +110,8 @@ class VersionOut(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class CycleFile:
-    """A cycle with its protocol and what other streams tell of its people."""
+    """A cycle with its protocol and what other streams tell of its people. `version` is what its reader may know of
+    the stream's, see `CycleState.told`."""
 
     cycle_id: UUID
     district_id: UUID
@@ -149,7 +151,7 @@ async def member_file(deps: Deps, district_id: UUID, cycle_id: UUID, person_id: 
     file = await cycle_file(deps, district_id, cycle_id)
     if person_id not in file.state.people:
         raise NotFound("There is no such cycle, or it is not yours to see.")
-    return file
+    return replace(file, version=file.state.told(file.version, person_id))
 
 
 class Seen(BaseModel):
@@ -175,11 +177,19 @@ told as (
     select type, data from events where stream in (select 'commitments-' || person_id from people)
         and data ->> 'cycle_id' = $3::uuid::text
 ),
+asking as (
+    select from events as e
+    where stream = $1 and type in ('PartnerInvited', 'InvitationDeclined') and $4::uuid::text <> (
+        select i.data ->> 'by' from events as i where i.stream = $1 and i.type = 'PartnerInvited'
+            and i.data -> 'person_id' = e.data -> 'person_id' and i.version <= e.version
+        order by i.version desc limit 1
+    )
+),
 open_to_me as (
     select data ->> 'commitment_id' as commitment_id from told where type = 'CommitmentMade'
         and (data -> 'shown' = 'true' or data ->> 'person_id' = $4::uuid::text)
 )
-select coalesce((select max(version) from events where stream = $1), 0) as version,
+select (select count(*) from events where stream = $1) - (select count(*) from asking) as version,
        coalesce((select max(version) from events where stream = $2), 0) as meetings,
        (select count(*) from told where data ->> 'commitment_id' in (table open_to_me)) as commitments,
        exists (select from people where person_id = $4) as member
@@ -213,6 +223,7 @@ async def cycle_out(deps: Deps, file: CycleFile, reader: UUID) -> CycleOut:
             for i in state.invitations.values()
             if i.by == reader
         ],
+        may_invite=reader == state.asker and state.standing in ("gathering", "agreeing"),
         agreement=AgreementOut(revision=agreement.revision, by=agreement.by, body=opened[agreement.body])
         if agreement
         else None,

@@ -84,10 +84,20 @@ class CycleState:
     erased: frozenset[UUID] = frozenset()  # whose words were destroyed
     finished: bool = False
     ended: bool = False  # by a withdrawal that left too few
+    asking: Mapping[UUID, int] = field(default_factory=lambda: MappingProxyType({}))  # events of whose invitations
 
     @property
     def people(self) -> tuple[UUID, ...]:
         return tuple(m.person_id for m in self.members)
+
+    @property
+    def asker(self) -> UUID | None:
+        """Who asks people into the cycle, nobody else: whoever could be refused would learn who was asked."""
+        return self.people[0] if self.members else None
+
+    def told(self, version: int, reader: UUID) -> int:
+        """The version as the reader may know it: others' invitations and their answers do not move it."""
+        return version - sum(n for by, n in self.asking.items() if by != reader)
 
     @property
     def standing(self) -> Standing:
@@ -205,7 +215,10 @@ def _put(state: CycleState, written: Written) -> CycleState:
 
 def _invited(state: CycleState, invitation: Invitation) -> CycleState:
     held = {**state.invitations, invitation.person_id: invitation}
-    return replace(state, invitations=MappingProxyType(held))
+    asking = state.asking
+    if invitation.answer != "accepted":
+        asking = MappingProxyType({**asking, invitation.by: asking.get(invitation.by, 0) + 1})
+    return replace(state, invitations=MappingProxyType(held), asking=asking)
 
 
 def _left(state: CycleState, event: e.MemberLeft) -> CycleState:

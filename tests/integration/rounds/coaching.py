@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,7 @@ import httpx
 from services.rounds.protocols.library import newest
 from services.rounds.protocols.model import EVERYONE, Artefact, Protocol
 from shared.access import Actor, Grant, Role
+from tests.integration.rounds.world import RoundsWorld
 from tests.support.coaching import AGREEMENT, filled
 
 OFFER = {
@@ -136,3 +138,20 @@ async def refused(world: Asked, actor: Actor, method: str, path: str, **rest: An
     answer = await world.ask(actor, method, path, **rest)
     assert answer.is_error, answer.text
     return answer
+
+
+def every_address(cycle: ACycle[RoundsWorld]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every address that the service answers, as its own OpenAPI document lists them, with the cycle's ids in it: a new
+    door is in the matrix by itself. Live ones tell numbers alone, see the test of open pages."""
+    known = {"cycle_id": cycle.cycle_id, "person_id": str(cycle.people[0].person_id), "key": cycle.protocol.key}
+    document = cycle.world.service.app.openapi()
+    for path, methods in sorted(document["paths"].items()):
+        operation = methods.get("get")
+        if operation is None or "text/event-stream" in operation["responses"]["200"].get("content", {}):
+            continue
+        names = re.findall(r"{(\w+)}", path)
+        asked = [p["name"] for p in operation.get("parameters", []) if p["in"] == "query" and p.get("required")]
+        ids = list(cycle.ids.values()) if "artefact_id" in names or asked else [str(uuid4())]
+        for id_ in ids:
+            values = {n: known.get(n, "1" if n == "version" else id_) for n in names}
+            yield path.format(**values), dict.fromkeys(asked, id_)

@@ -275,7 +275,7 @@ async def test_an_open_page_is_told_that_something_changed_and_nothing_of_what(r
             assert (name, set(first)) == ("seen", {"version", "meetings", "commitments", "member"})
             await cycle.agree("goal4f1c2e77 in every lesson")
             versions = [first["version"]]
-            while versions[-1] < (await cycle.see(one))["version"]:
+            while versions[-1] < (await cycle.see(two))["version"]:
                 _, _, told = await following()
                 assert set(told) == set(first)
                 versions.append(told["version"])

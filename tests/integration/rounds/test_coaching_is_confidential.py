@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +21,7 @@ from services.rounds.publish import PUBLISH
 from shared.access import Actor, Grant, Role
 from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
-from tests.integration.rounds.coaching import ACycle, ok
+from tests.integration.rounds.coaching import ACycle, every_address, ok
 from tests.integration.rounds.world import RoundsWorld
 
 COACHING = [p.key for p in newest().values() if p.model != "instructional-rounds"]
@@ -68,23 +66,6 @@ async def doors(cycle: ACycle[RoundsWorld], actor: Actor) -> dict[str, str]:
             assert answer.headers["cache-control"] == "no-store", door
         told[door] = answer.text if not door.startswith("search") else json.dumps(_words(answer.json()))
     return told
-
-
-def every_address(cycle: ACycle[RoundsWorld]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every address that the service answers, as its own OpenAPI document lists them, with the cycle's ids in it: a new
-    door is in the matrix by itself. Live ones tell numbers alone, see the test of open pages."""
-    known = {"cycle_id": cycle.cycle_id, "person_id": str(cycle.people[0].person_id), "key": cycle.protocol.key}
-    document = cycle.world.service.app.openapi()
-    for path, methods in sorted(document["paths"].items()):
-        operation = methods.get("get")
-        if operation is None or "text/event-stream" in operation["responses"]["200"].get("content", {}):
-            continue
-        names = re.findall(r"{(\w+)}", path)
-        asked = [p["name"] for p in operation.get("parameters", []) if p["in"] == "query" and p.get("required")]
-        ids = list(cycle.ids.values()) if "artefact_id" in names or asked else [str(uuid4())]
-        for id_ in ids:
-            values = {n: known.get(n, "1" if n == "version" else id_) for n in names}
-            yield path.format(**values), dict.fromkeys(asked, id_)
 
 
 async def published(cycle: ACycle[RoundsWorld]) -> str:

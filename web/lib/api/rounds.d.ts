@@ -383,7 +383,7 @@ export interface paths {
         put?: never;
         /**
          * Invite
-         * @description Asks somebody of the directory. Nobody but the two knows, whatever the answer.
+         * @description Asks somebody of the directory. Who began the cycle asks, and nobody else learns of it but by a yes.
          */
         post: operations["invite"];
         delete?: never;
@@ -2606,6 +2606,11 @@ export interface components {
             cycle_id: string;
             /** Invitations */
             invitations: components["schemas"]["InvitationOut"][];
+            /**
+             * May Invite
+             * @description whether the reader asks people into it
+             */
+            may_invite: boolean;
             /** Moves */
             moves: components["schemas"]["MoveOut"][];
             /** My Role */
@@ -3797,7 +3802,7 @@ export interface components {
         };
         /**
          * InvitationOut
-         * @description Only for the one who asked.
+         * @description Only for the one who asked: nobody else learns that somebody was asked, nor the answer.
          */
         InvitationOut: {
             /**
