@@ -125,5 +125,7 @@ def test_an_invitation_comes_to_an_open_page_and_is_declined_between_the_two(des
     joined = two.open(f"/coaching/cycles/{cycle}")
     expect(joined.get_by_text(f"{mine} · Observed teacher")).to_be_visible()
     expect(asker.get_by_role("link", name="Invite somebody")).to_be_visible()
-    expect(joined.get_by_role("link", name="Invite somebody"), "one asks, so that nobody learns who was").to_have_count(0)
+    expect(joined.get_by_role("link", name="Invite somebody"), "one asks, so that nobody learns who was").to_have_count(
+        0
+    )
     assert one.failures + two.failures == []

@@ -259,7 +259,8 @@ def _leave(command: c.LeaveCycle, state: CycleState) -> Sequence[Event]:
     erased = {"erase_all": everybody, "erase_own": {command.by}, "keep": set()}[notes]
     left = len(state.members) - 1
     begun = state.at.stage is not None
-    roles = [m.role for m in state.members if m.person_id != command.by]
+    rotate = command.protocol.people.rotate
+    roles = [state.role_of(p, rotate=rotate) for p in state.people if p != command.by]
     lacks = any(r.takes == "one" and r.id not in roles for r in command.protocol.people.roles)
     ends = left == 0 or notes == "erase_all" or (begun and (left < command.protocol.people.least or lacks))
     asked = [i.person_id for i in state.invitations.values() if i.by == command.by and i.answer == "open"]

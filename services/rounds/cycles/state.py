@@ -79,6 +79,8 @@ class CycleState:
     signed: frozenset[UUID] = frozenset()
     at: Position = field(default_factory=Position)
     stages: tuple[e.CycleStageOpened, ...] = ()
+    dealt: Mapping[int, Mapping[UUID, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """who had which part in each turn that was begun, where the parts go round"""
     artefacts: Mapping[UUID, Written] = field(default_factory=lambda: MappingProxyType({}))
     taken: Mapping[UUID, Taken] = field(default_factory=lambda: MappingProxyType({}))  # by client id
     erased: frozenset[UUID] = frozenset()  # whose words were destroyed
@@ -110,14 +112,20 @@ class CycleState:
         return "agreeing" if self.agreement is not None else "gathering"
 
     def role_of(self, person_id: UUID, turn: int | None = None, *, rotate: bool) -> str | None:
-        """The part that a member, present or past, has in a turn (the present one by default)."""
-        everyone = (*self.members, *self.gone.values())
-        member = next((m for m in everyone if m.person_id == person_id), None)
-        if member is None or not rotate or member not in self.members:
-            return member.role if member else None
-        steps = (turn or self.at.turn) - 1
-        place = self.members.index(member)
-        return self.members[(place - steps) % len(self.members)].role
+        """The part that a member, present or past, has in a turn (the present one by default). In a turn that was
+        begun it stays what it was then, whoever leaves; in the one ahead, the parts go round among who is there."""
+        turn = turn or self.at.turn
+        if not rotate:
+            everyone = (*self.members, *self.gone.values())
+            return next((m.role for m in everyone if m.person_id == person_id), None)
+        return (self.dealt.get(turn) or self._dealing(turn)).get(person_id)
+
+    def _dealing(self, turn: int) -> Mapping[UUID, str]:
+        """Who would have which part in a turn that is not begun: each has what the one before had a turn ago."""
+        if turn <= 1:
+            return {m.person_id: m.role for m in self.members}
+        before = self.dealt.get(turn - 1) or self._dealing(turn - 1)
+        return {p: before[self.people[place - 1]] for place, p in enumerate(self.people)}
 
     def in_role(self, protocol: Protocol, role: str, turn: int | None = None) -> list[UUID]:
         return [p for p in self.people if self.role_of(p, turn, rotate=protocol.people.rotate) == role]
@@ -174,7 +182,10 @@ def evolve(state: CycleState, event: Event) -> CycleState:
         case e.CycleStageOpened():
             opened = {**state.at.opened, event.stage: state.at.opened.get(event.stage, 0) + 1}
             at = Position(event.stage, event.turn, MappingProxyType(opened))
-            return replace(state, at=at, stages=(*state.stages, event))
+            dealt = state.dealt
+            if event.turn not in dealt:
+                dealt = MappingProxyType({**dealt, event.turn: MappingProxyType(state._dealing(event.turn))})
+            return replace(state, at=at, stages=(*state.stages, event), dealt=dealt)
         case e.MemberLeft():
             return _left(state, event)
         case e.CycleFinished():
