@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.coaching import paired, tell
 from tests.web.conftest import Desk, Desks
 
 SOON = (date.today() + timedelta(days=20)).isoformat()
@@ -343,3 +345,44 @@ def test_everybody_has_coaching_and_sees_nothing_of_others(desks: Desks, role: s
 def opened_strange(desk: Desk, cycle: str) -> Page:
     desk.page.goto(f"{desk.platform.url}/desk/coaching/cycles/{cycle}")
     return desk.page
+
+
+def test_who_meets_soon_is_told_wherever_they_are(desks: Desks) -> None:
+    one, two = desks.fresh().sign_in("teacher"), desks.of("host_principal")
+    cycle = paired(one, two, "cognitive-coaching", ("coach", "coachee"), "planning")
+    for earlier in one.get("rounds/my-meetings")["items"]:
+        tell(one, "DELETE", f"/my-meetings/{earlier['meeting_id']}/reminder")
+    wanted = {"every_weeks": 1, "minutes": 45, "meetings": 1}
+    (meeting,) = tell(one, "POST", f"/cycles/{cycle}/meetings", wanted)["items"]
+    zone = ZoneInfo(one.get("identity/session")["district"]["timezone"])
+    starts = datetime.fromisoformat(meeting["starts_at"]).astimezone(zone)
+    days = one.page.clock
+    days.set_fixed_time(starts - timedelta(days=3))
+    page = one.open("/coaching")
+    told = page.get_by_role("region", name="Coaching meeting")
+    expect(page.get_by_role("heading", name="Meetings")).to_be_visible()
+    expect(told).to_have_count(0)  # three days before it is too early
+    days.set_fixed_time(starts - timedelta(days=1, hours=2))
+    page = one.open("/profile")
+    expect(told).to_contain_text("tomorrow, ")
+    name = two.get("identity/session")["name"]
+    assert name not in told.inner_text(), "what stands over any page names nobody"
+    in_both_languages(one, "reminder")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    told.get_by_role("link", name="Another time").click()
+    offered = page.get_by_role("group", name="Times that suit all:")
+    expect(offered.get_by_role("button").first).to_be_visible()
+    expect(told).to_have_count(0)  # its own page need not say it
+    offered.get_by_role("button").last.click()
+    one.toast("The meeting is moved")
+    (moved,) = one.get(f"rounds/cycles/{cycle}/meetings")["items"]
+    days.set_fixed_time(datetime.fromisoformat(moved["starts_at"]) - timedelta(minutes=30))
+    page = one.open("/coaching")
+    expect(told.get_by_role("heading")).to_contain_text("Coaching meeting: today, ")
+    expect(told).to_contain_text(f"Cognitive Coaching · {name}")
+    in_both_languages(one, "reminder-home")
+    told.get_by_role("button", name="Do not remind me").click()
+    expect(told).to_have_count(0)
+    assert not any(m["remind_at"] for m in one.get("rounds/my-meetings")["items"]), "it stays so"
+    assert all(m["remind_at"] for m in two.get("rounds/my-meetings")["items"] if m["meeting_id"] == moved["meeting_id"])
+    one.context.close()

@@ -22,6 +22,7 @@ interface Catalogue {
   plans: typeof import('../../shared/catalogue/plans.json');
   prepare: typeof import('../../shared/catalogue/prepare.json');
   protocol: typeof import('../../shared/catalogue/protocol.json');
+  remind: typeof import('../../shared/catalogue/remind.json');
   refused: typeof import('../../shared/catalogue/refused.json');
   schedule: typeof import('../../shared/catalogue/schedule.json');
   schools: typeof import('../../shared/catalogue/schools.json');

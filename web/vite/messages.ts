@@ -7,10 +7,10 @@ const PREFIX = 'virtual:messages/';
 
 /**
  * Serves `shared/catalogue/<area>.json` (every text with all its languages side by side, so that Python can
- * read it too) as one small module per language and area: a page loads only the words that it shows. `only`: the areas
- * that the app has screens for.
+ * read it too) as one small module per language and area: a page loads only the words that it shows. `shows`: whether
+ * the app has screens for an area.
  */
-export function messages(folder: string, languages: readonly string[], only?: readonly string[]): Plugin {
+export function messages(folder: string, languages: readonly string[], shows: (area: string) => boolean = () => true): Plugin {
   return {
     name: 'rondo-messages',
     resolveId: (id) => (id.startsWith(PREFIX) ? '\0' + id : undefined),
@@ -18,7 +18,7 @@ export function messages(folder: string, languages: readonly string[], only?: re
       if (!id.startsWith('\0' + PREFIX)) return undefined;
       const [language, area] = id.slice(PREFIX.length + 1).split('/');
       if (area === undefined) {
-        const areas = (await readdir(folder)).filter((f) => f.endsWith('.json')).map((f) => f.slice(0, -5)).filter((a) => only?.includes(a) ?? true);
+        const areas = (await readdir(folder)).filter((f) => f.endsWith('.json')).map((f) => f.slice(0, -5)).filter(shows);
         const loaders = languages.map(
           (l) => `${l}: {${areas.map((a) => `${a}: () => import('${PREFIX}${l}/${a}')`).join(', ')}}`,
         );

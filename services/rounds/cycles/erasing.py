@@ -32,7 +32,8 @@ async def erase_everywhere(deps: Deps) -> None:
 
 async def erase_person(deps: Deps, district_id: UUID, person_id: UUID) -> int:
     """Destroys the keys of what a person wrote alone, in cycles and commitments, and deletes what is kept beside:
-    profile, busy times, devices. What a cycle's people wrote together stays theirs. Answers in how many cycles."""
+    profile, busy times, reminders put aside, devices. What a cycle's people wrote together stays theirs. Answers in how
+    many cycles."""
     async with deps.db.reader(district_id) as conn:
         rows = await conn.fetch("select cycle_id from cycle_people where person_id = $1", person_id)
     subjects = [of_person(r["cycle_id"], person_id) for r in rows]
@@ -41,5 +42,6 @@ async def erase_person(deps: Deps, district_id: UUID, person_id: UUID) -> int:
     async with deps.db.writer(district_id) as conn:
         await conn.execute("delete from partner_profiles where person_id = $1", person_id)
         await conn.execute("delete from busy_times where person_id = $1", person_id)
+        await conn.execute("delete from reminders_put_aside where person_id = $1", person_id)
         await conn.execute("delete from capture_devices where person_id = $1", person_id)
     return len(rows)

@@ -18,11 +18,13 @@ from services.rounds.meetings.fit import Calendar, cadence, next_times, week_of
 from services.rounds.meetings.queries import (
     BusyOut,
     MeetingOut,
+    MyMeetingOut,
     busy_out,
     keep_busy,
     meetings_stream,
     my_meetings,
     people_calendar,
+    put_reminder_aside,
 )
 from services.rounds.rounds.queries import district
 from shared.access import Actor
@@ -58,6 +60,10 @@ class CalendarIn(BaseModel):
 
 class MeetingList(BaseModel):
     items: list[MeetingOut]
+
+
+class MyMeetings(BaseModel):
+    items: list[MyMeetingOut]
 
 
 class Times(BaseModel):
@@ -159,8 +165,14 @@ def router(deps: Deps) -> APIRouter:
         return await listed(file)
 
     @api.get("/my-meetings")
-    async def list_my_meetings(actor: Me) -> MeetingList:
-        return MeetingList(items=await my_meetings(deps, actor.district_id, actor.person_id, deps.clock()))
+    async def list_my_meetings(actor: Me) -> MyMeetings:
+        """What is not over yet, the next first."""
+        return MyMeetings(items=await my_meetings(deps, actor.district_id, actor.person_id, deps.clock()))
+
+    @api.delete("/my-meetings/{meeting_id}/reminder", status_code=204)
+    async def drop_reminder(meeting_id: UUID, actor: Me) -> None:
+        """Puts the reminder in the app aside, for the reader alone and for this time of the meeting."""
+        await put_reminder_aside(deps, actor.district_id, actor.person_id, meeting_id)
 
     @api.get("/my-calendar")
     async def get_calendar(actor: Me) -> BusyOut:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.rounds.meetings.commands import Span
 from services.rounds.meetings.fit import Calendar
 from services.rounds.rounds.queries import district
+from shared.errors import NotFound
+from shared.reminders import remind_at
 
 if TYPE_CHECKING:
     from services.rounds.deps import Deps
@@ -23,6 +25,12 @@ class MeetingOut(BaseModel):
     cycle_id: UUID
     starts_at: datetime
     ends_at: datetime
+
+
+class MyMeetingOut(MeetingOut):
+    remind_at: datetime | None = Field(
+        description="from when on the reader is reminded of it in the app; null when they put the reminder aside"
+    )
 
 
 class BusyOut(BaseModel):
@@ -82,15 +90,42 @@ async def busy_out(deps: Deps, district_id: UUID, person_id: UUID) -> BusyOut:
     return BusyOut(**dict(row)) if row else BusyOut(spans=0, brought_at=None)
 
 
-async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: datetime) -> list[MeetingOut]:
+async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: datetime) -> list[MyMeetingOut]:
+    zone = ZoneInfo((await district(deps.db, district_id)).timezone)
     async with deps.db.reader(district_id) as conn:
         rows = await conn.fetch(
-            "select meeting_id, cycle_id, starts_at, ends_at from meetings "
-            "where $1 = any(person_ids) and ends_at > $2 order by starts_at limit 100",
+            "select m.meeting_id, m.cycle_id, m.starts_at, m.ends_at, r.meeting_id is not null as aside "
+            "from meetings m left join reminders_put_aside r "
+            "on r.meeting_id = m.meeting_id and r.starts_at = m.starts_at and r.person_id = $1 "
+            "where $1 = any(m.person_ids) and m.ends_at > $2 order by m.starts_at limit 100",
             person_id,
             since,
         )
-    return [MeetingOut(**dict(r)) for r in rows]
+    return [
+        MyMeetingOut(
+            meeting_id=r["meeting_id"],
+            cycle_id=r["cycle_id"],
+            starts_at=r["starts_at"],
+            ends_at=r["ends_at"],
+            remind_at=None if r["aside"] else remind_at(r["starts_at"].astimezone(zone).date(), zone),
+        )
+        for r in rows
+    ]
+
+
+async def put_reminder_aside(deps: Deps, district_id: UUID, person_id: UUID, meeting_id: UUID) -> None:
+    """For this time of the meeting: moved to another, it is told of anew. Raises NotFound."""
+    async with deps.db.writer(district_id) as conn:
+        put = await conn.execute(
+            "insert into reminders_put_aside (person_id, meeting_id, district_id, starts_at) "
+            "select $1, meeting_id, district_id, starts_at from meetings "
+            "where meeting_id = $2 and $1 = any(person_ids) "
+            "on conflict (person_id, meeting_id) do update set starts_at = excluded.starts_at",
+            person_id,
+            meeting_id,
+        )
+    if put == "INSERT 0 0":
+        raise NotFound("You have no such meeting.")
 
 
 async def mark_day(deps: Deps, district_id: UUID, school_id: UUID | None, day: date, kind: str | None) -> None:

@@ -26,3 +26,4 @@ async def apply(conn: Connection, district_id: UUID, event: Event, version: int)
             )
         case MeetingCalledOff():
             await conn.execute("delete from meetings where meeting_id = $1", event.meeting_id)
+            await conn.execute("delete from reminders_put_aside where meeting_id = $1", event.meeting_id)

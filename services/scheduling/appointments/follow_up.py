@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,9 @@ from shared.mail import outbox
 from shared.mail.outbox import Mail
 from shared.messages import PublishedEvent
 from shared.reactions import Reactions
+from shared.reminders import REMIND_AT
 
 OVERDUE_AFTER = timedelta(days=3)
-REMIND_AT = time(7)
 
 
 def about(round_id: UUID) -> UUID:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Literal
 from uuid import uuid5
 from zoneinfo import ZoneInfo
@@ -21,12 +21,11 @@ from shared.errors import Unavailable
 from shared.mail import outbox
 from shared.mail.outbox import Mail
 from shared.messages import utc_now
+from shared.reminders import remind_at
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
 Notice = Literal["invitation", "update", "cancellation", "reminder"]
-REMIND_DAYS = 2
-REMIND_AT = time(7)
 _BATCH = 25  # in one transaction: mail of a large publication holds up nobody else
 _LOOK_EVERY = 5.0  # seconds
 
@@ -94,9 +93,9 @@ class Notifier:
             await outbox.drop(conn, row["about"], "reminder", row["person_id"])
         if kind is not None:
             mails = [self._mail(row, kind)]
-            remind_at = datetime.combine(row["day"] - timedelta(days=REMIND_DAYS), REMIND_AT, zone)
-            if not gone and remind_at > now:
-                mails.append(self._mail(row, "reminder", due_at=remind_at))
+            due_at = remind_at(row["day"], zone)
+            if not gone and due_at > now:
+                mails.append(self._mail(row, "reminder", due_at=due_at))
             await outbox.put(conn, mails)
         await conn.execute(
             "update appointment_people set told = essence where about = $1 and person_id = $2",

@@ -95,6 +95,39 @@ async def test_a_cadence_becomes_meetings_that_fit_and_one_tap_moves_one(rounds_
     assert (await ok(rounds_world, two, "GET", "/my-meetings"))["items"] == []
 
 
+async def test_a_meeting_is_recalled_at_the_hour_of_the_mail_until_that_is_put_aside(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "peer-observation")
+    one, two = cycle.people
+    await in_new_york(rounds_world, one.district_id)
+    await cycle.agree()
+    body = {"every_weeks": 1, "minutes": 45, "meetings": 1}
+    (arranged,) = (await ok(rounds_world, one, "POST", cycle.path + "/meetings", json=body))["items"]
+    meeting = arranged["meeting_id"]
+
+    async def recalled(person: Actor) -> datetime | None:
+        (mine,) = (await ok(rounds_world, person, "GET", "/my-meetings"))["items"]
+        return mine["remind_at"] and datetime.fromisoformat(mine["remind_at"])
+
+    starts = datetime.fromisoformat(arranged["starts_at"]).astimezone(NY)
+    before = starts.date() - timedelta(days=2)
+    assert await recalled(one) == datetime(before.year, before.month, before.day, 7, tzinfo=NY)
+    stranger = Actor(uuid4(), one.district_id, tuple(Grant(r) for r in Role))
+    aside = f"/my-meetings/{meeting}/reminder"
+    assert (await rounds_world.ask(stranger, "DELETE", aside)).status_code == 404
+    for _ in range(2):
+        assert (await rounds_world.ask(one, "DELETE", aside)).status_code == 204
+    assert await recalled(one) is None
+    assert await recalled(two) is not None, "each person's own"
+    times = (await ok(rounds_world, two, "GET", f"{cycle.path}/meetings/{meeting}/times"))["items"]
+    moved = {"starts_at": times[-1]["starts_at"]}
+    await ok(rounds_world, two, "PUT", f"{cycle.path}/meetings/{meeting}", json=moved)
+    assert await recalled(one) is not None, "another time is told of anew"
+    assert (await rounds_world.ask(one, "DELETE", aside)).status_code == 204
+    await erase_person(rounds_world.deps, one.district_id, one.person_id)
+    async with rounds_world.deps.db.system() as conn:
+        assert await conn.fetchval("select count(*) from reminders_put_aside where person_id = $1", one.person_id) == 0
+
+
 async def test_a_commitment_is_its_owners_for_years_and_outlives_the_cycle(rounds_world: RoundsWorld) -> None:
     cycle = await ACycle.gather(rounds_world, "cognitive-coaching")
     coach, coachee = cycle.people

@@ -13,7 +13,7 @@ export default defineConfig({
   root: here('.'),
   base: '/capture/',
   plugins: [
-    messages(here('../../../shared/catalogue'), ['en', 'es'], ['shell', 'words', 'me', 'capture', 'slot', 'observe', 'refused']),
+    messages(here('../../../shared/catalogue'), ['en', 'es'], (area) => ['shell', 'words', 'me', 'capture', 'slot', 'observe', 'refused'].includes(area)),
     svelte({ configFile: here('../../svelte.config.js') }),
     first('capture/index.html', 'src/start.ts', 'src/screens/SignIn.svelte'),
     worker(here('sw.js'), here('public')),

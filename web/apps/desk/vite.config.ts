@@ -5,12 +5,13 @@ import { messages } from '../../vite/messages';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const ELSEWHERE = ['capture', 'slot', 'observe', 'refused', 'columns', 'notices']; // words of tablets, files and mail
 const SHELL = /svelte\/src\/(?!.*(bindings|custom-element|attachments|clone))|lib\/(i18n|session|router|toast|resource)\.svelte|lib\/(asked|api\/(fetch|problem))/;
 
 export default defineConfig({
   root: here('.'),
   base: '/desk/',
-  plugins: [messages(here('../../../shared/catalogue'), ['en', 'es']), svelte({ configFile: here('../../svelte.config.js') })],
+  plugins: [messages(here('../../../shared/catalogue'), ['en', 'es'], (area) => !ELSEWHERE.includes(area)), svelte({ configFile: here('../../svelte.config.js') })],
   resolve: { alias: { $lib: here('../../lib') } },
   build: {
     outDir: here('../../dist/desk'),

@@ -894,11 +894,34 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List My Meetings */
+        /**
+         * List My Meetings
+         * @description What is not over yet, the next first.
+         */
         get: operations["list_my_meetings"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/my-meetings/{meeting_id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Reminder
+         * @description Puts the reminder in the app aside, for the reader alone and for this time of the meeting.
+         */
+        delete: operations["drop_reminder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4146,6 +4169,39 @@ export interface components {
         Moves: {
             /** Moves */
             moves: (components["schemas"]["MakeGroup"] | components["schemas"]["RetitleGroup"] | components["schemas"]["RemoveGroup"] | components["schemas"]["PlaceStatement"] | components["schemas"]["Undo"])[];
+        };
+        /** MyMeetingOut */
+        MyMeetingOut: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Meeting Id
+             * Format: uuid
+             */
+            meeting_id: string;
+            /**
+             * Remind At
+             * @description from when on the reader is reminded of it in the app; null when they put the reminder aside
+             */
+            remind_at: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** MyMeetings */
+        MyMeetings: {
+            /** Items */
+            items: components["schemas"]["MyMeetingOut"][];
         };
         /**
          * MyProfile
@@ -7572,7 +7628,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeetingList"];
+                    "application/json": components["schemas"]["MyMeetings"];
+                };
+            };
+        };
+    };
+    drop_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
