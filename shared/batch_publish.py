@@ -6,7 +6,6 @@ nats-py has no call for atomic batches (ADR-50 of nats-architecture-and-design):
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -18,7 +17,6 @@ from shared.wire import WireClient, headed, parse_lines
 DUPLICATE_IN_BATCH = 10201
 WRONG_LAST_SEQUENCE = (10071, 10164)
 ACK_SECONDS = 10.0  # a cluster's failover stops writes for 4-7 s
-WINDOW = 100
 
 
 class Refused(Exception):
@@ -73,16 +71,14 @@ async def publish_batch(nc: WireClient, messages: Sequence[Message], expected_la
     return int(_answer(reply.data)["seq"])
 
 
-async def publish_singly(nc: WireClient, messages: Sequence[Message]) -> int:
-    """Stores each message under its own id; what the stream holds already it acknowledges as a duplicate.
-    Raises when one is not acknowledged: then publish all of them again."""
-    seq = 0
-    for start in range(0, len(messages), WINDOW):
-        replies = await asyncio.gather(
-            *(
-                nc.request(m.subject, m.data, timeout=ACK_SECONDS, headers=parse_lines(m.lines))
-                for m in messages[start : start + WINDOW]
-            )
-        )
-        seq = max(seq, *(int(_answer(r.data)["seq"]) for r in replies))
+async def publish_singly(nc: WireClient, messages: Sequence[Message], expected_last_seq: int) -> int:
+    """Stores each message behind the one before it, the first after the stream's sequence `expected_last_seq`; what the
+    stream has under the same id is passed over. Returns the stream's last sequence. Raises what `publish_batch` does:
+    then the first ones may be stored, and none behind one that is not."""
+    seq = expected_last_seq
+    for m in messages:
+        lines = f"{m.lines}Nats-Expected-Last-Sequence: {seq}\r\n"
+        reply = await nc.request(m.subject, m.data, timeout=ACK_SECONDS, headers=parse_lines(lines))
+        answer = _answer(reply.data)
+        seq = seq if answer.get("duplicate") else int(answer["seq"])
     return seq

@@ -100,6 +100,7 @@ class Relay:
         self._problem: str | None = "relay: not started"
         self._leading = False
         self._idled = 0.0
+        self._delay = _BACK_OFF[0]
         self._task: asyncio.Task[None] | None = None
         link.on_reconnect(self._reconnected)
 
@@ -186,6 +187,8 @@ class Relay:
                 fence_wait = _FENCE_WAIT[0]
             if batch.failed is not None:
                 raise batch.failed
+            if self._compare:
+                continue
             self._problem = None
             if batch.events or batch.more:
                 continue
@@ -248,8 +251,8 @@ class Relay:
 
     async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch:
         """Publishes, and goes on with what follows while there is more of it: JetStream stores one batch, another
-        waits there already, and the next is read and made. Never gives up on an event: whatever goes wrong, the same
-        events go out again until JetStream has acknowledged them. Answers the last batch that was read."""
+        waits there already, and the next is read and made. Whatever goes wrong, JetStream is asked how far it is, and
+        what follows goes out again. Answers the last batch that was read."""
         on_way: deque[_Sent] = deque()
         try:
             while batch.events:
@@ -280,14 +283,15 @@ class Relay:
             self._stream_seq = await on_way[0].answer
         except NoRespondersError:
             raise _Resume from None
-        except (Refused, NatsError, TimeoutError) as error:
-            if isinstance(error, Refused):
-                if error.code in WRONG_LAST_SEQUENCE:
-                    raise _Resume from None
-                if error.code != DUPLICATE_IN_BATCH:
-                    log.warning("an atomic batch was refused", service=self._service, error=str(error))
-            else:
-                log.warning("the outcome of a batch is unknown", service=self._service, error=repr(error))
+        except (NatsError, TimeoutError) as error:
+            # Stored or not: JetStream itself tells. It need not remember which ids it has seen.
+            self._failed("the outcome of a batch is unknown", error)
+            raise _Resume from None
+        except Refused as error:
+            if error.code in WRONG_LAST_SEQUENCE:
+                raise _Resume from None
+            if error.code != DUPLICATE_IN_BATCH:
+                log.warning("an atomic batch was refused", service=self._service, error=str(error))
             # None may arrive behind our back: each comes in only behind the one before it, or never.
             await asyncio.gather(*(sent.answer for sent in on_way), return_exceptions=True)
             await self._send_singly(batch.messages)
@@ -298,6 +302,7 @@ class Relay:
         else:
             on_way.popleft()
         self._problem = None
+        self._delay = _BACK_OFF[0]
         batch.spans.end()
         self._acked = batch.events.log_seqs[-1]
         self._measure()
@@ -306,25 +311,21 @@ class Relay:
         metrics.RELAY_LAG_SECONDS.labels(self._service).observe(max(age, 0.0))
 
     async def _send_singly(self, messages: list[Message]) -> None:
-        nc = self._link.nc
         metrics.RELAY_SINGLES.labels(self._service).inc()
-        delay = _BACK_OFF[0]
-        while True:
-            try:
-                await publish_singly(nc, messages)
-                break
-            except NoRespondersError:
-                raise _Resume from None
-            except (NatsError, TimeoutError, Refused) as error:
-                log.warning("publishing again", service=self._service, error=repr(error))
-                self._problem = f"relay: {error!r}"
-                metrics.RELAY_FAILURES.labels(self._service, "publish").inc()
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, _BACK_OFF[1])
-        state = await self._link.stream_state(stream_name(self._service))
-        if state is None:
-            raise _Resume
-        self._stream_seq = state.last_seq
+        try:
+            self._stream_seq = await publish_singly(self._link.nc, messages, self._stream_seq)
+        except NoRespondersError:
+            raise _Resume from None
+        except (NatsError, TimeoutError, Refused) as error:
+            self._failed("some of a batch are not stored", error)
+            await asyncio.sleep(self._delay)
+            self._delay = min(self._delay * 2, _BACK_OFF[1])
+            raise _Resume from None
+
+    def _failed(self, what: str, error: Exception) -> None:
+        log.warning(what, service=self._service, error=repr(error))
+        self._problem = f"relay: {error!r}"
+        metrics.RELAY_FAILURES.labels(self._service, "publish").inc()
 
     def _measure(self) -> None:
         metrics.RELAY_LAG_EVENTS.labels(self._service).set(max(self._head - self._acked, 0))

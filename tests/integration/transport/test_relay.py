@@ -11,7 +11,7 @@ import nats
 import pytest
 from nats.js.api import StorageType, StreamConfig
 
-from shared import metrics
+from shared import batch_publish, metrics
 from shared.batch_publish import DUPLICATE_IN_BATCH, Refused, messages_of, publish_batch, publish_singly
 from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
 from shared.log_page import as_batch
@@ -20,6 +20,7 @@ from shared.published_log import PublishedLog
 from shared.relay import Relay
 from shared.testing.servers import Servers
 from tests.integration.transport.world import PUBLISH, Counted, World, counted, until
+from tests.support.cut_off import CutOff
 
 
 async def test_what_is_appended_arrives_in_jetstream_in_dense_order(world: World) -> None:
@@ -197,7 +198,7 @@ async def test_a_batch_whose_events_are_stored_already_is_refused_and_single_pub
     with pytest.raises(Refused) as caught:
         await publish_batch(world.link.nc, messages, expected_last_seq=3)
     assert caught.value.code == DUPLICATE_IN_BATCH
-    await publish_singly(world.link.nc, messages)
+    assert await publish_singly(world.link.nc, messages, 3) == 3
     assert await world.stream_log_seqs() == [1, 2, 3]
 
 
@@ -217,6 +218,29 @@ async def test_the_relay_publishes_singly_when_a_batch_repeats_what_is_stored(wo
     info = await world.link.js.stream_info(stream_name(world.service))
     assert info.state.messages == 3
     assert metrics.RELAY_SINGLES.labels(world.service)._value.get() == 1
+
+
+async def test_an_answer_that_was_lost_doubles_nothing_when_jetstream_has_forgotten_the_ids(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends the same ids again relies on JetStream's memory of them."""
+    monkeypatch.setattr(batch_publish, "ACK_SECONDS", 1.0)
+    async with CutOff(world.link.url) as cut:
+        link = await Link.open(cut.url, "test", on_closed=lambda: None)
+        relay = Relay(world.service, world.source, link, PUBLISH, poll=3600, check_every=3600)
+        try:
+            await relay.start()
+            await until(lambda: relay.leading and relay.problems() == [])
+            await world.link.js.update_stream(stream_config(world.service).evolve(duplicate_window=0.1))
+            cut.swallow(b"Nats-Batch-Commit")
+            await world.append(1, 2, 3)
+            relay.poke()
+            await until(lambda: relay.published == 3)
+            assert cut.swallowed == 1
+            assert await world.stream_log_seqs() == [1, 2, 3]
+        finally:
+            await relay.stop()
+            await link.close()
 
 
 async def test_what_was_sent_behind_a_batch_that_went_wrong_goes_out_again_behind_it(world: World) -> None:
