@@ -197,6 +197,19 @@ def test_a_team_compares_its_plan_and_publishes_only_together(desks: Desks) -> N
     expect(leader.open("/coaching").get_by_text(title)).to_be_visible()
     in_both_languages(leader, "report")
 
+    leaver = team[2]
+    tell(leaver, "POST", f"/cycles/{cycle}/leave")
+    page = leaver.open("/coaching")
+    report = page.get_by_role("article").filter(has_text=title)
+    expect(report.get_by_text("also after leaving the team")).to_be_visible()
+    in_both_languages(leaver, "report-to-take-back")
+    report.get_by_role("button", name="Take back from publication").click()
+    leaver.toast("It is no longer published.")
+    expect(report).to_have_count(0)
+    expect(leader.open("/coaching").get_by_role("heading", name="Begin a cycle")).to_be_visible()
+    leader.settled()
+    expect(leader.page.get_by_text(title)).to_have_count(0)
+
 
 def test_a_group_sees_what_moved_and_how_sure_that_is(desks: Desks) -> None:
     member, other = desks.of("teacher"), desks.of("host_principal")

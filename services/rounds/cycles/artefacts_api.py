@@ -260,6 +260,16 @@ def router(deps: Deps) -> APIRouter:
         """Reports that teams published for the district."""
         return Shown(items=await lists.reports(deps, actor.district_id, actor.person_id))
 
+    @api.delete("/published-reports/{artefact_id}", status_code=204)
+    async def take_back_report(artefact_id: UUID, actor: Me, request: Request) -> None:
+        """Whoever agreed to publish it takes that back, at any time, whether they have left the team or not. A version
+        that somebody who had left took back is published no more."""
+        file = await lists.report_file(deps, actor.district_id, artefact_id)
+        command = c.RevokePublication(
+            cycle_id=file.cycle_id, by=actor.person_id, protocol=file.protocol, artefact_id=artefact_id
+        )
+        await deps.cycles.handle(cycle_stream(file.cycle_id), command, command_context(actor, request))
+
     return api
 
 

@@ -100,6 +100,8 @@ class AgreeToPublish(_Of):
 
 
 class RevokePublication(_Of):
+    """By anybody of the cycle, and by who agreed to it and has left: an agreement can be taken back at any time."""
+
     artefact_id: UUID
 
 

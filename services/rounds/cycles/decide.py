@@ -24,15 +24,15 @@ def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
             return _answer(command, state)
         case c.RevokeSharing() if command.by in state.people or command.artefact_id in state.artefacts:
             return writing.revoke_sharing(command, state)
+        case c.RevokePublication() if state.agreed(command.artefact_id, command.by):
+            return writing.revoke_publication(command)
     if command.by not in state.people:
         raise NotFound("There is no such cycle, or it is not yours to see.")
     match command:
         case c.LeaveCycle():
             return _leave(command, state)
         case c.RevokePublication():
-            written = writing.standing(state, command.artefact_id)
-            named = {"cycle_id": command.cycle_id, "artefact_id": command.artefact_id}
-            return [e.PublicationRevoked(**named, person_id=command.by)] if written.agreed else []
+            return writing.revoke_publication(command) if writing.standing(state, command.artefact_id).agreed else []
         case c.AgreeToPublish():
             return writing.agree_to_publish(command, state)
         case c.ShareArtefact():

@@ -141,6 +141,8 @@ class PublicationAgreed(Event):
 
 
 class PublicationRevoked(Event):
+    """By one of the cycle; or by somebody who had agreed and has left: that version is then published no more."""
+
     cycle_id: UUID
     artefact_id: UUID
     person_id: UUID

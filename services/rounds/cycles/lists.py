@@ -7,11 +7,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.rounds.cycles.queries import Fields, cycle_file, open_revisions
+from services.rounds.cycles.queries import CycleFile, Fields, cycle_file, open_revisions
 from services.rounds.cycles.reading import readable
 from services.rounds.cycles.sealing import of_cycle, open_all
 from services.rounds.cycles.state import Standing
 from services.rounds.protocols.model import Bilingual, Model
+from shared.errors import NotFound
 
 if TYPE_CHECKING:
     from services.rounds.deps import Deps
@@ -60,6 +61,7 @@ class ShownOut(BaseModel):
     title: Bilingual
     artefact: Any = Field(description="the artefact's part of the protocol")
     fields: Fields | None
+    mine: bool = Field(description="whether the reader agreed to publish it, and so may take it back")
 
 
 async def mine(
@@ -216,4 +218,16 @@ async def _shown(
         title=file.protocol.title,
         artefact=file.protocol.artefact(written.artefact),
         fields=opened[revisions[-1].fields],
+        mine=report and file.state.agreed(artefact_id, reader),
     )
+
+
+async def report_file(deps: Deps, district_id: UUID, artefact_id: UUID) -> CycleFile:
+    """The cycle of a published report. Raises NotFound."""
+    async with deps.db.reader(district_id) as conn:
+        cycle_id = await conn.fetchval("select cycle_id from cycle_reports where artefact_id = $1", artefact_id)
+    file = await cycle_file(deps, district_id, cycle_id) if cycle_id else None
+    written = file.state.artefacts.get(artefact_id) if file else None
+    if file is None or written is None or not file.state.published(written):
+        raise NotFound("There is no such cycle, or it is not yours to see.")
+    return file

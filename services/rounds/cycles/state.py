@@ -50,6 +50,7 @@ class Written:
     removed: bool = False
     shared_with: frozenset[UUID] = frozenset()
     agreed: frozenset[UUID] = frozenset()  # to publish the newest revision
+    withheld: int = 0  # the revision that somebody who had agreed took back after leaving
 
     @property
     def newest(self) -> e.ArtefactWritten:
@@ -159,6 +160,11 @@ class CycleState:
         asked = self.people if condition.by == EVERYONE else self.in_role(protocol, condition.by)
         return bool(asked) and all(counts.get(p, 0) >= condition.least for p in asked)
 
+    def agreed(self, artefact_id: UUID, person_id: UUID) -> bool:
+        """Whether the person, present or gone, agreed to publish what stands."""
+        held = self.artefacts.get(artefact_id)
+        return held is not None and not held.removed and person_id in held.agreed
+
     def published(self, written: Written) -> bool:
         return bool(self.members) and not written.removed and frozenset(self.people) <= written.agreed
 
@@ -216,7 +222,9 @@ def _artefact(state: CycleState, event: Event) -> CycleState:
             held = state.artefacts[event.artefact_id]
             return _put(state, replace(held, agreed=held.agreed | {event.person_id}))
         case e.PublicationRevoked():
-            return _put(state, replace(state.artefacts[event.artefact_id], agreed=frozenset()))
+            held = state.artefacts[event.artefact_id]
+            withheld = held.withheld if event.person_id in state.people else held.newest.revision
+            return _put(state, replace(held, agreed=frozenset(), withheld=withheld))
     return state
 
 

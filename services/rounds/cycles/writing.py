@@ -181,6 +181,18 @@ def agree_to_publish(command: c.AgreeToPublish, state: CycleState) -> Sequence[E
         raise Refused("not_ready", "It is still a draft.", mend="Say that it is ready first.")
     if command.revision != held.newest.revision:
         raise Stale("It was changed since you read it.", mend="Read it again, then agree.")
+    if held.withheld == command.revision:
+        raise Refused(
+            "taken_back",
+            "Somebody who had agreed to publish this version, and has left, took it back.",
+            mend="Write a new version, without what was theirs, and agree to that.",
+            say={
+                "en": "Somebody who had agreed to publish this version, and has left, took it back. Write a new "
+                "version, without what was theirs, and agree to that.",
+                "es": "Alguien que había aceptado publicar esta versión, y se retiró, la retiró de la publicación. "
+                "Escriba una versión nueva, sin lo que era suyo, y acepten esa.",
+            },
+        )
     if command.by in held.agreed:
         return []
     return [
@@ -191,3 +203,7 @@ def agree_to_publish(command: c.AgreeToPublish, state: CycleState) -> Sequence[E
             person_id=command.by,
         )
     ]
+
+
+def revoke_publication(command: c.RevokePublication) -> Sequence[Event]:
+    return [e.PublicationRevoked(cycle_id=command.cycle_id, artefact_id=command.artefact_id, person_id=command.by)]

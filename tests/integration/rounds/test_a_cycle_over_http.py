@@ -207,6 +207,39 @@ async def test_a_report_is_published_by_all_and_taken_back_by_any(rounds_world: 
     assert mark not in str(await ok(rounds_world, outsider, "GET", "/published-reports"))
 
 
+async def test_who_agreed_to_publish_a_report_and_left_takes_that_back(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "lesson-study", 4)
+    await cycle.agree()
+    await cycle.walk()
+    me, *_, leaver = cycle.people
+    id_, mark = cycle.ids["report", me.person_id], cycle.marks["report", me.person_id]
+    leader = Actor(uuid4(), me.district_id, (Grant(Role.DISTRICT_LEADER),))
+    report, publication = f"/published-reports/{id_}", f"{cycle.path}/artefacts/{id_}/publication"
+    for member in cycle.people:
+        await ok(rounds_world, member, "PUT", publication, json={"revision": 1})
+    await ok(rounds_world, leaver, "POST", f"{cycle.path}/leave")
+    assert mark in str(await ok(rounds_world, leader, "GET", "/published-reports")), "it stays, as was said"
+    theirs = [
+        [r["mine"] for r in (await ok(rounds_world, a, "GET", "/published-reports"))["items"]]
+        for a in (leaver, me, leader)
+    ]
+    assert theirs == [[True], [True], [False]]
+    assert (await refused(rounds_world, leader, "DELETE", report)).status_code == 404
+    await ok(rounds_world, leaver, "DELETE", report)
+    assert (await ok(rounds_world, leader, "GET", "/published-reports"))["items"] == []
+    assert (await refused(rounds_world, leaver, "DELETE", report)).status_code == 404
+    again = await refused(rounds_world, me, "PUT", publication, json={"revision": 1})
+    assert again.json()["code"] == "taken_back"
+    held = next(a for a in (await cycle.see(me))["artefacts"] if a["artefact_id"] == id_)
+    fields = {**held["fields"], **filled(cycle.protocol.artefact("report"), "Without theirs")}  # type: ignore[arg-type]
+    body = {"artefact": "report", "fields": fields, "ready": True, "base_revision": 1}
+    await ok(rounds_world, me, "PUT", f"{cycle.path}/artefacts/{id_}", json=body)
+    for member in cycle.people[:-1]:
+        await ok(rounds_world, member, "PUT", publication, json={"revision": 2})
+    assert "Without theirs" in str(await ok(rounds_world, leader, "GET", "/published-reports"))
+    assert (await refused(rounds_world, leaver, "DELETE", report)).status_code == 404, "they agreed to another version"
+
+
 async def test_a_district_publishes_its_own_version_and_running_cycles_stay_on_theirs(
     rounds_world: RoundsWorld,
 ) -> None:

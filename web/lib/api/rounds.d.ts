@@ -1253,6 +1253,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/published-reports/{artefact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Report
+         * @description Whoever agreed to publish it takes that back, at any time, whether they have left the team or not. A version
+         *     that somebody who had left took back is published no more.
+         */
+        delete: operations["take_back_report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds": {
         parameters: {
             query?: never;
@@ -5354,6 +5375,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * Mine
+             * @description whether the reader agreed to publish it, and so may take it back
+             */
+            mine: boolean;
+            /**
              * Model
              * @enum {string}
              */
@@ -8160,6 +8186,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shown"];
+                };
+            };
+        };
+    };
+    take_back_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artefact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
