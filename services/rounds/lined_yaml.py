@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import StringIO
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from services.rounds.document_words import Code, Wrong, in_line, mend, sentence, wrong
+from services.rounds.protocols.model import Bilingual
 from shared.errors import Invalid
 
 LONGEST = 200_000  # characters
+_MISTAKES: dict[str, Code] = {
+    "mapping values are not allowed": "yaml_value",
+    "could not find expected ':'": "yaml_colon",
+    "found unexpected end of stream": "yaml_end",
+    "expected ',' or": "yaml_bracket",
+    "expected <block end>": "yaml_indent",
+    "expected '<document start>'": "yaml_indent",
+}
 Path = Sequence[str | int]
 
 
 class DocumentProblem(BaseModel):
-    """`line` counts from 1; `where` is the place in the document, `stages/0/title`."""
+    """`line` counts from 1; `where` is the place in the document, `stages/0/title`; `detail` is `say.en`."""
 
     line: int
     where: str
     detail: str
+    say: Bilingual
+
+    @classmethod
+    def of(cls, line: int, found: Wrong, where: str = "") -> DocumentProblem:
+        say = sentence(found)
+        return cls(line=line, where=where, detail=say.en, say=say)
 
 
 class Unreadable(Invalid):
     """The document does not do. `problems` lists everything that is wrong with it."""
 
     def __init__(self, problems: Sequence[DocumentProblem]) -> None:
-        first = problems[0]
+        said = [in_line(p.line, p.say) for p in problems]
         super().__init__(
-            f"Line {first.line}: {first.detail}",
-            mend="Correct the lines named.",
-            problems=[p.model_dump() | {"detail": f"Line {p.line}: {p.detail}"} for p in problems],
+            said[0].en,
+            mend=mend().en,
+            problems=[
+                p.model_dump() | {"detail": s.en, "say": s.model_dump()} for p, s in zip(problems, said, strict=True)
+            ],
         )
         self.found = tuple(problems)
 
@@ -47,28 +66,39 @@ def yaml() -> Any:  # ruamel has no types
     return made
 
 
-def tree(text: str, what: str) -> Any:  # a tree that knows its lines, or a DocumentProblem
-    """`what` begins the sentence that says what a document is: `A protocol is a list ...`."""
+def tree(text: str, what: Literal["protocol", "mapping"]) -> Any:  # a tree that knows its lines, or a DocumentProblem
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     if len(text) > LONGEST:
-        return DocumentProblem(line=1, where="", detail=f"The document is longer than {LONGEST:,} characters.")
+        return DocumentProblem.of(1, wrong("too_long", most=f"{LONGEST:,}"))
     try:
         if (line := _reference(text)) is not None:
-            return DocumentProblem(line=line, where="", detail="References (*name) are not read: write it out.")
+            return DocumentProblem.of(line, wrong("reference"))
         loaded = yaml().load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = (error.problem or error.context or "this cannot be read").splitlines()[0]
-        return DocumentProblem(line=mark.line + 1 if mark else 1, where="", detail=f"This is not YAML: {said}.")
+        return DocumentProblem.of(mark.line + 1 if mark else 1, _no_yaml(said))
     except YAMLError as error:  # a character that no text holds
         line = text[: getattr(error, "position", 0)].count("\n") + 1
-        return DocumentProblem(line=line, where="", detail="A character that cannot be printed stands here.")
+        return DocumentProblem.of(line, wrong("unprintable"))
     except (ValueError, RecursionError) as error:
-        return DocumentProblem(line=1, where="", detail=f"This is not YAML: {error}.")
+        return DocumentProblem.of(1, wrong("yaml", said=str(error)))
     if not isinstance(loaded, dict):
-        return DocumentProblem(line=1, where="", detail=f"{what} is a list of names and values: key, ...")
+        return DocumentProblem.of(1, wrong("no_protocol" if what == "protocol" else "no_mapping"))
     return loaded
+
+
+def _no_yaml(said: str) -> Wrong:
+    """In words that an author can use, where it is one of the mistakes that authors make."""
+    for begins, code in _MISTAKES.items():
+        if said.startswith(begins):
+            return wrong(code)
+    if twice := re.match(r'found duplicate key "(.*?)" with', said):
+        return wrong("yaml_twice", name=twice[1])
+    if sign := re.match(r"found character '(.+)' that cannot start", said):
+        return wrong("yaml_sign", sign=f"“{sign[1]}”")
+    return wrong("yaml", said=said)
 
 
 def _reference(text: str) -> int | None:
@@ -84,8 +114,8 @@ def _reference(text: str) -> int | None:
     return None
 
 
-def told(loaded: Any, path: Path, detail: str) -> DocumentProblem:
-    return DocumentProblem(line=_line(loaded, list(path)), where="/".join(map(str, path)), detail=detail)
+def told(loaded: Any, path: Path, found: Wrong) -> DocumentProblem:
+    return DocumentProblem.of(_line(loaded, list(path)), found, "/".join(map(str, path)))
 
 
 def _line(loaded: Any, path: Path) -> int:

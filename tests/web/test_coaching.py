@@ -256,7 +256,7 @@ def test_a_journal_is_kept_without_a_connection_and_shown_only_by_an_act(desks: 
 def test_a_leader_makes_a_protocol_by_form_and_by_text_which_stay_in_step(desks: Desks) -> None:
     leader = desks.of("district_leader")
     page = leader.open("/coaching/protocols")
-    page.get_by_role("link", name="Reflective Practice").click()
+    page.get_by_role("link", name="Reflective Practice").first.click()
     leader.settled()
     preview = page.get_by_role("region", name="Preview")
     key = f"our-{uuid4().hex[:6]}"
@@ -311,6 +311,9 @@ def test_a_leader_makes_a_protocol_by_form_and_by_text_which_stay_in_step(desks:
     document.fill(text.replace("order: fixed", "order: fixt"))
     expect(preview.get_by_text("none of: fixed, free")).to_be_visible()
     leader.accessible()
+    with leader.in_spanish():
+        expect(page.get_by_text("“fixt” no es ninguno de estos: fixed, free.").first).to_be_visible()
+        leader.accessible()
     document.fill("stages: [")
     page.get_by_role("tab", name="Form").click()
     expect(page.get_by_text("so there is no form")).to_be_visible()
@@ -322,7 +325,7 @@ def test_a_leader_makes_a_protocol_by_form_and_by_text_which_stay_in_step(desks:
     in_both_languages(leader, "editor")
     page.get_by_role("button", name="Publish version 1").click()
     leader.toast("Version 1 is published.")
-    page.get_by_role("link", name="Reflective Practice").last.click()
+    page.locator(f"a[href$='/{key}']").click()
     expect(page.get_by_role("button", name="Publish version 2")).to_be_enabled()
     assert leader.get(f"rounds/protocols/{key}/versions/1")["artefacts"][0]["fields"][-1]["most"] == 5
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from copy import deepcopy
+from types import MappingProxyType
 from typing import Annotated
 from uuid import UUID
 
@@ -125,11 +127,12 @@ async def _own(deps: Deps, actor: Actor, sent: bytes) -> Form:
         problems = Problems()
         for p in wrong.found:
             problems.error("mapping", "mapping", p.detail, "Correct the line.", line=p.line, column=p.where or None)
-        raise _refusal("mapping", problems) from None
+        raise _refusal("mapping", problems, {p.detail: p.say.model_dump() for p in wrong.found}) from None
 
 
-def _refusal(where: str, problems: Problems) -> Invalid:
-    told = [p.model_dump() for p in problems.listed()]
+def _refusal(where: str, problems: Problems, say: Mapping[str, object] = MappingProxyType({})) -> Invalid:
+    """`say`: details in both languages, by their English."""
+    told = [p.model_dump() | ({"say": say[p.detail]} if p.detail in say else {}) for p in problems.listed()]
     return Invalid(told[0]["detail"], mend=told[0]["mend"], where=where, problems=told)
 
 

@@ -16,8 +16,10 @@ from types import MappingProxyType
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from services.rounds.capture.events import CoreElement
+from services.rounds.document_words import Wrong, wrong
 from services.rounds.instruments.documents import Instrument, LookFor, instrument
 from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 from shared.tabular.dates import DayOrder
@@ -45,7 +47,7 @@ class Header(_Document):
     @model_validator(mode="after")
     def _says_something(self) -> Header:
         if not self.starts and not self.holds:
-            raise ValueError("a column needs `starts` or `holds`")
+            raise PydanticCustomError("no_words", "a column needs `starts` or `holds`")
         return self
 
     def fits(self, header: str) -> bool:
@@ -119,17 +121,18 @@ class Form:
     mapping: ObservationMapping
     instrument: Instrument
 
-    def misfits(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """What of the mapping the instrument does not have: the place in the document, and a sentence."""
+    def misfits(self) -> Iterator[tuple[tuple[str | int, ...], Wrong]]:
+        """What of the mapping the instrument does not have: the place in the document, and what is wrong there."""
         items, title = self.instrument.by_id, f"{self.instrument.key} version {self.instrument.version}"
         for n, rating in enumerate(self.mapping.ratings):
             item = items.get(rating.look_for)
             if item is None or item.kind in ("note", "tally"):
-                kind = "is a note or a tally: only answers can be imported" if item else f"is no look-for of {title}"
-                yield ("ratings", n, "look_for"), f"“{rating.look_for}” {kind}."
+                named = rating.look_for
+                found = wrong("not_imported", name=named) if item else wrong("no_look_for", name=named, title=title)
+                yield ("ratings", n, "look_for"), found
         for code in self.mapping.answers:
             if code not in (NOT_OBSERVED, NOT_APPLICABLE) and not any(i.answers(code) for i in items.values()):
-                yield ("answers", code), f"No look-for of {title} has the answer “{code}”."
+                yield ("answers", code), wrong("no_such_answer", title=title, name=code)
 
     def answer(self, look_for: str, cell: str) -> str | None:
         """The answer of the instrument that `cell` stands for; None when there is none.

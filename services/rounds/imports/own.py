@@ -8,20 +8,18 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from services.rounds.document_words import Part, Wrong, part, wrong
 from services.rounds.imports.mapping import Form, ObservationMapping
 from services.rounds.instruments.documents import Instrument
 from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 from services.rounds.lined_yaml import LONGEST, DocumentProblem, Unreadable, plain, told, tree, yaml
 
 LARGEST = LONGEST * 4  # bytes
-_WORDS = {
-    "missing": "“{name}” is missing.",
-    "extra_forbidden": "“{name}” is not a word of mappings.",
-    "string_type": "“{name}” should be text.",
-    "tuple_type": "“{name}” should be a list.",
-    "dict_type": "“{name}” should be names and values.",
-    "model_type": "“{name}” should be names and values.",
-    "too_short": "“{name}” must not be empty.",
+_TYPES: dict[str, Part] = {
+    "string_type": "type_string",
+    "tuple_type": "type_array",
+    "dict_type": "type_object",
+    "model_type": "type_object",
 }
 _HEAD = """\
 # Which column of a spreadsheet feeds which look-for of “{title}”.
@@ -36,9 +34,8 @@ def read_own(data: bytes) -> tuple[ObservationMapping, Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        detail = "The mapping is not UTF-8: save it as text in UTF-8."
-        raise Unreadable([DocumentProblem(line=line, where="", detail=detail)]) from None
-    loaded = tree(text, "A mapping")
+        raise Unreadable([DocumentProblem.of(line, wrong("not_utf8"))]) from None
+    loaded = tree(text, "mapping")
     if isinstance(loaded, DocumentProblem):
         raise Unreadable([loaded])
     try:
@@ -47,16 +44,16 @@ def read_own(data: bytes) -> tuple[ObservationMapping, Any]:
         found = error.errors()
         # A list whose parts are wrong counts as empty, too: the parts alone are told.
         deeper = {e["loc"][:n] for e in found for n in range(len(e["loc"]))}
-        wrong = [told(loaded, e["loc"], _sentence(e)) for e in found if e["loc"] not in deeper]
-        raise Unreadable(sorted(wrong, key=lambda p: p.line)) from None
+        faults = [told(loaded, e["loc"], _wrong(e)) for e in found if e["loc"] not in deeper]
+        raise Unreadable(sorted(faults, key=lambda p: p.line)) from None
 
 
 def form(mapping: ObservationMapping, loaded: Any, instrument: Instrument) -> Form:
     """Raises Unreadable, with all that the instrument does not have."""
     made = Form(mapping, instrument)
-    wrong = [told(loaded, path, detail) for path, detail in made.misfits()]
-    if wrong:
-        raise Unreadable(sorted(wrong, key=lambda p: p.line))
+    faults = [told(loaded, path, found) for path, found in made.misfits()]
+    if faults:
+        raise Unreadable(sorted(faults, key=lambda p: p.line))
     return made
 
 
@@ -120,8 +117,17 @@ def _word(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _wrong(error: ErrorDetails) -> Wrong:
     name = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "mapping")
-    if error["type"] in _WORDS:
-        return _WORDS[error["type"]].format(name=name)
-    return f"“{name}”: {error['msg'].removeprefix('Value error, ')}."
+    match error["type"]:
+        case "missing":
+            return wrong("missing", name=name)
+        case "extra_forbidden":
+            return wrong("unknown_mapping_word", name=name)
+        case "too_short":
+            return wrong("named_empty", name=name)
+        case "no_words":
+            return wrong("column_words", name=name)
+        case kind if kind in _TYPES:
+            return wrong("mapping_wrong_type", name=name, type=part(_TYPES[kind]))
+    return wrong("mapping_schema", name=name, said=error["msg"].removeprefix("Value error, "))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.deps import Deps
+from services.rounds.document_words import sentence, wrong
 from services.rounds.lined_yaml import LONGEST, DocumentProblem, Unreadable
 from services.rounds.protocols.commands import DraftProtocol, PublishProtocol
 from services.rounds.protocols.edit import Edit, edited
@@ -143,7 +144,8 @@ def router(deps: Deps) -> APIRouter:
     ) -> None:
         """Keeps the text as the draft of the next version; it may still have errors."""
         if not _is_key(key):
-            raise Invalid("A key has lower-case letters, digits and hyphens, and starts with a letter.", where="key")
+            say = sentence(wrong("bad_key"))
+            raise Invalid(say.en, where="key", say=say.model_dump())
         command = DraftProtocol(key=key, text=body.text, by=actor.person_id)
         await deps.own_protocols.handle(
             protocol_stream(actor.district_id, key), command, command_context(actor, request)
@@ -158,7 +160,8 @@ def router(deps: Deps) -> APIRouter:
         if not isinstance(found, Protocol):
             raise Unreadable(found)
         if found.key != key:
-            raise Invalid(f"The document's key is “{found.key}”, not “{key}”.", where="key")
+            say = sentence(wrong("other_key", found=found.key, name=key))
+            raise Invalid(say.en, where="key", say=say.model_dump())
         if found.model == "instructional-rounds":
             for other in await deps.protocols.all(actor.district_id):
                 if other.model == found.model and other.key not in (key, *newest()):
@@ -167,6 +170,7 @@ def router(deps: Deps) -> APIRouter:
                         f"Rounds of the district walk “{other.key}” already.",
                         mend=f"Publish this as its next version: write `key: {other.key}`.",
                         where="key",
+                        say=sentence(wrong("rounds_walk_another", name=other.key)).model_dump(),
                     )
         command = PublishProtocol(key=key, version=found.version, text=body.text, by=actor.person_id)
         await deps.own_protocols.handle(

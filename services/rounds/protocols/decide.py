@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.rounds.document_words import sentence, wrong
 from services.rounds.protocols.commands import DraftProtocol, ProtocolCommand, PublishProtocol
 from services.rounds.protocols.events import EVENTS, ProtocolDrafted, ProtocolPublished
 from services.rounds.protocols.library import newest
@@ -26,6 +27,7 @@ def decide(command: ProtocolCommand, state: ProtocolState) -> Sequence[Event]:
             f"“{command.key}” is the name of a protocol of the product.",
             mend="Give your copy a key of its own.",
             where="key",
+            say=sentence(wrong("product_key", name=command.key)).model_dump(),
         )
     match command:
         case DraftProtocol():
@@ -40,6 +42,7 @@ def decide(command: ProtocolCommand, state: ProtocolState) -> Sequence[Event]:
                     f"The next version is {following}; the document says {command.version}.",
                     mend=f"Write `version: {following}`.",
                     where="version",
+                    say=sentence(wrong("next_version", next=following, version=command.version)).model_dump(),
                 )
             return [ProtocolPublished(**dict(command))]
 

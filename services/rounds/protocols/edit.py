@@ -31,7 +31,7 @@ class Edit(BaseModel):
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
     """The text with the changes in it. Raises Unreadable where it is no YAML, Invalid where there is no such part."""
-    loaded = tree(text, "A protocol")
+    loaded = tree(text, "protocol")
     if isinstance(loaded, DocumentProblem):
         raise Unreadable([loaded])
     for edit in edits:

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from services.rounds.document_words import Part, Wrong, part, wrong
 from services.rounds.lined_yaml import DocumentProblem, Unreadable, plain, told, tree
 from services.rounds.protocols.check import problems as check
 from services.rounds.protocols.model import Protocol
 
 MOST_PROBLEMS = 50
+_TYPES: dict[str, Part] = {
+    "string": "type_string",
+    "integer": "type_integer",
+    "array": "type_array",
+    "object": "type_object",
+    "boolean": "type_boolean",
+}
 
 
 @cache
@@ -36,17 +44,17 @@ def problems(text: str) -> Protocol | list[DocumentProblem]:
 
 def read_parts(text: str) -> tuple[Protocol | list[DocumentProblem], dict[str, Any] | None]:
     """As `problems`, with the names and values of the text, right or wrong; None where it is no YAML."""
-    loaded = tree(text, "A protocol")
+    loaded = tree(text, "protocol")
     if isinstance(loaded, DocumentProblem):
         return [loaded], None
     parts = plain(loaded)
-    wrong = [told(loaded, [*e.absolute_path, *_unknown(e)[:1]], _words(e)) for e in _errors(parts)]
-    if not wrong:
+    faults = [told(loaded, [*e.absolute_path, *_unknown(e)[:1]], _words(e)) for e in _errors(parts)]
+    if not faults:
         protocol = Protocol.model_validate(parts)
-        wrong = [told(loaded, path, detail) for path, detail in check(protocol)]
-        if not wrong:
+        faults = [told(loaded, path, found) for path, found in check(protocol)]
+        if not faults:
             return protocol, parts
-    return sorted(wrong, key=lambda p: p.line)[:MOST_PROBLEMS], parts
+    return sorted(faults, key=lambda p: p.line)[:MOST_PROBLEMS], parts
 
 
 def _errors(parts: Any) -> Iterator[Any]:  # of untyped jsonschema
@@ -71,27 +79,26 @@ def _unknown(error: Any) -> list[str]:
     return sorted(set(error.instance) - set(error.schema.get("properties", ())))
 
 
-def _words(error: Any) -> str:
+def _words(error: Any) -> Wrong:
     value, rule = error.instance, error.validator_value
-    shown = f"“{value}”" if isinstance(value, str | int | float) else "this"
+    shown = f"“{value}”" if isinstance(value, str | int | float) else part("this")
     match error.validator:
         case "required":
-            return f"“{error.message.split(chr(39))[1]}” is missing."
+            return wrong("missing", name=error.message.split(chr(39))[1])
         case "additionalProperties":
-            return f"“{_unknown(error)[0]}” is not a word of protocols."
-        case "enum":
-            return f"{shown} is none of: {', '.join(map(str, rule))}."
+            return wrong("unknown_protocol_word", name=_unknown(error)[0])
+        case "enum" | "const":
+            return wrong("none_of", value=shown, allowed=", ".join(rule if error.validator == "enum" else [rule]))
         case "pattern":
-            return f"{shown} does not fit: lower-case letters, digits and hyphens, starting with a letter."
-        case "type":
-            names = {"string": "text", "integer": "a whole number", "array": "a list", "object": "names and values"}
-            return f"{shown} should be {names.get(str(rule), str(rule))}."
+            return wrong("pattern", value=shown)
+        case "type" if rule in _TYPES:
+            return wrong("wrong_type", value=shown, type=part(_TYPES[rule]))
         case "minItems" | "minLength":
-            return "This must not be empty."
+            return wrong("empty")
         case "minimum":
-            return f"{shown} is less than {rule}."
+            return wrong("less", value=shown, rule=rule)
         case "maximum":
-            return f"{shown} is more than {rule}."
+            return wrong("more", value=shown, rule=rule)
         case "maxItems" | "maxLength":
-            return f"This is longer than {rule}."
-    return f"{error.message}."
+            return wrong("longer", rule=rule)
+    return wrong("schema", said=error.message)

@@ -5,6 +5,9 @@ export interface FieldProblem {
   mend?: string;
   code?: string;
   refuses?: boolean;
+  /** Of `detail`, where it is not English. */
+  lang?: string;
+  say?: { en: string; es: string };
 }
 
 export interface Problem {

@@ -3108,13 +3108,14 @@ export interface components {
         };
         /**
          * DocumentProblem
-         * @description `line` counts from 1; `where` is the place in the document, `stages/0/title`.
+         * @description `line` counts from 1; `where` is the place in the document, `stages/0/title`; `detail` is `say.en`.
          */
         DocumentProblem: {
             /** Detail */
             detail: string;
             /** Line */
             line: number;
+            say: components["schemas"]["Bilingual"];
             /** Where */
             where: string;
         };

@@ -3,7 +3,8 @@
 import { rounds, type RoundsSchemas } from '$lib/api/client';
 import { outcome } from '$lib/api/fetch';
 import type { FieldProblem, Problem } from '$lib/api/problem';
-import type { Said } from '../coaching/cycle.svelte';
+import { language } from '$lib/i18n.svelte';
+import { says, type Said } from '../coaching/cycle.svelte';
 
 export type At = (string | number)[];
 type Change = RoundsSchemas['Edit'];
@@ -90,7 +91,7 @@ export class Document {
   /** What is wrong with a part, or with what is in it. */
   at(at: At): FieldProblem[] {
     const place = at.join('/');
-    return this.problems.filter((p) => p.where === place || p.where.startsWith(`${place}/`)).map((p) => ({ detail: p.detail }));
+    return this.problems.filter((p) => p.where === place || p.where.startsWith(`${place}/`)).map((p) => ({ detail: says(p.say), lang: language() }));
   }
 
   #took(found: RoundsSchemas['Checked']): void {
