@@ -188,8 +188,14 @@ class PublishedLog:
         self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
     ) -> Read:
         """At most `limit` events with after < log_seq <= upto, of the contract types `types`, in its words."""
+        return await self.read(conn, await self.row(conn, after, limit, upto=upto, types=types), types)
+
+    async def row(
+        self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
+    ) -> Any:  # asyncpg's Record is untyped
+        """What `read` makes the same page of."""
         domain = None if types is None else self._domain_types(types)
-        return await self.read(conn, await conn.fetchrow(self._read_columns, after, upto, limit, domain), types)
+        return await conn.fetchrow(self._read_columns, after, upto, limit, domain)
 
     async def read(self, conn: Connection, row: Any, types: Sequence[str] | None = None) -> Read:
         """The page that `row`, of shared/sql/published_columns.sql, holds."""

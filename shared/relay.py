@@ -10,7 +10,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 from asyncpg import Connection
@@ -67,6 +67,13 @@ class _Batch:
     spans: BatchSpans
 
 
+class _Found(NamedTuple):
+    """`row` of shared/sql/published_columns.sql; `stamped`: by relay_stamp.sql, just now."""
+
+    stamped: bool
+    row: Any  # asyncpg's Record is untyped
+
+
 class _Sent(NamedTuple):
     """On its way to JetStream; `answer`: the sequence of its last message."""
 
@@ -101,6 +108,7 @@ class Relay:
         self._leading = False
         self._idled = 0.0
         self._delay = _BACK_OFF[0]
+        self._ahead: asyncio.Task[_Found] | None = None
         self._task: asyncio.Task[None] | None = None
         link.on_reconnect(self._reconnected)
 
@@ -170,6 +178,7 @@ class Relay:
             self._leading = False
             metrics.RELAY_LEADING.labels(self._service).set(0)
             await self._db.discard(raw)
+            await self._forget_ahead()
 
     @property
     def _lock_name(self) -> str:
@@ -217,6 +226,7 @@ class Relay:
 
     async def _resume(self, conn: Connection) -> None:
         """Compares JetStream's last Log-Seq with the log, and goes back to what JetStream has lost."""
+        await self._forget_ahead()
         await self._link.declare(self._config)
         state = await self._link.stream_state(stream_name(self._service))
         if state is None:
@@ -236,18 +246,31 @@ class Relay:
         self._measure()
 
     async def _next(self, conn: Connection, after: int) -> _Batch:
-        """The events that follow `after`: those that are stamped already, else newly stamped ones."""
-        scanned, waiting = 0, False
-        if after < self._head:
-            read = await self._log.page(conn, after, BATCH)
-        else:
-            found = await conn.fetchrow(self._stamp, BATCH, self._log.types)
-            scanned, waiting = found["scanned"], found["waiting"]
-            self._head = found["last"] or self._head
-            read = await self._log.read(conn, found)
+        """The events that follow `after`: those that are stamped already, else newly stamped ones. PostgreSQL reads on
+        while a full batch is made and sent."""
+        stamped, row = await (self._ahead or self._find(conn, after))
+        self._ahead = None
+        scanned, waiting = (row["scanned"], row["waiting"]) if stamped else (0, False)
+        if stamped:
+            self._head = row["last"] or self._head
+        read = await self._log.read(conn, row)
+        if read.failed is None and (scanned or read.looked_at) == BATCH:
+            self._ahead = asyncio.create_task(self._find(conn, read.last or after))
+            await asyncio.sleep(0)  # it goes out now
         events = as_batch(self._service, read.columns, read.bodies)
         spans = BatchSpans("relay publish", events.traces, SpanKind.PRODUCER)
         return _Batch(events, messages_of(events, self._partition, spans.own), read.failed, scanned > 0, waiting, spans)
+
+    async def _find(self, conn: Connection, after: int) -> _Found:
+        if after < self._head:
+            return _Found(False, await self._log.row(conn, after, BATCH))
+        return _Found(True, await conn.fetchrow(self._stamp, BATCH, self._log.types))
+
+    async def _forget_ahead(self) -> None:
+        """Waits for what is read ahead: what it has stamped stays so."""
+        if self._ahead is not None:
+            await asyncio.gather(self._ahead, return_exceptions=True)
+            self._ahead = None
 
     async def _publish(self, batch: _Batch, read_on: Callable[[int], Awaitable[_Batch]]) -> _Batch:
         """Publishes, and goes on with what follows while there is more of it: JetStream stores one batch, another

@@ -314,6 +314,22 @@ async def test_a_stream_that_is_deleted_while_nothing_happens_is_filled_again(wo
     assert await world.stream_log_seqs() == [1, 2, 3]
 
 
+async def test_a_stream_that_is_deleted_in_the_midst_of_a_backlog_is_filled_again(world: World) -> None:
+    """Batches are on their way, and the next is read ahead and stamped already."""
+    await world.append(*range(1, 5001))
+    await world.append(*range(5001, 6001), type_="Private")
+    await world.append(*range(6001, 8001))
+    relay = await world.relay()
+    await until(lambda: relay.published > 0)
+    await world.link.js.delete_stream(stream_name(world.service))
+
+    async def complete() -> bool:
+        return relay.published == 7000 and await world.jetstream_holds(7000)
+
+    await until(complete, 60)
+    assert await world.stream_log_seqs() == list(range(1, 7001))
+
+
 async def test_jetstream_ahead_of_the_log_is_told_and_nothing_is_published(world: World) -> None:
     await world.link.declare(stream_config(world.service))
     await world.link.js.publish(
