@@ -10,7 +10,7 @@ from asyncpg import Connection
 from services.rounds.protocols.events import ProtocolDrafted, ProtocolPublished
 from services.rounds.protocols.library import newest, shipped
 from services.rounds.protocols.model import Protocol
-from services.rounds.protocols.read import read
+from services.rounds.protocols.read import published
 from shared.database import Database
 from shared.errors import NotFound
 from shared.messages import Event
@@ -44,7 +44,7 @@ class Protocols:
             row = await conn.fetchrow(_ONE, key, version)
         if row is None:
             raise NotFound("There is no such protocol, or not in this version.")
-        found = read(row["text"])
+        found = published(row["text"])
         self._read[district_id, key, found.version] = found
         while len(self._read) > _KEPT:
             self._read.popitem(last=False)

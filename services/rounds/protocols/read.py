@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from io import StringIO
 from typing import Any
 
 from services.rounds.document_words import Part, Wrong, part, wrong
-from services.rounds.lined_yaml import DocumentProblem, Unreadable, plain, told, tree
+from services.rounds.lined_yaml import DocumentProblem, Unreadable, plain, told, tree, yaml
 from services.rounds.protocols.check import problems as check
 from services.rounds.protocols.model import Protocol
 
@@ -35,6 +36,12 @@ def read(text: str) -> Protocol:
     if isinstance(found, Protocol):
         return found
     raise Unreadable(found)
+
+
+def published(text: str) -> Protocol:
+    """The protocol of a text that was published: it held together by the checks of its day, and cycles run on it. It is
+    not judged by those that came later."""
+    return Protocol.model_validate(plain(yaml().load(StringIO(text))))
 
 
 def problems(text: str) -> Protocol | list[DocumentProblem]:

@@ -49,9 +49,11 @@ class ACycle(Generic[W]):
         people: int | None = None,
         actors: Sequence[Actor] = (),
         message: str = "Would you like to?",
+        protocol: Protocol | None = None,
     ) -> ACycle[W]:
-        """People of one district (`actors`, or new ones), all of whom have joined; nothing agreed yet."""
-        protocol = newest()[key]
+        """People of one district (`actors`, or new ones), all of whom have joined; nothing agreed yet. `protocol`: the
+        district's own of this key."""
+        protocol = protocol or newest()[key]
         number = people or protocol.people.least
         district = uuid4()
         actors = list(actors[:number]) or [

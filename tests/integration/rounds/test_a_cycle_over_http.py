@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from services.rounds.protocols.commands import PublishProtocol
 from services.rounds.protocols.library import newest, texts
+from services.rounds.protocols.model import Protocol
+from services.rounds.protocols.queries import protocol_stream
 from shared.access import Actor, Grant, Role
+from shared.messages import CommandContext
 from tests.integration.rounds.coaching import OFFER, ACycle, ok, refused
 from tests.integration.rounds.world import RoundsWorld
 from tests.support.coaching import AGREEMENT, filled
 from tests.support.sse import listening, served
 
+GOLDEN = Path(__file__).resolve().parents[2] / "contract" / "golden_protocols"
 COACHING = [p.key for p in newest().values() if p.model != "instructional-rounds"]
 
 
@@ -275,6 +281,27 @@ async def test_a_district_publishes_its_own_version_and_running_cycles_stay_on_t
     assert fresh["protocol"]["stages"][0]["id"] == "happening"
     listed = (await ok(rounds_world, leader, "GET", "/protocols"))["items"]
     assert [(p["key"], p["version"]) for p in listed if not p["shipped"]] == [("our-journal", 2)]
+
+
+@pytest.mark.parametrize("file", sorted(GOLDEN.glob("our-[jv]*.yaml")), ids=lambda f: f.stem)
+async def test_what_was_published_under_older_checks_is_still_walked(rounds_world: RoundsWorld, file: Path) -> None:
+    """Today's checks refuse these texts; a district that published them in their day has cycles that run on them."""
+    leader = Actor(uuid4(), uuid4(), (Grant(Role.DISTRICT_LEADER),))
+    text, (key, version) = file.read_text("utf-8"), file.stem.split(".v")
+    today = await refused(rounds_world, leader, "POST", f"/own-protocols/{key}/publish", json={"text": text})
+    assert today.status_code == 422
+    command = PublishProtocol(key=key, version=int(version), text=text, by=leader.person_id)
+    await rounds_world.deps.own_protocols.handle(
+        protocol_stream(leader.district_id, key), command, CommandContext(leader.district_id, leader.person_id)
+    )
+    listed = (await ok(rounds_world, leader, "GET", "/protocols"))["items"]
+    assert [p["key"] for p in listed if not p["shipped"]] == [key]
+    protocol = Protocol.model_validate(await ok(rounds_world, leader, "GET", f"/protocols/{key}/versions/{version}"))
+    people = [Actor(uuid4(), leader.district_id, (Grant(Role.TEACHER),)) for _ in range(protocol.people.least)]
+    cycle = await ACycle.gather(rounds_world, key, len(people), people, protocol=protocol)
+    await cycle.agree()
+    await cycle.walk()
+    assert (await ok(rounds_world, people[0], "POST", cycle.path + "/finish"))["standing"] == "finished"
 
 
 async def test_partners_who_fit_come_first_with_the_reason(rounds_world: RoundsWorld) -> None:

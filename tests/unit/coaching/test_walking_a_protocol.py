@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -108,36 +107,6 @@ def test_a_cycle_walks_exactly_the_paths_that_its_document_allows(protocol: Prot
             assert walker.state.at.stage == wanted
         told = moves(protocol, walker.state.at, lambda k: walker.state.holds(protocol, k, {}))
         assert set(told) == set(protocol.stage_ids)
-
-
-@settings(max_examples=60)
-@given(protocols(), protocols(), st.data())
-def test_a_new_version_of_a_protocol_strands_no_cycle(first: Protocol, second: Protocol, data: st.DataObject) -> None:
-    """Whatever is published while a cycle runs, the version that the cycle itself names walks it to its end, by the
-    same moves; who begins later is on the new one."""
-    book = {(first.key, 1): first}
-    walker, still = Walker(first), Walker(first)
-    published_at = data.draw(st.integers(0, len(first.stages)))
-
-    def step(at: int, do: Callable[[Walker], None]) -> None:
-        if at == published_at:
-            book[second.key, 2] = second.model_copy(update={"version": 2})
-        pinned = walker.state.proposed
-        assert pinned is not None
-        walker.protocol = book[pinned.protocol, pinned.protocol_version]
-        for one in (walker, still):
-            do(one)
-        held = [moves(w.protocol, w.state.at, lambda k, w=w: w.state.holds(w.protocol, k, {})) for w in (walker, still)]
-        assert held[0] == held[1]
-
-    step(0, Walker.agree)
-    for at, stage in enumerate(first.stages, start=1):
-        step(at, lambda w, stage=stage: (w.open(stage.id), w.write_everything()))  # type: ignore[misc]
-    walker.do(c.FinishCycle, walker.people[0])
-    assert walker.state.finished
-    later = Walker(book[second.key, max(v for _, v in book)])
-    assert later.state.proposed is not None
-    assert later.state.proposed.protocol_version == 2
 
 
 @pytest.mark.parametrize("protocol", COACHING, ids=lambda p: p.key)
