@@ -77,6 +77,54 @@ def test_both_see_what_the_other_does_and_lose_nothing_that_they_type(desks: Des
     expect(page.get_by_text("Somebody left and this cycle has ended.")).to_be_visible()
 
 
+TABLE = "skill,count,total\nGives reasons,12,40\nCompares,31,40"
+
+
+def test_what_is_typed_is_there_when_its_writer_comes_back_and_for_nobody_else(desks: Desks) -> None:
+    one, two = desks.of("teacher"), desks.fresh().sign_in("host_principal")
+    cycle = paired(one, two, "growing-expertise", ("member", "member"), "snapshot")
+    page = marked(two.open(f"/coaching/cycles/{cycle}"))
+    page.get_by_role("button", name="Write : Data before").click()
+    page.get_by_label("Where the counts come from").fill("My own tally")
+    table = page.get_by_role("textbox", name="Counts", exact=True)
+    table.fill(TABLE)
+
+    def come_back() -> None:
+        page.get_by_role("link", name="My coaching").first.click()
+        expect(page.get_by_role("heading", name="Begin a cycle")).to_be_visible()
+        page.locator(f"a[href$='/cycles/{cycle}']").click()
+
+    come_back()
+    expect(page.get_by_label("Where the counts come from")).to_have_value("My own tally")
+    expect(table).to_have_value(TABLE)
+    assert "tally" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_label("E-mail address").fill(one.platform.sign_ins["teacher"]["email"])
+    page.get_by_label("Password", exact=True).fill(one.platform.sign_ins["teacher"]["password"])
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("button", name="Write : Data before")).to_be_visible()
+    assert page.evaluate("window.sameDocument"), "the same window, another person"
+    assert "My own tally" not in page.content()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_label("E-mail address").fill(one.platform.sign_ins["host_principal"]["email"])
+    page.get_by_label("Password", exact=True).fill(one.platform.sign_ins["host_principal"]["password"])
+    page.get_by_role("button", name="Sign in").click()
+    expect(table).to_have_value(TABLE)
+
+    page.get_by_role("button", name="Cancel").click()
+    come_back()
+    expect(page.get_by_role("button", name="Write : Data before")).to_be_visible()
+    page.get_by_role("button", name="Write : Data before").click()
+    table.fill(TABLE)
+    write(one, cycle, "data-before", str(uuid4()), 0, {"source": "The exit tickets"})
+    left = page.locator("section").filter(has=page.get_by_role("heading", name="What you were writing: Data before"))
+    expect(left, "a table whose place is gone can be copied").to_contain_text("Gives reasons,12,40")
+    two.accessible()
+    tell(one, "POST", f"/cycles/{cycle}/leave")
+    two.context.close()
+
+
 def test_without_the_stream_a_page_looks_by_itself(desks: Desks) -> None:
     one, two = desks.of("teacher"), desks.of("host_principal")
     cycle = paired(one, two, "growing-expertise", ("member", "member"), "snapshot")

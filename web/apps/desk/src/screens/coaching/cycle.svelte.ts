@@ -7,6 +7,7 @@ import { language } from '$lib/i18n.svelte';
 import { Resource } from '$lib/resource.svelte';
 import { session } from '$lib/session.svelte';
 import { uuid7 } from '$lib/uuid7';
+import { untrack } from 'svelte';
 
 export type Cycle = RoundsSchemas['CycleOut'];
 export type Written = RoundsSchemas['ArtefactOut'];
@@ -35,11 +36,22 @@ interface Seen {
   meetings: number;
   commitments: number;
 }
-/** What somebody was writing when its place on the page went: another opened a stage, or wrote it first. */
-interface LeftOver {
+/** What somebody was writing when its place on the page went: they left the page, or another opened a stage, or wrote it
+ *  first. `revision`: over which version; 0: nothing was written yet. */
+export interface LeftOver {
   artefact: string;
+  artefact_id: string;
+  revision: number;
+  turn: number;
   values: Values;
 }
+/** What one person is writing in a cycle. It outlasts the page, when they look at another or their session ends, and is
+ *  never on a disk: a table of counts may hold what the service will not take. */
+class Unsent {
+  leftOver = $state.raw<LeftOver[]>([]);
+  agreement = $state<{ body: AgreementBody; over: number }>();
+}
+const unsent = new Map<string, Unsent>();
 export interface AgreementBody {
   goals: { what: string; sign: string; by: string }[];
   norms: number[];
@@ -50,6 +62,8 @@ export interface AgreementBody {
 
 export class CycleDesk {
   readonly id: string;
+  /** Whose page it is: nobody is signed in any more while it goes. */
+  readonly me = session.person!.person_id;
   readonly cycle: Resource<Cycle>;
   busy = $state(false);
   problem = $state.raw<Problem | undefined>();
@@ -58,15 +72,16 @@ export class CycleDesk {
   commitments = $state<number>();
   /** How often the page had to look by itself, as no events came. */
   looks = $state(0);
-  leftOver = $state.raw<LeftOver[]>([]);
-  /** The agreement while it is written, over this revision. */
-  agreement = $state<{ body: AgreementBody; over: number }>();
+  readonly #unsent: Unsent;
   #newest = 0;
   #behind = false;
   #left: () => void;
 
   constructor(id: string) {
     this.id = id;
+    const key = `${this.me} ${id}`;
+    this.#unsent = unsent.get(key) ?? new Unsent();
+    unsent.set(key, this.#unsent);
     this.cycle = new Resource(() => this.#read());
     void this.cycle.load();
     const again = () => void this.cycle.load();
@@ -83,8 +98,33 @@ export class CycleDesk {
     this.#left();
   }
 
-  get me(): string {
-    return session.person!.person_id;
+  get leftOver(): LeftOver[] {
+    return this.#unsent.leftOver;
+  }
+  set leftOver(left: LeftOver[]) {
+    this.#unsent.leftOver = left;
+  }
+
+  /** The agreement while it is written, over this revision. */
+  get agreement(): Unsent['agreement'] {
+    return this.#unsent.agreement;
+  }
+  set agreement(written: Unsent['agreement']) {
+    this.#unsent.agreement = written;
+  }
+
+  leave(left: Omit<LeftOver, 'turn'>): void {
+    untrack(() => (this.leftOver = [...this.leftOver, { ...left, turn: this.cycle.data?.turn ?? 1 }]));
+  }
+
+  /** Takes up what was left at this place: over what is `written` there, or of what nothing is there yet. */
+  takeUp(artefact: string, written?: Written): LeftOver | undefined {
+    return untrack(() => {
+      const here = (l: LeftOver) => (written ? l.artefact_id === written.artefact_id : l.revision === 0 && l.turn === this.cycle.data!.turn && !this.cycle.data!.artefacts.some((a) => a.artefact_id === l.artefact_id));
+      const found = this.leftOver.findLast((l) => l.artefact === artefact && here(l));
+      if (found) this.leftOver = this.leftOver.filter((l) => l !== found);
+      return found;
+    });
   }
 
   /** What was read before one's own change, and comes after it, is not shown over it. */
