@@ -1,7 +1,8 @@
 """Group commit: appends that wait at the same moment are stored by one transaction.
 
 `LANES` tasks per process send them, each one transaction at a time over a connection of its own: while PostgreSQL
-stores one, Python makes the next. What arrives meanwhile joins the next transaction. Each caller gets its own answer.
+stores one, Python makes the next. Few go out as one. What arrives meanwhile joins the next transaction. Each caller
+gets its own answer.
 
 Appends to one stream stand in one line and go out one by one, so a stream is never in both lanes: its events are
 stored in the order in which they were asked for.
@@ -32,8 +33,9 @@ log = logging.getLogger(__name__)
 LANES = 2
 MOST_EVENTS = 1000
 """per transaction; also bounds the advisory locks that it holds"""
-SMALLEST_SHARE = 8
-"""so few appends are not parted among the lanes"""
+WHOLE = 48
+"""so few appends are not parted among the lanes: what a transaction costs by itself is more than is won by making one
+while another is stored"""
 MOST_WAITING = 20_000
 STATEMENT_SECONDS = 30.0
 GIVE_UP_SECONDS = 10.0
@@ -133,7 +135,7 @@ class GroupCommit:
         events = 0
         ready = self._ready
         # The rest is for the other lane, also when that is on its way: Python and PostgreSQL then take turns.
-        share = max(SMALLEST_SHARE, -(-self._waiting // LANES))
+        share = self._waiting if self._waiting <= WHOLE else -(-self._waiting // LANES)
         while ready and events < MOST_EVENTS and len(batch) < share:
             append = ready.popleft()
             if _gone(append):

@@ -31,6 +31,17 @@ async def test_many_appends_share_few_transactions(store: PostgresEventStore, pl
     assert await plain.fetchval("SELECT count(DISTINCT xid) FROM events") <= 40
 
 
+async def test_few_who_append_again_and_again_share_each_transaction(
+    store: PostgresEventStore, plain: asyncpg.Connection
+) -> None:
+    async def append_again() -> None:
+        for _ in range(5):
+            await store.append(stream(), [fact()], expected=0, context=asked_by())
+
+    await asyncio.gather(*(append_again() for _ in range(32)))
+    assert await plain.fetch("SELECT count(*) FROM events GROUP BY xid") == [(32,)] * 5
+
+
 async def test_text_that_cannot_be_stored_is_told_to_its_writer_alone(store: PostgresEventStore) -> None:
     bad = [NewEvent("Noted", rb'{"text": "\u0000"}'), NewEvent("Noted", b"{no json"), NewEvent("Noted", b"[1]")]
     answers = await asyncio.gather(
