@@ -253,6 +253,36 @@ def test_a_journal_is_kept_without_a_connection_and_shown_only_by_an_act(desks: 
     assert words not in colleague.open("/coaching").content()
 
 
+def test_commitments_of_several_school_years_stand_by_year_kept_or_not(desks: Desks) -> None:
+    coach, mine = desks.of("observer"), desks.of("facilitator")
+    cycle = paired(coach, mine, "cognitive-coaching", ("coach", "coachee"), "planning")
+    today = date.today()
+    begins = today.year if today.month >= 7 else today.year - 1
+    mark = uuid4().hex[:6]
+    made = {}
+    for n, looks in enumerate((["not_yet", "kept"], ["partly"], [])):
+        words, due = f"Year {n}: wait after a question {mark}", date(begins + n + 1, 6, 30)
+        body = {"cycle_id": cycle, "words": words, "due_on": due.isoformat()}
+        commitment = str(uuid4())
+        tell(mine, "PUT", f"/my-commitments/{commitment}", body)
+        for kept in looks:
+            tell(mine, "POST", f"/my-commitments/{commitment}/looks", {"kept": kept, "note": ""})
+        made[f"School year {begins + n}–{(begins + n + 1) % 100:02}"] = words
+    page = mine.open("/coaching/commitments")
+    order = page.get_by_role("heading", level=2).all_inner_texts()
+    assert order == sorted(order, reverse=True), "the newest first"
+    for (year, words), said in zip(made.items(), ("Kept", "In part", "Not looked at yet"), strict=True):
+        section = page.locator("section").filter(has=page.get_by_role("heading", name=year, exact=True))
+        row = section.get_by_role("listitem").filter(has_text=words)
+        expect(row.locator(".tag")).to_have_text(said)
+    others = [c["words"] for c in coach.get("rounds/my-commitments")["items"]]
+    assert not set(others) & set(made.values())
+    tell(coach, "POST", f"/cycles/{cycle}/leave")
+    page = mine.open("/coaching/commitments")
+    expect(page.get_by_text(mark)).to_have_count(3)  # they outlive the cycle
+    in_both_languages(mine, "commitments-years")
+
+
 def test_a_leader_makes_a_protocol_by_form_and_by_text_which_stay_in_step(desks: Desks) -> None:
     leader = desks.of("district_leader")
     page = leader.open("/coaching/protocols")

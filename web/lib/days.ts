@@ -10,6 +10,9 @@ export const weekday = (day: string): number => new Date(utc(day)).getUTCDay();
 export const today = (zone: string, now = new Date()): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 
+/** The year in which the school year of a day begins; it is taken to turn with July. */
+export const schoolYear = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5, 7) < '07' ? 1 : 0);
+
 /** The weeks (Sunday first) that hold a month "2026-10", each of seven days. */
 export function weeks(month: string): string[][] {
   const first = `${month}-01`;

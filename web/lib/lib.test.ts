@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { at, problemOf } from './api/problem';
-import { addMonths, clockIn, today, weeks } from './days';
+import { addMonths, clockIn, schoolYear, today, weeks } from './days';
 import { match } from './match';
 import { csv } from './upload';
 import { uuid7 } from './uuid7';
@@ -15,6 +15,10 @@ test('a month is shown in whole weeks from Sunday', () => {
   expect(shown[0]![0]).toBe('2026-11-01');
   expect(shown.at(-1)!.at(-1)).toBe('2026-12-05');
   expect(addMonths('2026-12', 1)).toBe('2027-01');
+});
+
+test('a day belongs to the school year that began before it', () => {
+  expect(['2026-06-30', '2026-07-01', '2027-01-15', '2027-06-30'].map(schoolYear)).toEqual([2025, 2026, 2026, 2026]);
 });
 
 test("a day is the district's, not the device's", () => {
