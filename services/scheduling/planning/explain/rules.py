@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from services.scheduling.planning.explain.counting import Places
 from services.scheduling.planning.explain.relax import Relaxation, Rule
 from services.scheduling.planning.explain.relax import on_day as told
-from services.scheduling.planning.indexed import NO_CAP, Indexed
+from services.scheduling.planning.indexed import NO_CAP, Bools, Indexed
 
 _KINDS = {"early_release": "early release", "testing": "testing"}
 
@@ -49,7 +50,10 @@ def more_in_a_region(each: int, by: int) -> Relaxation:
 
 
 class Rules:
-    """Of these rounds alone. `elastic`: rules may be given up at a price; else each holds while its guard is true."""
+    """Of these rounds alone. `elastic`: rules may be given up at a price; else each holds while its guard is true.
+
+    `places`: the same rules for counting, by the index of their guard; `complete` first, before a model is solved.
+    """
 
     def __init__(self, view: Indexed, rounds: list[int], *, elastic: bool) -> None:
         self.view, self.elastic, self.rounds = view, elastic, rounds
@@ -60,13 +64,27 @@ class Rules:
         self.y: dict[int, dict[int, Any]] = {}
         self.at: dict[int, Any] = {}
         self.dropped: dict[int, Any] = {}
+        self._apart_later: list[tuple[int, int, int, Any]] = []
         self._places()
+        region = {r: int(view.region[view.host[r]]) for r in rounds}
+        self.places = Places(len(self.dates), {r: self._days(r) for r in rounds}, region)
         self._forbidden()
         self._gaps()
         self._per_day()
         self._staff()
         if elastic:
             self.model.minimize(sum(s.price * s.amount for s in self.soft))
+
+    def complete(self) -> None:
+        """What keeps rounds of a school apart: most of the model, and of no use where counting says it all."""
+        for earlier, later, gap, guard in self._apart_later:
+            self._apart(earlier, later, gap, guard)
+        self._apart_later.clear()
+
+    def _days(self, r: int) -> Bools:
+        own = np.zeros(len(self.dates), dtype=bool)
+        own[list(self.y[r])] = True
+        return own
 
     def guard(self, rule: Rule) -> Any:
         literal = self.model.new_bool_var(f"g{len(self.guards)}")
@@ -116,6 +134,7 @@ class Rules:
             self.dropped[r] = out
 
     def _forbid(self, r: int, days: list[int], guard: Any) -> None:
+        self.places.barred.setdefault(guard.index, []).append((r, days))
         for d in days:
             if d in self.y[r]:
                 self.model.add_implication(self.y[r][d], ~guard)
@@ -250,6 +269,7 @@ class Rules:
             else:
                 school = self.view.schools[s].id
                 guard = self.guard(Rule(rule="gap", sentence=sentence, school=school, number=gap))
+                self.places.least[guard.index] = (rounds, [max(self.view.rounds[r].gap, 1) for r in rounds])
             for n, later in enumerate(rounds):
                 for earlier in rounds[:n]:
                     wanted = max(self.view.rounds[later].gap, 1)
@@ -259,8 +279,7 @@ class Rules:
                         self.model.add(apart >= 1).only_enforce_if(both)
                         self.model.add(apart >= wanted - less).only_enforce_if(both)
                     else:
-                        self._apart(earlier, later, 1, None)
-                        self._apart(earlier, later, wanted, guard)
+                        self._apart_later += [(earlier, later, 1, None), (earlier, later, wanted, guard)]
 
     def _apart(self, earlier: int, later: int, gap: int, guard: Any) -> None:
         """As clauses, which propagate: whoever is held on a day has the earlier one behind it."""
@@ -280,6 +299,7 @@ class Rules:
                 self.model.add(sum(terms) <= limit + more)
             return
         guard = self.guard(rule)
+        self.places.most[guard.index] = (sums[0][1], rule.rule == "rounds_per_day_region")
         for terms, limit in sums:
             self.model.add(sum(terms) <= limit).only_enforce_if(guard)
 
@@ -312,7 +332,9 @@ class Rules:
         missing = len(self.rounds) - leaders * most
         if not self.elastic:
             sentence = f"{leaders} facilitators lead at most {most} rounds each, {leaders * most} in all."
-            self.model.add_bool_or([~self.guard(Rule(rule="facilitator_rounds", sentence=sentence, number=most))])
+            guard = self.guard(Rule(rule="facilitator_rounds", sentence=sentence, number=most))
+            self.places.alone.add(guard.index)
+            self.model.add_bool_or([~guard])
             return
         if leaders:
             more = self.model.new_bool_var("lead_more")

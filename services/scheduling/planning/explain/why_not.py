@@ -22,6 +22,12 @@ from services.scheduling.planning.worker import Told
 OPTIONS = 3
 FEW_ROUNDS = 60
 """Of so many the cheapest way for all of the district together is worth its time."""
+TOLD = 3
+"""Rules that are told while the ways out are searched for."""
+FEW_GIVEN_UP = 2
+"""Rounds that an option may give up where another does not give up more."""
+BRIEFLY = 0.5
+"""Of the solver's own seconds for one more way beside one that is known."""
 MANY = 12
 """Of so many rules each is tried whether the collision needs it."""
 
@@ -30,15 +36,23 @@ def explain(task: bytes, told: Told) -> Explanation:
     view = Indexed(from_json(task))
     every = list(range(len(view.rounds)))
     for group in _groups(view):
+        if len(group) < len(every) and _fits(view, group):
+            continue
         told.doing("core", view.schools[view.host[group[0]]].name if len(group) < len(every) else "district")
         if (core := _core(view, group, told)) is not None:
             rules, minimal = core
-            told.doing("relaxations")
+            told.doing("relaxations", _in_short(rules))
             found = _options(view, group, told, _more_at_once(view, told) if len(group) == len(every) else None)
             elsewhere = _at_schools(view, told, int(view.host[group[0]])) if len(group) < len(every) else None
             options = [_whole(view, option, elsewhere, told) for option in found]
             return Explanation(possible=False, rules=tuple(rules), minimal=minimal, options=_ranked(options))
     return Explanation(possible=True)
+
+
+def _in_short(rules: list[Rule]) -> str:
+    """The rules for whoever waits for the ways out."""
+    more = [f"({len(rules) - TOLD} more)"] if len(rules) > TOLD else []
+    return " ".join([*(rule.sentence for rule in rules[:TOLD]), *more])
 
 
 def _groups(view: Indexed) -> list[list[int]]:
@@ -178,6 +192,14 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
         found = list(solver.sufficient_assumptions_for_infeasibility()) if status == cp_model.INFEASIBLE else []
         return int(status), found
 
+    if (few := rules.places.few()) is not None:
+        core = [by_index[i] for i in few]
+        told.doing("relaxations", _in_short([rule for _, rule in core]))
+        if len(core) == 1:
+            return [core[0][1]], True
+        rules.complete()
+        return _one_by_one(rules, core, told)
+    rules.complete()
     if len(rounds) < len(view.rounds):
         status, found = solve(literals, 30)
         if status != cp_model.INFEASIBLE:
@@ -244,8 +266,12 @@ def _options(
     cheapest found, not always the cheapest that there is."""
     rules = Rules(view, rounds, elastic=True)
     found: list[tuple[Relaxation, ...]] = []
+    if known is not None:  # else it would be offered, and sorted out again, that many rounds be given up
+        rules.model.add(sum(rules.dropped.values()) <= FEW_GIVEN_UP)
     for _ in range(OPTIONS):
-        solver = _solver(told, 10 if known is None else 1, presolve=True)
+        solver = _solver(told, 10 if known is None else BRIEFLY, presolve=True)
+        if known is not None:
+            solver.parameters.linearization_level = 2
         if solver.solve(rules.model) not in _SOLVED:
             break
         used = _used(rules, solver)
@@ -276,5 +302,5 @@ def _ranked(options: list[tuple[Relaxation, ...]]) -> tuple[tuple[Relaxation, ..
     """The cheapest first; giving up many rounds is no option where another is, nor more than all that another does."""
     options = sorted((o for o in options if o), key=lambda o: (sum(r.cost for r in o), len(o)))
     options = [o for n, o in enumerate(options) if not any(set(o) >= set(cheaper) for cheaper in options[:n])]
-    mild = [o for o in options if sum(r.kind == "drop_round" for r in o) <= 2]
+    mild = [o for o in options if sum(r.kind == "drop_round" for r in o) <= FEW_GIVEN_UP]
     return tuple(mild or options)
