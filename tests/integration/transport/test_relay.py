@@ -13,7 +13,7 @@ from nats.js.api import StorageType, StreamConfig
 
 from shared import batch_publish, metrics
 from shared.batch_publish import DUPLICATE_IN_BATCH, Refused, messages_of, publish_batch, publish_singly
-from shared.jetstream import Link, StreamDiffers, stream_config, stream_name
+from shared.jetstream import DEDUP_WINDOW, Link, StreamDiffers, stream_config, stream_name
 from shared.log_page import as_batch
 from shared.messages import StoredEvent
 from shared.published_log import PublishedLog
@@ -167,14 +167,14 @@ async def test_a_stream_that_is_configured_otherwise_is_refused_and_left_alone(w
     assert (info.config.storage, info.config.max_msgs, info.state.messages) == (StorageType.MEMORY, 10, 0)
 
 
-async def test_a_stream_that_lacks_only_atomic_batches_is_updated(world: World) -> None:
-    config = stream_config(world.service).evolve(allow_atomic=False, duplicate_window=5.0)
+async def test_a_stream_that_lacks_only_atomic_batches_and_remembers_longer_is_updated(world: World) -> None:
+    config = stream_config(world.service).evolve(allow_atomic=False, duplicate_window=120.0)
     await world.link.js.add_stream(config)
     relay = await world.relay()
     await world.append(1, 2)
     await until(lambda: relay.published == 2)
     info = await world.link.js.stream_info(stream_name(world.service))
-    assert info.config.allow_atomic is True
+    assert (info.config.allow_atomic, info.config.duplicate_window) == (True, DEDUP_WINDOW)
 
 
 async def test_declaring_a_differing_stream_names_every_difference(world: World) -> None:
