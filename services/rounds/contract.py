@@ -213,7 +213,7 @@ class CommitmentsRevisited(ContractEvent):
 
 class MeetingPlanned(ContractEvent):
     """A meeting as it stands, whole: sent again with a higher `sequence` at each change. `title` is a code; whom it
-    is for and when is all that anybody learns."""
+    is for and when is all that anybody learns, and that there is no school on its day by now."""
 
     meeting_id: UUID
     sequence: int
@@ -222,6 +222,7 @@ class MeetingPlanned(ContractEvent):
     starts_at: datetime  # aware
     ends_at: datetime
     timezone: str
+    no_school: bool = False
 
 
 class MeetingCancelled(ContractEvent):

@@ -133,6 +133,7 @@ def _meeting(event: meetings.MeetingArranged) -> ContractEvent:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         timezone=event.timezone,
+        no_school=event.no_school,
     )
 
 

@@ -177,11 +177,36 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
     reminders = await pair.mails(6, None)
     assert all("Coaching meeting" in m["Subject"] for _, m, _ in reminders)
 
+    closed = {"kind": "no_school", "title": "Water main"}
+    later = f"rounds/cycles/{cycle}/meetings/{meetings[2]['meeting_id']}"
+    await leader("PUT", f"scheduling/calendar/days/{starts[2].date()}", closed, headers={"If-Match": "*"})
+    told = await pair.mails(2, "REQUEST")
+    last = next(e["uid"] for _, _, e in invitations if e["starts"].astimezone(UTC) == starts[2].astimezone(UTC))
+    assert {(t, e["uid"], e["sequence"], e["status"]) for t, _, e in told} == {
+        (p.email, last, 1, "CONFIRMED") for p in pair.people
+    }
+    for _, mail, _ in told:
+        said = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert "There is no school on that day by now." in said
+        assert "Ese día ya no hay clases." in said
+    for door in (pair.one, pair.two):
+        listed = (await door("GET", "rounds/my-meetings"))["items"]
+        assert [m["meeting_id"] for m in listed if m["no_school"]] == [meetings[2]["meeting_id"]]
+    instead = (await pair.one("GET", f"{later}/times"))["items"]
+    assert starts[2].date() not in {_local(t).date() for t in instead}
+    await pair.one("PUT", later, {"starts_at": instead[0]["starts_at"]})
+    moves = await pair.mails(2, "REQUEST")
+    assert {(e["uid"], e["sequence"], e["starts"].astimezone(UTC)) for _, _, e in moves} == {
+        (last, 2, _local(instead[0]).astimezone(UTC))
+    }
+    assert not any(m["no_school"] for m in (await pair.two("GET", "rounds/my-meetings"))["items"])
+
     await pair.one("POST", f"rounds/cycles/{cycle}/leave")
     ends = await pair.mails(6, "CANCEL")
     assert {(t, e["uid"]) for t, _, e in ends} == {(t, e["uid"]) for t, _, e in invitations}
     assert {(e["sequence"], e["status"]) for _, _, e in ends if e["uid"] == uid} == {(2, "CANCELLED")}
-    assert {(e["sequence"], e["status"]) for _, _, e in ends if e["uid"] != uid} == {(1, "CANCELLED")}
+    assert {(e["sequence"], e["status"]) for _, _, e in ends if e["uid"] == last} == {(3, "CANCELLED")}
+    assert {(e["sequence"], e["status"]) for _, _, e in ends if e["uid"] not in (uid, last)} == {(1, "CANCELLED")}
     await until("the feeds", lambda: shown(set()))
     for mail in pair.post.received:
         told_words = mail.as_string()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -177,3 +178,39 @@ def test_an_invitation_comes_to_an_open_page_and_is_declined_between_the_two(des
         0
     )
     assert one.failures + two.failures == []
+
+
+def test_a_day_that_is_closed_later_is_told_where_people_meet_on_it_with_other_times(desks: Desks) -> None:
+    one, two, leader = desks.of("teacher"), desks.of("host_principal"), desks.of("district_leader")
+    cycle = paired(one, two, "growing-expertise", ("member", "member"), "snapshot")
+    after = f"{date.today() + timedelta(days=100)}T00:00:00Z"
+    plan = {"every_weeks": 1, "minutes": 30, "meetings": 1, "after": after}
+    (meeting,) = tell(one, "POST", f"/cycles/{cycle}/meetings", plan)["items"]
+    zone = ZoneInfo(one.get("identity/session")["district"]["timezone"])
+    day = datetime.fromisoformat(meeting["starts_at"]).astimezone(zone).date()
+    page = marked(two.open(f"/coaching/cycles/{cycle}"))
+
+    def calendar(method: str, body: Any = None) -> None:
+        url = f"{leader.platform.url}/api/scheduling/calendar/days/{day}"
+        headers = {"Origin": leader.platform.url, "If-Match": "*"}
+        answer = leader.context.request.fetch(url, method=method, headers=headers, data=body)
+        assert answer.ok, answer.text()
+
+    calendar("PUT", {"kind": "no_school", "title": "Water main"})
+    try:
+        expect(page.get_by_text("no school on that day by now")).to_be_visible()
+        times = page.get_by_role("group", name="Times that suit all:").get_by_role("button")
+        expect(times).to_have_count(3)
+        two.accessible()
+        two.shoot("coaching-no-school-by-now")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        times.first.click()
+        two.toast("The meeting is moved; everybody is told.")
+        expect(page.get_by_text("no school on that day by now")).to_have_count(0)
+        assert page.evaluate("window.sameDocument")
+        (moved,) = one.get(f"rounds/cycles/{cycle}/meetings")["items"]
+        assert datetime.fromisoformat(moved["starts_at"]).astimezone(zone).date() != day
+        assert two.failures == []
+    finally:
+        calendar("DELETE")
+        tell(one, "POST", f"/cycles/{cycle}/leave")

@@ -14,16 +14,16 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from services.rounds.cycles.queries import CycleFile, member_file
 from services.rounds.deps import Deps
 from services.rounds.meetings.commands import ArrangeMeetings, CallOffMeeting, MeetingCommand, MoveMeeting, Span
-from services.rounds.meetings.fit import Calendar, cadence, next_times, week_of
+from services.rounds.meetings.fit import cadence, next_times, week_of
 from services.rounds.meetings.queries import (
     BusyOut,
     MeetingOut,
     MyMeetingOut,
     busy_out,
+    cycle_calendar,
     keep_busy,
     meetings_stream,
     my_meetings,
-    people_calendar,
     put_reminder_aside,
 )
 from services.rounds.rounds.queries import district
@@ -76,10 +76,6 @@ def router(deps: Deps) -> APIRouter:
     async def mine(cycle_id: UUID, actor: Actor) -> CycleFile:
         return await member_file(deps, actor.district_id, cycle_id, actor.person_id)
 
-    async def together(file: CycleFile, without: UUID | None = None) -> Calendar:
-        schools = [m.school_id for m in file.state.members if m.school_id is not None]
-        return await people_calendar(deps, file.district_id, file.state.people, schools, without)
-
     async def handled(
         file: CycleFile, command: MeetingCommand, actor: Actor, request: Request, key: UUID | None
     ) -> None:
@@ -115,7 +111,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> MeetingList:
         """Turns a cadence into meetings that fit everybody's calendar, school days alone. Everybody is invited."""
         file = await mine(cycle_id, actor)
-        calendar = await together(file)
+        calendar = await cycle_calendar(deps, file)
         spans = cadence(calendar, near(body.after or deps.clock()), body.minutes, body.every_weeks, body.meetings)
         if not spans:
             raise Refused(
@@ -140,7 +136,7 @@ def router(deps: Deps) -> APIRouter:
         file = await mine(cycle_id, actor)
         held = _held(await listed(file), meeting_id)
         minutes = int((held.ends_at - held.starts_at).total_seconds() // 60)
-        calendar = await together(file, meeting_id)
+        calendar = await cycle_calendar(deps, file, meeting_id)
         after = max(deps.clock(), week_of(calendar, held.starts_at))
         offered = next_times(calendar, after, minutes, count + 1)
         return Times(items=[s for s in offered if s.starts_at != held.starts_at][:count])
@@ -150,7 +146,7 @@ def router(deps: Deps) -> APIRouter:
         file = await mine(cycle_id, actor)
         held = _held(await listed(file), meeting_id)
         to = Span(starts_at=near(body.starts_at), ends_at=body.starts_at + (held.ends_at - held.starts_at))
-        calendar = await together(file, meeting_id)
+        calendar = await cycle_calendar(deps, file, meeting_id)
         if not calendar.open(to.starts_at.astimezone(calendar.zone).date()):
             raise Refused("no_school_then", "There is no school on that day.", mend="Choose one of the times offered.")
         command = MoveMeeting(**await common(file), meeting_id=meeting_id, to=to, busy=tuple(calendar.busy))

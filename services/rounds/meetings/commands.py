@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +39,12 @@ class MoveMeeting(_OfCycle):
     busy: tuple[Span, ...]
 
 
+class LookAtSchoolDays(_OfCycle):
+    """The school calendar changed: what holds of these meetings now, whether there is no school on their day."""
+
+    no_school: Mapping[UUID, bool]
+
+
 class CallOffMeeting(_OfCycle):
     meeting_id: UUID
 
@@ -46,4 +53,4 @@ class CallOffAll(_OfCycle):
     """The cycle is over, or its people changed: what lies ahead is called off."""
 
 
-MeetingCommand = ArrangeMeetings | MoveMeeting | CallOffMeeting | CallOffAll
+MeetingCommand = ArrangeMeetings | MoveMeeting | LookAtSchoolDays | CallOffMeeting | CallOffAll

@@ -12,6 +12,7 @@ from services.rounds.meetings.commands import (
     ArrangeMeetings,
     CallOffAll,
     CallOffMeeting,
+    LookAtSchoolDays,
     MeetingCommand,
     MoveMeeting,
     Span,
@@ -45,6 +46,14 @@ def decide(command: MeetingCommand, state: MeetingsState) -> Sequence[Event]:
             if (held.starts_at, held.ends_at) == (command.to.starts_at, command.to.ends_at):
                 return []
             return [_arranged(command, held.meeting_id, command.to, held.sequence + 1)]
+        case LookAtSchoolDays():
+            ahead = [m for m in state.standing() if m.starts_at > command.now]
+            asked = [(m, command.no_school.get(m.meeting_id, m.no_school)) for m in ahead]
+            return [
+                m.model_copy(update={"no_school": closed, "sequence": m.sequence + 1})
+                for m, closed in asked
+                if closed != m.no_school
+            ]
         case CallOffMeeting():
             if command.meeting_id in state.off:
                 return []

@@ -17,6 +17,7 @@ from shared.errors import NotFound
 from shared.reminders import remind_at
 
 if TYPE_CHECKING:
+    from services.rounds.cycles.queries import CycleFile
     from services.rounds.deps import Deps
 
 
@@ -25,6 +26,7 @@ class MeetingOut(BaseModel):
     cycle_id: UUID
     starts_at: datetime
     ends_at: datetime
+    no_school: bool = Field(description="its day was closed after it was fixed: one of the times offered suits better")
 
 
 class MyMeetingOut(MeetingOut):
@@ -69,6 +71,12 @@ async def people_calendar(
     )
 
 
+async def cycle_calendar(deps: Deps, file: CycleFile, without: UUID | None = None) -> Calendar:
+    """The time of the cycle's people, on the school days of theirs."""
+    schools = [m.school_id for m in file.state.members if m.school_id is not None]
+    return await people_calendar(deps, file.district_id, file.state.people, schools, without)
+
+
 async def keep_busy(
     deps: Deps, district_id: UUID, person_id: UUID, spans: Sequence[tuple[datetime, datetime]]
 ) -> BusyOut:
@@ -94,7 +102,7 @@ async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: dat
     zone = ZoneInfo((await district(deps.db, district_id)).timezone)
     async with deps.db.reader(district_id) as conn:
         rows = await conn.fetch(
-            "select m.meeting_id, m.cycle_id, m.starts_at, m.ends_at, r.meeting_id is not null as aside "
+            "select m.meeting_id, m.cycle_id, m.starts_at, m.ends_at, m.no_school, r.meeting_id is not null as aside "
             "from meetings m left join reminders_put_aside r "
             "on r.meeting_id = m.meeting_id and r.starts_at = m.starts_at and r.person_id = $1 "
             "where $1 = any(m.person_ids) and m.ends_at > $2 order by m.starts_at limit 100",
@@ -107,6 +115,7 @@ async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: dat
             cycle_id=r["cycle_id"],
             starts_at=r["starts_at"],
             ends_at=r["ends_at"],
+            no_school=r["no_school"],
             remind_at=None if r["aside"] else remind_at(r["starts_at"].astimezone(zone).date(), zone),
         )
         for r in rows
@@ -126,6 +135,20 @@ async def put_reminder_aside(deps: Deps, district_id: UUID, person_id: UUID, mee
         )
     if put == "INSERT 0 0":
         raise NotFound("You have no such meeting.")
+
+
+async def ahead_on(deps: Deps, district_id: UUID, day: date) -> dict[UUID, list[UUID]]:
+    """The meetings of that day of the district that lie ahead, by cycle."""
+    zone = (await district(deps.db, district_id)).timezone
+    async with deps.db.reader(district_id) as conn:
+        rows = await conn.fetch(
+            "select cycle_id, array_agg(meeting_id) as meetings from meetings "
+            "where (starts_at at time zone $1)::date = $2 and starts_at > $3 group by cycle_id",
+            zone,
+            day,
+            deps.clock(),
+        )
+    return {r["cycle_id"]: r["meetings"] for r in rows}
 
 
 async def mark_day(deps: Deps, district_id: UUID, school_id: UUID | None, day: date, kind: str | None) -> None:

@@ -131,13 +131,15 @@ class Notifier:
 
     def _body(self, row: Any, kind: Notice, language: str) -> str:
         lines = [
-            say(f"body_{kind}", language),
+            say("body_no_school" if kind == "update" and row["no_school"] else f"body_{kind}", language),
             "",
             summary(row["kind"], row["school_name"], language),
             times(row, language),
         ]
         if kind != "cancellation" and (talked := debrief(row, language)) is not None:
             lines.append(talked)
+        if kind != "cancellation" and row["no_school"]:
+            lines.append(say("no_school", language))
         if kind != "cancellation":
             lines += ["", say(f"part_{row['part']}", language), say("more", language, url=f"{self._url}/desk")]
         return "\n".join(lines)
@@ -145,7 +147,7 @@ class Notifier:
 
 _UNTOLD = """
 select a.about, a.district_id, a.kind, a.school_id, a.day, a.starts_at, a.ends_at, a.timezone, a.sequence, a.cancelled,
-       a.changed_at, a.debrief_room, a.debrief_at,
+       a.changed_at, a.no_school, a.debrief_room, a.debrief_at,
        p.person_id, p.part, p.gone, p.essence, p.told, s.name as school_name, s.latitude, s.longitude
 from appointment_people p
 join appointments a using (about)

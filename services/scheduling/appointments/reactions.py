@@ -24,6 +24,7 @@ def wire(reactions: Reactions, db: Database) -> None:
             timezone=event.timezone,
             sequence=event.sequence,
             people=dict.fromkeys(event.person_ids, "participant"),
+            no_school=event.no_school,
         )
         async with db.writer(published.district_id) as conn:
             await keep(conn, published.district_id, made)

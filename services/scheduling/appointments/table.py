@@ -17,7 +17,8 @@ GONE = "gone"
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """`people`: who comes, in which part. Without times it takes the whole `day`. `debrief`: its room and beginning."""
+    """`people`: who comes, in which part. Without times it takes the whole `day`. `debrief`: its room and beginning.
+    `no_school`: its day was closed after it was fixed."""
 
     about: UUID
     kind: str
@@ -29,13 +30,14 @@ class Appointment:
     sequence: int
     people: Mapping[UUID, str]
     debrief: tuple[str, datetime] | None = None
+    no_school: bool = False
 
     @property
     def essence(self) -> str:
         """When and where: who was told this need not be told again."""
         times = f"{self.starts_at.isoformat()}/{self.ends_at.isoformat()}" if self.starts_at and self.ends_at else "day"
         debrief = f" {self.debrief[1].isoformat()} {self.debrief[0]}" if self.debrief else ""
-        return f"{self.day} {times} {self.school_id or ''}{debrief}"
+        return f"{self.day} {times} {self.school_id or ''}{debrief}{' no school' if self.no_school else ''}"
 
 
 def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment:
@@ -76,6 +78,7 @@ async def keep(conn: Connection, district_id: object, made: Appointment) -> bool
         made.timezone,
         made.sequence,
         *(made.debrief or (None, None)),
+        made.no_school,
     )
     if not newest:
         return False
@@ -110,13 +113,13 @@ async def hosts(conn: Connection, school_id: UUID) -> list[UUID]:
 _KEEP = """
 insert into appointments (
     about, district_id, kind, school_id, day, starts_at, ends_at, timezone, sequence, debrief_room, debrief_at,
-    cancelled, changed_at
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, clock_timestamp())
+    no_school, cancelled, changed_at
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false, clock_timestamp())
 on conflict (about) do update set
     kind = excluded.kind, school_id = excluded.school_id, day = excluded.day, starts_at = excluded.starts_at,
     ends_at = excluded.ends_at, timezone = excluded.timezone, sequence = excluded.sequence,
-    debrief_room = excluded.debrief_room, debrief_at = excluded.debrief_at, cancelled = false,
-    changed_at = excluded.changed_at
+    debrief_room = excluded.debrief_room, debrief_at = excluded.debrief_at, no_school = excluded.no_school,
+    cancelled = false, changed_at = excluded.changed_at
 where appointments.sequence <= excluded.sequence
 returning true
 """

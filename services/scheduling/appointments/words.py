@@ -71,6 +71,8 @@ def event_of(row: Any, language: str, public_url: str, *, part: str | None, gone
     described = [say(f"part_{part}", language)] if part and has(f"part_{part}") else []
     if (talked := debrief(row, language)) is not None:
         described.append(talked)
+    if row["no_school"] and not gone:
+        described.append(say("no_school", language))
     return CalendarEvent(
         uid=uid(row["about"]),
         sequence=row["sequence"],

@@ -10,9 +10,11 @@ from services.rounds import contract
 from services.rounds.cycles.erasing import erase_person
 from services.rounds.meetings.queries import mark_day
 from services.rounds.meetings.queries import meetings_stream as stream_of
+from services.rounds.meetings.reactions import tell_who_meets
 from services.rounds.protocols.library import texts
 from services.rounds.publish import PUBLISH
 from shared.access import Actor, Grant, Role
+from shared.messages import PublishedEvent
 from tests.integration.rounds.coaching import OFFER, ACycle, ok, refused
 from tests.integration.rounds.world import RoundsWorld
 
@@ -126,6 +128,49 @@ async def test_a_meeting_is_recalled_at_the_hour_of_the_mail_until_that_is_put_a
     await erase_person(rounds_world.deps, one.district_id, one.person_id)
     async with rounds_world.deps.db.system() as conn:
         assert await conn.fetchval("select count(*) from reminders_put_aside where person_id = $1", one.person_id) == 0
+
+
+async def test_a_day_that_is_closed_later_is_told_to_those_who_meet_on_it(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "peer-observation")
+    one, two = cycle.people
+    await in_new_york(rounds_world, one.district_id)
+    await cycle.agree()
+    body = {"every_weeks": 1, "minutes": 45, "meetings": 3}
+    items = (await ok(rounds_world, one, "POST", cycle.path + "/meetings", json=body))["items"]
+    day = datetime.fromisoformat(items[1]["starts_at"]).astimezone(NY).date()
+    theirs = next(g.school_id for g in two.grants)
+    async with rounds_world.deps.db.reader(one.district_id) as conn:
+        before = await conn.fetchval(
+            "select max(version) from events where stream = $1", stream_of(UUID(cycle.cycle_id))
+        )
+
+    async def told(school: UUID | None, kind: str | None, times: int = 1) -> list[bool]:
+        news = PublishedEvent("scheduling", 1, uuid4(), "", 1, "", 1, one.district_id, datetime.now(UTC), b"")
+        for _ in range(times):
+            await mark_day(rounds_world.deps, one.district_id, school, day, kind)
+            await tell_who_meets(rounds_world.deps, day, news)
+        lists = [
+            [m["no_school"] for m in (await ok(rounds_world, person, "GET", path))["items"]]
+            for person in cycle.people
+            for path in ("/my-meetings", cycle.path + "/meetings")
+        ]
+        assert lists == [lists[0]] * 4
+        return lists[0]
+
+    assert await told(uuid4(), "no_school") == [False, False, False], "of a school of none of them"
+    assert await told(theirs, "no_school", times=2) == [False, True, False]
+    offered = f"{cycle.path}/meetings/{items[1]['meeting_id']}"
+    times = (await ok(rounds_world, two, "GET", offered + "/times"))["items"]
+    assert day not in [datetime.fromisoformat(t["starts_at"]).astimezone(NY).date() for t in times]
+    assert await told(theirs, None) == [False, False, False], "there is school again"
+    assert await told(None, "no_school") == [False, True, False]
+    await ok(rounds_world, two, "PUT", offered, json={"starts_at": times[0]["starts_at"]})
+    assert not any(m["no_school"] for m in (await ok(rounds_world, one, "GET", "/my-meetings"))["items"])
+    stored = await rounds_world.deps.store.read_stream(stream_of(UUID(cycle.cycle_id)), one.district_id)
+    news = [PUBLISH[e.type](e) for e in stored[before:]]
+    assert [(n.sequence, n.no_school) for n in news if isinstance(n, contract.MeetingPlanned)] == [
+        (1, True), (2, False), (3, True), (4, False),
+    ], "each change once, whatever was told twice"  # fmt: skip
 
 
 async def test_a_commitment_is_its_owners_for_years_and_outlives_the_cycle(rounds_world: RoundsWorld) -> None:

@@ -4095,6 +4095,11 @@ export interface components {
              */
             meeting_id: string;
             /**
+             * No School
+             * @description its day was closed after it was fixed: one of the times offered suits better
+             */
+            no_school: boolean;
+            /**
              * Starts At
              * Format: date-time
              */
@@ -4209,6 +4214,11 @@ export interface components {
              * Format: uuid
              */
             meeting_id: string;
+            /**
+             * No School
+             * @description its day was closed after it was fixed: one of the times offered suits better
+             */
+            no_school: boolean;
             /**
              * Remind At
              * @description from when on the reader is reminded of it in the app; null when they put the reminder aside
