@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -13,11 +14,13 @@ from opentelemetry import trace
 
 # Never the values of local variables: they hold people's words and passwords.
 _FRAMES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LARGEST = 5_000_000  # bytes of rondo.log before it is set aside
 
 
 def configure(file: Path | None = None) -> None:
-    """Everything from WARNING on, and our own from INFO on, to `file`, or to stderr without one."""
+    """Everything from WARNING on, and our own from INFO on, to `file`, or to stderr without one; everything from the
+    level on that RONDO_LOG_LEVEL names, where it does. No level tells people's words."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -45,10 +48,15 @@ def configure(file: Path | None = None) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+    asked = os.environ.get("RONDO_LOG_LEVEL", "").upper()
+    if asked and asked not in _LEVELS:
+        sys.stderr.write(f"setting RONDO_LOG_LEVEL: it is one of {', '.join(_LEVELS)}\n")
+        raise SystemExit(2)
+    root.setLevel(asked or logging.WARNING)
     logging.captureWarnings(True)
     for name in ("shared", "services"):
-        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).setLevel(asked or logging.INFO)
+    logging.getLogger("sse_starlette").setLevel(logging.INFO)  # below that it logs what it sends: people's words
 
 
 def _trace_id(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

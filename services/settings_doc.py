@@ -27,6 +27,11 @@ Settings are environment variables. A wrong value is refused at start, with its 
 
 MACHINE = (
     ("RONDO_HOME", ".rondo", "folder in which the platform of one machine keeps its data"),
+    (
+        "RONDO_LOG_LEVEL",
+        "",
+        "`DEBUG`, `INFO`, `WARNING` or `ERROR`: logs from it on; unset: warnings, and INFO of the platform itself",
+    ),
     ("RONDO_URL", "", "the platform that the command line talks to; else the one that runs on this machine"),
     ("RONDO_PASSWORD", "", "the password for `rondo sign-in`, which asks for it otherwise"),
     ("RONDO_PROVISION_ADMIN_URL", "", "PostgreSQL as superuser, for `rondo provision`"),

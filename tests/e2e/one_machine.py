@@ -102,13 +102,13 @@ def administrators(home: Path) -> list[dict[str, Any]]:
     return held
 
 
-def mailing(folder: Path, port: int) -> Iterator[RondoUp]:
-    """A platform without the demo, in its district and time zone, that sends its mail to the server at `port`; for a
-    fixture to yield from."""
+def mailing(folder: Path, port: int, **more: str) -> Iterator[RondoUp]:
+    """A platform without the demo, in its district and time zone, that sends its mail to the server at `port`, with
+    these settings besides; for a fixture to yield from."""
     mail = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none", "FROM": "rondo@district.example"}
     run = RondoUp(
         folder, "--empty", "--district", DISTRICT, "--timezone", TIMEZONE,
-        settings={f"RONDO_SCHEDULING_MAIL_{k}": v for k, v in mail.items()},
+        settings={f"RONDO_SCHEDULING_MAIL_{k}": v for k, v in mail.items()} | more,
     )  # fmt: skip
     run.wait_for("Rondo is up at")
     yield run

@@ -1,6 +1,6 @@
 """Words planted in everything that people write in the six models, looked for behind every door: each address of each
-service, search, mail and the invitations in it, people's calendars, what services publish, logs, and the databases as
-a reader without keys sees them.
+service, search, mail and the invitations in it, people's calendars, what services publish, logs at their most
+talkative, the spans of traces, and the databases as a reader without keys sees them.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ from shared.embedded.nats import NatsServer
 from tests.e2e.every_address import asked, every_address, places
 from tests.e2e.one_machine import RondoUp, administrators, mailing, rows
 from tests.e2e.planted import CYCLES, ROUNDS, Canary, Planted, Platform, actor_of, plant_cycle, plant_round
+from tests.e2e.traces import Collector, collecting
 from tests.integration.mail.conftest import MailServer, serving
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="needs Linux"), pytest.mark.timeout(600)]
 SERVICES = ("identity", "scheduling", "rounds", "reporting")
 MODELS = (ROUNDS, *CYCLES)
+_TRACED = ("GET /cycles/{cycle_id}", "/api/rounds/my-notes/search", "db.statement", "INSERT", "select")
 TITLES = {"Coaching meeting", "Reunión de coaching"}
 
 
@@ -43,8 +45,16 @@ def post_office() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory, post_office: MailServer) -> Iterator[RondoUp]:
-    yield from mailing(tmp_path_factory.mktemp("home"), post_office.port)
+def collector() -> Iterator[Collector]:
+    with collecting() as held:
+        yield held
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory, post_office: MailServer, collector: Collector) -> Iterator[RondoUp]:
+    home = tmp_path_factory.mktemp("home")
+    traced = {"RONDO_LOG_LEVEL": "DEBUG", "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url}
+    yield from mailing(home, post_office.port, **traced)
 
 
 @pytest.fixture(scope="module")
@@ -231,9 +241,26 @@ async def test_no_service_publishes_a_word(planted: Planted, up: RondoUp) -> Non
     assert seen > 100
 
 
+async def test_no_span_holds_a_word(planted: Planted, up: RondoUp, collector: Collector) -> None:
+    """Names, attributes, events and exceptions of the spans of all that the tests before this one asked."""
+
+    async def traced() -> bool | None:
+        """The traces of a cycle's own page, of its statements to the database, and of refusals."""
+        return True if all(w in s for w in _TRACED for s in ["\n".join(collector.said())]) else None
+
+    cycle = planted.cycles["peer-observation"]
+    for actor in (cycle.people[0], planted.cast["analyst"]):
+        await planted.platform.ask(actor, "GET", cycle.path)
+    await until("the spans to be told", traced, 60)
+    assert len(collector.received) > 10
+    for said in collector.said():
+        nothing_of(planted.canaries, said, "a span")
+
+
 async def test_no_log_holds_a_word(planted: Planted, up: RondoUp) -> None:
     logs = [*up.home.glob("*.log"), *up.home.glob("*/*.log"), *up.home.glob("*/log/*")]
     assert {"rondo.log", "nats.log"} <= {p.name for p in logs}
+    assert '"level": "debug"' in (up.home / "rondo.log").read_text(errors="replace"), "everything is told"
     for log in logs:
         nothing_of(planted.canaries, log.read_text(errors="replace"), log.name)
 
