@@ -180,8 +180,10 @@ def test_a_team_compares_its_plan_and_publishes_only_together(desks: Desks) -> N
     in_both_languages(team[0], "lesson-study")
     page.get_by_role("button", name="Write : Revision").click()
     page.get_by_label("What changes").fill("Strips come first")
-    page.get_by_label("Because students").fill("B changed their mind with the strips")
+    page.get_by_label("Because students").fill("B changed their mind when Daniel cut the strips")
     page.get_by_role("button", name="It is ready").click()
+    expect(page.get_by_text("Daniel: is this a student’s name?")).to_be_visible()
+    in_both_languages(team[0], "lesson-study-name")
     page.get_by_role("button", name="Open : Report").click()
     page.get_by_role("button", name="Write : Report").click()
     title = f"Strips before digits {uuid4().hex[:6]}"

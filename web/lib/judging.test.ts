@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import golden from '../../tests/contract/golden_marks.json';
+import named from '../../tests/contract/golden_names.json';
 import { marks, names, rewording } from './judging';
 
 test('the browser marks what the server marks', () => {
@@ -24,4 +25,8 @@ test('names of people are seen, and words that only look like them are not', () 
   expect(names('Students read about Texas on Monday. Four wrote. English words were on the board.')).toEqual([]);
   expect(names('Teacher said: “Good, Maria.”')).toEqual([]);
   expect(names('En la clase de Inglés, un alumno leyó sobre México.')).toEqual([]);
+});
+
+test('the browser sees the names that the server sees', () => {
+  for (const [sentence, expected] of Object.entries(named as Record<string, string[]>)) expect(names(sentence), sentence).toEqual(expected);
 });

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from services.rounds.commitments.queries import counts as commitment_counts
 from services.rounds.cycles.decide import not_agreed
 from services.rounds.cycles.events import ArtefactWritten
+from services.rounds.cycles.names import named
 from services.rounds.cycles.reading import readable
 from services.rounds.cycles.sealing import of_cycle, open_all, subject_of
 from services.rounds.cycles.state import CycleState, Facts, Standing, Written
@@ -63,6 +64,13 @@ class MoveOut(BaseModel):
     mine: bool = Field(description="whether the reader's part opens it")
 
 
+class NamedOut(BaseModel):
+    """`where` in the note, as in `findings/0/text`, a word looks like somebody's name."""
+
+    where: str
+    name: str
+
+
 class ArtefactOut(BaseModel):
     """`fields` are None when the words were erased."""
 
@@ -79,6 +87,9 @@ class ArtefactOut(BaseModel):
     shared_with: list[UUID] = Field(description="only for its author")
     agreed_to_publish: list[UUID]
     published: bool
+    names: list[NamedOut] = Field(
+        description="what seems to name a student, for who may change it; it is for them to say, and blocks nothing"
+    )
 
 
 class CycleOut(BaseModel):
@@ -296,6 +307,9 @@ def _artefact(
         shared_with=sorted(written.shared_with) if own else [],
         agreed_to_publish=sorted(written.agreed),
         published=file.state.published(written),
+        names=[NamedOut(where=w, name=n) for w, n in named(file.protocol, kind, fields)]
+        if may and kind and fields
+        else [],
     )
 
 

@@ -144,6 +144,31 @@ async def test_two_versions_of_a_lesson_plan_stand_side_by_side(rounds_world: Ro
     assert "never a name" in answer.json()["detail"]
 
 
+async def test_who_writes_a_name_where_students_are_letters_is_told_and_not_blocked(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "lesson-study")
+    await cycle.agree()
+    await cycle.walk()
+    writer, other, _ = cycle.people
+    for artefact, author in (("case-notes", writer), ("report", writer)):
+        held = next(
+            a
+            for a in (await cycle.see(author))["artefacts"]
+            if a["artefact"] == artefact and a["author_id"] == str(author.person_id)
+        )
+        assert held["names"] == []
+        fields = filled(cycle.protocol.artefact(artefact), "x")  # type: ignore[arg-type]
+        place = next(f.id for f in cycle.protocol.artefact(artefact).fields if f.kind == "text")  # type: ignore[union-attr]
+        fields[place] = "Two of them waited, then Daniel asked why."
+        body = {"artefact": artefact, "ready": True, "fields": fields, "base_revision": 1}
+        await ok(rounds_world, author, "PUT", f"{cycle.path}/artefacts/{held['artefact_id']}", json=body)
+        told = [
+            next(a["names"] for a in (await cycle.see(p))["artefacts"] if a["artefact_id"] == held["artefact_id"])
+            for p in (writer, other)
+        ]
+        named = [{"where": place, "name": "Daniel"}]
+        assert told == [named, named if artefact == "report" else []], "who can mend it is told"
+
+
 async def test_small_counts_are_hidden_as_they_come_in_and_the_change_has_its_interval(
     rounds_world: RoundsWorld,
 ) -> None:

@@ -2235,6 +2235,11 @@ export interface components {
              * @description whether the reader may change it
              */
             mine: boolean;
+            /**
+             * Names
+             * @description what seems to name a student, for who may change it; it is for them to say, and blocks nothing
+             */
+            names: components["schemas"]["NamedOut"][];
             /** Published */
             published: boolean;
             /** Ready */
@@ -4248,6 +4253,16 @@ export interface components {
             trainings: {
                 [key: string]: string;
             };
+        };
+        /**
+         * NamedOut
+         * @description `where` in the note, as in `findings/0/text`, a word looks like somebody's name.
+         */
+        NamedOut: {
+            /** Name */
+            name: string;
+            /** Where */
+            where: string;
         };
         /**
          * NamedTraining
