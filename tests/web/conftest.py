@@ -186,7 +186,9 @@ class Desk:
         self.settled()
 
     def sign_in(self, role: str) -> Desk:
-        person = self.platform.sign_ins[role]
+        return self.sign_in_as(self.platform.sign_ins[role])
+
+    def sign_in_as(self, person: dict[str, str]) -> Desk:
         page = self.open("/")
         page.get_by_label("E-mail address").fill(person["email"])
         page.get_by_label("Password", exact=True).fill(person["password"])

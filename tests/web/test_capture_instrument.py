@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, expect
 
-from tests.web.conftest import ROOT, Desk, Desks
+from tests.web.conftest import ROOT, Desks
+from tests.web.rounds import pin, publish
 from tests.web.tablet import BATCHES, Tablet
 
 NewTablet = Callable[..., Tablet]
@@ -67,62 +66,8 @@ BOARD = {
 GROUP = {"id": "task", "label": text("The task", "La tarea"), "relevance": {"op": "is", "item": "seen", "value": "yes"}}
 
 
-def publish(leader: Desk, *items: dict[str, Any]) -> int:
-    api = f"{leader.platform.url}/api/rounds/instruments/{KEY}"
-    headers = {"Origin": leader.platform.url}
-    draft = {"title": text("Every kind", "De todo tipo"), "groups": [GROUP], "items": list(items)}
-    saved = leader.context.request.put(f"{api}/draft", headers=headers, data=draft)
-    assert saved.ok, saved.text()
-    assert [lack for lack in saved.json()["lacks"] if lack["refuses"]] == []
-    published = leader.context.request.post(f"{api}/publish", headers=headers)
-    assert published.ok, published.text()
-    return int(published.json()["version"])
-
-
-def pin(leader: Desk, round_id: str, version: int) -> None:
-    """The round asks by this version from now on; everything else of its plan stays."""
-    url = f"{leader.platform.url}/api/scheduling/rounds/{round_id}"
-    held = leader.context.request.get(url)
-    plan, zone = held.json(), ZoneInfo(held.json()["timezone"])
-    teams = [t["team_id"] for t in plan["teams"]]
-
-    def clock(at: str) -> str:
-        return datetime.fromisoformat(at).astimezone(zone).strftime("%H:%M")
-
-    asked = {
-        "school_id": plan["school_id"],
-        "day": plan["day"],
-        "facilitator_id": plan["facilitator"]["person_id"],
-        "instrument": KEY,
-        "instrument_version": version,
-        "teams": [
-            {
-                "name": t["name"],
-                "observer_ids": [o["person_id"] for o in t["observers"]],
-                "timekeeper_id": t["timekeeper_id"],
-            }
-            for t in plan["teams"]
-        ],
-        "slots": [
-            {
-                "team": teams.index(s["team_id"]),
-                "classroom_id": s["classroom_id"],
-                "starts_at": clock(s["starts_at"]),
-                "ends_at": clock(s["ends_at"]),
-            }
-            for s in plan["slots"]
-        ],
-    }
-    headers = {"Origin": leader.platform.url, "If-Match": held.headers["etag"]}
-
-    def done() -> bool:
-        answer = leader.context.request.put(url, headers=headers, data=asked)
-        if answer.status == 409 and answer.json()["code"] == "unknown_instrument":
-            return False  # rounds' word of the version is on its way to scheduling
-        assert answer.ok, answer.text()
-        return True
-
-    leader.until(done)
+def a_form(*items: dict[str, Any]) -> dict[str, Any]:
+    return {"title": text("Every kind", "De todo tipo"), "groups": [GROUP], "items": list(items)}
 
 
 def pinned_on(tablet: Tablet, round_id: str, version: int) -> None:
@@ -138,8 +83,8 @@ def pinned_on(tablet: Tablet, round_id: str, version: int) -> None:
 
 
 def untouched(tablet: Tablet) -> tuple[str, str]:
-    """Round and slot in which this observer has written nothing yet: other tests use the newest ones."""
-    visits = [v for v in reversed(tablet.get("rounds/capture/day")["visits"]) if not v["closed"]]
+    """Round, its form still open to change, and slot in which this observer has written nothing yet."""
+    visits = [v for v in reversed(tablet.get("rounds/capture/day")["visits"]) if v["stage"] == "prepare"]
     free = [(v, s) for v in visits for s in v["slots"] if not (s["statements"] or s["ratings"] or s["submitted"])]
     assert free, "every slot has been written in"
     return free[0][0]["round_id"], free[0][1]["slot_id"]
@@ -152,8 +97,8 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
     phone = new_tablet()
     phone.sign_in()
     round_id, slot_id = untouched(phone)
-    first = publish(leader, SEEN, SHAPE, TOOLS, ASKED, DEMAND, DOING, BOARD)
-    pin(leader, round_id, first)
+    first = publish(leader, KEY, a_form(SEEN, SHAPE, TOOLS, ASKED, DEMAND, DOING, BOARD))
+    pin(leader, round_id, KEY, first)
     pinned_on(phone, round_id, first)
     before = phone.get(f"rounds/rounds/{round_id}")["answers_on_older_versions"]  # by whoever answered here before
     phone.open()
@@ -216,9 +161,9 @@ def test_every_kind_is_answered_on_a_phone_in_spanish_and_outlives_a_change_of_t
 
     # The form changes while the phone is away: seats are gone, the tools are others.
     other = TOOLS | {"choices": choices("Papel", "Calculadora")}
-    second = publish(leader, SEEN, other, ASKED, DEMAND | {"required": True}, DOING, BOARD)
+    second = publish(leader, KEY, a_form(SEEN, other, ASKED, DEMAND | {"required": True}, DOING, BOARD))
     assert second == first + 1
-    pin(leader, round_id, second)
+    pin(leader, round_id, KEY, second)
     phone.context.route(BATCHES, lambda route: route.abort())
     phone.offline(False)
     pinned_on(phone, round_id, second)

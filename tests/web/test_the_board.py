@@ -2,77 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
-from uuid import uuid4
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.conftest import Desk, Desks
+from tests.web.conftest import Desks
+from tests.web.rounds import call, posted, prepared_round
 
 WORDS = [f"Students at table {n} copied step {n} from the board." for n in range(8)]
-_SATURDAY = 5
-_FETCH = """async ([method, path, body, headers]) => {
-  const answer = await fetch(`/api/${path}`, {
-    method,
-    headers: {'Content-Type': 'application/json', ...headers},
-    body: body === null ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-  return text ? JSON.parse(text) : null;
-}"""
-
-
-def call(desk: Desk, method: str, path: str, body: Any = None, **headers: str) -> Any:
-    """As the desk itself would ask."""
-    return desk.page.evaluate(_FETCH, [method, path, body, headers])
 
 
 @pytest.fixture(scope="module")
 def round_id(desks: Desks) -> str:
     """A round of two rooms with eight statements, at analyze; scheduled and held through the API."""
-    leader, principal = desks.of("district_leader"), desks.of("host_principal")
     facilitator, observer = desks.of("facilitator"), desks.of("observer")
-    for desk in (leader, principal, facilitator, observer):
-        desk.open("/profile")
-    school = principal.get("identity/session")["grants"][0]["school_id"]
-    rooms = leader.get(f"scheduling/schools/{school}/classrooms")["items"][:2]
-    taken = {r["day"] for r in leader.get("scheduling/rounds?limit=200")["items"]}
-    taken |= {d["day"] for d in leader.get("scheduling/calendar/days")["items"]}
-    day = date.today() + timedelta(days=75)
-    while day.weekday() >= _SATURDAY or day.isoformat() in taken:
-        day += timedelta(days=1)
-    me = observer.get("identity/session")["person_id"]
-    plan = {
-        "school_id": school,
-        "day": day.isoformat(),
-        "facilitator_id": facilitator.get("identity/session")["person_id"],
-        "teams": [{"name": "Team 1", "observer_ids": [me], "timekeeper_id": me}],
-        "slots": [
-            {"team": 0, "classroom_id": r["classroom_id"], "starts_at": f"{9 + n:02}:00", "ends_at": f"{9 + n:02}:20"}
-            for n, r in enumerate(rooms)
-        ],
-    }
-    made = str(call(leader, "POST", "scheduling/rounds", plan)["round_id"])
-    for _ in range(100):
-        if principal.context.request.get(f"{principal.platform.url}/api/rounds/rounds/{made}").ok:
-            break
-        principal.page.wait_for_timeout(100)
-    problem = {"problem": "P", "theory_of_action": "If, then", "focus_questions": [{"words": "Who says why?"}]}
-    call(principal, "PUT", f"rounds/rounds/{made}/problem-of-practice", problem)
+    made = prepared_round(desks)
     call(facilitator, "POST", f"rounds/rounds/{made}/stages/visit")
     slots = observer.get(f"rounds/rounds/{made}")["slots"]
-    items = [
-        {
-            "seq": n + 1, "client_id": str(uuid4()), "kind": "statement", "slot_id": slots[n % 2]["slot_id"],
-            "device_time": f"{day}T15:00:00Z", "words": words, "minute": n, "core_element": "student",
-        }
-        for n, words in enumerate(WORDS)
-    ]  # fmt: skip
-    batch = {"device_id": str(uuid4()), "sent_at": f"{day}T16:00:00Z", "items": items}
-    assert {r["result"] for r in call(observer, "POST", "rounds/capture/batches", batch)["receipts"]} == {"stored"}
+    said = {"kind": "statement", "core_element": "student"}
+    items = [said | {"slot_id": slots[n % 2]["slot_id"], "words": words, "minute": n} for n, words in enumerate(WORDS)]
+    posted(observer, *items)
     call(facilitator, "POST", f"rounds/rounds/{made}/stages/describe")
     return made
 

@@ -12,6 +12,7 @@ from services.rounds.capture.commands import LARGEST_BODY, read_batch
 from services.rounds.capture.corrections import History, erase_words, history
 from services.rounds.capture.day import Day, day
 from services.rounds.capture.devices import Devices, Ledger
+from services.rounds.capture.earlier import EarlierAnswers, earlier_answers
 from services.rounds.capture.health import DeviceBook, DeviceHealth, DevicePage, DeviceReport, DeviceSecret
 from services.rounds.capture.queries import EvidencePage, evidence
 from services.rounds.capture.receipts import BatchReceipt, receipt_json
@@ -116,6 +117,15 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         """Own notes always; the team's and the round's as the stage allows, without their writers."""
         file = await round_file(deps, actor.district_id, round_id)
         return await evidence(deps, actor, file, kind=kind, after=after, limit=limit)
+
+    @api.get("/rounds/{round_id}/earlier-answers")
+    async def list_earlier_answers(
+        round_id: UUID, actor: Annotated[Actor, hidden_unless("debrief.read")]
+    ) -> EarlierAnswers:
+        """Answers that were given before the round's form changed, with the forms as they were worded then, to whom
+        the evidence is open: own ones always, the team's and the round's as the stage allows."""
+        file = await round_file(deps, actor.district_id, round_id)
+        return await earlier_answers(deps, actor, file)
 
     @api.get("/rounds/{round_id}/evidence/{statement_id}/history")
     async def get_statement_history(

@@ -144,7 +144,6 @@ async def _visit(
     document = await deps.instruments.get(district_id, plan.instrument, plan.instrument_version)
     if document is None:  # the visit is not opened so: statements can still be written, there is nothing to answer
         document = _unreadable(plan.instrument, plan.instrument_version)
-    earlier = [await deps.instruments.get(district_id, *pin) for pin in file.round.pinned[:-1]]
     mine = {t.team_id: t for t in plan.teams if observer_id in t.observer_ids}
     slots = [
         once.slot
@@ -166,7 +165,7 @@ async def _visit(
         theory_of_action=problem.theory_of_action if problem else None,
         focus_questions=[DayQuestion(**q.model_dump()) for q in problem.focus_questions] if problem else [],
         instrument=document,
-        earlier_instruments=[i for i in earlier if i is not None],
+        earlier_instruments=await deps.instruments.pinned(district_id, file.round.pinned[:-1]),
         slots=[_slot(s, *held.get(s.slot_id, (Notes(), {}))) for s in sorted(slots, key=lambda s: s.starts_at)],
     )
 

@@ -142,13 +142,14 @@ def _rows(held: RoundNotes, shown: Visible, kind: str | None) -> list[_Row]:
             order = (
                 ("0", f"{slot.starts_at.timestamp():020.3f}{minute:06d}", str(id_))
                 if mine
-                else ("1", _shuffled(held.file.plan.round_id, id_), str(id_))
+                else ("1", shuffled(held.file.plan.round_id, id_), str(id_))
             )
             rows.append(_Row(order, key, slot, entry, mine))
     return rows
 
 
-def _shuffled(round_id: UUID, id_: UUID) -> str:
+def shuffled(round_id: UUID, id_: UUID) -> str:
+    """Sorts the items of a round in an order that betrays no writer and never changes."""
     return hashlib.sha256(round_id.bytes + id_.bytes).hexdigest()
 
 

@@ -86,8 +86,7 @@ class SlotBook:
         if not held.slots or tuple(found) != held.versions:
             file = await round_file(self._deps, district_id, round_id)
             held.versions = (file.version, file.debrief_version)
-            pinned = [await self._deps.instruments.get(district_id, *pin) for pin in file.round.pinned]
-            instruments = [i for i in pinned if i is not None]
+            instruments = await self._deps.instruments.pinned(district_id, file.round.pinned)
             held.slots = {facts.slot_id: facts for facts in slot_facts(file, instruments)}
             for slot_id in held.slots:
                 self._round_of[district_id, slot_id] = held

@@ -4,6 +4,7 @@ publishing transaction wrote. A version never changes, so it is kept for good on
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,11 @@ class InstrumentBook:
             self._held.clear()
         read = self._held[district_id, key, version] = Instrument.model_validate_json(text)
         return read
+
+    async def pinned(self, district_id: UUID, pins: Sequence[tuple[str, int]]) -> list[Instrument]:
+        """Those of a round's instruments that can be read, in the round's order: the newest last."""
+        found = [await self.get(district_id, *pin) for pin in pins]
+        return [form for form in found if form is not None]
 
     async def published(self, district_id: UUID) -> list[Instrument]:
         """The district's own versions, by key and version."""

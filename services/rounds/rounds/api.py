@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.rounds.capture.earlier import earlier_ratings
 from services.rounds.capture.queries import round_notes
 from services.rounds.capture.slots import SlotBook
 from services.rounds.deps import Deps
@@ -141,8 +142,7 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         if on_it:
             held = await round_notes(deps, actor.district_id, file)
             submitted = held.submitted
-            now = (None, file.plan.instrument_version)
-            older = sum(r.instrument_version not in now for n in held.notes.values() for r in n.ratings.values())
+            older = len(await earlier_ratings(deps, actor.district_id, held))
         plan, problem = file.plan, file.round.problem
         by_team = {t.team_id: t.observer_ids for t in plan.teams}
         return RoundOut(

@@ -92,6 +92,23 @@ async def test_a_form_changed_in_mid_campaign_leaves_unsent_work_on_the_old_vers
     assert shown["answers_on_older_versions"] == 1  # the other observer's; the first one answered again on version 2
     assert (await round_.ok(leader, "GET", ""))["answers_on_older_versions"] is None
 
+    # Read by the facilitator without names; by an observer their own, until the notes are open to them.
+    read = await round_.ok(round_.facilitator, "GET", "/earlier-answers")
+    [form] = read["forms"]
+    assert (read["reading"], read["unread"]) == ("deidentified", 0)
+    assert [c["code"] for c in form["instrument"]["items"][0]["choices"]] == ["one", "two"]
+    assert [(a["look_for_id"], a["value"], a["slot_id"]) for a in form["answers"]] == [("how", "one", str(slot))]
+    assert str(round_.observer(1).person_id) not in str(read)
+    mine = await round_.ok(round_.observer(1), "GET", "/earlier-answers")
+    assert [(a["value"], a["mine"]) for a in mine["forms"][0]["answers"]] == [("one", True)]
+    theirs = await round_.ok(observer, "GET", "/earlier-answers")
+    assert (theirs["forms"], theirs["unread"]) == ([], 1)
+    for actor in (leader, round_.principal, round_.teacher, round_.somebody(Role.FACILITATOR)):
+        assert (await rounds_world.ask(actor, "GET", f"{round_.path}/earlier-answers")).status_code == 404
+    await round_.to_synthesis()
+    gone = await rounds_world.ask(round_.facilitator, "GET", f"{round_.path}/earlier-answers")
+    assert gone.status_code == 410
+
 
 async def test_a_visit_is_never_opened_on_an_instrument_that_nobody_can_read(rounds_world: RoundsWorld) -> None:
     round_ = await rounds_world.a_round(prepared=False)

@@ -1454,6 +1454,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rounds/{round_id}/earlier-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Earlier Answers
+         * @description Answers that were given before the round's form changed, with the forms as they were worded then, to whom
+         *     the evidence is open: own ones always, the team's and the round's as the stage allows.
+         */
+        get: operations["list_earlier_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rounds/{round_id}/evidence": {
         parameters: {
             query?: never;
@@ -3269,6 +3290,60 @@ export interface components {
              * @default
              */
             es: string;
+        };
+        /** EarlierAnswer */
+        EarlierAnswer: {
+            /** Grade Band */
+            grade_band: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: ("after_submit" | "after_describe" | "after_close" | "after_release") | null;
+            /** Look For Id */
+            look_for_id: string;
+            /** Mine */
+            mine: boolean;
+            /** Room */
+            room: string;
+            /**
+             * Slot Id
+             * Format: uuid
+             */
+            slot_id: string;
+            /** Subject */
+            subject: string;
+            /** Value */
+            value: string;
+        };
+        /** EarlierAnswers */
+        EarlierAnswers: {
+            /**
+             * Forms
+             * @description the newest first; none without an answer that the actor may read
+             */
+            forms: components["schemas"]["EarlierForm"][];
+            /**
+             * Reading
+             * @enum {string}
+             */
+            reading: "own" | "team" | "round" | "deidentified";
+            /**
+             * Unread
+             * @description answers on earlier forms that the actor may not read, or not yet
+             */
+            unread: number;
+        };
+        /**
+         * EarlierForm
+         * @description A form that the round had before, whole, with the answers given on it in its own order.
+         */
+        EarlierForm: {
+            /** Answers */
+            answers: components["schemas"]["EarlierAnswer"][];
+            instrument: components["schemas"]["Instrument"];
         };
         /**
          * Edit
@@ -8562,6 +8637,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DebriefOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_earlier_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierAnswers"];
                 };
             };
             /** @description Validation Error */
