@@ -121,6 +121,16 @@ def differences(before: State, after: State, rule: Rule) -> list[Finding]:
     return found
 
 
+def not_proven() -> Finding:
+    """The audit did not come to an end: what it would have found is not known, so nothing is told."""
+    return Finding(
+        kind="not_checked",
+        where="",
+        text="Whether a hidden count could be worked out from this release was not proven in the time the audit has.",
+        mend="Release again when the platform is less busy; if that is of no help, after more visits.",
+    )
+
+
 def _table_of(where: str) -> str:
     definition, subject, _ = where.split("|", 2)
     return f"{definition} {subject}".strip()

@@ -18,7 +18,8 @@ from math import ceil, floor
 from services.reporting.disclosure.model import Infeasible, Model, base
 from services.reporting.disclosure.narrowed import narrowed
 from services.reporting.disclosure.programme import MOST, Programme, Protected
-from services.reporting.disclosure.ranges import MAXIMIZE, MINIMIZE, pinned, ranges, settled
+from services.reporting.disclosure.ranges import MAXIMIZE, MINIMIZE, pinned, ranges
+from services.reporting.disclosure.searched import settled
 
 _ROUNDS = 20
 """Times that newly pinned forms may be taken up; each hides at least one thing more."""
@@ -81,7 +82,7 @@ def complement_by_cuts(programme: Programme, leaks: Iterable[str]) -> tuple[str,
     asked = replace(programme, protected=wanted)
     cuts: set[frozenset[str]] = set()
     hide: tuple[str, ...] = ()
-    while left := pinned(asked, settled(asked, hide)):
+    while left := pinned(asked, settled(asked, hide).ranges):
         more = _cuts(asked, left, hide)
         if not all(more):
             return None

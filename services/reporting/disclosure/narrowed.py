@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from services.reporting.disclosure.programme import Form, Programme, Protected, Row, Told
 
-FREE = 8
+FREE = 1
 """Rounds that stay free for each way of standing in told totals."""
 MELTED = "melted"
 

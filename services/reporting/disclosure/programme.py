@@ -103,11 +103,13 @@ class Range:
 @dataclass(frozen=True, slots=True)
 class Solution:
     """`ranges`: of every protected form. `pinned`: those that are narrower than they must be. `hide`: the cheapest
-    told things without which nothing is pinned; None when even all of them are not enough (or none was asked)."""
+    told things without which nothing is pinned; None when even all of them are not enough (or none was asked).
+    `unproven`: of the pinned, those that are not known to be so: neither that they are open was proven."""
 
     ranges: dict[str, Range]
     pinned: tuple[str, ...]
     hide: tuple[str, ...] | None = None
+    unproven: tuple[str, ...] = ()
 
 
 def is_pinned(found: Range, wanted: Protected, tiny: float = 1e-6) -> bool:

@@ -1,48 +1,23 @@
-"""What an attacker can conclude about each protected form: its least and its most, by HiGHS.
-
-A form's range is the sum of its ranges over the parts of a programme that no row links: those are solved by themselves.
-"""
+"""What an attacker can conclude about each protected form: its least and its most, by HiGHS."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import highspy
 
 from services.reporting.disclosure.model import Model, base
-from services.reporting.disclosure.narrowed import narrowed
 from services.reporting.disclosure.programme import Form, Programme, Protected, Range, is_pinned
 
 MINIMIZE, MAXIMIZE = highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize
 
 
-def ranges(programme: Programme, hidden: Iterable[str] = (), *, apart: bool = False) -> dict[str, Range]:
-    """What can be concluded about each protected form from all that is told but `hidden`. `apart`: by the parts that
-    hang together, those that no protected form touches unlooked at (and so not found to be without any world)."""
-    gone = tuple(hidden)
-    if not apart:
-        both = _Both(programme, gone)
-        return {key: both.range(wanted.form) for key, wanted in programme.protected.items()}
-    parts = _parts(programme, gone)
-    at = {name: part for part, found in enumerate(parts) for name in found.unknowns}
-    models: dict[int, _Both] = {}
-    found = {}
-    for key, wanted in programme.protected.items():
-        forms: defaultdict[int, Form] = defaultdict(dict)
-        for name, weight in wanted.form.items():
-            forms[at[name]][name] = weight
-        for part in forms.keys() - models.keys():
-            models[part] = _Both(parts[part])
-        ends = [models[part].range(form) for part, form in forms.items()]
-        found[key] = Range(
-            sum(e.lp_low for e in ends),
-            sum(e.lp_high for e in ends),
-            sum(e.low for e in ends),
-            sum(e.high for e in ends),
-        )
-    return found
+def ranges(programme: Programme, hidden: Iterable[str] = ()) -> dict[str, Range]:
+    """What can be concluded about each protected form from all that is told but `hidden`."""
+    both = _Both(programme, tuple(hidden))
+    return {key: both.range(wanted.form) for key, wanted in programme.protected.items()}
 
 
 class _Both:
@@ -59,14 +34,14 @@ class _Both:
 
     def _end(self, form: Form, sense: object) -> tuple[float, float]:
         found = self._linear.extreme(form, sense)
-        if self._linear.whole():
+        if self._linear.is_whole():
             return found, float(round(found))
         if self._whole is None:
             self._whole = base(*self._asked, whole=True)
         return found, float(round(self._whole.extreme(form, sense)))
 
 
-def _parts(programme: Programme, hidden: Iterable[str]) -> list[Programme]:
+def parts(programme: Programme, hidden: Iterable[str]) -> list[Programme]:
     """The programme as those that no row links."""
     gone = set(hidden)
     parent = {name: name for name in programme.unknowns}
@@ -92,31 +67,15 @@ def _parts(programme: Programme, hidden: Iterable[str]) -> list[Programme]:
     return list(found.values())
 
 
-def settled(programme: Programme, hidden: Iterable[str] = (), *, exactly: bool = False) -> dict[str, Range]:
-    """As `ranges`, of a district: where what is possible within a part of it is enough for a form to be open, that;
-    where what is impossible around it pins the form (unless wanted `exactly`), that; else what is so in the whole."""
-    asked = narrowed(programme, hidden)
-    within, around = ranges(asked.within), ranges(asked.around)
-    found, left = {}, {}
-    for key, wanted in programme.protected.items():
-        least, most = _plus(within[key], asked.fixed[key]), around[key]
-        if not is_pinned(least, wanted) or (least.low, least.high) == (most.low, most.high):
-            found[key] = least
-        elif not exactly and is_pinned(most, wanted):
-            found[key] = most
-        else:
-            left[key] = wanted
-    return found | (ranges(replace(programme, protected=left), hidden, apart=True) if left else {})
+def new(programme: Programme) -> list[str]:
+    """The told things that may still be hidden."""
+    return [key for key, told in programme.told.items() if told.cost is not None]
 
 
-def _plus(found: Range, more: int) -> Range:
-    return Range(found.lp_low + more, found.lp_high + more, found.low + more, found.high + more)
-
-
-def clamped(programme: Programme, *, apart: bool = False) -> Programme:
-    """The programme asked to keep open what was open before the new things were told, and no more than that."""
-    gone = [key for key, told in programme.told.items() if told.cost is not None]
-    known = settled(programme, gone, exactly=True) if apart else ranges(programme, gone)
+def clamped(programme: Programme, known: Mapping[str, Range] | None = None) -> Programme:
+    """The programme asked to keep open what was open before the new things were told (`known`, of each form), and no
+    more than that."""
+    known = ranges(programme, new(programme)) if known is None else known
     kept = {}
     for key, wanted in programme.protected.items():
         was = known[key]

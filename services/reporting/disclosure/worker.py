@@ -1,39 +1,57 @@
 """Solves attackers' programmes with HiGHS, in a process of its own: JSON in, JSON out.
 
-python -m services.reporting.disclosure.worker < {"programmes": [...], "complement": true}
+python -m services.reporting.disclosure.worker SECONDS < {"programmes": [...], "complement": true}
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 
 from services.reporting.disclosure.complement import complement, complement_by_cuts
 from services.reporting.disclosure.programme import Programme, Solution
-from services.reporting.disclosure.ranges import clamped, pinned, ranges, settled
+from services.reporting.disclosure.ranges import clamped, new, pinned, ranges
+from services.reporting.disclosure.searched import settled
 from services.reporting.disclosure.worlds import fits, open_forms
 
 
 def solve(programme: Programme, *, with_complement: bool) -> Solution:
-    district = programme.only_new and fits(programme)
-    if district:
-        proven = open_forms(programme)
-        left = {key: wanted for key, wanted in programme.protected.items() if key not in proven}
-        programme = replace(programme, protected=left)
+    if programme.only_new and fits(programme):
+        return _of_a_district(programme, with_complement)
     if programme.only_new:
-        programme = clamped(programme, apart=district)
-    found = settled(programme) if district else ranges(programme)
+        programme = clamped(programme)
+    found = ranges(programme)
     leaks = pinned(programme, found)
     if not leaks:
         return Solution(found, (), ())
-    if not with_complement:
-        return Solution(found, leaks)
-    return Solution(found, leaks, (complement_by_cuts if district else complement)(programme, leaks))
+    return Solution(found, leaks, complement(programme, leaks) if with_complement else None)
+
+
+def _of_a_district(programme: Programme, with_complement: bool) -> Solution:
+    """What is open with all that is told needs no look at what was known before."""
+    proven = open_forms(programme)
+    asked = _asking(programme, [key for key in programme.protected if key not in proven])
+    found = settled(asked).ranges
+    asked = _asking(programme, pinned(asked, found))
+    asked = clamped(asked, settled(asked, new(asked), exactly=True).outer)
+    last = settled(asked)
+    leaks = pinned(asked, last.ranges)
+    unproven = tuple(key for key in leaks if key in last.around)
+    hide = (complement_by_cuts(asked, leaks) if with_complement else None) if leaks else ()
+    return Solution(found | last.ranges, leaks, hide, unproven)
+
+
+def _asking(programme: Programme, keys: Iterable[str]) -> Programme:
+    return replace(programme, protected={key: programme.protected[key] for key in keys})
 
 
 def main() -> None:
+    seconds = int(sys.argv[1])  # of the processor; then SIGXCPU ends it
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     asked = json.load(sys.stdin)
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # HiGHS writes its banner to standard output, whatever its options say

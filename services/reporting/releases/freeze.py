@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 import structlog
 from asyncpg import Connection
 
-from services.reporting.disclosure.solver import AuditFailed
+from services.reporting.disclosure.auditor import not_proven
+from services.reporting.disclosure.solver import AuditFailed, NotProven
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.intervals import warm_up
 from services.reporting.projections.school_patterns.complete import Tables
@@ -68,6 +69,9 @@ class Freezer:
         try:
             ledger = Ledger(earlier, released)
             snapshot, findings = await audited(snapshot, told, (published.log_seq, facts), ledger)
+        except NotProven as error:
+            log.warning("an audit did not end", round=str(event.round_id), reason=str(error))
+            findings = (not_proven(),)
         except AuditFailed as error:
             raise Unavailable(f"The audit before the release gave no answer: {error}.") from error
         if findings:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.reporting.disclosure.attack import HIDDEN_WIDTH, ToldCell
@@ -63,8 +63,11 @@ def element_programme(element: str, now: State, before: Sequence[State], rounds:
     for group, cells in now.cells.items():
         cell = ToldCell(element) if cells is None else cells.get(element)
         _tell(programme, place(element, group), known.of_group(now, group), cell, _n(now, group), 1)
-    for n, state in enumerate((now, *before)):
-        others = before if state is now else [now]
+    looked_at: set[tuple[UUID, int]] = set()
+    for n, telling in enumerate((now, *before)):
+        others = before if telling is now else [now]
+        state = replace(telling, visits=[v for v in telling.visits if _at(telling, v) not in looked_at])
+        looked_at |= {_at(telling, v) for v in state.visits}
         for part, visits in _parts(state, others).items():
             form, size = known.of(state, visits), len({v.unit.slot_id for v in visits})
             small = len({v.unit.classroom_id for v in visits}) < CELL_CLASSROOMS
@@ -172,6 +175,11 @@ def _tell(programme: Programme, at: str, form: Form, cell: ToldCell | None, n: i
         programme.protected[at] = Protected(form, min(HIDDEN_WIDTH, high - low), low, high)
     else:
         programme.protected[at] = Protected(form, min(HIDDEN_WIDTH, n))
+
+
+def _at(state: State, visit: Visit) -> tuple[UUID, int]:
+    """The round of a visit, and its place: at the same place its parts are the same counts."""
+    return visit.round_id, state.places[visit.round_id]
 
 
 def _parts(now: State, before: Sequence[State]) -> dict[str, list[Visit]]:

@@ -12,7 +12,7 @@ import structlog
 
 from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.rule import Rule
-from services.reporting.disclosure.solver import AuditFailed
+from services.reporting.disclosure.solver import AuditFailed, NotProven
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.intervals import warm_up
 from services.reporting.projections.school_patterns.complete import Tables
@@ -95,6 +95,14 @@ class Sectioner:
         verdicts = judge(visits, [s.visits for s in before], known.rule)
         try:
             told, leaks = await audited(verdicts, visits, known.now, before, known.rounds)
+        except NotProven as error:
+            log.warning("the audit of a section did not end", reason=str(error))
+            raise Refused(
+                "section_not_proven",
+                "Whether these figures let a hidden count be worked out was not proven in the time the audit has.",
+                where="since",
+                mend="Try again when the platform is less busy; if that is of no help, freeze shorter periods.",
+            ) from error
         except AuditFailed as error:
             raise Unavailable(f"The audit of the section gave no answer: {error}.") from error
         if leaks:

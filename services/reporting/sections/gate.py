@@ -8,7 +8,7 @@ from uuid import UUID
 from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.cells import AtLeast, AtMost, Told
 from services.reporting.disclosure.programme import Solution
-from services.reporting.disclosure.solver import solved
+from services.reporting.disclosure.solver import NotProven, solved
 from services.reporting.sections.attack import (
     Rounds,
     State,
@@ -32,29 +32,42 @@ async def audited(
 ) -> tuple[list[Verdict], tuple[str, ...]]:
     """The verdicts as they may be told, and what could still be worked out: then nothing may be told.
 
-    Raises AuditFailed.
+    Raises AuditFailed; NotProven where nothing is known to be worked out, and neither that it cannot.
     """
     told = list(verdicts)
     at: dict[str, tuple[str, Group]] = {}
     for verdict in verdicts:
         at |= {place(what, verdict.group): (what, verdict.group) for what in ("visits", *ELEMENTS)}
     leaks: tuple[str, ...] = ()
+    proven: list[set[str]] = [set() for _ in ("visits", *ELEMENTS)]
     for _ in range(_TIMES):
         state = state_of(told, visits, places)
-        solutions = await _solved(state, before, rounds)
+        solutions = await _solved(state, before, rounds, proven)
         leaks = tuple(key for s in solutions for key in s.pinned)
         hide = [at[key] for s in solutions for key in s.hide or () if key in at]
         if not leaks or not hide:
+            if leaks and {key for s in solutions for key in s.unproven} >= set(leaks):
+                raise NotProven(f"{len(leaks)} counts are undecided")
             break
         groups = [group for what, group in hide if what == "visits"]
         told = without(told, [(what, group) for what, group in hide if what != "visits"], groups)
     return told, leaks
 
 
-async def _solved(state: State, before: Sequence[State], rounds: Rounds) -> list[Solution]:
+async def _solved(
+    state: State, before: Sequence[State], rounds: Rounds, proven: Sequence[set[str]] = ()
+) -> list[Solution]:
+    """`proven`: of each programme, what was found open when no less was told; what is found so now joins it."""
     asked = [count_programme(state, before, rounds)]
     asked += [element_programme(element, state, before, rounds) for element in ELEMENTS]
-    return await solved([p for p in asked if p.protected])
+    for programme, known in zip(asked, proven, strict=False):
+        programme.protected = {key: form for key, form in programme.protected.items() if key not in known}
+    solutions = await solved([p for p in asked if p.protected])
+    left = iter(solutions)
+    for n, programme in enumerate(asked):
+        if programme.protected and (found := next(left)) and n < len(proven):
+            proven[n].update(programme.protected.keys() - set(found.pinned))
+    return solutions
 
 
 def state_of(verdicts: Sequence[Verdict], visits: Sequence[Visit], places: Mapping[UUID, int]) -> State:

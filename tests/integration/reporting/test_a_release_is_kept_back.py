@@ -1,16 +1,22 @@
-"""What the audit stops is not told, and the school's page says why, without the count that it protects."""
+"""What the audit stops, or does not get to the end of, is not told, and the school's page says why, without the count
+that it protects."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+import pytest
+
+from services.reporting.disclosure import solver
 from services.reporting.disclosure.auditor import Finding
 from services.reporting.releases.events import ReleaseBlocked
 from services.reporting.releases.freeze import put_snapshot
 from services.reporting.releases.queries import blocked_of_school, find_release
 from shared.database import Database
+from tests.integration.reporting.test_figures_over_http import held_round, listed, principal
 from tests.support.published import DISTRICT
+from tests.support.reporting_world import World
 
 
 async def test_a_blocked_release_is_listed_with_its_reasons_and_serves_nothing(db: Database) -> None:
@@ -34,3 +40,23 @@ async def test_a_blocked_release_is_listed_with_its_reasons_and_serves_nothing(d
         assert await blocked_of_school(conn, event.school_id, datetime(2026, 10, 1, tzinfo=UTC)) == []
     assert (found.release, found.reasons, found.mends) == (1, ("It could be worked out.",), ("Wait.",))
     assert "mostly" not in found.model_dump_json()
+
+
+async def test_what_was_not_proven_in_time_is_kept_back_with_the_reason_and_the_next_release_is_not(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_round, events = held_round("Unproven")
+    await world.publish("scheduling", [listed(a_round, "Unproven School")])
+    page = f"/schools/{a_round.school_id}/summary"
+    with monkeypatch.context() as hurried:
+        hurried.setattr(solver, "PASSED", 0.0)
+        await world.publish("rounds", [*events, a_round.closed(), a_round.released(1)])
+        summary = await world.until(page, principal(a_round), lambda s: s["blocked"])
+    assert summary["latest"] is None
+    (blocked,) = summary["blocked"]
+    assert blocked["release"] == 1
+    assert "not proven" in blocked["reasons"][0]
+    assert "Release again" in blocked["mends"][0]
+    await world.publish("rounds", [a_round.released(2)])
+    summary = await world.until(page, principal(a_round), lambda s: s["latest"] is not None)
+    assert summary["latest"]["release"] == 2

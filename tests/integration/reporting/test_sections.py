@@ -11,7 +11,9 @@ from typing import Any
 
 import httpx
 import polars as pl
+import pytest
 
+from services.reporting.disclosure import solver
 from services.reporting.releases.export import MARK
 from services.rounds.contract import Visit
 from shared.access import Role
@@ -117,8 +119,15 @@ def agrees(section: dict[str, Any], expected: dict[tuple[str | None, str | None,
     return found
 
 
-async def test_a_period_is_frozen_by_grade_and_subject_and_no_door_tells_more(world: World) -> None:
+async def test_a_period_is_frozen_by_grade_and_subject_and_no_door_tells_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     events = [event for n in range(4) for event in await told(world, n)]
+    with monkeypatch.context() as hurried:
+        hurried.setattr(solver, "PASSED", 0.0)
+        refused = await freeze(world, PERIOD)
+    assert (refused.status_code, refused.json()["code"]) == (409, "section_not_proven")
+    assert "shorter periods" in refused.json()["mend"]
     answer = await freeze(world, PERIOD)
     assert answer.status_code == 201, answer.text
     section = answer.json()

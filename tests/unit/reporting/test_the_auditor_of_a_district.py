@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from services.reporting.disclosure import narrowed, worlds
+from services.reporting.disclosure import narrowed, solver, worlds
 from services.reporting.disclosure.complement import complement, complement_by_cuts
 from services.reporting.disclosure.programme import Programme
 from services.reporting.disclosure.ranges import clamped, pinned, ranges
@@ -17,7 +17,7 @@ from services.reporting.disclosure.rule import Rule
 from services.reporting.disclosure.worker import solve
 from services.reporting.sections.attack import Rounds, State, count_programme, element_programme
 from services.reporting.sections.control import judge
-from services.reporting.sections.gate import state_of
+from services.reporting.sections.gate import audited, state_of
 from services.reporting.sections.visits import ELEMENTS, Visit
 from tests.support.figures import an_id
 from tests.unit.reporting.test_sections import a_visit, places, released
@@ -112,3 +112,27 @@ def test_a_world_that_does_not_fit_is_not_believed() -> None:
     wrong = replace(programme, world={name: n + 1 for name, n in programme.world.items()})
     assert not worlds.fits(wrong)
     assert set(solve(wrong, with_complement=False).pinned) == set(solve(plain(programme), with_complement=False).pinned)
+
+
+async def test_a_district_that_was_told_before_and_corrected_since_is_audited_to_an_end() -> None:
+    """Of so many schools the plain way gets no answer in any time that somebody would wait."""
+    chance = Random(1)
+    visits = a_district(chance, 150)
+    at, own = places(visits), dict(released(visits))
+    before = [state_of(judge(visits, [], Rule()), visits, at)]
+    again = {an_id(f"round {n}") for n in range(150) if chance.random() < 0.1}
+    visits = [
+        replace(v, elements=v.elements ^ {"task"}) if v.round_id in again and chance.random() < 0.6 else v
+        for v in visits
+    ]
+    at = at | dict.fromkeys(again, 2)
+    rounds: Rounds = own | released([v for v in visits if v.round_id in again], 2)
+    told, leaks = await audited(judge(visits, [before[0].visits], Rule()), visits, at, before, rounds)
+    assert leaks == ()
+    assert any(v.whole is None for v in told), "there is something told"
+
+
+def test_an_audit_that_takes_too_long_of_the_processor_is_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver, "SECONDS", 1)
+    with pytest.raises(solver.NotProven, match="of the processor"):
+        solver.solve([replace(p, only_new=False) for p in programmes(3, schools=12)] * 40)
