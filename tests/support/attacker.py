@@ -11,13 +11,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 from ortools.sat.python import cp_model
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer, LTTextLine
 
 ELEMENTS = ("teacher", "student", "content", "task")
 MOST = 400
@@ -127,6 +131,69 @@ def rows_of(kind: str, body: bytes) -> list[dict[str, Any]]:
         return list(pq.read_table(io.BytesIO(body)).to_pylist())
     text = body.decode("utf-8-sig").split("\r\n\r\n")[0]
     return list(csv.DictReader(io.StringIO(text)))
+
+
+HEADINGS = {"Visits in which it was seen, by core element": VISITS, "Statements by core element": STATEMENTS}
+_OTHER = ("Visits that spoke", "Look-for", "How it was written", "Patterns", "Next level", "What to ask", "Change")
+
+
+def lines_of_pdf(body: bytes) -> list[list[str]]:
+    """The texts of each line, from left to right, page after page."""
+    found = []
+    for page in extract_pages(io.BytesIO(body)):
+        lines: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
+        for box in page:
+            for line in box if isinstance(box, LTTextContainer) else ():
+                if isinstance(line, LTTextLine):
+                    lines[-round((line.y0 + line.y1) / 6)].append((line.x0, line.get_text().strip()))
+        found += [[text for _, text in sorted(lines[height])] for height in sorted(lines)]
+    return found
+
+
+def sheets_of_xlsx(body: bytes) -> tuple[list[dict[str, Any]], list[list[str]]]:
+    """The rows of the sheets that hold a table of figures, and the lines of all others."""
+    rows: list[dict[str, Any]] = []
+    lines: list[list[str]] = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(body)):
+        head, *rest = sheet.iter_rows(values_only=True)
+        if {"definition", "category"} <= set(head):
+            rows += [dict(zip(map(str, head), row, strict=True)) for row in rest]
+        else:
+            lines += [[str(v) for v in row if v is not None] for row in (head, *rest)]
+    return rows, lines
+
+
+def read_lines(known: Known, lines: Iterable[Sequence[str]]) -> None:
+    """What stands on paper and in a workbook's words: lines under a heading, or with it in front; and sentences."""
+    definition: str | None = None
+    for line in lines:
+        cells = list(line)
+        for words in cells:
+            _read_sentence(known, words)
+        if cells and cells[0] in HEADINGS:
+            definition = HEADINGS[cells.pop(0)]
+        elif cells and cells[0].startswith(_OTHER):
+            definition = None
+        if definition is None or len(cells) < 2 or cells[0].lower() not in ELEMENTS:
+            continue
+        element = cells[0].lower()
+        told = [re.match(r"(?:at (?:most|least) )?(\d+) of (\d+)", words) for words in cells[1:]]
+        n = next((int(hit[2]) for hit in told if hit), None)
+        cell: dict[str, Any] = {"text": next((hit[0] for hit in told if hit), "")}
+        if n is None and (share := next((hit[1] for w in cells[1:] if (hit := re.fullmatch(r"(\d+)%", w))), None)):
+            n = known.n.get((definition, element if definition == VISITS else ""))
+            cell["share"] = int(share) / 100
+        if definition == VISITS:
+            known.cell(VISITS, element, {**cell, "category": "with"}, n)
+        else:
+            known.cell(STATEMENTS, None, {**cell, "category": element}, n)
+
+
+def _read_sentence(known: Known, words: str) -> None:
+    pattern = r"about the (\w+) were recorded in (at most|at least)? ?(\d+) of (\d+) visits"
+    for element, bound, count, _ in re.findall(pattern, words):
+        place = (VISITS, element, "with")
+        known.learn(place, None if bound == "at most" else int(count), None if bound == "at least" else int(count))
 
 
 class Attack:

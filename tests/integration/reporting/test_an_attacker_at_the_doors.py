@@ -4,6 +4,8 @@ auditor; and what is planted in an answer is found."""
 from __future__ import annotations
 
 import copy
+import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -78,6 +80,27 @@ async def files_of(world: World, a_round: ARound) -> list[list[dict[str, Any]]]:
     return found
 
 
+async def untold_of(world: World, a_round: ARound) -> dict[str, str]:
+    """What is answered where there is nothing, or a wish is refused: by the wish."""
+    school, of_round = f"/schools/{a_round.school_id}", f"/rounds/{a_round.round_id}"
+    paths = (
+        f"{school}/summary?as_of=2020-01-01", f"{school}/summary.csv?as_of=2020-01-01",
+        f"{school}/difference?from=2020-01-01&to=2020-01-02", f"{of_round}/released?release=99",
+        f"{of_round}/released.csv?as_of=2020-01-01", f"{school}/summary?sort=share", f"{of_round}/released?release=x",
+    )  # fmt: skip
+    return {path: (await world.get(path, principal(a_round))).text for path in paths}
+
+
+def told_in(body: str) -> set[object]:
+    """Whatever a figure could be read from: its place, or words such as "3 of 8"."""
+    known = Known()
+    if body.startswith("{"):
+        read_json(known, json.loads(body))
+    else:
+        read_rows(known, rows_of("csv", body.encode()))
+    return {*known.named, *known.low, *known.high, *re.findall(r"\d+ of \d+", body)}
+
+
 def found_out(a_round: ARound, pages: Sequence[Any], files: Sequence[list[dict[str, Any]]]) -> list[str]:
     known = Known()
     for body in pages:
@@ -129,6 +152,14 @@ async def test_what_leaves_pins_no_hidden_count_and_no_room(world: World, seed: 
     pages, files = await pages_of(world, a_round), await files_of(world, a_round)
     assert sum("cells" in t for body in pages for t in body.get("tables", ())) >= 10, "something was told"
     assert found_out(a_round, pages, files) == []
+    untold = await untold_of(world, a_round)
+    assert {path: found for path, body in untold.items() if (found := told_in(body))} == {}
+
+
+def test_a_figure_in_an_error_or_an_empty_page_is_found() -> None:
+    assert not told_in('{"title": "Not found", "detail": "There is no such release."}')
+    assert told_in('{"title": "Not found", "detail": "Only 1 of 13 visits shows the content."}')
+    assert told_in('{"latest": null, "judgmental": {"count": 3}}')
 
 
 def test_what_is_planted_in_an_answer_is_found() -> None:
