@@ -34,17 +34,16 @@ class Places:
         """Whether these rules leave fewer places than rounds; False proves nothing."""
         if not self.alone.isdisjoint(held):
             return True
+        return self.room(held) < len(self.own)
+
+    def room(self, held: Collection[int]) -> int:
+        """For how many rounds at most these rules leave places."""
+        most: dict[bool, int] = {}
+        for rule in self.most.keys() & set(held):
+            number, regional = self.most[rule]
+            most[regional] = min(number, most.get(regional, NO_CAP))
         free = self._free(set(held))
-        if any(not ok.any() for ok in free.values()):
-            return True
-        day = min(
-            (n for rule in held if rule in self.most for n, regional in [self.most[rule]] if not regional),
-            default=NO_CAP,
-        )
-        each = min(
-            (n for rule in held if rule in self.most for n, regional in [self.most[rule]] if regional), default=NO_CAP
-        )
-        return not _all_placed(free, self.of, self.days, day, each)
+        return _placed(free, self.of, self.days, most.get(False, NO_CAP), most.get(True, NO_CAP))
 
     def few(self) -> list[int] | None:
         """Rules that lack places and of which none can be left out, by counting; None where all together do not."""
@@ -89,17 +88,15 @@ def _narrow(free: dict[int, Bools], rounds: list[int], gaps: list[int]) -> None:
         free[rounds[turn]][max(bound + 1, 0) :] = False
 
 
-def _all_placed(free: dict[int, Bools], of: dict[int, int], days: int, day: int, each: int) -> bool:
-    """Whether each round gets a day with at most `day` rounds on one and `each` of a region: augmenting paths."""
-    if day >= len(free) and each >= len(free):
-        return True
-    regions = max(of.values(), default=0) + 1
-    on: list[dict[int, set[int]]] = [{} for _ in range(days)]  # day -> region -> rounds
-    total, regional = [0] * days, np.zeros((regions, days), dtype=np.int64)
+def _placed(free: dict[int, Bools], of: dict[int, int], days: int, day: int, each: int) -> int:
+    """How many rounds get a day with at most `day` rounds on one and `each` of a region: augmenting paths."""
     choices = {r: np.flatnonzero(ok).tolist() for r, ok in free.items()}
-    return all(
-        _augment(r, choices, of, on, total, regional, day, each) for r in sorted(choices, key=lambda r: len(choices[r]))
-    )
+    if day >= len(free) and each >= len(free):
+        return sum(bool(own) for own in choices.values())
+    on: list[dict[int, set[int]]] = [{} for _ in range(days)]  # day -> region -> rounds
+    total, regional = [0] * days, np.zeros((max(of.values(), default=0) + 1, days), dtype=np.int64)
+    order = sorted(choices, key=lambda r: len(choices[r]))
+    return sum(_augment(r, choices, of, on, total, regional, day, each) for r in order)
 
 
 def _augment(

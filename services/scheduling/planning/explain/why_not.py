@@ -13,7 +13,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from services.scheduling.planning.document import from_json
-from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply, on_day
 from services.scheduling.planning.explain.rules import Rules, Soft, more_a_day, more_in_a_region
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
@@ -194,6 +194,9 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
 
     if (few := rules.places.few()) is not None:
         core = [by_index[i] for i in few]
+        if len(rounds) == len(view.rounds):
+            guard, last = core[-1]
+            core[-1] = guard, replace(last, sentence=f"{last.sentence} {_too_many(rules, few)}")
         told.doing("relaxations", _in_short([rule for _, rule in core]))
         if len(core) == 1:
             return [core[0][1]], True
@@ -223,6 +226,15 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
         minimal &= status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         n += 1
     return [rule for _, rule in core], minimal
+
+
+def _too_many(rules: Rules, held: list[int]) -> str:
+    asked = f"{len(rules.rounds)} rounds are asked for"
+    if not rules.places.alone.isdisjoint(held) or not rules.dates:
+        return f"{asked}."
+    first, last = on_day(rules.dates[0]), on_day(rules.dates[-1])
+    room = rules.places.room(held)
+    return f"{asked}; {first} to {last} leave room for {room or 'none'}."
 
 
 def _counted(rules: Rules, guards: list[tuple[Any, Rule]], told: Told, seconds: float) -> int:
@@ -293,7 +305,7 @@ def _merged(relaxations: list[Relaxation]) -> list[Relaxation]:
         key = (one.kind, one.school, one.round, one.region, one.day, one.pin)
         if (first := found.get(key)) and first.was is not None:
             told_anew = one.sentence.replace(f"instead of {one.was}.", f"instead of {first.was}.")
-            one = replace(one, was=first.was, sentence=told_anew)
+            one = replace(one, was=first.was, cost=first.cost + one.cost, sentence=told_anew)
         found[key] = one
     return list(found.values())
 

@@ -56,6 +56,7 @@ def test_places_lack_exactly_where_a_flow_cannot_place_all_and_no_rule_is_told_i
     every = sorted(given.rules())
     assert given.lacks(every) == (flow(given, every) < len(given.own))
     few = given.few()
+    assert given.room(every) == flow(given, every)
     assert (few is None) == (flow(given, every) == len(given.own))
     for rule in few or []:
         rest = [other for other in few or [] if other != rule]
@@ -79,7 +80,10 @@ async def test_the_rules_are_told_before_the_ways_out_are_found() -> None:
     async with running("explain", task, seconds=60) as job:
         told = [(p.doing, p.detail) async for p in job.progress()]
         outcome = await job.result()
-    assert ("relaxations", "At most 2 rounds on one day.") in told
+    words = (
+        "At most 2 rounds on one day. 120 rounds are asked for; 8 September 2026 to 9 November 2026 leave room for 86."
+    )
+    assert ("relaxations", words) in told
     assert outcome.result is not None, outcome.words
     answer = msgspec.json.decode(outcome.result, type=Explanation)
     assert [r.rule for r in answer.rules] == ["rounds_per_day"]

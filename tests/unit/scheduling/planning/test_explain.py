@@ -131,7 +131,7 @@ async def test_what_is_given_up_is_as_little_as_will_do() -> None:
     assert outcome.result is not None, outcome.words
     told = msgspec.json.decode(outcome.result, type=Explanation)
     assert len(told.options) == 3
-    assert sum(one.cost for one in told.options[0]) < 200
+    assert sum(one.cost for one in told.options[0]) < 300
     assert {one.to for one in told.options[0] if one.kind == "rounds_per_day"} <= {3, 4}
     for option in told.options:
         assert await possible(apply(month, list(option)))
@@ -167,3 +167,16 @@ async def test_more_rounds_than_places_are_told_as_such_where_each_school_has_ro
     assert not any(set(option) >= set(told.options[0]) for option in told.options[1:])
     for option in told.options:
         assert (place(Indexed(apply(short, list(option)))) >= 0).all(), "each round has its day"
+
+
+async def test_no_way_out_is_offered_twice() -> None:
+    """Two searches came to "3 instead of 1", one of them in two steps, and both were offered."""
+    eight = generate(Size(schools=8, observers=45, rounds=16, seats=4, facilitators=8, gap=4), 1)
+    limits = replace(eight.limits, rounds_per_day=1, rounds_per_day_region=None)
+    outcome = await run("explain", to_json(replace(eight, days=eight.days[:11], limits=limits)), seconds=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    words = [in_words(option) for option in told.options]
+    assert words
+    assert len(set(words)) == len(words)
+    assert told.rules[-1].sentence.startswith("At most 1 round on one day. 16 rounds are asked for; ")
