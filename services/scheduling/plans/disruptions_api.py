@@ -18,7 +18,7 @@ from services.scheduling.deps import Deps
 from services.scheduling.plans.asking import Asking, Origin
 from services.scheduling.plans.diff import Change
 from services.scheduling.plans.events import DisruptionReported
-from services.scheduling.plans.repair import wish_for
+from services.scheduling.plans.repair import nothing_to_plan, wish_for
 from services.scheduling.plans.review import Review, review_of
 from services.scheduling.plans.shown import ProposalOut, told
 from services.scheduling.plans.today import Today, today
@@ -120,9 +120,11 @@ def router(deps: Deps) -> APIRouter:
             reason=None if body.kind == "observer_out" else body.reason,
         )
         wish = wish_for(what, _name(body, now), now.stage, now.day)
-        proposal_id = await asking.ask(wish, context, Origin(), disruption=what, now=now)
         if body.kind == "days_lost" and body.school_id is None:
+            nothing_to_plan(what, now)
             await close(body, now, context)
+            now = await today(deps, context)  # else the repair were told to be older than its own calendar
+        proposal_id = await asking.ask(wish, context, Origin(), disruption=what, now=now)
         deps.ring()
         response.headers["Location"] = f"plans/{proposal_id}"
         return await told(deps, proposal_id, actor, context)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.scheduling.calendar.decide import Calendar
+from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.planning import instance as engine
 from services.scheduling.plans.build import PROTOCOL, Built, district_of, fixed_rounds, held_pins, published_rounds
 from services.scheduling.plans.diff import Standing
@@ -107,7 +107,7 @@ def build_repair(
         schools=tuple(_closed(s, what) for s in base.schools),
         observers=tuple(_absent(o, what) for o in base.observers),
         rounds=tuple(rounds),
-        pins=(*_held(free, what), *_wished(pins, free), *held_pins(fixed.values())),
+        pins=(*_held(free, what, calendar), *_wished(pins, free), *held_pins(fixed.values())),
         published=published_rounds(today, ahead, {r.id for r in rounds}),
     )
     return Built(instance, frozenset(fixed))
@@ -138,12 +138,15 @@ def _wanted(r: Standing, number: int, what: DisruptionReported) -> engine.RoundW
     )
 
 
-def _held(free: Mapping[UUID, Standing], what: DisruptionReported) -> Iterator[engine.Pin]:
-    """When a person is out, day and everybody else stay; and nobody puts that person back."""
+def _held(free: Mapping[UUID, Standing], what: DisruptionReported, calendar: Calendar) -> Iterator[engine.Pin]:
+    """When a person is out, day and everybody else stay; and nobody puts that person back. A day that is lost already
+    is not held: the round would be cancelled for one person."""
     if what.kind != "observer_out":
         return
     for r in free.values():
         name = str(r.round_id)
+        if closed_because(calendar, r.day) is not None:
+            continue
         yield engine.Pin(id=f"{name} day", round=name, day=r.day, by="repair")
         if r.facilitator_id and r.facilitator_id != what.person_id:
             yield engine.Pin(id=f"{name} lead", round=name, facilitator=str(r.facilitator_id), by="repair")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,12 @@ async def test_an_observer_who_cancels_is_replaced_by_one_and_nobody_else_is_tol
     assert all(o in after["teams"][0]["observers"] for o in stayed)
 
 
+async def an_observer(published: PlanningDistrict, of: dict[str, Any]) -> str:
+    whole = (await published.ask("GET", f"/rounds/{of['round_id']}", 200)).json()
+    person: str = whole["teams"][0]["observers"][0]["person_id"]
+    return person
+
+
 async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(published: PlanningDistrict) -> None:
     before = await published.rounds()
     lost = before[2]
@@ -58,6 +65,12 @@ async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(publi
     days = (await published.ask("GET", "/calendar/days", 200)).json()["items"]
     assert [(d["day"], d["title"]) for d in days] == [(lost["day"], "Weather")]
     repair = await published.until(made["proposal_id"])
+    assert not repair["calendar_stale"], "the day that the repair itself marked is no change after it"
+    cancels = {"kind": "observer_out", "days": [lost["day"]], "person_id": await an_observer(published, lost)}
+    told = (await published.ask("POST", "/disruptions", 201, json=cancels)).json()
+    other = await published.until(told["proposal_id"])
+    seen, _ = await published.changes(other["proposal_id"])
+    assert [(c["kind"], c["round_id"]) for c in seen["items"]] == [("moved", lost["round_id"])], "not cancelled"
     seen, version = await published.changes(repair["proposal_id"])
     assert [(c["kind"], c["round_id"]) for c in seen["items"]] == [("moved", lost["round_id"])]
     await published.publish(repair["proposal_id"], version)

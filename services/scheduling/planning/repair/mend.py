@@ -14,7 +14,7 @@ from services.scheduling.planning.greedy import finish
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.part import part
-from services.scheduling.planning.plan import Plan
+from services.scheduling.planning.plan import UNITS, Plan
 from services.scheduling.planning.repair.disruption import happened
 from services.scheduling.planning.repair.tasks import Change, Repair, RepairTask
 from services.scheduling.planning.solve.dates import Dates
@@ -23,6 +23,7 @@ from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
 
 _DAY_RULES = {"open_day", "blackout", "window", "gap", "rounds_per_day", "rounds_per_day_region"}
+_WEEK_OFF = 5  # points by which a day a week further off is the worse one
 _WIDEN = 6  # neighbouring rounds opened at a time
 
 
@@ -72,12 +73,23 @@ def _new_days(
     hosts = {int(view.host[r]) for r in broken}
     wider = broken | {r for h in hosts for r in view.by_host[h]}
     for free in (broken, wider, set(range(len(view.rounds)))):
-        dated = Dates(part(view, old, days, free), priced=True).solve(told.left, gap=0.0005)
+        beside = part(view, old, days, free)
+        _near(beside, old)
+        dated = Dates(beside, priced=True).solve(told.left, gap=0.0005)
         if dated is not None:
             new = days.copy()
             new[sorted(free)] = dated.days
             return new, {int(r) for r in np.flatnonzero(new != days)} | broken
     return days, broken
+
+
+def _near(beside: Indexed, old: Plan) -> None:
+    """A day costs more the further it is from the one that was lost."""
+    before = {r.round: r.day.toordinal() for r in old.rounds if r.day is not None}
+    at = np.array([d.toordinal() for d in beside.dates], dtype=np.int64)
+    for r, wanted in enumerate(beside.rounds):
+        if (day := before.get(wanted.id)) is not None:
+            beside.day_cost[r] += np.rint(np.abs(at - day) * (_WEEK_OFF * UNITS / 7)).astype(np.int64)
 
 
 def _broken_people(instance: Instance, plan: Plan, found: tuple[Violation, ...]) -> set[int]:

@@ -79,6 +79,14 @@ async def test_a_snow_day_moves_that_days_rounds_alone() -> None:
     assert moved == {r.round for r in PLAN.rounds if r.day == DAY}
 
 
+async def test_a_lost_day_is_made_up_soon() -> None:
+    """Any day was as good as another: what it snowed away in December came to be held in March."""
+    repair = await repaired(CASES["it snows"])
+    new = {r.round: r.day for r in repair.plan.rounds}
+    for name in (r.round for r in PLAN.rounds if r.day == DAY):
+        assert abs(((new[name] or date.max) - DAY).days) <= 28
+
+
 async def test_why_not_that_day_is_answered_by_the_rule_that_forbids_it() -> None:
     holiday = next(d.date for d in INSTANCE.days if "no_school" in d.kinds)
     outcome = await run("why", why_task.why_task(INSTANCE, PLAN, ROUND.round, holiday), seconds=30)
