@@ -39,3 +39,18 @@ def asks(first: Desk, second: Desk, cycle: str, role: str, message: str = "") ->
         tell(second, "PUT", "/partners/me", {"models": models})
     person = second.get("identity/session")["person_id"]
     tell(first, "POST", f"/cycles/{cycle}/invitations", {"person_id": person, "role": role, "message": message})
+
+
+def in_both_languages(desk: Desk, name: str) -> None:
+    """The page as it stands keeps the rules in both languages, fits a phone, and is shot at every size."""
+    desk.accessible()
+    desk.fits()
+    desk.shoot(f"coaching-{name}")
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    desk.page.get_by_role("button", name="Español").click()
+    desk.settled()
+    desk.accessible()
+    desk.fits()
+    desk.page.get_by_role("button", name="English").click()
+    desk.settled()
+    assert desk.failures == []
