@@ -8,6 +8,7 @@ from services.reporting.handout.document import Block, Handout, Line, Teller, ru
 from services.reporting.handout.words import RoundWords
 from services.reporting.releases.export import safe
 from services.reporting.sections.section import Section, SectionAgreement, SectionGroup
+from services.reporting.sections.visits import by_age
 from shared.wording import Wording
 
 HEADER = (
@@ -59,12 +60,10 @@ def _name(group: SectionGroup, say: Wording) -> str:
     return ", ".join(x for x in (group.grade_band, group.subject) if x) or say.t("district.sections_all")
 
 
-def _in_order(group: SectionGroup) -> tuple[bool, bool, tuple[bool, int, str], str]:
-    """All of it, then subjects, grade bands and both; grade bands by age: "PK" and "K-2" before "3-5"."""
+def _in_order(group: SectionGroup) -> tuple[bool, bool, tuple[int, str], str]:
+    """All of it, then subjects, grade bands and both; grade bands by age."""
     band, subject = group.grade_band, group.subject
-    first = (band or "").partition("-")[0]
-    age = (bool(band), int(first) if first.isdecimal() else -len(first), band or "")
-    return (bool(band), bool(band and subject), age, subject or "")
+    return (bool(band), bool(band and subject), by_age(band or ""), subject or "")
 
 
 def _block(group: SectionGroup, tell: Teller) -> Block:

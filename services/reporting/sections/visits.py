@@ -70,12 +70,18 @@ def _key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def by_age(band: str) -> tuple[int, str]:
+    """The order of grade bands: "PK" and "K-2" before "3-5", and that before "9-12"."""
+    first = band.partition("-")[0]
+    return int(first) if first.isdecimal() else -len(first), band
+
+
 def menu(visits: Sequence[Visit]) -> list[Group]:
-    pairs = sorted({(v.grade_band, v.subject) for v in visits})
+    pairs = sorted({(v.grade_band, v.subject) for v in visits}, key=lambda pair: (by_age(pair[0]), pair[1]))
     return [
         Group(),
         *(Group(subject=s) for s in sorted({s for _, s in pairs})),
-        *(Group(grade_band=g) for g in sorted({g for g, _ in pairs})),
+        *(Group(grade_band=g) for g in sorted({g for g, _ in pairs}, key=by_age)),
         *(Group(g, s) for g, s in pairs),
     ]
 

@@ -33,7 +33,7 @@ from services.reporting.sections.gate import _solved, audited, state_of
 from services.reporting.sections.handout import HEADER, document, rows_of
 from services.reporting.sections.section import Section, SectionAgreement, SectionGroup
 from services.reporting.sections.spread import spread_of
-from services.reporting.sections.visits import ELEMENTS, Group, Visit, named_alike, table_of
+from services.reporting.sections.visits import ELEMENTS, Group, Visit, menu, named_alike, table_of
 from shared.errors import Conflict, Refused
 from shared.wording import LANGUAGES, Wording
 from tests.support.figures import an_id
@@ -271,6 +271,11 @@ async def test_no_district_of_chance_can_be_worked_out(seed: int) -> None:
                 assert outcome.count == sum(element in v.elements for v in visits if verdict.group.holds(v))
             elif not isinstance(outcome, Withheld):
                 assert outcome == two_sided(table_of(verdict.visits, element), WITH)
+
+
+def test_grade_bands_come_by_age_on_the_page_as_on_paper() -> None:
+    visits = [a_visit(1, n, MATH, [], band) for n, band in enumerate(("9-12", "K-2", "3-5", "PK"))]
+    assert [g.grade_band for g in menu(visits) if g.grade_band and g.subject is None] == ["PK", "K-2", "3-5", "9-12"]
 
 
 def test_one_subject_has_one_name() -> None:
