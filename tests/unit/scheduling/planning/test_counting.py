@@ -11,10 +11,10 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
+from services.scheduling.planning.document import to_json
 from services.scheduling.planning.explain.counting import Places
 from services.scheduling.planning.explain.relax import Explanation
 from services.scheduling.planning.generate import Size, generate
-from services.scheduling.planning.instance import to_json
 from services.scheduling.planning.supervise import running
 
 DAYS, REGIONS = 6, 3
