@@ -120,7 +120,7 @@ def test_an_observation_and_a_journal_need_no_network(desks: Desks, new_tablet: 
     tablet.fits()
     tablet.shoot("coaching-journal")
     tablet.open()
-    expect(tablet.page.get_by_role("heading", name="Acompañamiento")).to_be_visible()
+    expect(tablet.page.get_by_role("heading", name="Acompañamiento", exact=True)).to_be_visible()
     tablet.accessible()
     tablet.shoot("coaching-visits")
     assert tablet.failures == []
