@@ -5,12 +5,14 @@ Only what is forbidden by counting is found here; rules that collide in another 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
-from services.scheduling.planning.indexed import NO_CAP, Bools, Ints
+from services.scheduling.planning.indexed import NO_CAP, Bools
 
 
 @dataclass(slots=True)
@@ -89,77 +91,22 @@ def _narrow(free: dict[int, Bools], rounds: list[int], gaps: list[int]) -> None:
 
 
 def _placed(free: dict[int, Bools], of: dict[int, int], days: int, day: int, each: int) -> int:
-    """How many rounds get a day with at most `day` rounds on one and `each` of a region: augmenting paths."""
-    choices = {r: np.flatnonzero(ok).tolist() for r, ok in free.items()}
+    """How many rounds get a day with at most `day` rounds on one and `each` of a region: what flows from rounds by the
+    days of their region to days."""
+    wanted = np.array(list(free.values()))
     if day >= len(free) and each >= len(free):
-        return sum(bool(own) for own in choices.values())
-    on: list[dict[int, set[int]]] = [{} for _ in range(days)]  # day -> region -> rounds
-    total, regional = [0] * days, np.zeros((max(of.values(), default=0) + 1, days), dtype=np.int64)
-    order = sorted(choices, key=lambda r: len(choices[r]))
-    return sum(_augment(r, choices, of, on, total, regional, day, each) for r in order)
-
-
-def _augment(
-    start: int,
-    choices: dict[int, list[int]],
-    of: dict[int, int],
-    on: list[dict[int, set[int]]],
-    total: list[int],
-    regional: Ints,
-    day: int,
-    each: int,
-) -> bool:
-    """Finds `start` a place, others moving for it; breadth first over (region, day) and days.
-
-    A round comes to a day where its region has room there, or takes the place of one of its region; where the region
-    has room and the day has none, it takes the place of any round there.
-    """
-    came: dict[int, tuple[int, int]] = {}  # round that moves -> (round that takes its place, day)
-    seen_cell: set[tuple[int, int]] = set()
-    seen_day: set[int] = set()
-    queue = [start]
-    for r in queue:
-        region = of[r]
-        for d in choices[r]:
-            if (region, d) in seen_cell:
-                continue
-            seen_cell.add((region, d))
-            if regional[region, d] < each:
-                if total[d] < day:
-                    _move(start, r, d, came, of, on, total, regional)
-                    return True
-                if d in seen_day:
-                    continue
-                seen_day.add(d)
-                others: Iterable[int] = [o for held in on[d].values() for o in held]
-            else:
-                others = on[d].get(region, set())
-            for other in others:
-                if other not in came and other != start:
-                    came[other] = (r, d)
-                    queue.append(other)
-    return False
-
-
-def _move(
-    start: int,
-    r: int,
-    d: int,
-    came: dict[int, tuple[int, int]],
-    of: dict[int, int],
-    on: list[dict[int, set[int]]],
-    total: list[int],
-    regional: Ints,
-) -> None:
-    while True:
-        if r != start:
-            before, left = came[r]
-            on[left][of[r]].discard(r)
-            total[left] -= 1
-            regional[of[r], left] -= 1
-        on[d].setdefault(of[r], set()).add(r)
-        total[d] += 1
-        regional[of[r], d] += 1
-        if r == start:
-            return
-        r, d = before, left
+        return int(wanted.any(axis=1).sum())
+    rounds, cells = len(free), (max(of.values(), default=0) + 1) * days
+    source = rounds + cells + days
+    round_, at = np.nonzero(wanted)
+    region = np.array([of[r] for r in free])
+    edges = [  # from, to, how many
+        (np.full(rounds, source), np.arange(rounds), 1),
+        (round_, rounds + region[round_] * days + at, 1),
+        (rounds + np.arange(cells), rounds + cells + np.arange(cells) % days, min(each, rounds)),
+        (rounds + cells + np.arange(days), np.full(days, source + 1), min(day, rounds)),
+    ]
+    most = np.concatenate([np.full(len(tails), many, dtype=np.int32) for tails, _, many in edges])
+    tails, heads = (np.concatenate([edge[n] for edge in edges]) for n in (0, 1))
+    graph = csr_array((most, (tails, heads)), shape=(source + 2, source + 2))
+    return int(maximum_flow(graph, source, source + 1).flow_value)
