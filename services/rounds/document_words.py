@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from services.rounds.protocols.model import Bilingual
 from shared.wording import Language, Wording
@@ -62,5 +62,5 @@ def _both(key: str, values: Mapping[str, Value]) -> Bilingual:
     return Bilingual(en=of("en"), es=of("es"))
 
 
-_PARTS = frozenset({"this", "type_string", "type_integer", "type_array", "type_object", "type_boolean"})
+_PARTS = frozenset(get_args(Part))
 _LONGEST = 2000  # characters of a sentence, which may quote a long value

@@ -95,11 +95,13 @@ def _words(error: Any) -> Wrong:
         case "additionalProperties":
             return wrong("unknown_protocol_word", name=_unknown(error)[0])
         case "enum" | "const":
-            return wrong("none_of", value=shown, allowed=", ".join(rule if error.validator == "enum" else [rule]))
+            return wrong(
+                "none_of", value=shown, allowed=", ".join(map(str, rule if error.validator == "enum" else [rule]))
+            )
         case "pattern":
             return wrong("pattern", value=shown)
-        case "type" if rule in _TYPES:
-            return wrong("wrong_type", value=shown, type=part(_TYPES[rule]))
+        case "type" if str(rule) in _TYPES:
+            return wrong("wrong_type", value=shown, type=part(_TYPES[str(rule)]))
         case "minItems" | "minLength":
             return wrong("empty")
         case "minimum":
