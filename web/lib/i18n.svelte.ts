@@ -19,7 +19,7 @@ const lacking = <Name extends string>(areas: readonly Name[], words: Record<stri
 
 /** The language in force, as an IETF tag. */
 export const language = (): Language => held.language;
-const locale = () => (held.language === 'es' ? 'es-US' : 'en-US');
+export const locale = () => (held.language === 'es' ? 'es-US' : 'en-US');
 /** One format per language: making it costs a hundred times what using it does, and a long list uses it in each row. */
 const once = <T>(make: (locale: string) => T) => {
   const made: Record<string, T> = {};

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from services.rounds.meetings.commands import Span
@@ -59,10 +60,13 @@ def week_of(calendar: Calendar, when: datetime) -> datetime:
 
 def cadence(calendar: Calendar, after: datetime, minutes: int, every_weeks: int, count: int) -> list[Span]:
     """`count` meetings, `every_weeks` apart from the first: on the first one's weekday and hour where that suits all,
-    else at the nearest later time of that week. A week in which nothing suits is passed over."""
-    first = next(iter(next_times(calendar, after, minutes, 1)), None)
-    if first is None:
+    else at the nearest later time of that week. A week in which nothing suits is passed over. The first is within a
+    week of the next time that suits all, when most said that they are free."""
+    soon = next_times(calendar, after, minutes, 7)
+    if not soon:
         return []
+    week = [s for s in soon if s.starts_at < soon[0].starts_at + timedelta(weeks=1)]
+    first = min(week, key=partial(_rank, calendar))
     found = [first]
     wanted = first.starts_at.astimezone(calendar.zone)
     weeks = 1
@@ -90,7 +94,12 @@ def _of_day(calendar: Calendar, day: date, minutes: int, after: datetime | None)
         return None
     spans = [s for s in _candidates(calendar, day, minutes) if (after is None or s.starts_at > after)]
     spans = [s for s in spans if calendar.suits(s)]
-    return min(spans, key=lambda s: (-_wishes(calendar, s), s.starts_at), default=None)
+    return min(spans, key=partial(_rank, calendar), default=None)
+
+
+def _rank(calendar: Calendar, span: Span) -> tuple[int, datetime]:
+    """What most wish comes first, then what is earlier."""
+    return -_wishes(calendar, span), span.starts_at
 
 
 def _wishes(calendar: Calendar, span: Span) -> int:

@@ -96,6 +96,18 @@ def test_free_hours_of_both_come_first() -> None:
     assert first.starts_at.astimezone(zone).time() == time(14, 15)
 
 
+def test_the_first_meeting_is_when_most_of_a_group_said_that_they_are_free() -> None:
+    """Of five, three told free hours on Tuesday and one on Thursday; the next time that suits all is on Monday."""
+    zone = ZoneInfo("America/New_York")
+    tuesday = [FreeTime(weekday=2, starts=time(14), ends=time(16))]
+    thursday = [FreeTime(weekday=4, starts=time(8), ends=time(9))]
+    calendar = Calendar(zone, free=[tuesday, thursday, tuesday, tuesday])
+    found = cadence(calendar, at(zone, 2026, 11, 8, 12, 0), 45, 2, 3)
+    assert [s.starts_at for s in found] == [
+        at(zone, 2026, month, day, 14) for month, day in ((11, 10), (11, 24), (12, 8))
+    ]
+
+
 def test_the_week_of_a_meeting_begins_on_the_districts_monday_whatever_the_clocks_do() -> None:
     zone = ZoneInfo("America/New_York")
     monday = at(zone, 2027, 3, 8)
