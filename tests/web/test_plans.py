@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Desk, Desks, id_in
@@ -65,6 +67,21 @@ def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None
     page.get_by_role("dialog").get_by_role("button", name=f"Undo version {version}").click()
     desk.toast("The publication was undone.")
     assert len(_standing(desk)) == before
+    assert desk.failures == []
+
+
+def test_the_suggested_name_of_a_plan_follows_its_days_and_the_language_and_a_typed_one_stays(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/plans/new")
+    name = page.get_by_label("Name", exact=True)
+    expect(name).to_have_value(re.compile("^Rounds "))
+    page.get_by_label("Until", exact=True).fill("2031-05-02")
+    expect(name).to_have_value(re.compile("– May 2, 2031$"))
+    with desk.in_spanish():
+        nombre = page.get_by_label("Nombre", exact=True)
+        expect(nombre).to_have_value(re.compile("^Rondas .* – 2 may 2031$"))
+        nombre.fill("Primavera")
+    expect(name).to_have_value("Primavera")
     assert desk.failures == []
 
 

@@ -1,5 +1,6 @@
 import loaders from 'virtual:messages/all';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { gap } from './gap';
 import { clock, day, need, percent, speak, t, word } from './i18n.svelte';
 
 beforeEach(async () => {
@@ -30,6 +31,12 @@ test('a code that the catalogue does not know is shown as it is', () => {
 
 test('shares are told in whole percent', () => {
   expect(percent(0.617)).toBe('62%');
+});
+
+test('how far a plan can be from the best is rounded up', async () => {
+  expect([0, 0.0004, 0.004, 0.07, 0.123].map(gap)).toEqual(['0%', '0.1%', '0.4%', '7%', '13%']);
+  await speak('es');
+  expect(gap(0.0412)).toBe('4.2\u00a0%');
 });
 
 test('a sentence that ends in an abbreviation has one stop', async () => {
