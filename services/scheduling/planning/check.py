@@ -123,7 +123,8 @@ class _Checker:
             return Violation(rule=rule, sentence=sentence, round=wanted.id, school=wanted.host, day=day)
 
         if day not in self.kinds:
-            yield broken("open_day", "which is no day of the calendar")
+            outside = "which is not among the days of the plan"
+            yield broken("open_day", f"a {day:%A}" if day.weekday() > 4 else outside)
         elif closed := self.kinds[day] & set(self.instance.limits.closed_kinds):
             words = {"no_school": "no school", "early_release": "early release", "testing": "testing"}
             yield broken("open_day", f"a day of {' and '.join(sorted(words[k] for k in closed))}")
@@ -131,12 +132,16 @@ class _Checker:
             why = self.schools[wanted.host].blackouts[day]
             yield broken("blackout", "a day the school cannot host" + (f" ({why})" if why else ""))
         if wanted.first and day < wanted.first:
-            yield broken("window", f"before {_told(wanted.first)}")
+            yield broken("window", f"before {_told(wanted.first)}{self._kept_from(wanted, wanted.held_before)}")
         if wanted.last and day > wanted.last:
-            yield broken("window", f"after {_told(wanted.last)}")
+            yield broken("window", f"after {_told(wanted.last)}{self._kept_from(wanted, wanted.held_after)}")
         held = self.before.get(wanted.id)
         if held and self.instance.published and held.day < self.instance.published.today and held.day != day:
             yield broken("held", f"but was held on {_told(held.day)} already")
+
+    @staticmethod
+    def _kept_from(wanted: RoundWanted, other: date | None) -> str:
+        return f", too near the school's round on {_told(other)}: {wanted.gap} school days are wanted" if other else ""
 
     def _team(self, wanted: RoundWanted, planned: RoundPlan, day: date) -> Iterator[Violation]:
         def broken(rule: str, name: str, why: str) -> Violation:

@@ -104,7 +104,8 @@ class Travel:
 class RoundWanted:
     """One round to be held. `number` orders a host's rounds; the later one comes at least `gap` school days
     after the earlier. `facilitators`: who may lead it (None: whoever facilitates). `network`: only its people
-    observe. `trained`: observers too need the protocol's certification."""
+    observe. `trained`: observers too need the protocol's certification. `held_before`, `held_after`: the host's
+    rounds outside of the plan from which `first` and `last` keep the gap."""
 
     id: str
     host: str
@@ -121,6 +122,8 @@ class RoundWanted:
     gap: int = 20
     facilitators: tuple[str, ...] | None = None
     trained: bool = False
+    held_before: date | None = None
+    held_after: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ SATURDAY = 5
 PROTOCOL = "instructional-rounds"
 STANDS = "stands"
 """Who holds the pins of rounds that a plan must not touch."""
+_Edge = tuple[date, date] | tuple[None, None]
+"""A day that keeps the gap, and the day of the round to which it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _free_rounds(
             outside[r.school_id].append(r.day)
     roles = {o.role for o in stage.observers.values() if o.observes}
     for school_id in wish.school_ids:
-        earliest, latest = _between(outside[school_id], wish, open_days)
+        (earliest, before), (latest, after) = _between(outside[school_id], wish, open_days)
         ids = _ids(standing[school_id], set(stage.rounds), school_id, family_id)
         for n, round_id in enumerate(islice(ids, wish.rounds_per_school)):
             stands = inside[round_id].day if round_id in inside else None  # it was agreed to, and may stay
@@ -168,6 +170,8 @@ def _free_rounds(
                 principals=int("principal" in roles),
                 teachers=int("teacher" in roles),
                 gap=wish.gap_days,
+                held_before=before,
+                held_after=after,
             )
 
 
@@ -178,9 +182,11 @@ def _ids(standing: list[Standing], taken: set[UUID], school_id: UUID, family_id:
     yield from (m for m in made if m not in taken)
 
 
-def _between(others: list[date], wish: Wish, open_days: list[date]) -> tuple[date | None, date | None]:
-    """The first and last day that keep the gap to the school's rounds outside of the planned days."""
-    earliest = latest = None
+def _between(others: list[date], wish: Wish, open_days: list[date]) -> tuple[_Edge, _Edge]:
+    """The first and last day that keep the gap to the school's rounds outside of the planned days, and those
+    rounds' days."""
+    earliest: _Edge = (None, None)
+    latest: _Edge = (None, None)
     before = [d for d in others if not open_days or d < open_days[0]]
     after = [d for d in others if open_days and d > open_days[-1]]
     if before:
@@ -189,11 +195,11 @@ def _between(others: list[date], wish: Wish, open_days: list[date]) -> tuple[dat
         start = open_days[0] if open_days else wish.first_day
         gone = round((start - max(before)).days * 5 / 7)
         if 0 < wish.gap_days - gone < len(open_days):
-            earliest = open_days[wish.gap_days - gone]
+            earliest = open_days[wish.gap_days - gone], max(before)
     if after and open_days:
         left = round((min(after) - open_days[-1]).days * 5 / 7)
         if 0 < wish.gap_days - left < len(open_days):
-            latest = open_days[-1 - (wish.gap_days - left)]
+            latest = open_days[-1 - (wish.gap_days - left)], min(after)
     return earliest, latest
 
 
@@ -323,7 +329,17 @@ def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instan
         numbers[r.school_id] += 1
         like = None if r.round_id in built.fixed else asked.get(str(r.round_id), asked.get(str(r.school_id)))
         base = like or next(fixed_rounds([r]))
-        wanted.append(replace(base, id=str(r.round_id), number=numbers[r.school_id], first=None, last=None))
+        wanted.append(
+            replace(
+                base,
+                id=str(r.round_id),
+                number=numbers[r.school_id],
+                first=None,
+                last=None,
+                held_before=None,
+                held_after=None,
+            )
+        )
         planned.append(
             RoundPlan(
                 round=str(r.round_id),

@@ -230,8 +230,8 @@ class Rules:
         between = " and ".join(
             part
             for part in (
-                f"not before {told(wanted.first)}" if wanted.first else "",
-                f"by {told(wanted.last)}" if wanted.last else "",
+                f"not before {told(wanted.first)}{_kept_from(wanted.held_before)}" if wanted.first else "",
+                f"by {told(wanted.last)}{_kept_from(wanted.held_after)}" if wanted.last else "",
             )
             if part
         )
@@ -348,3 +348,7 @@ class Rules:
             self.model.add(sum(self.dropped.values()) >= missing).only_enforce_if(~more)
         else:
             self.model.add(sum(self.dropped.values()) >= missing)
+
+
+def _kept_from(other: date | None) -> str:
+    return f" (the school's round on {told(other)} is too near)" if other else ""

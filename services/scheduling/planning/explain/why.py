@@ -27,6 +27,7 @@ from services.scheduling.planning.worker import Told
 
 BEST = 4
 """Other days that are worked out to the last point where no day is asked about."""
+_OF_ONE = {"are": "is", "have": "has", "lie": "lies"}
 _WORDS = {
     "no_facilitator": "no facilitator",
     "below_minimum": "seats below the minimum",
@@ -198,6 +199,11 @@ def _cost_in_words(what: str, added: float, parts: dict[str, float]) -> str:
     return f"{what} would {direction}: {more}."
 
 
+def _of(n: int, said: str) -> str:
+    verb, _, rest = said.partition(" ")
+    return f"{_OF_ONE[verb]} {rest}" if n == 1 and verb in _OF_ONE else said
+
+
 def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int) -> list[str]:
     said = {
         "open_day": "are not open for rounds",
@@ -214,6 +220,6 @@ def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int)
     where = f"Round {view.rounds[view.round_of[own.round]].number} at {host}"
     lines = [f"{where} is on {_day(own.day)}." if own.day else f"{where} has no day."]
     if counts:
-        parts = [f"{n} {said.get(rule, rule)}" for rule, n in counts.most_common()]
-        lines.append(f"Of the other days {'; '.join(parts)}; {allowed} remain.")
+        parts = [f"{n} {_of(n, said.get(rule, rule))}" for rule, n in counts.most_common()]
+        lines.append(f"Of the other days {'; '.join(parts)}; {allowed} {'remains' if allowed == 1 else 'remain'}.")
     return lines

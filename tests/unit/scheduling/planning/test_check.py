@@ -112,3 +112,16 @@ def test_a_sentence_names_the_person_the_school_and_the_date() -> None:
     assert name in sentence
     assert HOST.name in sentence
     assert f"{DAY.day} {DAY:%B %Y}" in sentence
+
+
+def test_a_day_too_near_a_round_outside_of_the_plan_says_to_which_and_a_saturday_that_it_is_one() -> None:
+    before = DAY - timedelta(3)
+    near = replace(INSTANCE.rounds[0], first=DAY + timedelta(1), held_before=before, gap=12)
+    told = check(replace(INSTANCE, rounds=(near, *INSTANCE.rounds[1:])), PLAN).violations
+    day = f"{before.day} {before:%B %Y}"
+    assert [v.sentence.partition(", too")[2] for v in told if v.rule == "window"] == [
+        f" near the school's round on {day}: 12 school days are wanted."
+    ]
+    saturday = DAY + timedelta(5 - DAY.weekday())
+    closed = [v.sentence for v in check(INSTANCE, first(PLAN, day=saturday)).violations if v.rule == "open_day"]
+    assert [s.endswith("a Saturday.") for s in closed] == [True]
