@@ -213,7 +213,8 @@ class CommitmentsRevisited(ContractEvent):
 
 class MeetingPlanned(ContractEvent):
     """A meeting as it stands, whole: sent again with a higher `sequence` at each change. `title` is a code; whom it
-    is for and when is all that anybody learns, and that there is no school on its day by now."""
+    is for and when is all that anybody learns, and that there is no school on its day by now. `place` is sealed under
+    the key `place_key`: it is opened for the calendars and mail of those people, and goes with the key."""
 
     meeting_id: UUID
     sequence: int
@@ -223,6 +224,8 @@ class MeetingPlanned(ContractEvent):
     ends_at: datetime
     timezone: str
     no_school: bool = False
+    place: str = ""
+    place_key: str = ""
 
 
 class MeetingCancelled(ContractEvent):

@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 
 from services.rounds import contract
 from services.rounds.capture import events as capture
+from services.rounds.cycles.sealing import of_places
 from services.rounds.debrief import events as debrief
 from services.rounds.follow_up import events as follow_up
 from services.rounds.instruments import events as instruments
@@ -124,7 +125,7 @@ def _revisited(event: follow_up.CommitmentsRevisited) -> ContractEvent:
 
 
 def _meeting(event: meetings.MeetingArranged) -> ContractEvent:
-    """For whom and when. What the meeting is about, and whose cycle it belongs to, stays here."""
+    """For whom, when, and, sealed, where. What the meeting is about, and whose cycle it belongs to, stays here."""
     return contract.MeetingPlanned(
         meeting_id=event.meeting_id,
         sequence=event.sequence,
@@ -134,6 +135,8 @@ def _meeting(event: meetings.MeetingArranged) -> ContractEvent:
         ends_at=event.ends_at,
         timezone=event.timezone,
         no_school=event.no_school,
+        place=event.place,
+        place_key=of_places(event.cycle_id) if event.place else "",
     )
 
 

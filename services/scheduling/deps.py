@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from services.scheduling.appointments.places import Places
 from services.scheduling.planning.supervise import Spare
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
@@ -28,4 +29,5 @@ class Deps:
     spare: Spare = field(default_factory=lambda: Spare(idle_seconds=0))
     """a planning worker that is ready for the next question or repair"""
     plan_memory_mb: int = 2500
+    places: Places = field(default_factory=Places)
     public_url: str = "http://127.0.0.1:8000"

@@ -6,6 +6,7 @@ from services.scheduling.app import app_of
 from services.scheduling.appointments import follow_up
 from services.scheduling.appointments import reactions as meetings
 from services.scheduling.appointments.notify import Notifier
+from services.scheduling.appointments.places import Places
 from services.scheduling.contract import PUBLISHED
 from services.scheduling.deps import Deps
 from services.scheduling.district import reactions
@@ -33,7 +34,9 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     instruments.wire(kernel.reactions, kernel.db)
     meetings.wire(kernel.reactions, kernel.db)
     follow_up.wire(kernel.reactions, kernel.db, settings.public_url)
-    sender = Sender(kernel.db, transport_of(settings), addresses, (settings.mail_from_name, settings.mail_from))
+    places = Places(settings.keys())
+    mailer = (settings.mail_from_name, settings.mail_from)
+    sender = Sender(kernel.db, transport_of(settings), addresses, mailer, places=places.of_mail)
     watches = Watches()
     kernel.store.on_append(watches.ring)
     spare = Spare()
@@ -44,6 +47,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     deps = Deps(
         kernel.db,
         kernel.store,
+        places=places,
         public_url=settings.public_url,
         ring=jobs.ring,
         ring_days=lambda: days.ring(),
@@ -58,6 +62,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
 
     async def start() -> None:
         await kernel.start()
+        await places.start()
         await sender.start()
         await notifier.start()
         await jobs.start()
@@ -71,6 +76,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
         await spare.close()
         await notifier.stop()
         await sender.stop()
+        await places.close()
         await kernel.stop()
 
     return Service("scheduling", app, start, stop, kernel.ready, lambda: kernel.asyncapi(PUBLISHED))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
+from shared.keys.master import SealingSettings
 from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings
 
 
-class SchedulingSettings(MailSettings, ServiceSettings):
+class SchedulingSettings(SealingSettings, MailSettings, ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="RONDO_SCHEDULING_", extra="ignore")
 
     public_url: str = Field(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NOBODY = "nobody@attendee.invalid"
 """Stands for the attendee in what is kept, so that no address is kept."""
+SOMEWHERE = "somewhere@place.invalid"
+"""The same for a place that is nobody's but theirs who meet."""
 PRODUCT = "-//Rondo//Instructional rounds//EN"
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
 
@@ -74,8 +76,8 @@ def cancellation(event: CalendarEvent, organizer: Address, attendees: Sequence[A
     return _message("CANCEL", event, organizer, attendees)
 
 
-def addressed(calendar: bytes, attendee: Address) -> bytes:
-    """A kept invitation, made out to `attendee` in the place of NOBODY."""
+def addressed(calendar: bytes, attendee: Address, place: str = "") -> bytes:
+    """A kept invitation, made out to `attendee` in the place of NOBODY, and to where SOMEWHERE stands for."""
     from icalendar import Calendar, vCalAddress
 
     held = Calendar.from_ical(calendar)
@@ -85,6 +87,10 @@ def addressed(calendar: bytes, attendee: Address) -> bytes:
             if attendee.name:
                 named.params["CN"] = attendee.name
             event["ATTENDEE"] = named
+        if event.get("LOCATION") == SOMEWHERE:
+            del event["LOCATION"]
+            if place:
+                event.add("LOCATION", place)
     return bytes(held.to_ical())
 
 

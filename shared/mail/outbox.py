@@ -21,8 +21,8 @@ class Mail:
 
     `about` is what it is about (a round, a meeting): a newer mail of the same kind about the same to the same person
     replaces one that still waits. `calendar` is iCalendar with this `method`, its attendee `shared.calendars.write.
-    NOBODY`: whom it goes to is filled in when the mail leaves. `due_at`: not before. Never a
-    statement's words nor a teacher's name in any of them.
+    NOBODY`: whom it goes to is filled in when the mail leaves, and so is where SOMEWHERE stands for. `due_at`: not
+    before. Never a statement's words nor a teacher's name in any of them.
     """
 
     mail_id: UUID

@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from asyncpg import Connection, Record
 
-from shared.calendars.write import Address, addressed
+from shared.calendars.write import SOMEWHERE, Address, addressed
 from shared.database import Database
 from shared.errors import Unavailable
 from shared.mail.message import message
@@ -29,6 +29,12 @@ _LOOK_EVERY = 5.0  # seconds
 
 Addresses = Callable[[Connection, Sequence[UUID]], Awaitable[Mapping[UUID, tuple[str, str | None]]]]
 """person -> (name, address) of those who are known; address None: they have none."""
+Places = Callable[[Connection, Sequence[Record]], Awaitable[Mapping[UUID, str]]]
+"""what mails are about -> where that is, for those of which the place is kept sealed"""
+
+
+async def _nowhere(conn: Connection, mails: Sequence[Record]) -> Mapping[UUID, str]:
+    return {}
 
 
 class Sender:
@@ -41,10 +47,12 @@ class Sender:
         addresses: Addresses,
         sender: tuple[str, str],
         *,
+        places: Places = _nowhere,
         clock: Callable[[], datetime] = utc_now,
         retry_seconds: Sequence[float] = RETRY_SECONDS,
     ) -> None:
         self._db, self._transport, self._addresses, self._from = db, transport, addresses, sender
+        self._places = places
         self._clock, self._retry = clock, retry_seconds
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -83,6 +91,7 @@ class Sender:
         async with self._db.system() as conn:
             rows = await conn.fetch(_TAKE, now, _BATCH, _LEASE)
             known = await self._addresses(conn, [r["person_id"] for r in rows]) if rows else {}
+            places = await self._places(conn, rows) if rows else {}
         away: str | None = None
         for row in rows:
             if self._clock() > now + timedelta(seconds=_LEASE / 2):
@@ -95,7 +104,7 @@ class Sender:
                 await self._done(row, "dead", "the person has no e-mail address")
                 continue
             try:
-                written = self._message(row, name, address, now)
+                written = self._message(row, name, address, places.get(row["about"], ""), now)
             except Exception as error:  # an address that no header can hold; email raises IndexErrors and more for it
                 await self._done(row, "dead", f"the address cannot be written ({type(error).__name__})")
                 continue
@@ -112,15 +121,15 @@ class Sender:
                 await self._done(row, self._transport.leaves_as, None)
         return 0 if away is not None else len(rows)
 
-    def _message(self, row: Record, name: str | None, address: str, now: datetime) -> Any:  # EmailMessage
+    def _message(self, row: Record, name: str | None, address: str, place: str, now: datetime) -> Any:  # EmailMessage
         return message(
             mail_id=row["mail_id"],
             sender=self._from,
             to=(name, address),
             subject=row["subject"],
-            body=row["body"],
+            body=told_where(row["body"], place),
             at=now,
-            calendar=addressed(row["calendar"], Address(address, name)) if row["calendar"] is not None else None,
+            calendar=addressed(row["calendar"], Address(address, name), place) if row["calendar"] is not None else None,
             method=row["method"],
         )
 
@@ -155,11 +164,17 @@ class Sender:
             )
 
 
+def told_where(body: str, place: str) -> str:
+    """The lines of a kept body, the place put where SOMEWHERE stands; without one, those lines are left out."""
+    lines = [line for line in body.split("\n") if place or SOMEWHERE not in line]
+    return "\n".join(lines).replace(SOMEWHERE, place)
+
+
 _TAKE = """
 update mail_outbox set due_at = $1::timestamptz + make_interval(secs => $3)
 where mail_id in (
     select mail_id from mail_outbox where state = 'waiting' and due_at <= $1
     order by due_at limit $2 for update skip locked
 )
-returning mail_id, person_id, kind, subject, body, calendar, method, attempts
+returning mail_id, person_id, about, kind, subject, body, calendar, method, attempts
 """

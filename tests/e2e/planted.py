@@ -21,6 +21,7 @@ from tests.integration.rounds.coaching import ACycle, ok
 from tests.support.coaching import AGREEMENT
 
 ROUNDS = "instructional-rounds"
+PLACE = "where they meet"  # also in the calendars and mail of those who meet
 CYCLES = {  # who runs each, as parts of the cast
     "peer-observation": ("teacher", "observer"),
     "cognitive-coaching": ("facilitator", "principal"),
@@ -140,7 +141,7 @@ async def plant_cycle(planted: Planted, key: str) -> None:
         readers = [p for p in people if p.person_id == author or EVERYONE in named or roles[p.person_id] in named]
         planted.plant(key, artefact_id, readers, word=mark)
     await _commit(planted, cycle, people)
-    ahead = {"every_weeks": 1, "minutes": 30, "meetings": 1}
+    ahead = {"every_weeks": 1, "minutes": 30, "meetings": 1, "place": planted.plant(key, PLACE, people)}
     await ok(world, people[0], "POST", cycle.path + "/meetings", json=ahead)
 
 

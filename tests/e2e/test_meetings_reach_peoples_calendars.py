@@ -26,6 +26,7 @@ from tests.support.coaching import AGREEMENT
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="needs Linux"), pytest.mark.timeout(240)]
 ZONE = ZoneInfo("America/New_York")
+ROOM, LINK = "Room 3d91", "https://meet.example/5e07"
 WORDS = "Would7c41 you come to my room?"
 
 
@@ -67,6 +68,10 @@ class Pair:
         assert len(new) == count
         self.seen += count
         return [(m["To"].addresses[0].addr_spec, m, _event(m, method)) for m in new]
+
+
+def _said(mail: EmailMessage) -> str:
+    return str(mail.get_body(("plain",)).get_content()).replace("\r\n", "\n")  # type: ignore[union-attr]
 
 
 def _event(mail: EmailMessage, method: str | None) -> dict[str, Any]:
@@ -134,7 +139,7 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
         return True if await rows(up, "rounds", "select day from marked_days where day = $1", off) else None
 
     await until("the day off in rounds", known)
-    body = {"every_weeks": 1, "minutes": 45, "meetings": 3, "after": at[0].isoformat()}
+    body = {"every_weeks": 1, "minutes": 45, "meetings": 3, "after": at[0].isoformat(), "place": ROOM}
     meetings = (await pair.one("POST", f"rounds/cycles/{cycle}/meetings", body))["items"]
     starts = [_local(m) for m in meetings]
     assert starts[0] == at[0].replace(hour=13), "the only time that both have on that day"
@@ -144,9 +149,15 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
 
     links = [(await d("POST", "scheduling/feeds/mine", {}))["url"] for d in (pair.one, pair.two)]
 
-    async def shown(moments: set[datetime]) -> bool | None:
+    async def feeds() -> list[list[dict[str, Any]]]:
         async with httpx.AsyncClient(timeout=60) as anybody:
-            read = [both((await anybody.get(f"{up.url}/api{link.split('/api', 1)[1]}")).content) for link in links]
+            return [both((await anybody.get(f"{up.url}/api{link.split('/api', 1)[1]}")).content) for link in links]
+
+    async def places() -> list[set[str]]:
+        return [{e["where"] for e in events} for events in await feeds()]
+
+    async def shown(moments: set[datetime]) -> bool | None:
+        read = await feeds()
         found = [{e["starts"].astimezone(UTC) for e in events if e["status"] != "CANCELLED"} for events in read]
         return True if all(f == moments for f in found) else None
 
@@ -155,20 +166,25 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
     assert {(to, e["starts"].astimezone(UTC)) for to, _, e in invitations} == {
         (p.email, s.astimezone(UTC)) for p in pair.people for s in starts
     }
-    assert {(e["sequence"], e["summary"], e["status"]) for _, _, e in invitations} == {
-        (0, "Coaching meeting", "CONFIRMED")
+    assert {(e["sequence"], e["summary"], e["status"], e["where"]) for _, _, e in invitations} == {
+        (0, "Coaching meeting", "CONFIRMED", ROOM)
     }
+    for _, mail, _ in invitations:
+        assert ROOM not in mail["Subject"]
+        assert f"Where: {ROOM}\n" in _said(mail)
+        assert f"Lugar: {ROOM}\n" in _said(mail)
     uid = next(e["uid"] for _, _, e in invitations if e["starts"].astimezone(UTC) == starts[0].astimezone(UTC))
 
     times = (await pair.two("GET", f"rounds/cycles/{cycle}/meetings/{meetings[0]['meeting_id']}/times"))["items"]
     assert len(times) == 3
-    to = {"starts_at": times[0]["starts_at"]}
+    to = {"starts_at": times[0]["starts_at"], "place": LINK}
     await pair.two("PUT", f"rounds/cycles/{cycle}/meetings/{meetings[0]['meeting_id']}", to)
     moved = datetime.fromisoformat(times[0]["starts_at"]).astimezone(UTC)
     updates = await pair.mails(2, "REQUEST")
-    assert {(t, e["uid"], e["sequence"], e["starts"].astimezone(UTC)) for t, _, e in updates} == {
-        (p.email, uid, 1, moved) for p in pair.people
+    assert {(t, e["uid"], e["sequence"], e["starts"].astimezone(UTC), e["where"]) for t, _, e in updates} == {
+        (p.email, uid, 1, moved, LINK) for p in pair.people
     }
+    assert await places() == [{LINK, ROOM}] * 2
     await until("the feeds", lambda: shown({moved, *(s.astimezone(UTC) for s in starts[1:])}))
 
     await rows(  # the day of the reminders is here
@@ -176,6 +192,10 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
     )
     reminders = await pair.mails(6, None)
     assert all("Coaching meeting" in m["Subject"] for _, m, _ in reminders)
+    assert sorted(next(w for w in (ROOM, LINK) if f"Where: {w}\n" in _said(m)) for _, m, _ in reminders) == [
+        *[ROOM] * 4,
+        *[LINK] * 2,
+    ]
 
     closed = {"kind": "no_school", "title": "Water main"}
     later = f"rounds/cycles/{cycle}/meetings/{meetings[2]['meeting_id']}"
@@ -186,7 +206,7 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
         (p.email, last, 1, "CONFIRMED") for p in pair.people
     }
     for _, mail, _ in told:
-        said = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        said = _said(mail)
         assert "There is no school on that day by now." in said
         assert "Ese día ya no hay clases." in said
     for door in (pair.one, pair.two):
@@ -208,6 +228,11 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
     assert {(e["sequence"], e["status"]) for _, _, e in ends if e["uid"] == last} == {(3, "CANCELLED")}
     assert {(e["sequence"], e["status"]) for _, _, e in ends if e["uid"] not in (uid, last)} == {(1, "CANCELLED")}
     await until("the feeds", lambda: shown(set()))
+    assert await places() == [{""}] * 2, "its key is gone with the cycle"
+    kept = await rows(
+        up, "scheduling", "select m.body || coalesce(convert_from(m.calendar, 'utf8'), '') as said from mail_outbox m"
+    )
+    assert not [r for r in kept if ROOM in r["said"] or LINK in r["said"]], "it was filled in as the mail left"
     for mail in pair.post.received:
         told_words = mail.as_string()
         for secret in ("7c41", "dentist7f3a", AGREEMENT["goals"][0]["what"], cycle, str(UUID(cycle).hex)):

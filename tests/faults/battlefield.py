@@ -175,8 +175,9 @@ async def battlefield(servers: Servers, folder: Path) -> AsyncIterator[Battlefie
                 f"{prefix}_JWKS_URL": jwks_url,
             }
         env["RONDO_IDENTITY_SECRET_FILE"] = str(folder / "identity-secret")
-        env["RONDO_ROUNDS_KEYS_DATABASE_URL"] = urls["keys"]
-        env["RONDO_ROUNDS_KEYS_MASTER_KEY_FILE"] = str(folder / "master-key")
+        for name in ("ROUNDS", "SCHEDULING"):
+            env[f"RONDO_{name}_KEYS_DATABASE_URL"] = urls["keys"]
+            env[f"RONDO_{name}_KEYS_MASTER_KEY_FILE"] = str(folder / "master-key")
         nursery = await Nursery.open()
         services = {name: ServiceProcess(name, env, folder / f"{name}.log", nursery) for name in SERVICES}
         field = Battlefield(postgres, nats, urls, identity, services, env)

@@ -21,6 +21,7 @@ def both(data: bytes) -> list[dict[str, Any]]:
             "ends": e["DTEND"].dt,
             "sequence": int(e["SEQUENCE"]),
             "status": str(e["STATUS"]),
+            "where": str(e.get("LOCATION", "")),
         }
         for e in strict.walk("VEVENT")
     ]
@@ -34,6 +35,7 @@ def both(data: bytes) -> list[dict[str, Any]]:
             "ends": e.dtend.value,
             "sequence": int(e.sequence.value),
             "status": e.status.value,
+            "where": e.location.value if hasattr(e, "location") else "",
         }
         for e in read.contents.get("vevent", [])
     ]

@@ -142,7 +142,8 @@ of_invitations as (
     where my_standing = 'invited' and stage is null and standing <> 'ended'
 ),
 of_meetings as (
-    select string_agg(concat_ws(' ', meeting_id, starts_at, ends_at, no_school), ',' order by meeting_id) from meetings
+    select string_agg(concat_ws(' ', meeting_id, starts_at, ends_at, no_school, place), ',' order by meeting_id)
+    from meetings
     where $1 = any(person_ids) and ends_at > $2
 ),
 of_shown as (

@@ -2,7 +2,8 @@
 
 `cycle:<id>` holds what the people of a cycle write together: agreement, invitations, artefacts that are one for all.
 `cycle:<id>:<person>` holds what one of them wrote. Destroying the first and all the second erases a cycle; destroying
-one of the second erases one person's words in it.
+one of the second erases one person's words in it. `places:<other id>` holds where a cycle meets, and goes with the
+first: scheduling opens it for people's calendars, and the name tells it no cycle.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.rounds.capture.words import Words
 from services.rounds.cycles.events import ArtefactWritten, MemberLeft
@@ -25,6 +26,10 @@ def of_person(cycle_id: UUID, person_id: UUID) -> str:
     return f"cycle:{cycle_id}:{person_id}"
 
 
+def of_places(cycle_id: UUID) -> str:
+    return f"places:{uuid5(cycle_id, 'places')}"
+
+
 def subject(protocol: Protocol, cycle_id: UUID, artefact: str, author_id: UUID) -> str:
     kind = protocol.artefact(artefact)
     return of_cycle(cycle_id) if kind is not None and kind.together else of_person(cycle_id, author_id)
@@ -32,7 +37,7 @@ def subject(protocol: Protocol, cycle_id: UUID, artefact: str, author_id: UUID) 
 
 def erased_by(event: MemberLeft) -> list[str]:
     """The subjects whose keys the leaving destroys."""
-    whole = [of_cycle(event.cycle_id)] if event.notes == "erase_all" else []
+    whole = [of_cycle(event.cycle_id), of_places(event.cycle_id)] if event.notes == "erase_all" else []
     return [*whole, *(of_person(event.cycle_id, p) for p in event.erased)]
 
 

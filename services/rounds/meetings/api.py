@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.rounds.cycles.queries import CycleFile, member_file
+from services.rounds.cycles.sealing import of_places, seal
 from services.rounds.deps import Deps
 from services.rounds.meetings.commands import ArrangeMeetings, CallOffMeeting, MeetingCommand, MoveMeeting, Span
 from services.rounds.meetings.fit import cadence, next_times, week_of
@@ -24,6 +25,7 @@ from services.rounds.meetings.queries import (
     keep_busy,
     meetings_stream,
     my_meetings,
+    places_of,
     put_reminder_aside,
 )
 from services.rounds.rounds.queries import district
@@ -38,17 +40,28 @@ FARTHEST = timedelta(days=2 * 366)  # that a meeting lies ahead
 LARGEST_CALENDAR = 900_000  # characters
 
 
+def _in_a_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+Place = Annotated[str, Field(max_length=200, description="a room, a link; one line"), AfterValidator(_in_a_line)]
+
+
 class MeetingsIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     every_weeks: int = Field(ge=1, le=12)
     minutes: int = Field(ge=10, le=240)
     meetings: int = Field(ge=1, le=40)
     after: AwareDatetime | None = None
+    place: Place = ""
 
 
 class MoveIn(BaseModel):
+    """`starts_at` as it was: the place alone is another. Without a `place` that stays."""
+
     model_config = ConfigDict(extra="forbid")
     starts_at: AwareDatetime
+    place: Place | None = None
 
 
 class CalendarIn(BaseModel):
@@ -83,9 +96,17 @@ def router(deps: Deps) -> APIRouter:
 
     async def listed(file: CycleFile) -> MeetingList:
         state, _ = await deps.meetings.load(meetings_stream(file.cycle_id), file.context)
+        standing = state.standing()
+        places = await places_of(deps, file.district_id, [(file.cycle_id, m.place) for m in standing])
         return MeetingList(
-            items=[MeetingOut(**m.model_dump(include=set(MeetingOut.model_fields))) for m in state.standing()]
+            items=[
+                MeetingOut(**m.model_dump(include=set(MeetingOut.model_fields)) | {"place": places[m.place]})
+                for m in standing
+            ]
         )
+
+    async def sealed(file: CycleFile, place: str) -> str:
+        return await seal(deps.words, file.district_id, of_places(file.cycle_id), place) if place else ""
 
     def near(when: datetime) -> datetime:
         if abs(when - deps.clock()) > FARTHEST:
@@ -124,6 +145,7 @@ def router(deps: Deps) -> APIRouter:
             **await common(file),
             meetings=tuple((uuid5(base, f"meeting {n}"), span) for n, span in enumerate(spans)),
             busy=tuple(calendar.busy),
+            place=await sealed(file, body.place),
         )
         await handled(file, command, actor, request, key)
         return await listed(file)
@@ -147,9 +169,12 @@ def router(deps: Deps) -> APIRouter:
         held = _held(await listed(file), meeting_id)
         to = Span(starts_at=near(body.starts_at), ends_at=body.starts_at + (held.ends_at - held.starts_at))
         calendar = await cycle_calendar(deps, file, meeting_id)
-        if not calendar.open(to.starts_at.astimezone(calendar.zone).date()):
+        if to.starts_at != held.starts_at and not calendar.open(to.starts_at.astimezone(calendar.zone).date()):
             raise Refused("no_school_then", "There is no school on that day.", mend="Choose one of the times offered.")
-        command = MoveMeeting(**await common(file), meeting_id=meeting_id, to=to, busy=tuple(calendar.busy))
+        place = None if body.place in (None, held.place) else await sealed(file, body.place)
+        command = MoveMeeting(
+            **await common(file), meeting_id=meeting_id, to=to, busy=tuple(calendar.busy), place=place
+        )
         await handled(file, command, actor, request, None)
         return await listed(file)
 

@@ -27,16 +27,20 @@ class _OfCycle(Command):
 
 
 class ArrangeMeetings(_OfCycle):
-    """New meetings at these times; each with the id that it will have."""
+    """New meetings at these times; each with the id that it will have. `place`: sealed, of all of them."""
 
     meetings: tuple[tuple[UUID, Span], ...]
     busy: tuple[Span, ...]
+    place: str = ""
 
 
 class MoveMeeting(_OfCycle):
+    """To another time, another place, or both. `place`: sealed; empty: nobody says where; None: as it was."""
+
     meeting_id: UUID
     to: Span
     busy: tuple[Span, ...]
+    place: str | None = None
 
 
 class LookAtSchoolDays(_OfCycle):

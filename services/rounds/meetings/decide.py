@@ -41,11 +41,7 @@ def decide(command: MeetingCommand, state: MeetingsState) -> Sequence[Event]:
         case ArrangeMeetings():
             return _arrange(command, state)
         case MoveMeeting():
-            held = _held(command.meeting_id, state)
-            _fits(command.to, command.now, command.busy)
-            if (held.starts_at, held.ends_at) == (command.to.starts_at, command.to.ends_at):
-                return []
-            return [_arranged(command, held.meeting_id, command.to, held.sequence + 1)]
+            return _move(command, _held(command.meeting_id, state))
         case LookAtSchoolDays():
             ahead = [m for m in state.standing() if m.starts_at > command.now]
             asked = [(m, command.no_school.get(m.meeting_id, m.no_school)) for m in ahead]
@@ -69,7 +65,19 @@ def _arrange(command: ArrangeMeetings, state: MeetingsState) -> Sequence[Event]:
         raise Refused("too_many_meetings", f"A cycle has at most {MOST_AHEAD} meetings ahead.")
     for _, span in new:
         _fits(span, command.now, command.busy)
-    return [_arranged(command, i, span, 0) for i, span in new]
+    return [_arranged(command, i, span, 0, command.place) for i, span in new]
+
+
+def _move(command: MoveMeeting, held: MeetingArranged) -> Sequence[Event]:
+    place = held.place if command.place is None else command.place
+    if (held.starts_at, held.ends_at) != (command.to.starts_at, command.to.ends_at):
+        _fits(command.to, command.now, command.busy)
+        return [_arranged(command, held.meeting_id, command.to, held.sequence + 1, place)]
+    if place == held.place:
+        return []
+    if held.ends_at <= command.now:
+        raise _past()
+    return [held.model_copy(update={"place": place, "sequence": held.sequence + 1})]
 
 
 def _held(meeting_id: UUID, state: MeetingsState) -> MeetingArranged:
@@ -79,16 +87,22 @@ def _held(meeting_id: UUID, state: MeetingsState) -> MeetingArranged:
     return held
 
 
+def _past() -> Refused:
+    return Refused("meeting_past", "A meeting lies ahead.", mend="Choose a later time.")
+
+
 def _fits(span: Span, now: datetime, busy: Iterable[Span]) -> None:
     if span.starts_at <= now:
-        raise Refused("meeting_past", "A meeting lies ahead.", mend="Choose a later time.")
+        raise _past()
     if any(b.starts_at < span.ends_at and span.starts_at < b.ends_at for b in busy):
         raise Refused(
             "somebody_is_busy", "Somebody of the cycle is busy at that time.", mend="Choose one of the times offered."
         )
 
 
-def _arranged(command: ArrangeMeetings | MoveMeeting, meeting_id: UUID, span: Span, sequence: int) -> MeetingArranged:
+def _arranged(
+    command: ArrangeMeetings | MoveMeeting, meeting_id: UUID, span: Span, sequence: int, place: str
+) -> MeetingArranged:
     return MeetingArranged(
         cycle_id=command.cycle_id,
         meeting_id=meeting_id,
@@ -97,6 +111,7 @@ def _arranged(command: ArrangeMeetings | MoveMeeting, meeting_id: UUID, span: Sp
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         timezone=command.timezone,
+        place=place,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 
+from services.rounds.cycles.sealing import of_places, open_all
 from services.rounds.meetings.commands import Span
 from services.rounds.meetings.fit import Calendar
 from services.rounds.rounds.queries import district
@@ -27,6 +28,7 @@ class MeetingOut(BaseModel):
     starts_at: datetime
     ends_at: datetime
     no_school: bool = Field(description="its day was closed after it was fixed: one of the times offered suits better")
+    place: str = Field(description="where, as somebody of the cycle said it: a room, a link; empty where nobody did")
 
 
 class MyMeetingOut(MeetingOut):
@@ -102,13 +104,14 @@ async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: dat
     zone = ZoneInfo((await district(deps.db, district_id)).timezone)
     async with deps.db.reader(district_id) as conn:
         rows = await conn.fetch(
-            "select m.meeting_id, m.cycle_id, m.starts_at, m.ends_at, m.no_school, r.meeting_id is not null as aside "
-            "from meetings m left join reminders_put_aside r "
+            "select m.meeting_id, m.cycle_id, m.starts_at, m.ends_at, m.no_school, m.place, "
+            "r.meeting_id is not null as aside from meetings m left join reminders_put_aside r "
             "on r.meeting_id = m.meeting_id and r.starts_at = m.starts_at and r.person_id = $1 "
             "where $1 = any(m.person_ids) and m.ends_at > $2 order by m.starts_at limit 100",
             person_id,
             since,
         )
+    places = await places_of(deps, district_id, [(r["cycle_id"], r["place"]) for r in rows])
     return [
         MyMeetingOut(
             meeting_id=r["meeting_id"],
@@ -116,10 +119,17 @@ async def my_meetings(deps: Deps, district_id: UUID, person_id: UUID, since: dat
             starts_at=r["starts_at"],
             ends_at=r["ends_at"],
             no_school=r["no_school"],
+            place=places[r["place"]],
             remind_at=None if r["aside"] else remind_at(r["starts_at"].astimezone(zone).date(), zone),
         )
         for r in rows
     ]
+
+
+async def places_of(deps: Deps, district_id: UUID, sealed: Iterable[tuple[UUID, str]]) -> dict[str, str]:
+    """Sealed place -> where; of none, or of one whose key is gone, nothing. `sealed`: with the cycle of each."""
+    opened = await open_all(deps.words, district_id, [(of_places(cycle), box) for cycle, box in sealed if box])
+    return {"": ""} | {box: where or "" for box, where in opened.items()}
 
 
 async def put_reminder_aside(deps: Deps, district_id: UUID, person_id: UUID, meeting_id: UUID) -> None:

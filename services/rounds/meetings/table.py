@@ -14,10 +14,10 @@ async def apply(conn: Connection, district_id: UUID, event: Event, version: int)
     match event:
         case MeetingArranged():
             await conn.execute(
-                "insert into meetings (meeting_id, district_id, cycle_id, person_ids, starts_at, ends_at, no_school) "
-                "values ($1, $2, $3, $4, $5, $6, $7) on conflict (meeting_id) do update set "
+                "insert into meetings (meeting_id, district_id, cycle_id, person_ids, starts_at, ends_at, no_school, "
+                "place) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (meeting_id) do update set "
                 "person_ids = excluded.person_ids, starts_at = excluded.starts_at, ends_at = excluded.ends_at, "
-                "no_school = excluded.no_school",
+                "no_school = excluded.no_school, place = excluded.place",
                 event.meeting_id,
                 district_id,
                 event.cycle_id,
@@ -25,6 +25,7 @@ async def apply(conn: Connection, district_id: UUID, event: Event, version: int)
                 event.starts_at,
                 event.ends_at,
                 event.no_school,
+                event.place,
             )
         case MeetingCalledOff():
             await conn.execute("delete from meetings where meeting_id = $1", event.meeting_id)

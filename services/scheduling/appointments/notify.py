@@ -15,7 +15,7 @@ from asyncpg import Connection
 
 from services.scheduling.appointments.table import GONE
 from services.scheduling.appointments.words import LANGUAGES, debrief, event_of, say, summary, times
-from shared.calendars.write import NOBODY, Address, cancellation, invitation
+from shared.calendars.write import NOBODY, SOMEWHERE, Address, cancellation, invitation
 from shared.database import Database
 from shared.errors import Unavailable
 from shared.mail import outbox
@@ -104,10 +104,12 @@ class Notifier:
         )
 
     def _mail(self, row: Any, kind: Notice, due_at: datetime | None = None) -> Mail:
+        gone = kind == "cancellation"
+        row = dict(row) | {"place": SOMEWHERE if row["place"] and not gone else ""}
         calendar: bytes | None = None
         if kind != "reminder":
-            event = event_of(row, "en", self._url, part=row["part"], gone=kind == "cancellation")
-            write = cancellation if kind == "cancellation" else invitation
+            event = event_of(row, "en", self._url, part=row["part"], gone=gone)
+            write = cancellation if gone else invitation
             calendar = write(event, self._organizer, [Address(NOBODY)])
         key = f"{kind} {row['person_id']} {row['sequence']} {row['essence']}"
         return Mail(
@@ -125,7 +127,7 @@ class Notifier:
             ),
             body="\n\n".join(self._body(row, kind, language) for language in LANGUAGES) + "\n",
             calendar=calendar,
-            method="CANCEL" if kind == "cancellation" else "REQUEST" if calendar else None,
+            method="CANCEL" if gone else "REQUEST" if calendar else None,
             due_at=due_at,
         )
 
@@ -136,6 +138,8 @@ class Notifier:
             summary(row["kind"], row["school_name"], language),
             times(row, language),
         ]
+        if row["place"]:
+            lines.append(say("where", language, place=row["place"]))
         if kind != "cancellation" and (talked := debrief(row, language)) is not None:
             lines.append(talked)
         if kind != "cancellation" and row["no_school"]:
@@ -147,7 +151,7 @@ class Notifier:
 
 _UNTOLD = """
 select a.about, a.district_id, a.kind, a.school_id, a.day, a.starts_at, a.ends_at, a.timezone, a.sequence, a.cancelled,
-       a.changed_at, a.no_school, a.debrief_room, a.debrief_at,
+       a.changed_at, a.no_school, a.debrief_room, a.debrief_at, a.place,
        p.person_id, p.part, p.gone, p.essence, p.told, s.name as school_name, s.latitude, s.longitude
 from appointment_people p
 join appointments a using (about)

@@ -25,6 +25,7 @@ def wire(reactions: Reactions, db: Database) -> None:
             sequence=event.sequence,
             people=dict.fromkeys(event.person_ids, "participant"),
             no_school=event.no_school,
+            place=(event.place, event.place_key),
         )
         async with db.writer(published.district_id) as conn:
             await keep(conn, published.district_id, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +19,7 @@ GONE = "gone"
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """`people`: who comes, in which part. Without times it takes the whole `day`. `debrief`: its room and beginning.
-    `no_school`: its day was closed after it was fixed."""
+    `no_school`: its day was closed after it was fixed. `place`: where people meet, sealed, and the name of its key."""
 
     about: UUID
     kind: str
@@ -31,13 +32,15 @@ class Appointment:
     people: Mapping[UUID, str]
     debrief: tuple[str, datetime] | None = None
     no_school: bool = False
+    place: tuple[str, str] = ("", "")
 
     @property
     def essence(self) -> str:
         """When and where: who was told this need not be told again."""
         times = f"{self.starts_at.isoformat()}/{self.ends_at.isoformat()}" if self.starts_at and self.ends_at else "day"
         debrief = f" {self.debrief[1].isoformat()} {self.debrief[0]}" if self.debrief else ""
-        return f"{self.day} {times} {self.school_id or ''}{debrief}{' no school' if self.no_school else ''}"
+        where = f" {hashlib.sha256(self.place[0].encode()).hexdigest()[:16]}" if self.place[0] else ""
+        return f"{self.day} {times} {self.school_id or ''}{debrief}{' no school' if self.no_school else ''}{where}"
 
 
 def of_round(plan: RoundPlanned, version: int, hosts: list[UUID]) -> Appointment:
@@ -79,6 +82,7 @@ async def keep(conn: Connection, district_id: object, made: Appointment) -> bool
         made.sequence,
         *(made.debrief or (None, None)),
         made.no_school,
+        *made.place,
     )
     if not newest:
         return False
@@ -113,13 +117,13 @@ async def hosts(conn: Connection, school_id: UUID) -> list[UUID]:
 _KEEP = """
 insert into appointments (
     about, district_id, kind, school_id, day, starts_at, ends_at, timezone, sequence, debrief_room, debrief_at,
-    no_school, cancelled, changed_at
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false, clock_timestamp())
+    no_school, place, place_key, cancelled, changed_at
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, clock_timestamp())
 on conflict (about) do update set
     kind = excluded.kind, school_id = excluded.school_id, day = excluded.day, starts_at = excluded.starts_at,
     ends_at = excluded.ends_at, timezone = excluded.timezone, sequence = excluded.sequence,
     debrief_room = excluded.debrief_room, debrief_at = excluded.debrief_at, no_school = excluded.no_school,
-    cancelled = false, changed_at = excluded.changed_at
+    place = excluded.place, place_key = excluded.place_key, cancelled = false, changed_at = excluded.changed_at
 where appointments.sequence <= excluded.sequence
 returning true
 """

@@ -64,7 +64,7 @@ def debrief(row: Any, language: str) -> str | None:
 
 
 def event_of(row: Any, language: str, public_url: str, *, part: str | None, gone: bool = False) -> CalendarEvent:
-    """An appointment's row (joined with its school) as calendars take it."""
+    """An appointment's row (joined with its school, its place open or SOMEWHERE) as calendars take it."""
     zone = ZoneInfo(row["timezone"])
     starts: datetime | date = row["starts_at"].astimezone(zone) if row["starts_at"] else row["day"]
     ends: datetime | date = row["ends_at"].astimezone(zone) if row["ends_at"] else row["day"]
@@ -82,7 +82,7 @@ def event_of(row: Any, language: str, public_url: str, *, part: str | None, gone
         zone=row["timezone"],
         changed_at=row["changed_at"],
         description="\n".join(described),
-        location=row["school_name"] or "",
+        location=row["place"] or row["school_name"] or "",
         url=f"{public_url}/desk/visits" if row["kind"] == "round" else f"{public_url}/desk",
         position=(row["latitude"], row["longitude"]) if row["latitude"] is not None else None,
         cancelled=row["cancelled"] or gone,

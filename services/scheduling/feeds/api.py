@@ -149,7 +149,7 @@ def router(deps: Deps) -> APIRouter:
         found = await queries.behind(deps.db, hashlib.sha256(token.encode()).digest())
         if found is None:
             raise NotFound("There is no such calendar, or its link was revoked.")
-        rows = await queries.appointments(deps.db, found)
+        rows = await deps.places.shown(found["district_id"], await queries.appointments(deps.db, found))
         data = await asyncio.to_thread(_written, found, rows, deps.public_url)
         tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": "private, max-age=900", "X-Robots-Tag": "noindex"}

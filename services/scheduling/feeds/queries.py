@@ -79,7 +79,7 @@ where f.token_hash = $1 and not f.revoked
 """
 _COLUMNS = """
 select a.about, a.kind, a.day, a.starts_at, a.ends_at, a.timezone, a.sequence, a.cancelled, a.changed_at,
-       a.no_school, a.debrief_room, a.debrief_at, s.name as school_name, s.latitude, s.longitude
+       a.no_school, a.debrief_room, a.debrief_at, a.place, a.place_key, s.name as school_name, s.latitude, s.longitude
 """
 _SINCE = "a.day > current_date - 183"
 _IN = {

@@ -72,14 +72,17 @@ def test_every_variable_of_the_stack_is_a_setting_and_every_needed_setting_is_gi
     assert needed - given == set()
 
 
-def test_no_two_services_share_a_secret(stack: dict[str, Any]) -> None:
+def test_no_two_services_share_a_secret_but_those_that_open_sealed_words_the_keys(stack: dict[str, Any]) -> None:
     urls = [
-        value
+        (name, variable, value)
         for name in SERVICES
         for variable, value in stack["services"][name]["environment"].items()
         if variable.endswith(("DATABASE_URL", "NATS_URL"))
     ]
-    passwords = [url.split("@")[0].rpartition(":")[2] for url in urls]
+    keys = {name: url for name, variable, url in urls if variable.endswith("_KEYS_DATABASE_URL")}
+    assert set(keys) == {"rounds", "scheduling"}
+    passwords = [url.split("@")[0].rpartition(":")[2] for url in [u for _, _, u in urls if u not in keys.values()]]
+    passwords += {url.split("@")[0].rpartition(":")[2] for url in keys.values()}
     assert len(passwords) == 9
     assert len(set(passwords)) == len(passwords)
     assert all(len(password) > 20 for password in passwords)

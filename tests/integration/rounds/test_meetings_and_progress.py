@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from services.rounds import contract
 from services.rounds.cycles.erasing import erase_person
+from services.rounds.cycles.lists import marks as list_marks
 from services.rounds.meetings.queries import mark_day
 from services.rounds.meetings.queries import meetings_stream as stream_of
 from services.rounds.meetings.reactions import tell_who_meets
@@ -15,6 +17,7 @@ from services.rounds.protocols.library import texts
 from services.rounds.publish import PUBLISH
 from shared.access import Actor, Grant, Role
 from shared.messages import PublishedEvent
+from shared.privacy import Forgotten, Privacy
 from tests.integration.rounds.coaching import OFFER, ACycle, ok, refused
 from tests.integration.rounds.world import RoundsWorld
 
@@ -95,6 +98,53 @@ async def test_a_cadence_becomes_meetings_that_fit_and_one_tap_moves_one(rounds_
     assert "dentist7f3a" not in "".join(rows), "when somebody is busy, never what for"
     await ok(rounds_world, one, "POST", cycle.path + "/leave")
     assert (await ok(rounds_world, two, "GET", "/my-meetings"))["items"] == []
+
+
+async def test_where_they_meet_is_told_to_them_alone_and_goes_with_the_cycle(rounds_world: RoundsWorld) -> None:
+    cycle = await ACycle.gather(rounds_world, "peer-observation")
+    one, two = cycle.people
+    await in_new_york(rounds_world, one.district_id)
+    await cycle.agree()
+    path = cycle.path + "/meetings"
+    body = {"every_weeks": 1, "minutes": 45, "meetings": 2, "place": "  Room 3d91,\nbehind the stage "}
+    first, second = (await ok(rounds_world, one, "POST", path, json=body))["items"]
+    assert {first["place"], second["place"]} == {"Room 3d91, behind the stage"}, "one line"
+    before = await list_marks(rounds_world.deps, one.district_id, two.person_id)
+    asked = {"starts_at": first["starts_at"], "place": "https://meet.example/5e07"}
+    await ok(rounds_world, two, "PUT", f"{path}/{first['meeting_id']}", json=asked)
+    await ok(rounds_world, two, "PUT", f"{path}/{first['meeting_id']}", json=asked)
+    assert (await list_marks(rounds_world.deps, one.district_id, two.person_id)).meetings != before.meetings
+    times = (await ok(rounds_world, one, "GET", f"{path}/{first['meeting_id']}/times"))["items"]
+    await ok(rounds_world, one, "PUT", f"{path}/{first['meeting_id']}", json={"starts_at": times[0]["starts_at"]})
+    for actor in (one, two):
+        for listed in (path, "/my-meetings"):
+            places = {m["meeting_id"]: m["place"] for m in (await ok(rounds_world, actor, "GET", listed))["items"]}
+            assert places[first["meeting_id"]] == "https://meet.example/5e07", "it stays when the meeting is moved"
+            assert places[second["meeting_id"]] == "Room 3d91, behind the stage"
+    long = {"starts_at": second["starts_at"], "place": "x" * 201}
+    assert (await rounds_world.ask(one, "PUT", f"{path}/{second['meeting_id']}", json=long)).status_code == 422
+    stranger = Actor(uuid4(), one.district_id, tuple(Grant(r) for r in Role))
+    assert (await rounds_world.ask(stranger, "PUT", f"{path}/{second['meeting_id']}", json=asked)).status_code == 404
+
+    stored = await rounds_world.deps.store.read_stream(stream_of(UUID(cycle.cycle_id)), one.district_id)
+    told = [PUBLISH[e.type](e) for e in stored]
+    assert [getattr(t, "sequence", None) for t in told] == [0, 0, 1, 2], "the same place again is no news"
+    async with rounds_world.deps.db.system() as conn:
+        rows = [str(dict(r)) for r in await conn.fetch("select * from meetings")]
+    said = "".join((*rows, *(t.model_dump_json() for t in told), *(str(e.data) for e in stored)))
+    assert "3d91" not in said
+    assert "5e07" not in said
+    assert cycle.cycle_id not in "".join(t.model_dump_json() for t in told), "the key's name leads to no cycle"
+    opened = [(t.place_key, t.place) for t in told if isinstance(t, contract.MeetingPlanned)]
+    keys = await Privacy.start(rounds_world.settings.keys())
+    try:
+        words = [json.loads(w) for w in await keys.open_many(one.district_id, opened)]  # type: ignore[arg-type]
+        assert words == ["Room 3d91, behind the stage"] * 2 + ["https://meet.example/5e07"] * 2
+        await ok(rounds_world, two, "POST", cycle.path + "/leave")
+        gone = await keys.open_many(one.district_id, opened)
+        assert all(isinstance(w, Forgotten) for w in gone)
+    finally:
+        await keys.close()
 
 
 async def test_a_meeting_is_recalled_at_the_hour_of_the_mail_until_that_is_put_aside(rounds_world: RoundsWorld) -> None:

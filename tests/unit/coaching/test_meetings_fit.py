@@ -14,6 +14,7 @@ from services.rounds.meetings.commands import ArrangeMeetings, CallOffAll, CallO
 from services.rounds.meetings.decide import MEETINGS
 from services.rounds.meetings.fit import EARLIEST, LATEST, Calendar, cadence, next_times, span_at, week_of
 from services.rounds.partners.profile import FreeTime
+from shared.errors import Refused
 from shared.testing.given_decider import given as given_events
 
 ZONES = ["America/New_York", "America/Chicago", "America/Phoenix", "America/Los_Angeles", "Pacific/Honolulu"]
@@ -140,3 +141,30 @@ def test_meetings_are_moved_called_off_and_told_again_with_a_higher_sequence() -
     assert [m.meeting_id for m in off.state.standing()] == [two]
     off.when(CallOffMeeting(**common, meeting_id=one)).then_nothing()
     assert not off.after(CallOffAll(**common)).state.standing()
+
+
+def test_the_place_is_told_again_without_the_time_and_stays_when_the_time_is_another() -> None:
+    zone = ZoneInfo("America/New_York")
+    day = date(2026, 10, 6)
+    one = uuid4()
+    common = {"cycle_id": uuid4(), "person_ids": (uuid4(),), "timezone": str(zone), "now": at(zone, 2026, 10, 1)}
+    first, second = span(zone, day, "09:00", "10:00"), span(zone, day, "11:00", "12:00")
+    arranged = MEETINGS.decide(
+        ArrangeMeetings(**common, meetings=((one, first),), busy=(), place="box 1"), MEETINGS.initial
+    )
+    assert [e.place for e in arranged] == ["box 1"]  # type: ignore[attr-defined]
+    state = MEETINGS.evolve(MEETINGS.initial, arranged[0])
+
+    def asked(to: Span, place: str | None, **more: object) -> list[tuple[int, str]]:
+        told = MEETINGS.decide(
+            MoveMeeting(**common | {"meeting_id": one, "to": to, "busy": (), "place": place} | more), state
+        )
+        return [(e.sequence, e.place) for e in told]  # type: ignore[attr-defined]
+
+    assert asked(second, None) == [(1, "box 1")]
+    assert asked(second, "box 2") == [(1, "box 2")]
+    assert asked(first, "box 2", busy=(first,)) == [(1, "box 2")], "whose time it is has not changed"
+    assert asked(first, "") == [(1, "")]
+    assert asked(first, None) == asked(first, "box 1") == []
+    with pytest.raises(Refused, match="lies ahead"):
+        asked(first, "box 2", now=at(zone, 2026, 10, 6, 10))

@@ -4180,6 +4180,11 @@ export interface components {
              */
             no_school: boolean;
             /**
+             * Place
+             * @description where, as somebody of the cycle said it: a room, a link; empty where nobody did
+             */
+            place: string;
+            /**
              * Starts At
              * Format: date-time
              */
@@ -4195,6 +4200,12 @@ export interface components {
             meetings: number;
             /** Minutes */
             minutes: number;
+            /**
+             * Place
+             * @description a room, a link; one line
+             * @default
+             */
+            place: string;
         };
         /** ModelProgress */
         ModelProgress: {
@@ -4216,8 +4227,13 @@ export interface components {
             standings: components["schemas"]["CellOut"][];
             title: components["schemas"]["Bilingual"];
         };
-        /** MoveIn */
+        /**
+         * MoveIn
+         * @description `starts_at` as it was: the place alone is another. Without a `place` that stays.
+         */
         MoveIn: {
+            /** Place */
+            place?: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -4299,6 +4315,11 @@ export interface components {
              * @description its day was closed after it was fixed: one of the times offered suits better
              */
             no_school: boolean;
+            /**
+             * Place
+             * @description where, as somebody of the cycle said it: a room, a link; empty where nobody did
+             */
+            place: string;
             /**
              * Remind At
              * @description from when on the reader is reminded of it in the app; null when they put the reminder aside
