@@ -61,6 +61,7 @@ class MoveOut(BaseModel):
     stage: str
     opened: int = Field(description="how often it was opened")
     blocked: Bilingual | None
+    waits_for: Sequence[UUID] = Field(description="whose share is missing, where the reader will read it")
     mine: bool = Field(description="whether the reader's part opens it")
 
 
@@ -214,6 +215,10 @@ async def cycle_out(deps: Deps, file: CycleFile, reader: UUID) -> CycleOut:
         return state.holds(protocol, condition, file.facts)
 
     role = state.role_of(reader, rotate=protocol.people.rotate) or ""
+
+    def waits_for(why: Blocked | None) -> Sequence[UUID]:
+        return state.waits_for(protocol, why.missing, reader) if why and why.missing else ()
+
     missing = not_agreed(protocol, state) if state.at.stage is None else None
     over = state.finished or state.ended
     blocked = {} if over else moves(protocol, state.at, holds)
@@ -244,6 +249,7 @@ async def cycle_out(deps: Deps, file: CycleFile, reader: UUID) -> CycleOut:
                 stage=s.id,
                 opened=state.at.opened.get(s.id, 0),
                 blocked=_said(missing or blocked.get(s.id), over),
+                waits_for=waits_for(missing or blocked.get(s.id)),
                 mine=state.may(protocol, reader, s.acts, state.at.turn + s.swaps),
             )
             for s in protocol.stages

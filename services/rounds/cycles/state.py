@@ -142,6 +142,28 @@ class CycleState:
 
     def holds(self, protocol: Protocol, condition: Condition, facts: Facts) -> bool:
         """Whether what the condition asks for is there. `facts`: counts of other streams by person."""
+        counts = self._counts(protocol, condition, facts)
+        if condition.by is None:
+            return sum(counts.values()) >= condition.least
+        asked = self._asked(protocol, condition.by)
+        return bool(asked) and all(counts.get(p, 0) >= condition.least for p in asked)
+
+    def waits_for(self, protocol: Protocol, condition: Condition, reader: UUID) -> Sequence[UUID]:
+        """Whose share of what the condition asks for is not there yet, as far as `reader` reads it once it is there;
+        nobody where one share is enough."""
+        kind = protocol.artefact(condition.have)
+        if kind is None or condition.by is None:
+            return ()
+        if not self.may(protocol, reader, kind.read_by):
+            return ()
+        counts = self._counts(protocol, condition, {})
+        return [p for p in self._asked(protocol, condition.by) if counts.get(p, 0) < condition.least]
+
+    def _asked(self, protocol: Protocol, role: str) -> Sequence[UUID]:
+        return self.people if role == EVERYONE else self.in_role(protocol, role)
+
+    def _counts(self, protocol: Protocol, condition: Condition, facts: Facts) -> Mapping[UUID, int]:
+        """How much of what the condition asks for is there, of whom."""
         counts: dict[UUID, int] = {}
         kind = protocol.artefact(condition.have)
         if kind is None:
@@ -155,10 +177,7 @@ class CycleState:
                 if condition.within == "turn" and written.first.turn != self.at.turn:
                     continue
                 counts[written.first.author_id] = counts.get(written.first.author_id, 0) + 1
-        if condition.by is None:
-            return sum(counts.values()) >= condition.least
-        asked = self.people if condition.by == EVERYONE else self.in_role(protocol, condition.by)
-        return bool(asked) and all(counts.get(p, 0) >= condition.least for p in asked)
+        return counts
 
     def agreed(self, artefact_id: UUID, person_id: UUID) -> bool:
         """Whether the person, present or gone, agreed to publish what stands."""

@@ -45,6 +45,7 @@ async def test_a_refused_move_says_why_in_both_languages(rounds_world: RoundsWor
     seen = await cycle.see(cycle.people[1])
     blocked = {m["stage"]: m["blocked"] for m in seen["moves"]}
     assert blocked["observe"]["en"] == answer.json()["detail"], "the page can say so before anybody tries"
+    assert [m["waits_for"] for m in seen["moves"] if m["stage"] == "observe"] == [[str(cycle.people[0].person_id)]]
 
 
 async def test_an_invitation_is_between_two(rounds_world: RoundsWorld) -> None:

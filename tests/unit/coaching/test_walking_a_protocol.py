@@ -137,6 +137,25 @@ def test_in_peer_observation_the_parts_go_round_until_everybody_was_observed() -
     assert sorted(observed) == sorted(walker.people)
 
 
+def test_a_group_is_told_for_whom_the_next_stage_waits_as_far_as_it_reads_what_they_write() -> None:
+    walker = Walker(newest()["peer-observation"], 5)
+    walker.agree()
+    walker.open("pre-conference")
+    walker.write_everything()
+    walker.open("observe")
+    (needed,) = walker.protocol.stage("observe").leave_when  # type: ignore[union-attr]
+    observers = walker.people[1:]
+    walker.write(observers[0], "observation-notes")
+    walker.write(observers[1], "observation-notes", ready=False)
+    for reader in walker.people:
+        assert walker.state.waits_for(walker.protocol, needed, reader) == observers[1:]
+    kinds = [k.model_copy(update={"read_by": ["observee"]}) for k in walker.protocol.artefacts]
+    closer = walker.protocol.model_copy(update={"artefacts": kinds})
+    assert walker.state.waits_for(closer, needed, walker.people[0]) == observers[1:]
+    assert not walker.state.waits_for(closer, needed, observers[0]), "it would say who has written what is not theirs"
+    assert not walker.state.waits_for(walker.protocol, needed, uuid4())
+
+
 def test_cognitive_coaching_has_no_order_and_nothing_compulsory() -> None:
     walker = Walker(newest()["cognitive-coaching"])
     walker.agree()

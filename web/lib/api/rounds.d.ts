@@ -4258,6 +4258,11 @@ export interface components {
             opened: number;
             /** Stage */
             stage: string;
+            /**
+             * Waits For
+             * @description whose share is missing, where the reader will read it
+             */
+            waits_for: string[];
         };
         /** MoveReceipt */
         MoveReceipt: {
