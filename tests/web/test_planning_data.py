@@ -152,9 +152,33 @@ def test_a_principal_reaches_the_planning_data_of_the_own_school(desks: Desks) -
     assert desk.failures == []
 
 
+def test_a_file_of_the_stage_is_tried_and_says_first_what_is_wrong_and_of_whom_each_line_is(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/stage")
+    school = desk.get("scheduling/hosts")["items"][0]["name"]
+    page.get_by_role("tab", name="Regions and cover").click()
+    sheet = f"school,region,cover_per_day\n{school},Hills,9\nNo such school,Hills,9\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "hosts.csv", "mimeType": "text/csv", "buffer": sheet.encode()}
+    )
+    made = page.get_by_role("table", name="Changes, one by one")
+    expect(made.get_by_role("columnheader")).to_have_text(["What", "Change", "Before", "After"])
+    expect(made.get_by_role("rowheader")).to_have_text(f"{school} (line 2)")
+    wrong = page.get_by_role("table", name="Problems and remarks")
+    expect(wrong).to_contain_text("There is no such school in the district: No such school")
+    places = [box["y"] for box in (wrong.bounding_box(), made.bounding_box()) if box]
+    assert places == sorted(places)
+    desk.shoot("stage-file-tried")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert desk.failures == []
+
+
 def test_observers_networks_and_pairs_are_edited_by_form(desks: Desks) -> None:
     desk = desks.of("district_leader")
     page = desk.open("/stage/people")
+    brought = next(o for o in desk.get("scheduling/observers?limit=100")["items"] if o["role"] is None)
+    line = page.get_by_role("row").filter(has_text=brought["name"])
+    expect(line).to_contain_text(f"{brought['planned_role'].capitalize()} (as in the roster)")
     people = desk.get("scheduling/people?limit=20")["items"]
     taken = {o["person_id"] for o in desk.get("scheduling/observers?limit=500")["items"] if o["role"]}
     chosen = next(p for p in people if p["person_id"] not in taken)

@@ -156,7 +156,8 @@ select s.school_id, s.name, t.region, t.cover_per_day,
        (select count(*) from bell_schedules b where b.school_id = s.school_id) as bell_schedules,
        (select count(*) from classrooms c where c.school_id = s.school_id) as classrooms,
        array(select n.network_id from network_schools n where n.school_id = s.school_id order by 1) as networks,
-       (select count(*) from travel_minutes m where m.from_school = s.school_id) as trips
+       (select count(distinct case when m.from_school = s.school_id then m.to_school else m.from_school end)
+        from travel_minutes m where s.school_id in (m.from_school, m.to_school)) as trips
 from schools s left join school_stage t using (school_id)
 where s.active order by lower(s.name), s.school_id
 """

@@ -16,6 +16,7 @@ from services.scheduling.observers import queries
 from services.scheduling.observers.commands import RemoveObserver, SetObserver, TellUnavailability
 from services.scheduling.observers.decide import observer, stream
 from services.scheduling.observers.events import ObserverRole, Source, Training
+from services.scheduling.observers.role import role_of
 from services.scheduling.observers.unavailability import Away, CalendarRead, read_busy, spans_of, window
 from services.scheduling.rounds import queries as rounds
 from services.scheduling.stage.parts import handler_of, known_person, known_school
@@ -45,6 +46,9 @@ class ObserverSummary(BaseModel):
     person_id: UUID
     name: str
     role: ObserverRole | None = Field(description="null: nothing was entered; the roster's and the grants' word counts")
+    planned_role: ObserverRole = Field(
+        description="in which planning counts the person: the entered one, else the roster's"
+    )
     home_school_id: UUID | None
     observes: bool
     facilitates: bool
@@ -136,7 +140,8 @@ def router(deps: Deps) -> APIRouter:  # one closure per route
         last = rows[limit - 1] if len(rows) > limit else None
         return ObserverPage(
             items=[
-                ObserverSummary.model_validate({k: r[k] for k in ObserverSummary.model_fields}) for r in rows[:limit]
+                ObserverSummary.model_validate(r | {"planned_role": role_of(r["role"], r["roster_roles"])})
+                for r in rows[:limit]
             ],
             next=page_token(last["name_key"], last["person_id"]) if last else None,
         )

@@ -33,7 +33,7 @@ async def spans(db: Database, district_id: UUID, person_id: UUID) -> list[dict[s
 _PAGE = """
 select p.person_id, p.given_name || ' ' || p.family_name as name,
        lower(p.family_name || ' ' || p.given_name) as name_key,
-       o.role, coalesce(o.home_school_id, p.school_ids[1]) as home_school_id,
+       o.role, p.roles as roster_roles, coalesce(o.home_school_id, p.school_ids[1]) as home_school_id,
        coalesce(o.observes, 'observer' = any(g.roles)) as observes,
        coalesce(o.facilitates, 'facilitator' = any(g.roles)) as facilitates,
        o.max_month, o.max_term,

@@ -14,6 +14,7 @@ from asyncpg import Connection
 
 from services.scheduling.calendar.decide import closed_because
 from services.scheduling.calendar.events import DayMarked
+from services.scheduling.observers.role import role_of
 
 PROTOCOL = "instructional-rounds"
 _KM_PER_HOUR, _DETOUR, _START = 40.0, 1.3, 3  # as services/scheduling/planning has them
@@ -250,7 +251,7 @@ async def _observers(conn: Connection, since: date, until: date) -> dict[UUID, S
         found[i] = StageObserver(
             person_id=i,
             name=r["name"],
-            role=r["role"] or _ROLE_OF.get((r["roles"] or [""])[0], "teacher"),
+            role=role_of(r["role"], r["roles"]),
             home_school_ids=frozenset({*r["school_ids"], *([r["home_school_id"]] if r["home_school_id"] else [])}),
             observes=r["observes"] if entered else "observer" in r["granted"],
             facilitates=r["facilitates"] if entered else "facilitator" in r["granted"],
@@ -271,14 +272,6 @@ def _grouped(rows: list[Any], key: str) -> dict[Any, list[Any]]:  # asyncpg's Re
     return out
 
 
-_ROLE_OF = {
-    "teacher": "teacher",
-    "aide": "teacher",
-    "host_principal": "principal",
-    "school_administrator": "principal",
-    "district_administrator": "central",
-    "counselor": "coach",
-}
 _TERMS = "select term_id, name, starts_on, ends_on from terms order by starts_on"
 _ROOMS = """
 select school_id, classroom_id, room, grade_band, subject, wing, free_periods, teacher_id from classrooms order by room

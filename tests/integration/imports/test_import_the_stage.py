@@ -163,6 +163,7 @@ async def test_observers_come_with_their_training_caps_and_absences(district: Of
         {"delimiter", "unknown_word", "unknown_person"},
     )
     assert [p["line"] for p in told["problems"] if p["severity"] == "warning"] == [5, 6]
+    assert [d["label"] for d in told["diffs"]] == [f"{one} (line 2)", f"{two} (line 4)"]
     stage = await stage_of(district)
     [first] = [o for o in stage.observers.values() if o.role == "principal" and o.entered]
     assert (first.facilitates, first.max_month) == (True, 2)
@@ -194,6 +195,10 @@ async def test_bells_rooms_regions_networks_and_roads(district: Office) -> None:
         f"{b},Broken,,2,8:30,9:30,",
     )
     assert bells["added"] == 2
+    assert [d["label"] for d in bells["diffs"]] == [
+        f"{a}, Regular, regular (line 2)",
+        f"{a}, Short, early release (line 4)",
+    ]
     assert bells["problems"][0]["code"] == "periods_overlap"
     rooms = ("school,room,grade_band,subject,wing,free_periods", f"{a},12,3-5,Science,North,2; 5")
     assert (await send("classrooms", *rooms))["added"] == 1

@@ -176,7 +176,7 @@ async def test_networks_and_the_list_of_observers(planning: Planning) -> None:
     await planning.ask("PUT", f"/networks/{uuid4()}", 409, json=body | {"name": "north  network"})
     await planning.ask("PUT", f"/observers/{one}", 204, json={"role": "coach", "home_school_id": planning.host})
     listed = (await planning.ask("GET", f"/observers?network_id={network}", 200)).json()["items"]
-    assert [(o["person_id"], o["role"]) for o in listed] == [(one, "coach")]
+    assert [(o["person_id"], o["role"], o["planned_role"]) for o in listed] == [(one, "coach", "coach")]
     hosts = (await planning.ask("GET", "/hosts", 200)).json()["items"]
     assert next(h for h in hosts if h["school_id"] == planning.host)["networks"] == [str(network)]
     told = await codes(planning)
@@ -197,6 +197,8 @@ async def test_minutes_on_the_road_are_told_trip_by_trip_and_taken_back(planning
     await planning.ask("PUT", f"/travel/{there}/{here}", 204, json={"minutes": 30})
     assert await trips(here) == [(here, 25), (there, 30)]
     assert await trips(there) == [(there, 30), (here, 25)]
+    told = {h["school_id"]: h["trips"] for h in (await planning.ask("GET", "/hosts", 200)).json()["items"]}
+    assert (told[here], told[there]) == (1, 1)
     await planning.ask("PUT", f"/travel/{here}/{here}", 409, json={"minutes": 5})
     await planning.ask("PUT", f"/travel/{here}/{there}", 422, json={"minutes": 601})
     await planning.ask("DELETE", f"/travel/{here}/{there}", 204)

@@ -3202,6 +3202,12 @@ export interface components {
              */
             person_id: string;
             /**
+             * Planned Role
+             * @description in which planning counts the person: the entered one, else the roster's
+             * @enum {string}
+             */
+            planned_role: "teacher" | "principal" | "coach" | "central" | "partner";
+            /**
              * Role
              * @description null: nothing was entered; the roster's and the grants' word counts
              */

@@ -65,6 +65,10 @@ class Cells:
             return said[:longest]
         return said
 
+    def label(self, column: str, *more: str) -> str:
+        """Whom or what the row is about, as the file names it, and where."""
+        return f"{', '.join((' '.join(self._row[column].split())[:80], *more))} (line {self.line})"
+
     def school(self, column: str, *, needed: bool = True) -> UUID | None:
         said = self._row[column]
         if not said and not needed:

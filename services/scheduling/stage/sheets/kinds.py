@@ -72,7 +72,7 @@ def _step(
 
 def _observers(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:
     """One row for each person, more for more trainings; of the rest the first row counts."""
-    found: dict[UUID, tuple[SetObserver, int]] = {}
+    found: dict[UUID, tuple[SetObserver, Cells]] = {}
     for row in rows:
         person = row.person()
         role = row.one_of("role", _ROLES, default="teacher")
@@ -94,17 +94,17 @@ def _observers(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> lis
         command = SetObserver.model_validate(
             {"person_id": person, "role": role, "home_school_id": home, "trainings": trainings} | caps | flags
         )
-        found[person] = (command, row.line)
+        found[person] = (command, row)
     return [
         _step(
             observers.stream(p),
             observers.observer,
             command,
-            f"line {line}",
+            row.label("email"),
             lambda s: None if s.known is None else _observer_words(s.known),
-            line,
+            row.line,
         )
-        for p, (command, line) in found.items()
+        for p, (command, row) in found.items()
     ]
 
 
@@ -118,7 +118,7 @@ def _observer_words(known: Any) -> str:
 def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:
     """The file replaces what an earlier one said of the days from its first to its last."""
     away: dict[UUID, list[Away]] = {}
-    lines: dict[UUID, int] = {}
+    firsts: dict[UUID, Cells] = {}
     for row in rows:
         person = row.person()
         first = row.day("first_day", needed=True)
@@ -130,7 +130,7 @@ def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> 
             row.warn("backwards", "last_day", "It ends before it begins, or more than a year later", "Correct it.")
             continue
         away.setdefault(person, []).append(Away(first=first, last=last, starts=starts, ends=ends))
-        lines.setdefault(person, row.line)
+        firsts.setdefault(person, row)
     if not away:
         return []
     days = [d for held in away.values() for a in held for d in (a.first, a.last)]
@@ -140,9 +140,9 @@ def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> 
             observers.stream(p),
             observers.observer,
             TellUnavailability(p, "csv", low, high, spans_of(held, place.zone)),
-            f"line {lines[p]}",
+            firsts[p].label("email"),
             lambda s: _spans_words(s.spans.get("csv", ()), place.zone),
-            lines[p],
+            firsts[p].line,
         )
         for p, held in away.items()
     ]
@@ -158,7 +158,7 @@ def _at(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:
-    found: dict[tuple[UUID, str], tuple[str, list[Period], int]] = {}
+    found: dict[tuple[UUID, str], tuple[str, list[Period], Cells]] = {}
     for row in rows:
         school = row.school("school")
         said = row.text("day_type") or "regular"
@@ -173,10 +173,10 @@ def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[St
         kind = row.one_of("kind", _PERIODS, default="class")
         if row.broken or school is None or starts is None or ends is None:
             continue
-        held = found.setdefault((school, day_type), (row.text("schedule") or said, [], row.line))
+        held = found.setdefault((school, day_type), (row.text("schedule") or said, [], row))
         held[1].append(Period.model_validate({"name": name, "starts": starts, "ends": ends, "kind": kind}))
     steps = []
-    for (school, day_type), (name, periods, line) in found.items():
+    for (school, day_type), (name, periods, row) in found.items():
         schedule_id = uuid5(school, f"bells {day_type}")
         command = SetBellSchedule(
             schedule_id=schedule_id, school_id=school, name=name, day_type=day_type, periods=tuple(periods[:40])
@@ -186,9 +186,9 @@ def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[St
                 bells.stream(school),
                 bells.bells,
                 command,
-                f"{name} (line {line})",
+                row.label("school", name, day_type.replace("_", " ")),
                 lambda s, i=schedule_id: _bells_words(s.schedules.get(i)),  # type: ignore[misc]  # bound now
-                line,
+                row.line,
             )
         )
     return steps
@@ -228,7 +228,7 @@ def _classrooms(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) 
                 classrooms.stream(school),
                 classrooms.classrooms,
                 command,
-                f"{room} (line {row.line})",
+                row.label("school", room),
                 lambda s, i=room_id: _room_words(s.get(i)),  # type: ignore[misc]  # bound now
                 row.line,
             )
@@ -255,7 +255,7 @@ def _hosts(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) -> li
         before = held.model_dump(exclude={"school_id"}) if held else {}
         said = {"region": region, "cover_per_day": cover}
         command = SetHost(school_id=school, **before | {k: v for k, v in said.items() if v is not None})
-        steps.append(_step(hosts.host_stream(school), hosts.host, command, f"line {row.line}", _host_words, row.line))
+        steps.append(_step(hosts.host_stream(school), hosts.host, command, row.label("school"), _host_words, row.line))
     return steps
 
 
