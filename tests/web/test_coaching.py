@@ -177,7 +177,16 @@ def test_a_team_compares_its_plan_and_publishes_only_together(desks: Desks) -> N
     page.get_by_role("button", name="Write : Revision").click()
     page.get_by_label("What changes").fill("Strips come first")
     page.get_by_label("Because students").fill("B changed their mind when Daniel cut the strips")
-    page.get_by_role("button", name="It is ready").click()
+    asked = page.get_by_role("status").filter(has_text="Daniel: is this a student’s name?")
+    expect(asked).to_be_visible()  # before anything is saved
+    assert not [a for a in team[0].get(f"rounds/cycles/{cycle}")["artefacts"] if "Daniel" in str(a["fields"])]
+    in_both_languages(team[0], "lesson-study-asked")
+    page.get_by_label("Because students").fill("B changed their mind when A cut the strips")
+    expect(asked).to_have_count(0)
+    page.get_by_label("Because students").fill("B changed their mind when Daniel cut the strips")
+    expect(asked).to_be_visible()
+    page.get_by_role("button", name="It is ready").click()  # nothing is blocked
+    expect(asked).to_have_count(0)
     expect(page.get_by_text("Daniel: is this a student’s name?")).to_be_visible()
     in_both_languages(team[0], "lesson-study-name")
     page.get_by_role("button", name="Open : Report").click()
