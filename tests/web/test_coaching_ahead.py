@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
 from tests.web.coaching import in_both_languages, paired, tell
-from tests.web.conftest import Desks
+from tests.web.conftest import Desk, Desks
 
 
 def test_who_meets_soon_is_told_wherever_they_are(desks: Desks) -> None:
@@ -54,8 +57,23 @@ def test_who_meets_soon_is_told_wherever_they_are(desks: Desks) -> None:
     one.context.close()
 
 
+@contextmanager
+def a_term(leader: Desk, term: dict[str, Any] | None) -> Iterator[None]:
+    """A term of the district, for a while; none where it is None."""
+    url = f"{leader.platform.url}/api/scheduling/terms/{uuid4()}"
+    more = {"Origin": leader.platform.url, "If-Match": "*"}
+    if term is not None:
+        body = {name: str(value) for name, value in term.items()}
+        assert leader.context.request.put(url, headers=more, data=body).ok
+    try:
+        yield
+    finally:
+        if term is not None:
+            assert leader.context.request.delete(url, headers=more).ok
+
+
 def test_commitments_of_several_school_years_stand_by_year_kept_or_not(desks: Desks) -> None:
-    coach, mine = desks.of("observer"), desks.of("facilitator")
+    coach, mine, leader = desks.of("observer"), desks.of("facilitator"), desks.of("district_leader")
     cycle = paired(coach, mine, "cognitive-coaching", ("coach", "coachee"), "planning")
     today = date.today()
     begins = today.year if today.month >= 7 else today.year - 1
@@ -78,7 +96,18 @@ def test_commitments_of_several_school_years_stand_by_year_kept_or_not(desks: De
         expect(row.locator(".tag")).to_have_text(said)
     others = [c["words"] for c in coach.get("rounds/my-commitments")["items"]]
     assert not set(others) & set(made.values())
+    turn = date(begins + 2, 8, 24)
+    due = turn - timedelta(days=1)
+    words = f"The day before a year: wait after a question {mark}"
+    body = {"cycle_id": cycle, "words": words, "due_on": due.isoformat()}
+    tell(mine, "PUT", f"/my-commitments/{uuid4()}", body)
+    for year, term in ((begins + 2, None), (begins + 1, {"name": "Fall", "starts_on": turn, "ends_on": turn})):
+        with a_term(leader, term):  # the district's own turn of the year, not July's
+            page = mine.open("/coaching/commitments")
+            heading = page.get_by_role("heading", name=f"School year {year}–{(year + 1) % 100:02}", exact=True)
+            section = page.locator("section").filter(has=heading)
+            expect(section.get_by_role("listitem").filter(has_text=words)).to_be_visible()
     tell(coach, "POST", f"/cycles/{cycle}/leave")
     page = mine.open("/coaching/commitments")
-    expect(page.get_by_text(mark)).to_have_count(3)  # they outlive the cycle
+    expect(page.get_by_text(mark)).to_have_count(4)  # they outlive the cycle
     in_both_languages(mine, "commitments-years")

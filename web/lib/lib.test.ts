@@ -18,7 +18,12 @@ test('a month is shown in whole weeks from Sunday', () => {
 });
 
 test('a day belongs to the school year that began before it', () => {
-  expect(['2026-06-30', '2026-07-01', '2027-01-15', '2027-06-30'].map(schoolYear)).toEqual([2025, 2026, 2026, 2026]);
+  const years = (days: string[], ...terms: string[]) => days.map((day) => schoolYear(day, terms.map((starts_on) => ({ starts_on }))));
+  expect(years(['2026-06-30', '2026-07-01', '2027-01-15', '2027-06-30'])).toEqual([2025, 2026, 2026, 2026]);
+  const known = ['2027-01-11', '2026-08-24', '2026-09-28', '2025-08-18'];
+  expect(years(['2026-08-23', '2026-08-24', '2027-01-11', '2025-08-17', '2025-08-18'], ...known)).toEqual([2025, 2026, 2026, 2024, 2025]);
+  expect(years(['2028-08-23', '2028-08-24', '2020-08-17', '2020-08-18'], ...known)).toEqual([2027, 2028, 2019, 2020]);
+  expect(years(['2027-06-30', '2027-07-01'], '2027-01-11')).toEqual([2026, 2027]);
 });
 
 test("a day is the district's, not the device's", () => {
