@@ -121,6 +121,17 @@ def differences(before: State, after: State, rule: Rule) -> list[Finding]:
     return found
 
 
+def beside_sections(element: str) -> Finding:
+    """What this release tells of a core element together with frozen figures by grade and subject."""
+    at = place("core_element.visits", element, WITH)
+    return Finding(
+        kind="pinned",
+        where=at,
+        text=f"With figures by grade and subject a count of {_table_of(at)} could be worked out.",
+        mend="Let the corrections wait until more of them have come, then release again.",
+    )
+
+
 def not_proven() -> Finding:
     """The audit did not come to an end: what it would have found is not known, so nothing is told."""
     return Finding(

@@ -56,6 +56,10 @@ class Programme:
     world: dict[str, int] = field(default_factory=dict)
     """The true counts: one world that fits, from which others are found (`worlds.py`). No bound is taken from it."""
 
+    by_itself: str = ""
+    """The block of which new things are told: how far these narrow its forms without the other blocks is for its own
+    control, and not held against them."""
+
     def unknown(self, name: str, low: int = 0, high: int = MOST) -> str:
         self.unknowns[name] = (low, high)
         return name
@@ -75,6 +79,7 @@ class Programme:
             "only_new": self.only_new,
             "blocks": {number[name]: block for name, block in self.blocks.items()},
             "world": told(self.world),
+            "by_itself": self.by_itself,
         }
 
     @classmethod
@@ -87,6 +92,7 @@ class Programme:
             body["only_new"],
             body["blocks"],
             body["world"],
+            body["by_itself"],
         )
 
 

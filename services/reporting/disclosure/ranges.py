@@ -85,5 +85,17 @@ def clamped(programme: Programme, known: Mapping[str, Range] | None = None) -> P
     return replace(programme, protected=kept, only_new=False)
 
 
+def beside(programme: Programme) -> Programme:
+    """The programme asked for no more than the told things of the block `by_itself` leave open by themselves."""
+    mine = {name for name, block in programme.blocks.items() if block == programme.by_itself}
+    own = Programme(
+        {name: ends for name, ends in programme.unknowns.items() if name in mine},
+        [row for row in programme.rows if row.form.keys() <= mine],
+        {key: told for key, told in programme.told.items() if told.form.keys() <= mine},
+        {key: wanted for key, wanted in programme.protected.items() if wanted.form.keys() <= mine},
+    )
+    return replace(programme, protected=programme.protected | clamped(own, ranges(own)).protected, by_itself="")
+
+
 def pinned(programme: Programme, found: dict[str, Range]) -> tuple[str, ...]:
     return tuple(key for key, wanted in programme.protected.items() if is_pinned(found[key], wanted))

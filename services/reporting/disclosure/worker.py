@@ -14,12 +14,14 @@ from dataclasses import asdict, replace
 
 from services.reporting.disclosure.complement import complement, complement_by_cuts
 from services.reporting.disclosure.programme import Programme, Solution
-from services.reporting.disclosure.ranges import clamped, new, pinned, ranges
+from services.reporting.disclosure.ranges import beside, clamped, new, pinned, ranges
 from services.reporting.disclosure.searched import settled
 from services.reporting.disclosure.worlds import fits, open_forms
 
 
 def solve(programme: Programme, *, with_complement: bool) -> Solution:
+    if programme.by_itself:
+        programme = beside(programme)
     if programme.only_new and fits(programme):
         return _of_a_district(programme, with_complement)
     if programme.only_new:

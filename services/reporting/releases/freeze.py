@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from uuid import UUID, uuid5
 
 import structlog
 from asyncpg import Connection
 
-from services.reporting.disclosure.auditor import not_proven
+from services.reporting.disclosure.auditor import Finding, not_proven
 from services.reporting.disclosure.solver import AuditFailed, NotProven
-from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.intervals import warm_up
 from services.reporting.projections.school_patterns.complete import Tables
-from services.reporting.projections.school_patterns.query import read_facts, read_rule
+from services.reporting.projections.school_patterns.query import facts_of, read_rule
 from services.reporting.releases.commands import BlockRelease, FreezeFigures
 from services.reporting.releases.decide import RELEASES, Releases
+from services.reporting.releases.difference import STATEMENTS
 from services.reporting.releases.events import FINDINGS, ReleaseBlocked, SnapshotFrozen, stream_of
 from services.reporting.releases.figures import Release, compose
 from services.reporting.releases.gate import Ledger, audited
 from services.reporting.releases.queries import released_before
+from services.reporting.releases.snapshot import Snapshot
+from services.reporting.sections.again import Again, beside
+from services.reporting.sections.commands import FreezeSection
+from services.reporting.sections.decide import SECTIONS, Sections
+from services.reporting.sections.events import sections_stream
+from services.reporting.sections.known import read_known, state_before, turn
 from services.rounds.contract import RoundReleased
 from shared.command_handler import CommandHandler
 from shared.database import Database
@@ -34,7 +41,8 @@ log = structlog.get_logger(__name__)
 
 class Freezer:
     def __init__(self, db: Database, store: PostgresEventStore, tables: Tables) -> None:
-        self._tables = tables
+        self._db, self._tables = db, tables
+        self._sections: CommandHandler[FreezeSection, Sections] = CommandHandler(store, SECTIONS)
         self._handler: CommandHandler[FreezeFigures | BlockRelease, Releases] = CommandHandler(
             store, RELEASES, append=with_tables(db, store, put_snapshot)
         )
@@ -50,7 +58,8 @@ class Freezer:
         before, _ = await self._handler.load(stream, context)
         if before.number >= event.release:
             return
-        await self._handler.handle(stream, await self._composed(event, published, before, context), context)
+        async with turn(self._db, context.district_id) if before.latest else nullcontext():
+            await self._handler.handle(stream, await self._composed(event, published, before, context), context)
 
     async def _composed(
         self, event: RoundReleased, published: PublishedEvent, before: Releases, context: CommandContext
@@ -69,6 +78,10 @@ class Freezer:
         try:
             ledger = Ledger(earlier, released)
             snapshot, findings = await audited(snapshot, told, (published.log_seq, facts), ledger)
+            if not findings and published.log_seq in told.get(STATEMENTS, ()):
+                less, findings = await self._beside_sections(snapshot, before, published.log_seq, context)
+                if less != snapshot and not findings:
+                    snapshot, findings = await audited(less, told, (published.log_seq, facts), ledger)
         except NotProven as error:
             log.warning("an audit did not end", round=str(event.round_id), reason=str(error))
             findings = (not_proven(),)
@@ -92,17 +105,22 @@ class Freezer:
             after=before.latest.snapshot_id if before.latest else None,
         )
 
-
-async def facts_of(conn: Connection, round_id: UUID, place: int) -> RoundFacts:
-    """What is known of a round that was released there. Raises Unavailable where the tables, complete so far, have not
-    even its opening: it was set aside, and figures without it would be none."""
-    found = await read_facts(conn, round_id, place)
-    if found is None:
-        raise Unavailable(
-            f"The round {round_id} is released at entry {place}, and the tables do not know that it was opened.",
-            mend="See which entries were set aside, rebuild the tables, then try again.",
-        )
-    return found
+    async def _beside_sections(
+        self, snapshot: Snapshot, before: Releases, at: int, context: CommandContext
+    ) -> tuple[Snapshot, tuple[Finding, ...]]:
+        """What `beside` makes of it, where a section tells of the round as it was released before."""
+        state, _ = await self._sections.load(sections_stream(context.district_id), context)
+        sections = state.beside(snapshot.round_id)
+        if not sections:
+            return snapshot, ()
+        told: dict[UUID, tuple[int, ...]] = {snapshot.round_id: (*before.told.get(STATEMENTS, ()), at)}
+        for round_id in {r for f in sections for r in f.places} - {snapshot.round_id}:
+            other, _ = await self._handler.load(stream_of(round_id), context)
+            told[round_id] = other.told.get(STATEMENTS, ())
+        known = await read_known(self._tables, context.district_id, told, sections)
+        release = Again(snapshot.round_id, at, known.visits[snapshot.round_id, at])
+        rounds = {key: one for key, one in known.rounds.items() if key != (snapshot.round_id, at)}
+        return await beside(release, snapshot, [state_before(f, known) for f in sections], rounds)
 
 
 async def put_snapshot(conn: Connection, district_id: UUID, event: Event, version: int) -> None:

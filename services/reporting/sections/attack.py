@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.reporting.disclosure.attack import HIDDEN_WIDTH, ToldCell
@@ -34,14 +34,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RoundTold:
-    """What a round's own release tells: visits at all (None: hidden) and per element. `seen`: the visits behind it."""
+    """What a round's own release tells: visits at all (None: hidden) and per element. `seen`: the visits behind it;
+    `said`: the statements of each element, where told: no more visits can have one."""
 
     visits: int | None
     cells: Mapping[str, ToldCell]
     seen: Sequence[Visit] = ()
+    said: Mapping[str, int] = field(default_factory=dict)
 
 
-Rounds = Mapping[tuple[UUID, int], RoundTold]
+At = tuple[UUID, int]
+"""round, place in the log"""
+Rounds = Mapping[At, RoundTold]
 
 
 def element_programme(element: str, now: State, before: Sequence[State], rounds: Rounds) -> Programme:
@@ -54,7 +58,9 @@ def element_programme(element: str, now: State, before: Sequence[State], rounds:
     for key, told in rounds.items():
         form = known.of_round(*key)
         if form and told.visits is not None:
-            _tell(programme, f"round {key[0]} {key[1]}", form, told.cells.get(element), told.visits, None)
+            _tell(programme, at_round(*key), form, told.cells.get(element), told.visits, None)
+            if (said := told.said.get(element)) is not None and said < told.visits:
+                programme.told[f"{at_round(*key)} said"] = Told(form, min(said, 1), said, None)
     for n, state in enumerate(before):
         for group, cells in state.cells.items():
             if cells is not None:
@@ -63,7 +69,7 @@ def element_programme(element: str, now: State, before: Sequence[State], rounds:
     for group, cells in now.cells.items():
         cell = ToldCell(element) if cells is None else cells.get(element)
         _tell(programme, place(element, group), known.of_group(now, group), cell, _n(now, group), 1)
-    looked_at: set[tuple[UUID, int]] = set()
+    looked_at: set[At] = set()
     for n, telling in enumerate((now, *before)):
         others = before if telling is now else [now]
         state = replace(telling, visits=[v for v in telling.visits if _at(telling, v) not in looked_at])
@@ -85,7 +91,7 @@ def count_programme(now: State, before: Sequence[State], rounds: Rounds) -> Prog
     for key, told in rounds.items():
         form = known.of_round(*key)
         if form and told.visits is not None:
-            programme.told[f"round {key[0]} {key[1]}"] = Told(form, told.visits, told.visits, None)
+            programme.told[at_round(*key)] = Told(form, told.visits, told.visits, None)
     for n, state in enumerate(before):
         for group, count in state.counts.items():
             if count is not None:
@@ -163,6 +169,10 @@ def place(what: str, group: Group) -> str:
     return f"{what}|{group.place}"
 
 
+def at_round(round_id: UUID, at: int) -> str:
+    return f"round {round_id} {at}"
+
+
 def _tell(programme: Programme, at: str, form: Form, cell: ToldCell | None, n: int, cost: int | None) -> None:
     if not form or cell is None:
         return
@@ -177,7 +187,7 @@ def _tell(programme: Programme, at: str, form: Form, cell: ToldCell | None, n: i
         programme.protected[at] = Protected(form, min(HIDDEN_WIDTH, n))
 
 
-def _at(state: State, visit: Visit) -> tuple[UUID, int]:
+def _at(state: State, visit: Visit) -> At:
     """The round of a visit, and its place: at the same place its parts are the same counts."""
     return visit.round_id, state.places[visit.round_id]
 
@@ -196,9 +206,9 @@ def _parts(now: State, before: Sequence[State]) -> dict[str, list[Visit]]:
             kinds = [(str(group.place), part)]
             for n, (old, told) in enumerate(zip(earlier, rounds, strict=True)):
                 if round_id in told:
-                    kinds.append(
-                        (f"{group.place} since {n}", [v for v in part if not same(old.get(v.unit.slot_id), v)])
-                    )
+                    stays = [v for v in part if same(old.get(v.unit.slot_id), v)]
+                    kinds.append((f"{group.place} since {n}", [v for v in part if v not in stays]))
+                    kinds.append((f"{group.place} as in {n}", stays))
             for name, some in kinds:
                 if some and len(some) < len(visits):
                     found.setdefault(frozenset(v.unit.slot_id for v in some), (f"{round_id} {name}", some))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from services.reporting.sections.commands import FreezeSection
 from services.reporting.sections.events import SectionFrozen
@@ -19,6 +20,11 @@ class Sections:
 
     def of(self, since: date, until: date) -> tuple[SectionFrozen, ...]:
         return tuple(f for f in self.frozen if (f.section.since, f.section.until) == (since, until))
+
+    def beside(self, round_id: UUID) -> tuple[SectionFrozen, ...]:
+        """The sections of each period that has one which tells of the round."""
+        periods = {(f.section.since, f.section.until) for f in self.frozen if round_id in f.places}
+        return tuple(f for f in self.frozen if (f.section.since, f.section.until) in periods)
 
 
 def fits(since: date, until: date, state: Sections) -> None:

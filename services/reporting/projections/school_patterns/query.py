@@ -13,6 +13,7 @@ from services.reporting.figures.facts import Presence, Rating, RoundFacts, State
 from services.reporting.projections.school_patterns.rounds import Round
 from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import ProblemOfPracticeWritten, RoundOpened, RoundReplanned
+from shared.errors import Unavailable
 from shared.projections.builds import use_live
 
 NAME = "school_patterns"
@@ -69,6 +70,18 @@ async def read_facts(conn: Connection, round_id: UUID, upto: int = NOW) -> Round
         ),
         patterns=tuple(frozenset(r["statement_ids"]) for r in await conn.fetch(sql("read_patterns"), round_id, upto)),
     )
+
+
+async def facts_of(conn: Connection, round_id: UUID, place: int) -> RoundFacts:
+    """What is known of a round that was released there. Raises Unavailable where the tables, complete so far, have not
+    even its opening: it was set aside, and figures without it would be none."""
+    found = await read_facts(conn, round_id, place)
+    if found is None:
+        raise Unavailable(
+            f"The round {round_id} is released at entry {place}, and the tables do not know that it was opened.",
+            mend="See which entries were set aside, rebuild the tables, then try again.",
+        )
+    return found
 
 
 async def read_verdicts(conn: Connection, round_id: UUID, upto: int = NOW) -> dict[UUID, str]:

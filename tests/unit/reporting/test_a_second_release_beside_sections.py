@@ -1,0 +1,100 @@
+"""A round that was released, told by grade and subject with others, then corrected and released again: whoever has all
+of that learns of no part of any school what neither the sections nor the releases tell by themselves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.reporting.disclosure.rule import Rule
+from services.reporting.releases.decide import Releases
+from services.reporting.releases.difference import STATEMENTS
+from services.reporting.releases.figures import Release, compose
+from services.reporting.releases.gate import Ledger, audited
+from services.reporting.releases.snapshot import Snapshot
+from services.reporting.sections import gate
+from services.reporting.sections.again import Again, beside
+from services.reporting.sections.compose import group_of
+from services.reporting.sections.control import judge
+from services.reporting.sections.known import told_by
+from services.reporting.sections.spread import spread_of
+from services.reporting.sections.visits import visits_of
+from tests.support.corrected_district import ELEMENTS, ASchool, a_district
+from tests.support.section_attacker import SectionAttack, found_out, parts_of
+
+RULE = Rule()
+LEAKING = (16, 27, 32)
+"""Districts in which the releases and the section each pass their own audit, and tell too much together."""
+
+
+class District:
+    """`groups`: what the section told. `again`: what the second release would tell, and what it told."""
+
+    def __init__(self, seed: int) -> None:
+        self.schools = a_district(seed)
+        self.first: dict[str, Snapshot] = {}
+        self.groups: list[dict[str, Any]] = []
+        self.again: dict[str, Snapshot] = {}
+
+    async def live(self) -> None:
+        told: dict[str, Releases] = {}
+        for school in self.schools:
+            self.first[school.name], told[school.name] = await _released(school, 1, Releases(), {})
+        seen = {s.round_id: visits_of(s.facts(), s.kinds()) for s in self.schools}
+        visits = [v for found in seen.values() for v in found]
+        places = dict.fromkeys(seen, 1)
+        rounds = {(s.round_id, 1): told_by(self.first[s.name], seen[s.round_id]) for s in self.schools}
+        verdicts, leaks = await gate.audited(judge(visits, [], RULE), visits, places, [], rounds)
+        assert leaks == ()
+        spread = spread_of(self.first.values(), len(self.schools), len(visits))
+        self.groups = [group_of(v, spread).model_dump() for v in verdicts]
+        school = self.schools[0]
+        would, _ = await _released(school, 2, told[school.name], {1: self.first[school.name]})
+        release = Again(school.round_id, 2, visits_of(school.facts(2), school.kinds()))
+        less, findings = await beside(release, would, [gate.state_of(verdicts, visits, places)], rounds)
+        assert findings == ()
+        self.again = {"would": would, "told": less}
+
+    def found_out(self, which: str) -> list[str]:
+        return [leak for element in ELEMENTS for leak in self._of(element, which)]
+
+    def _of(self, element: str, which: str) -> list[str]:
+        slots = [slot for s in self.schools for slot in s.slots()]
+        alone, released, told = (SectionAttack(element, slots) for _ in range(3))
+        for attack in (alone, released, told):
+            for s in self.schools:
+                attack.read_round(self.first[s.name].model_dump(), s.name, 1)
+        for attack in (alone, told):
+            attack.read_section(self.groups, {s.name: 1 for s in self.schools})
+        for attack in (released, told):
+            attack.read_round(self.again[which].model_dump(), self.schools[0].name, 2)
+        parts = [p for n, s in enumerate(self.schools) for p in parts_of(s.slots(), (1, 2) if n == 0 else (1,))]
+        return found_out(parts, told, alone, released)
+
+
+async def _released(
+    school: ASchool, number: int, before: Releases, earlier: dict[int, Snapshot]
+) -> tuple[Snapshot, Releases]:
+    known = {at: school.facts(at) for at in earlier}
+    release = Release(UUID(int=number), number, number, datetime(2026, 10, number, tzinfo=UTC), RULE)
+    snapshot, told = compose(release, school.facts(number), before, known)
+    assert number in told[STATEMENTS], "enough was corrected"
+    snapshot, findings = await audited(snapshot, told, (number, school.facts(number)), Ledger(known, earlier))
+    assert findings == ()
+    return snapshot, Releases(latest=snapshot, told=told)
+
+
+@pytest.mark.parametrize("seed", [*LEAKING, 3, 5])
+async def test_all_that_was_told_pins_no_part_of_a_school(seed: int) -> None:
+    district = District(seed)
+    await district.live()
+    assert any(g["cells"] for g in district.groups), "the section tells something"
+    assert district.found_out("told") == []
+    if seed in LEAKING:
+        assert district.found_out("would"), "without a look at the section it would"
+        assert district.again["told"].base == district.again["would"].base
+    else:
+        assert district.again["told"] == district.again["would"], "nothing is hidden that need not be"
