@@ -1,5 +1,5 @@
-"""Runs the whole suite as three pytest sessions at once, alike in work: browsers wait for pages and servers for
-disks half their time, and what runs beside them fills it. Lines come as they are printed, each behind its session's
+"""Runs the whole suite as pytest sessions, three at once and the long ones first: browsers wait for pages and servers
+for disks half their time, and what runs beside them fills it. Lines come as they are printed, each behind its session's
 name.
 
     python tools/tests.py            everything, once
@@ -13,37 +13,53 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
-_APART = {"web": ["tests/web"], "servers": ["tests/integration", "tests/faults"]}
-SESSIONS = _APART | {"other": ["tests", *(f"--ignore={path}" for paths in _APART.values() for path in paths)]}
+AT_ONCE = 3
 SOME_FAILED = 1  # pytest's exit code; any other says that it could not run to its end
 
 
-class Session:
-    def __init__(self, name: str, *options: str) -> None:
-        self.name, self.last = name, ""
-        command = [sys.executable, "-m", "pytest", *SESSIONS[name], "-o", f"cache_dir=.pytest_cache/{name}", *options]
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-        )
-        assert self._process.stdout is not None
-        self._shown = threading.Thread(target=self._show, args=(self._process.stdout,))
-        self._shown.start()
+def _besides(folder: str, paths: list[str]) -> list[str]:
+    """The tests of a folder without those at `paths`: what is new in it is run without being named here."""
+    return [folder, *(f"--ignore={path}" for path in paths)]
 
-    def _show(self, lines: IO[str]) -> None:
-        for line in lines:
-            self.last = line.rstrip("\n")
-            say(self.name, self.last)
 
-    def end(self) -> int:
-        """Waits for it; its exit code."""
-        code = self._process.wait()
-        self._shown.join()
-        return code
+_SERVERS = ["tests/integration", "tests/faults"]
+_TABLETS = sorted(  # each test starts browsers of its own, with disks
+    str(path.relative_to(ROOT)) for kind in ("capture", "coaching") for path in ROOT.glob(f"tests/web/test_{kind}*.py")
+)
+SESSIONS = {
+    "desk": _besides("tests/web", _TABLETS),
+    "servers": _SERVERS,
+    "tablets": _TABLETS,
+    "unit": ["tests/unit"],
+    "other": _besides("tests", ["tests/web", "tests/unit", *_SERVERS]),
+}
+
+
+@dataclass
+class Ended:
+    code: int
+    last: str  # line that it printed
+
+
+def run(name: str, *options: str) -> Ended:
+    """One session, to its end."""
+    began, last = time.monotonic(), ""
+    command = [sys.executable, "-m", "pytest", *SESSIONS[name], "-o", f"cache_dir=.pytest_cache/{name}", *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            last = line.rstrip("\n")
+            say(name, last)
+    say(name, f"ended after {(time.monotonic() - began) / 60:.1f} min")
+    return Ended(process.returncode, last)
 
 
 def say(name: str, line: str) -> None:
@@ -52,17 +68,16 @@ def say(name: str, line: str) -> None:
 
 
 def main() -> int:
-    sessions = [Session(name) for name in SESSIONS]
-    codes = {session.name: session.end() for session in sessions}
-    for name, code in codes.items():
-        if code == SOME_FAILED and "--again" in sys.argv[1:]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        ended = dict(zip(SESSIONS, pool.map(run, SESSIONS), strict=True))
+    for name, first in ended.items():
+        if first.code == SOME_FAILED and "--again" in sys.argv[1:]:
             say(name, "Something failed. What failed runs once more, by itself.")
-            codes[name] = Session(name, "--last-failed").end()
-    for session in sessions:
-        code = codes[session.name]
-        say(session.name, "passed" if code == 0 else f"FAILED (pytest's exit code {code})")
-        sys.stdout.write(f"{session.last}\n")
-    return 1 if any(codes.values()) else 0
+            ended[name] = run(name, "--last-failed")
+    for name, told in ended.items():
+        say(name, "passed" if told.code == 0 else f"FAILED (pytest's exit code {told.code})")
+        sys.stdout.write(f"{told.last}\n")
+    return 1 if any(told.code for told in ended.values()) else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from services.rounds.protocols.library import shipped
@@ -19,10 +20,11 @@ DOCUMENT = ROOT / "docs" / "errors.md"
 BEGIN, END = "<!-- codes: begin -->", "<!-- codes: end -->"
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    for folder in ("shared", "services"):
-        for file in sorted((ROOT / folder).rglob("*.py")):
-            yield str(file.relative_to(ROOT)), ast.parse(file.read_text("utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.AST]]:
+    """Every file of the code, parsed once."""
+    files = (file for folder in ("shared", "services") for file in sorted((ROOT / folder).rglob("*.py")))
+    return [(str(file.relative_to(ROOT)), ast.parse(file.read_text("utf-8"))) for file in files]
 
 
 def types() -> dict[str, int]:

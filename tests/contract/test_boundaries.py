@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,8 +15,13 @@ SERVICES = ("identity", "scheduling", "rounds", "reporting")
 FILES = sorted(p.relative_to(ROOT) for folder in ("shared", "services") for p in (ROOT / folder).rglob("*.py"))
 
 
-def imports(file: Path) -> Iterator[str]:
+@cache
+def imports(file: Path) -> list[str]:
     """The modules that a file names, wherever in it; `from a import b` as `a.b`."""
+    return list(_imports(file))
+
+
+def _imports(file: Path) -> Iterator[str]:
     module = file.with_suffix("").parts
     for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))):
         if isinstance(node, ast.Import):
