@@ -1,4 +1,4 @@
-"""A session is a sign-in on one device. It lives by refresh tokens, each good for one use.
+"""A session is a sign-in on one device. It lives by refresh tokens, each good until its successor is used.
 
 Signing out ends the session at once: nothing can be refreshed any more. Access tokens that are about
 live on until they expire (ten minutes at most), because services verify them offline.
@@ -19,6 +19,13 @@ from services.identity.sessions.keys import KeyRing
 from shared.access import Actor
 from shared.errors import Forbidden, Unauthenticated
 from shared.tokens import LIFETIME_SECONDS, sign_token
+
+_COPIED = """
+    SELECT EXISTS (
+        SELECT FROM refresh_tokens AS t JOIN refresh_tokens AS next ON next.used_at IS NOT NULL
+           AND (next.follows = t.token_hash OR (next.follows = t.follows AND next.token_hash <> t.token_hash))
+         WHERE t.token_hash = $1)
+"""  # a successor of the token came back, or another successor of the one that it follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +79,23 @@ class Sessions:
         return await self._tokens(person, session_id, refresh)
 
     async def refresh(self, token: str, *, address: str) -> Tokens:
-        """Trades a refresh token for the next pair, with the roles of now. A token that comes a second
-        time was copied: the whole session ends. Raises Unauthenticated."""
+        """Trades a refresh token for the next pair, with the roles of now. A token that comes again may be one whose
+        answer was lost, and gets another successor; once a successor came back, nobody may hold the token or another
+        successor but a thief, and the whole session ends. Raises Unauthenticated."""
         now, successor = self._deps.clock(), new_token()
         async with self._deps.db.system() as conn:
             row = await conn.fetchrow(
-                "SELECT t.used_at, t.expires_at, s.session_id, s.person_id, s.district_id, s.ended_at"
+                "SELECT t.expires_at, s.session_id, s.person_id, s.district_id, s.ended_at"
                 " FROM refresh_tokens AS t JOIN sessions AS s ON s.session_id = t.session_id"
                 " WHERE t.token_hash = $1 FOR UPDATE",
                 token_hash(token),
             )
+            copied = await conn.fetchval(_COPIED, token_hash(token))  # once the session is locked
             person = await queries.by_id(conn, row["person_id"]) if row else None
             good = (
                 row is not None
                 and row["ended_at"] is None
-                and row["used_at"] is None
+                and not copied
                 and row["expires_at"] > now
                 and person is not None
                 and person.active
@@ -94,16 +103,19 @@ class Sessions:
             )
             if good:
                 await conn.execute(
-                    "UPDATE refresh_tokens SET used_at = $2 WHERE token_hash = $1", token_hash(token), now
+                    "UPDATE refresh_tokens SET used_at = coalesce(used_at, $2) WHERE token_hash = $1",
+                    token_hash(token),
+                    now,
                 )
                 await conn.execute(
-                    "INSERT INTO refresh_tokens (token_hash, session_id, expires_at) VALUES ($1, $2, $3)",
+                    "INSERT INTO refresh_tokens (token_hash, session_id, expires_at, follows) VALUES ($1, $2, $3, $4)",
                     token_hash(successor),
                     row["session_id"],
                     now + self._idle,
+                    token_hash(token),
                 )
                 await conn.execute("UPDATE sessions SET used_at = $2 WHERE session_id = $1", row["session_id"], now)
-            elif row is not None and row["ended_at"] is None and row["used_at"] is not None:
+            elif row is not None and row["ended_at"] is None and copied:
                 await conn.execute(
                     "UPDATE sessions SET ended_at = $2, ended_why = 'refresh token reused' WHERE session_id = $1",
                     row["session_id"],

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 
 from services.identity.sessions.keys import PUBLISHED_BEFORE_SIGNING, KeyRing
@@ -29,18 +30,56 @@ async def test_a_refresh_gives_new_tokens_with_the_roles_of_now(house: House, di
     assert actor.grants == (Grant(Role.ANALYST),)
 
 
-async def test_a_refresh_token_that_comes_a_second_time_ends_the_whole_session(house: House, district: UUID) -> None:
+async def test_a_refresh_whose_answer_was_lost_is_asked_for_again(house: House, district: UUID) -> None:
     person = await house.person(district)
-    victim = await house.signed_in(person)
+    browser = await house.signed_in(person)
+    for _ in range(3):
+        held = browser.cookies["rondo_refresh"]
+        lost = await asyncio.gather(*(renew(house, held) for _ in range(2)))
+        assert [answer.status_code for answer in lost] == [200, 200]
+        assert (await browser.post("/session/refresh")).status_code == 200, "with the token it still holds"
+        assert browser.cookies["rondo_refresh"] not in [held, *(a.json()["refresh_token"] for a in lost)]
+    assert (await browser.get("/session")).status_code == 200
+
+
+@pytest.mark.parametrize("first", ["victim", "thief"])
+@pytest.mark.parametrize("before", [True, False], ids=["stolen-before-it-was-used", "stolen-after"])
+async def test_a_copied_refresh_token_ends_the_session_at_the_second_who_goes_on(
+    house: House, district: UUID, first: str, before: bool
+) -> None:
+    """Both trade the same token; whoever goes on with what they got first, the other's next ends it for both."""
+    person = await house.person(district)
     elsewhere = await house.signed_in(person)
-    stolen = victim.cookies["rondo_refresh"]
-    assert (await victim.post("/session/refresh")).status_code == 200
-    thief = house.browser()
-    assert (await thief.post("/session/refresh", json={"refresh_token": stolen})).status_code == 401
-    assert (await victim.post("/session/refresh")).status_code == 401
+    stolen = (await house.signed_in(person)).cookies["rondo_refresh"]
+    held = {}
+    for name in ("thief", "victim") if before else ("victim", "thief"):
+        answer = await renew(house, stolen)
+        assert answer.status_code == 200
+        held[name] = answer.json()["refresh_token"]
+    second = "victim" if first == "thief" else "thief"
+    going_on = await renew(house, held[first])
+    assert going_on.status_code == 200
+    assert (await renew(house, held[second])).status_code == 401
+    assert (await renew(house, going_on.json()["refresh_token"])).status_code == 401
     assert (await elsewhere.post("/session/refresh")).status_code == 200
     audit = (await (await house.admin(district)).get(f"/audit?person_id={person.person_id}")).json()["items"]
     assert "refresh_token_reused" in [entry["kind"] for entry in audit]
+
+
+async def test_a_refresh_token_whose_successor_was_used_ends_the_session(house: House, district: UUID) -> None:
+    victim = await house.signed_in(await house.person(district))
+    stolen = victim.cookies["rondo_refresh"]
+    for _ in range(2):
+        assert (await victim.post("/session/refresh")).status_code == 200
+    assert (await renew(house, stolen)).status_code == 401
+    assert (await victim.post("/session/refresh")).status_code == 401
+
+
+async def renew(house: House, token: str) -> httpx.Response:
+    """Elsewhere, with a token alone."""
+    return await house.browser().post(
+        "/session/refresh", json={"refresh_token": token}, headers={"Accept-Token": "body"}
+    )
 
 
 async def test_a_refresh_token_that_was_never_given_is_refused(house: House) -> None:
