@@ -49,6 +49,24 @@ def more_in_a_region(each: int, by: int) -> Relaxation:
     return Relaxation(kind="rounds_per_day_region", sentence=sentence, cost=30.0 * by, to=each + by, was=each)
 
 
+def nearer(view: Indexed, s: int, gap: int, by: int) -> Relaxation:
+    what = f"Let the rounds at {_school(view, s)} be {gap - by} school days apart instead of {gap}."
+    return Relaxation(kind="gap", sentence=what, cost=4.0 * by, school=view.schools[s].id, to=gap - by, was=gap)
+
+
+def given_up(view: Indexed, r: int) -> Relaxation:
+    sentence = f"Give up {_round(view, r)}."
+    return Relaxation(kind="drop_round", sentence=sentence, cost=2000, round=view.rounds[r].id)
+
+
+def _round(view: Indexed, r: int) -> str:
+    return f"round {view.rounds[r].number} at {_school(view, int(view.host[r]))}"
+
+
+def _school(view: Indexed, s: int) -> str:
+    return view.schools[s].name or view.schools[s].id
+
+
 class Rules:
     """Of these rounds alone. `elastic`: rules may be given up at a price; else each holds while its guard is true.
 
@@ -97,10 +115,10 @@ class Rules:
         return amount
 
     def name(self, r: int) -> str:
-        return f"round {self.view.rounds[r].number} at {self.school(int(self.view.host[r]))}"
+        return _round(self.view, r)
 
     def school(self, s: int) -> str:
-        return self.view.schools[s].name or self.view.schools[s].id
+        return _school(self.view, s)
 
     def _places(self) -> None:
         """Each round has a school day (or, elastic, is dropped at a high price)."""
@@ -123,8 +141,7 @@ class Rules:
             else:
 
                 def drop(_: int, r: int = r) -> Relaxation:
-                    sentence = f"Give up {self.name(r)}."
-                    return Relaxation(kind="drop_round", sentence=sentence, cost=2000, round=self.view.rounds[r].id)
+                    return given_up(self.view, r)
 
                 self.soft.append(Soft(out, 2000, drop))
             self.model.add_exactly_one([*own.values(), out])
@@ -261,9 +278,7 @@ class Rules:
             if self.elastic:
 
                 def shorten(by: int, s: int = s, gap: int = gap) -> Relaxation:
-                    what = f"Let the rounds at {self.school(s)} be {gap - by} school days apart instead of {gap}."
-                    school = self.view.schools[s].id
-                    return Relaxation(kind="gap", sentence=what, cost=4.0 * by, school=school, to=gap - by, was=gap)
+                    return nearer(self.view, s, gap, by)
 
                 less = self.give_up(max(gap - 1, 0), 4, shorten)
             else:

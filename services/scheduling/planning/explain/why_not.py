@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from services.scheduling.planning.document import from_json
 from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply, on_day
-from services.scheduling.planning.explain.rules import Rules, Soft, more_a_day, more_in_a_region
+from services.scheduling.planning.explain.rules import Rules, Soft, given_up, more_a_day, more_in_a_region, nearer
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.worker import Told
@@ -28,6 +28,8 @@ FEW_GIVEN_UP = 2
 """Rounds that an option may give up where another does not give up more."""
 BRIEFLY = 0.5
 """Of the solver's own seconds for one more way beside one that is known."""
+KEPT = 0.3
+"""Of the time, for ways out that need no search: whatever the machine does beside, there is one to offer."""
 MANY = 12
 """Of so many rules each is tried whether the collision needs it."""
 
@@ -42,10 +44,14 @@ def explain(task: bytes, told: Told) -> Explanation:
         if (core := _core(view, group, told)) is not None:
             rules, minimal = core
             told.doing("relaxations", _in_short(rules))
-            found = _options(view, group, told, _more_at_once(view, told) if len(group) == len(every) else None)
-            elsewhere = _at_schools(view, told, int(view.host[group[0]])) if len(group) < len(every) else None
-            options = [_whole(view, option, elsewhere, told) for option in found]
-            return Explanation(possible=False, rules=tuple(rules), minimal=minimal, options=_ranked(options))
+            host = int(view.host[group[0]]) if len(group) < len(every) else None
+            known = _more_at_once(view, told) if host is None else (near,) if (near := _nearer(view, host)) else None
+            found = _options(view, group, told, known)
+            elsewhere = None if host is None else _at_schools(view, told, host)
+            options = _ranked([_whole(view, option, elsewhere, told) for option in found])
+            if not options and (last := _fewer(view)):
+                options = (last,)
+            return Explanation(possible=False, rules=tuple(rules), minimal=minimal, options=options)
     return Explanation(possible=True)
 
 
@@ -85,7 +91,7 @@ def _whole(
     way = _more_at_once(rest, told)
     if way is None or len(rest.rounds) <= FEW_ROUNDS:
         cheaper = None if way is None else sum(r.cost for r in way)
-        way = _least(rest, list(range(len(rest.rounds))), told, 10 if way is None else 3, cheaper) or way
+        way = _least(rest, list(range(len(rest.rounds))), told, 10 if way is None else BRIEFLY, cheaper) or way
     return () if way is None else tuple(_merged([*given, *way]))
 
 
@@ -120,11 +126,36 @@ def _at_schools(view: Indexed, told: Told, but: int | None = None) -> tuple[Rela
     for host, own in sorted(view.by_host.items()):
         if host == but or _fits(view, own):
             continue
-        more = _least(view, list(own), told)
+        near = _nearer(view, host)
+        more = _least(view, list(own), told, BRIEFLY, near.cost) or (near,) if near else _least(view, list(own), told)
         if more is None:
             return None
         given += more
     return tuple(given)
+
+
+def _nearer(view: Indexed, host: int) -> Relaxation | None:
+    """The school's rounds nearer to each other by as little as gives each a day; None where that does not."""
+    own = view.by_host[host]
+    gap = max(view.rounds[r].gap for r in own[1:]) if len(own) > 1 else 0
+
+    def fit(by: int) -> bool:
+        return _fits(Indexed(apply(view.instance, [nearer(view, host, gap, by)])), list(own))
+
+    least, most = 1, gap - 1
+    if most < 1 or not fit(most):
+        return None
+    while least < most:
+        by = (least + most) // 2
+        least, most = (least, by) if fit(by) else (by + 1, most)
+    return nearer(view, host, gap, most)
+
+
+def _fewer(view: Indexed) -> tuple[Relaxation, ...] | None:
+    """The rounds that a first plan finds no day for are given up: a way that needs no search, where none was found in
+    time; None where it is leaders that lack."""
+    given = [given_up(view, int(r)) for r in np.flatnonzero(place(view) < 0)]
+    return tuple(given) if given and not _groups(Indexed(apply(view.instance, given))) else None
 
 
 def _fits(view: Indexed, rounds: list[int]) -> bool:
@@ -148,7 +179,7 @@ def _least(
 ) -> tuple[Relaxation, ...] | None:
     """The cheapest set that makes these rounds possible, empty where they are; None where none was found in time, or
     none is `cheaper` than what is known already: then the search is soon at its end."""
-    if told.stopping:
+    if told.left <= told.limit * KEPT:
         return None
     rules = Rules(view, rounds, elastic=True)
     if cheaper is not None:
@@ -174,7 +205,7 @@ def _solver(told: Told, seconds: float, *, presolve: bool) -> cp_model.CpSolver:
     solver.parameters.random_seed = 1
     solver.parameters.cp_model_presolve = presolve
     solver.parameters.max_deterministic_time = seconds  # the solver's own measure: a busy machine answers the same
-    solver.parameters.max_time_in_seconds = max(0.05, told.left)
+    solver.parameters.max_time_in_seconds = max(0.05, told.left - told.limit * KEPT)
     return solver
 
 
@@ -302,7 +333,7 @@ def _merged(relaxations: list[Relaxation]) -> list[Relaxation]:
     """Each change once: the last of those about the same thing, told from where the first began."""
     found: dict[object, Relaxation] = {}
     for one in relaxations:
-        key = (one.kind, one.school, one.round, one.region, one.day, one.pin)
+        key = _of_what(one)
         if (first := found.get(key)) and first.was is not None:
             told_anew = one.sentence.replace(f"instead of {one.was}.", f"instead of {first.was}.")
             one = replace(one, was=first.was, cost=first.cost + one.cost, sentence=told_anew)
@@ -310,9 +341,17 @@ def _merged(relaxations: list[Relaxation]) -> list[Relaxation]:
     return list(found.values())
 
 
+def _of_what(one: Relaxation) -> tuple[object, ...]:
+    return one.kind, one.school, one.round, one.region, one.day, one.pin
+
+
+def _about(option: tuple[Relaxation, ...]) -> set[tuple[object, ...]]:
+    return {_of_what(one) for one in option}
+
+
 def _ranked(options: list[tuple[Relaxation, ...]]) -> tuple[tuple[Relaxation, ...], ...]:
-    """The cheapest first; giving up many rounds is no option where another is, nor more than all that another does."""
+    """The cheapest first; giving up many rounds is no option where another is, nor more of all that another does."""
     options = sorted((o for o in options if o), key=lambda o: (sum(r.cost for r in o), len(o)))
-    options = [o for n, o in enumerate(options) if not any(set(o) >= set(cheaper) for cheaper in options[:n])]
+    options = [o for n, o in enumerate(options) if not any(_about(o) >= _about(cheaper) for cheaper in options[:n])]
     mild = [o for o in options if sum(r.kind == "drop_round" for r in o) <= FEW_GIVEN_UP]
     return tuple(mild or options)

@@ -180,3 +180,17 @@ async def test_no_way_out_is_offered_twice() -> None:
     assert words
     assert len(set(words)) == len(words)
     assert told.rules[-1].sentence.startswith("At most 1 round on one day. 16 rounds are asked for; ")
+
+
+async def test_a_way_out_is_offered_when_no_time_is_left_to_search_for_one() -> None:
+    """Eight schools asked for more rounds than have room; on a busy machine the search came to nothing, and the leader
+    was told the rules and no way out."""
+    eight = generate(Size(schools=8, observers=45, rounds=40, seats=4, facilitators=8, gap=30), 1)
+    wanted = replace(eight, days=eight.days[-130:])
+    outcome = await run("explain", to_json(wanted), seconds=0.01, grace=60)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert [r.rule for r in told.rules] == ["gap"]
+    assert told.options
+    for option in told.options:
+        assert (place(Indexed(apply(wanted, list(option)))) >= 0).all(), "each round has its day"
