@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.rounds.cycles.feedback import bare_direction
 from services.rounds.cycles.forms import Found, NotFilledIn
 from services.rounds.cycles.walk import both
 
-LEAST_WORDS = 3
+LEAST_WORDS, LEAST_WORDS_OF_SIGN = 4, 3
 LONGEST = timedelta(days=2 * 366)
 
 
@@ -54,18 +56,25 @@ def check(body: AgreementBody, today: date, norms: int) -> AgreementBody:
 
 def _goal(goal: Goal, place: str, today: date) -> Sequence[Found]:
     found: list[Found] = []
-    if len(goal.what.split()) < LEAST_WORDS:
+    what, sign = _words(goal.what), _words(goal.sign)
+    if len(what) < LEAST_WORDS or bare_direction(goal.what):
         found.append((place + "what", both(
-            "The goal is not specific yet: who will do what, where?",
-            "La meta aún no es concreta: ¿quién hará qué y dónde?",
+            "The goal is not specific yet: say who will do what, and in which lessons or meetings. "
+            "“Improve discussion” says where to; “every pair talks before I do” says what will be different.",
+            "La meta aún no es concreta: diga quién hará qué y en qué clases o reuniones. "
+            "«Mejorar la conversación» dice hacia dónde; «cada pareja habla antes que yo» dice qué será distinto.",
         )))  # fmt: skip
-    if len(goal.sign.split()) < LEAST_WORDS:
+    if len(sign) < LEAST_WORDS_OF_SIGN or sign == what:
         found.append((place + "sign", both(
-            "Say how you will know: what will be seen, heard or counted.",
-            "Diga cómo lo sabrán: qué se verá, oirá o contará.",
+            "Say how you will know, in other words than the goal: what will be seen, heard or counted.",
+            "Diga cómo lo sabrán, con otras palabras que la meta: qué se verá, oirá o contará.",
         )))  # fmt: skip
     if not today < goal.by <= today + LONGEST:
         found.append((place + "by", both(
             "The goal's day lies ahead, within two years.", "El día de la meta está por venir, dentro de dos años."
         )))  # fmt: skip
     return found
+
+
+def _words(text: str) -> Sequence[str]:
+    return re.findall(r"\w+(?:['’-]\w+)*", text.casefold())

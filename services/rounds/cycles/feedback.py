@@ -108,6 +108,12 @@ def cites(evidence: str) -> bool:
     return bool(_CITES.search(counted)) or (bool(_MOST.search(counted)) and not judges(counted))
 
 
+def bare_direction(words: str) -> bool:
+    """Whether it says where to ("improve student talk"), and neither when, with whom nor how."""
+    vague = _VAGUE.match(words)
+    return vague is not None and not _HOW.search(words, vague.end())
+
+
 def says_what_to_do(step: str) -> bool:
     """Whether it is an act; a direction ("improve ...", "more ...") needs a when, a whom or a how."""
     if len(step.split()) < _LEAST_WORDS:
