@@ -17,6 +17,29 @@ export interface Names {
 /** Why something is hidden, in the language in force. */
 export const why = (hidden: Hidden): string => t(`figures.hidden.${hidden.key}` as Key, { n: hidden.n });
 
+const TITLES = {
+  'core_element.visits': 'figures.core_visits',
+  'core_element.statements': 'figures.core_statements',
+  'focus_question.visits': 'figures.focus',
+  'look_for.visits': 'figures.look_for_visits',
+  'statements.judgmental': 'figures.manner',
+  'look_for.answers': 'figures.look_for_answers',
+  'look_for.options': 'figures.look_for_options',
+  'look_for.intervals': 'figures.look_for_intervals',
+} as const satisfies Record<Table['definition'], Key>;
+
+/** The heading of a table, or of those of its definition. */
+export const title = (definition: Table['definition'], name = ''): string => t(TITLES[definition], { name });
+
+type Reason = ReportingSchemas['Reason'];
+
+/** Why a release was kept back: of which table, and what could be found out. */
+export function keptBack({ code, definition, subject }: Reason, names: Names): string {
+  const name = !subject ? '' : definition === 'core_element.visits' ? word('core', subject) : names.subject(definition!, subject);
+  const heading = definition ? title(definition, name) : '';
+  return t(`figures.kept_back.${code}`, { table: name && !heading.includes(name) ? `${heading} – ${name}` : heading });
+}
+
 /** A live table in the shape of a released one: nothing is hidden from a round's facilitator. */
 export const asReleased = (table: Live['tables'][number]): Table => ({
   definition: table.definition,

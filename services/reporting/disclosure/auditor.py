@@ -21,12 +21,22 @@ from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
 from services.reporting.figures.tables import RATED, WITH, Table, Unit
 
-Kind = Literal["pinned", "below_rule", "few_classrooms", "few_observers", "small_difference", "not_checked"]
+Kind = Literal[
+    "pinned",
+    "pinned_between",
+    "pinned_by_sections",
+    "below_rule",
+    "few_classrooms",
+    "few_observers",
+    "small_difference",
+    "not_checked",
+]
 
 
 class Finding(BaseModel):
-    """`where`: definition|subject|category, for the record alone: which answers occur is part of what is hidden.
-    `text` says what could be found out, without the value and without its name; `mend` what a person can do."""
+    """`kind` is for translation. `where`: definition|subject|category, for the record alone: which answers occur is
+    part of what is hidden. `text` says what could be found out, without the value and without its name; `mend` what a
+    person can do."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: Kind
@@ -87,7 +97,7 @@ def check(state: State, rule: Rule) -> list[Finding]:
 
 def differences(before: State, after: State, rule: Rule) -> list[Finding]:
     """What two releases tell together: a table that changed must have changed in enough visits, rooms and observers,
-    and no count of these alone may follow from the two (`pinned`: hiding the newer one mends it)."""
+    and no count of these alone may follow from the two (`pinned_between`: hiding the newer one mends it)."""
     old = {(t.definition, t.subject): t for t in before.told if t.n is not None}
     found = []
     for told in after.told:
@@ -112,7 +122,7 @@ def differences(before: State, after: State, rule: Rule) -> list[Finding]:
                 at = place(told.definition, told.subject, category)
                 found.append(
                     Finding(
-                        kind="pinned",
+                        kind="pinned_between",
                         where=at,
                         text=f"With an earlier release a count of {_table_of(at)} tells of the visits that changed.",
                         mend="Release again after more visits.",
@@ -125,7 +135,7 @@ def beside_sections(element: str) -> Finding:
     """What this release tells of a core element together with frozen figures by grade and subject."""
     at = place("core_element.visits", element, WITH)
     return Finding(
-        kind="pinned",
+        kind="pinned_by_sections",
         where=at,
         text=f"With figures by grade and subject a count of {_table_of(at)} could be worked out.",
         mend="Let the corrections wait until more of them have come, then release again.",

@@ -39,7 +39,7 @@ async def audited(
     """
     state = _state(snapshot, told, now, ledger)
     between = _differences(_fresh(state, told, now[0]), snapshot.rule, ledger)
-    if hide := [f.where for f in between if f.kind == "pinned"]:
+    if hide := [f.where for f in between if f.kind == "pinned_between"]:
         snapshot = hidden_more(snapshot, hide)
         state = _state(snapshot, told, now, ledger)
     solutions = await solved(programmes(state))

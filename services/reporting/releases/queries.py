@@ -7,11 +7,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from asyncpg import Connection
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from services.reporting.disclosure.auditor import Finding, Kind
+from services.reporting.figures.tables import Definition
 from services.reporting.projections.school_patterns.query import ALWAYS
 from services.reporting.releases.events import FINDINGS
 from services.reporting.releases.snapshot import Snapshot
+
+DEFINITION: TypeAdapter[Definition] = TypeAdapter(Definition)
 
 
 class ReleaseLine(BaseModel):
@@ -35,16 +39,33 @@ def line_of(snapshot: Snapshot) -> ReleaseLine:
     )
 
 
+class Reason(BaseModel):
+    """Why a release was kept back, of which table (null: of all). `code`, `definition` and `subject` are for
+    translation, `text` and `mend` are plain English. No count is named, no answer and nobody."""
+
+    model_config = ConfigDict(frozen=True)
+    code: Kind
+    definition: Definition | None
+    subject: str | None
+    text: str
+    mend: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> Reason:
+        definition, subject, _ = finding.where.split("|", 2) if finding.where.count("|") == 2 else ("", "", "")
+        known = DEFINITION.validate_python(definition) if definition else None
+        return cls(code=finding.kind, definition=known, subject=subject or None, text=finding.text, mend=finding.mend)
+
+
 class BlockedRelease(BaseModel):
-    """A release that the audit kept back, and why. `reasons` and `mends` name no count and nobody."""
+    """A release that the audit kept back, and why: each reason once."""
 
     model_config = ConfigDict(frozen=True)
     round_id: UUID
     release: int
     day: date
     as_of: datetime
-    reasons: tuple[str, ...]
-    mends: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 async def find_release(conn: Connection, round_id: UUID, release: int | None, at: datetime = ALWAYS) -> str | None:
@@ -81,8 +102,7 @@ async def blocked_of_school(conn: Connection, school_id: UUID, at: datetime = AL
             release=r["release"],
             day=r["day"],
             as_of=r["as_of"],
-            reasons=tuple(dict.fromkeys(f.text for f in findings)),
-            mends=tuple(dict.fromkeys(f.mend for f in findings)),
+            reasons=tuple(dict.fromkeys(Reason.of(f) for f in findings)),
         )
         for r, findings in found
     ]

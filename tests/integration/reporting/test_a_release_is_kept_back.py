@@ -4,16 +4,18 @@ that it protects."""
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import get_args
 from uuid import uuid4
 
 import pytest
 
 from services.reporting.disclosure import solver
-from services.reporting.disclosure.auditor import Finding
+from services.reporting.disclosure.auditor import Finding, Kind
 from services.reporting.releases.events import ReleaseBlocked
 from services.reporting.releases.freeze import put_snapshot
 from services.reporting.releases.queries import blocked_of_school, find_release
 from shared.database import Database
+from shared.wording import LANGUAGES, Language, Wording
 from tests.integration.reporting.test_figures_over_http import held_round, listed, principal
 from tests.support.published import DISTRICT
 from tests.support.reporting_world import World
@@ -38,7 +40,9 @@ async def test_a_blocked_release_is_listed_with_its_reasons_and_serves_nothing(d
         (found,) = await blocked_of_school(conn, event.school_id)
         assert await find_release(conn, event.round_id, None) is None
         assert await blocked_of_school(conn, event.school_id, datetime(2026, 10, 1, tzinfo=UTC)) == []
-    assert (found.release, found.reasons, found.mends) == (1, ("It could be worked out.",), ("Wait.",))
+    (reason,) = found.reasons
+    assert (found.release, reason.code, reason.definition, reason.subject) == (1, "pinned", "look_for.answers", "1a")
+    assert (reason.text, reason.mend) == ("It could be worked out.", "Wait.")
     assert "mostly" not in found.model_dump_json()
 
 
@@ -55,8 +59,18 @@ async def test_what_was_not_proven_in_time_is_kept_back_with_the_reason_and_the_
     assert summary["latest"] is None
     (blocked,) = summary["blocked"]
     assert blocked["release"] == 1
-    assert "not proven" in blocked["reasons"][0]
-    assert "Release again" in blocked["mends"][0]
+    (reason,) = blocked["reasons"]
+    assert (reason["code"], reason["definition"]) == ("not_checked", None)
+    assert "not proven" in reason["text"]
+    assert "Release again" in reason["mend"]
     await world.publish("rounds", [a_round.released(2)])
     summary = await world.until(page, principal(a_round), lambda s: s["latest"] is not None)
     assert summary["latest"]["release"] == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_words_in_both_languages(language: Language) -> None:
+    say = Wording(language)
+    for kind in get_args(Kind):
+        for what in ("kept_back", "kept_back_mend"):
+            assert say.find(f"figures.{what}.{kind}", table="T"), f"{what} {kind}"

@@ -58,7 +58,7 @@ def corrected(world: World, kept: int, changing: int) -> tuple[RoundFacts, Round
 def told(first: RoundFacts, second: RoundFacts) -> str:
     before, after = (State(as_told(released_tables(f, RULE)), tuple(tables(f)), {}) for f in (first, second))
     found = differences(before, after, RULE)
-    assert {f.kind for f in found} <= {"pinned"}, "enough visits changed"
+    assert {f.kind for f in found} <= {"pinned_between"}, "enough visits changed"
     kept: list[ReleasedTable] = without(released_tables(second, RULE), [f.where for f in found])
     shown = [t for t in (*released_tables(first, RULE), *kept) if t.definition == "core_element.visits"]
     return "".join(t.model_dump_json() for t in shown if t.subject == "task")

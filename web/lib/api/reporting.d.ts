@@ -718,7 +718,7 @@ export interface components {
         };
         /**
          * BlockedRelease
-         * @description A release that the audit kept back, and why. `reasons` and `mends` name no count and nobody.
+         * @description A release that the audit kept back, and why: each reason once.
          */
         BlockedRelease: {
             /**
@@ -731,10 +731,8 @@ export interface components {
              * Format: date
              */
             day: string;
-            /** Mends */
-            mends: string[];
             /** Reasons */
-            reasons: string[];
+            reasons: components["schemas"]["Reason"][];
             /** Release */
             release: number;
             /**
@@ -1211,6 +1209,26 @@ export interface components {
             items: components["schemas"]["ProjectionState"][];
             /** May Change */
             may_change: boolean;
+        };
+        /**
+         * Reason
+         * @description Why a release was kept back, of which table (null: of all). `code`, `definition` and `subject` are for
+         *     translation, `text` and `mend` are plain English. No count is named, no answer and nobody.
+         */
+        Reason: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "pinned" | "pinned_between" | "pinned_by_sections" | "below_rule" | "few_classrooms" | "few_observers" | "small_difference" | "not_checked";
+            /** Definition */
+            definition: ("core_element.visits" | "core_element.statements" | "statements.judgmental" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals") | null;
+            /** Mend */
+            mend: string;
+            /** Subject */
+            subject: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * Rebuild

@@ -1,0 +1,24 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { keptBack } from './figures';
+import { speak } from './i18n.svelte';
+
+const names = { subject: (_: string, subject: string) => `«${subject}»`, answer: (_: string, code: string) => code };
+const reason = { text: 'in English', mend: 'in English' };
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+  vi.stubGlobal('document', { documentElement: { lang: '' } });
+});
+
+test('why a release is kept back is said in the language in force, of which table', async () => {
+  await speak('es', ['figures', 'words']);
+  const pinned = keptBack({ ...reason, code: 'pinned', definition: 'look_for.answers', subject: '1a' }, names);
+  expect(pinned).toContain('«1a»');
+  expect(pinned).toContain('una cuenta oculta o acotada podría deducirse');
+  expect(keptBack({ ...reason, code: 'pinned_by_sections', definition: 'core_element.visits', subject: 'task' }, names)).toMatch(/Tarea: junto con las cifras por grado/i);
+  expect(keptBack({ ...reason, code: 'not_checked', definition: null, subject: null }, names)).toMatch(/^En el tiempo/);
+  await speak('en', ['figures', 'words']);
+  expect(keptBack({ ...reason, code: 'few_observers', definition: 'core_element.statements', subject: null }, names)).toMatch(
+    /^Statements by core element: a count would be what a single observer said/,
+  );
+});
