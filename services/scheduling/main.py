@@ -17,6 +17,7 @@ from services.scheduling.plans.jobs import Jobs
 from services.scheduling.publish import PUBLISH
 from services.scheduling.settings import SchedulingSettings
 from services.scheduling.visit_days.jobs import DayJobs
+from services.scheduling.visits import reactions as visits
 from shared.calendars.write import Address
 from shared.dead_letters import dead_letters_router
 from shared.http import Verifier
@@ -32,6 +33,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     kernel = Kernel("scheduling", settings, PUBLISH)
     reactions.wire(kernel.reactions, kernel.db)
     instruments.wire(kernel.reactions, kernel.db)
+    visits.wire(kernel.reactions, kernel.db)
     meetings.wire(kernel.reactions, kernel.db)
     follow_up.wire(kernel.reactions, kernel.db, settings.public_url)
     places = Places(settings.keys())

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import looking, move_api, queries, table
-from services.scheduling.rounds.check import findings
+from services.scheduling.rounds.check import findings, visit_begun
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, Plan, RescheduleRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, State, planned_round, stream
 from services.scheduling.rounds.events import RoundPlanned
@@ -83,6 +83,13 @@ def router(deps: Deps) -> APIRouter:
             debrief=DebriefOut.model_validate(plan.debrief) if plan.debrief else None,
             problems=advice,
         )
+
+    async def kept_otherwise(state: State, context: CommandContext) -> list[FindingOut]:
+        """Where the plan changed while its visit began, and the observers go by what they were told."""
+        if not isinstance(state, RoundPlanned):
+            return []
+        begun = await queries.begun(deps.db, context.district_id, state.round_id)
+        return [FindingOut(**asdict(f) | {"refuses": False}) for f in visit_begun(state, begun)]
 
     async def held(round_id: UUID, actor: Actor, context: CommandContext) -> tuple[State, int]:
         state, version = await handler.load(stream(round_id), context)
@@ -156,7 +163,7 @@ def router(deps: Deps) -> APIRouter:
         context = command_context(actor, request)
         state, version = await held(round_id, actor, context)
         response.headers.update(etag(version))
-        return await shown(state, version, context, [])
+        return await shown(state, version, context, await kept_otherwise(state, context))
 
     @api.put("/rounds/{round_id}")
     async def reschedule_round(

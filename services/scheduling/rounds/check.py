@@ -10,7 +10,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.scheduling.rounds.check_entered import entered_findings
-from services.scheduling.rounds.commands import Facts, Plan, PlannedSlot
+from services.scheduling.rounds.commands import Begun, Facts, Plan, PlannedSlot
+from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import Finding, on_day
 from shared.access import Role
 
@@ -23,6 +24,7 @@ def findings(plan: Plan, facts: Facts) -> list[Finding]:
     found = [
         *_school_and_day(plan, facts),
         *_instrument(plan, facts),
+        *visit_begun(plan, facts.begun),
         *_people(plan, facts),
         *_teams(plan),
         *_slots(plan, facts),
@@ -95,6 +97,27 @@ def _instrument(plan: Plan, facts: Facts) -> Iterator[Finding]:
             f"There is no published instrument “{plan.instrument}” in version {plan.instrument_version}: "
             "observers would have nothing to answer.",
             "Choose one from the list. One that was published just now is known in a moment: try again.",
+        )
+
+
+def visit_begun(plan: Plan | RoundPlanned, begun: Begun | None) -> Iterator[Finding]:
+    """Where the plan leaves what its observers were told: rounds keeps to that from the visit on."""
+    if begun is None:
+        return
+    if (plan.instrument, plan.instrument_version) != (begun.instrument, begun.instrument_version):
+        yield Finding(
+            "visit_begun",
+            "instrument",
+            f"The visit has begun with “{begun.instrument}” in version {begun.instrument_version}: the observers go "
+            "on answering by it.",
+            "Keep it in this round's plan, and take the other one with the next round.",
+        )
+    if plan.day != begun.day:
+        yield Finding(
+            "visit_begun",
+            "day",
+            f"The visit has begun on {on_day(begun.day)}: it stays there.",
+            "Keep the day, and schedule a new round for the other one.",
         )
 
 

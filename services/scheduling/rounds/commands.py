@@ -108,13 +108,23 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A visit that has begun: the day and the instrument that its observers were told, and go by."""
+
+    day: date
+    instrument: str
+    instrument_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the rest of the district says about one plan, looked up before the decision.
 
     `closed`: why the day is not taught, or None. `booked`: the people who are elsewhere that day, and
     at which school; `hosting`: whether the school hosts another round that day. `forbidden`: a planner
     pinned the school's day as one without a round; `pinned`: the day on which a planner holds this round.
-    `instrument_known`: whether anybody can read the instrument that the plan names.
+    `instrument_known`: whether anybody can read the instrument that the plan names. `begun`: the round's visit,
+    once it has begun.
     """
 
     today: date
@@ -130,6 +140,7 @@ class Facts:
     forbidden: bool = False
     pinned: date | None = None
     instrument_known: bool = True
+    begun: Begun | None = None
     entered: Entered = field(default_factory=Entered)
 
 

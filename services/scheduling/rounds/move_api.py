@@ -73,7 +73,7 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any]) ->
         found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]
         possible = not any(f.refuses for f in found)
         nearest = None
-        if not possible and known.pinned is None:
+        if not possible and known.pinned is None and known.begun is None:
             nearest = await nearest_free(look, state, body.day, known.today, plan_on)
         moved = False
         if possible and not check:

@@ -12,8 +12,9 @@ from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.instruments import queries as instruments
 from services.scheduling.pins import queries as pins
-from services.scheduling.rounds.commands import Facts, KnownPerson, Plan
+from services.scheduling.rounds.commands import Begun, Facts, KnownPerson, Plan
 from services.scheduling.rounds.entered import entered
+from services.scheduling.visits import queries as visits
 from shared.database import Database
 from shared.errors import Unavailable
 
@@ -23,6 +24,12 @@ async def school_name(db: Database, district_id: UUID, school_id: UUID) -> str |
     async with db.reader(district_id) as conn:
         name: str | None = await conn.fetchval("select name from schools where school_id = $1 and active", school_id)
     return name
+
+
+async def begun(db: Database, district_id: UUID, round_id: UUID) -> Begun | None:
+    """The round's visit, once it has begun."""
+    async with db.reader(district_id) as conn:
+        return await visits.begun(conn, round_id)
 
 
 async def timezone(db: Database, district_id: UUID) -> str:
@@ -64,6 +71,7 @@ async def facts(
         hosting = {r["day"] for r in await conn.fetch(_HOSTING, plan.school_id, days, round_id)}
         forbidden = await pins.forbidden(conn, plan.school_id, days)
         pinned = await pins.pinned_to(conn, round_id)
+        begun = await visits.begun(conn, round_id)
         instrument_known = await instruments.known(conn, plan.instrument, plan.instrument_version)
         known = await entered(conn, named, days, round_id, zone)
     homes = known[days[0]].homes
@@ -92,6 +100,7 @@ async def facts(
             forbidden=day in forbidden,
             pinned=pinned,
             instrument_known=instrument_known,
+            begun=begun,
             entered=known[day],
         )
 

@@ -10,8 +10,9 @@ import pytest
 
 from services.demo import files
 from services.demo.district import generate
-from services.rounds.contract import CORE_INSTRUMENT, InstrumentPublished
+from services.rounds.contract import CORE_INSTRUMENT, InstrumentPublished, RoundOpened, RoundReplanned, StageOpened
 from services.scheduling.instruments.reactions import wire
+from services.scheduling.visits import reactions as visits
 from shared.access import Actor, Grant, Role
 from tests.integration.imports.conftest import Office
 from tests.support.hearing import Hearing
@@ -183,6 +184,37 @@ async def test_a_round_pins_an_instrument_that_can_be_read_or_is_refused(plannin
     assert (changed["instrument"], changed["instrument_version"]) == ("our-notes", 2)
     await hearing.tell(InstrumentPublished(key="theirs", version=1), uuid4())
     await planning.ask("PUT", path, 409, json=planning.wish(instrument="theirs"), extra={"If-Match": '"2"'})
+
+
+async def test_what_observers_answer_by_is_not_changed_once_their_visit_has_begun(planning: Planning) -> None:
+    made = (await planning.ask("POST", "/rounds", 201, json=planning.wish())).json()
+    round_id, school_id = UUID(made["round_id"]), UUID(planning.host)
+    told = {"round_id": round_id, "school_id": school_id, "day": DAY, "facilitator_id": None, "observer_ids": ()}
+    told |= {"instrument": CORE_INSTRUMENT[0], "slots_planned": 1}
+    hearing = Hearing(planning.office.district_id)
+    wire(hearing, planning.office.db)
+    visits.wire(hearing, planning.office.db)
+    await hearing.tell(InstrumentPublished(key="our-notes", version=2))
+    await hearing.tell(RoundOpened.model_validate(told | {"instrument_version": 7}))
+    await hearing.tell(RoundReplanned.model_validate(told | {"instrument_version": CORE_INSTRUMENT[1]}))
+    path = f"/rounds/{round_id}"
+    other = planning.wish(instrument="our-notes")
+    await planning.ask("PUT", path, 200, json=other, extra={"If-Match": '"1"'})
+    assert (await planning.ask("GET", path, 200)).json()["problems"] == []
+
+    # The visit began before rounds heard of the change: the leader is told, and puts it back.
+    await hearing.tell(StageOpened(round_id=round_id, school_id=school_id, stage="visit"))
+    [kept] = (await planning.ask("GET", path, 200)).json()["problems"]
+    assert (kept["code"], kept["refuses"]) == ("visit_begun", False)
+    assert f"“{CORE_INSTRUMENT[0]}” in version {CORE_INSTRUMENT[1]}" in kept["detail"]
+    await planning.ask("PUT", path, 200, json=planning.wish(), extra={"If-Match": '"2"'})
+    assert (await planning.ask("GET", path, 200)).json()["problems"] == []
+
+    refused = (await planning.ask("PUT", path, 409, json=other, extra={"If-Match": '"3"'})).json()
+    assert (refused["code"], refused["where"]) == ("visit_begun", "instrument")
+    moved = await planning.ask("POST", f"{path}/move", 200, json={"day": "2099-03-05"}, extra={"If-Match": '"3"'})
+    assert [p["code"] for p in moved.json()["problems"] if p["refuses"]] == ["visit_begun"]
+    assert (moved.json()["moved"], moved.json()["nearest"]) == (False, None)
 
 
 async def test_another_district_sees_none_of_it(planning: Planning) -> None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.rounds.check import findings
 from services.scheduling.rounds.commands import (
+    Begun,
     CancelRound,
     Facts,
     KnownPerson,
@@ -205,3 +206,14 @@ def test_an_instrument_that_nobody_can_read_is_not_pinned() -> None:
     assert (found.code, found.where) == ("unknown_instrument", "instrument")
     assert "“our-notes” in version 2" in found.detail
     assert not [f for f in findings(wish, facts()) if f.refuses]
+
+
+def test_a_visit_that_has_begun_keeps_its_day_and_its_instrument() -> None:
+    begun = facts(begun=Begun(WEDNESDAY, plan().instrument, plan().instrument_version))
+    assert not [f for f in findings(plan(), begun) if f.refuses]
+    other = plan(instrument="our-notes", instrument_version=2, day=date(2026, 11, 5))
+    assert {f.where: f.code for f in findings(other, begun) if f.refuses} == {
+        "instrument": "visit_begun",
+        "day": "visit_begun",
+    }
+    assert not [f for f in findings(other, facts()) if f.refuses]
