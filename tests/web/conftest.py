@@ -147,6 +147,12 @@ def broken_rules(page: Page) -> list[str]:
     return [f"{v['id']}: {n['html'][:200]} {n['failureSummary']}" for v in broken for n in v["nodes"][:3]] + unseen
 
 
+def settled(page: Page) -> None:
+    """Waits until the screen has its heading and nothing on it says that it is loading."""
+    expect(page.locator("main h1").first).to_be_visible(timeout=_WAIT_MS)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=_WAIT_MS)
+
+
 class Desk:
     """The desk as one person uses it, in one browser context."""
 
@@ -172,9 +178,7 @@ class Desk:
         return self.page
 
     def settled(self) -> None:
-        """Waits until the screen has its heading and nothing on it says that it is loading."""
-        expect(self.page.locator("main h1").first).to_be_visible(timeout=_WAIT_MS)
-        expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=_WAIT_MS)
+        settled(self.page)
 
     @contextmanager
     def in_spanish(self) -> Iterator[None]:

@@ -42,9 +42,18 @@ interface Answer<T> {
   response: Response;
 }
 
+let asking = 0;
+
+/** Until all that the page asks for is answered, and what the answers made it ask for in turn. */
+export async function answered(): Promise<void> {
+  do await new Promise(requestAnimationFrame);
+  while (asking);
+}
+
 /** The answer of an openapi-fetch call as data (an empty object when it has no body) or problem; never throws
  * for what the network does. */
 export async function outcome<T>(call: Promise<Answer<T>>): Promise<Outcome<NonNullable<T>>> {
+  asking++;
   try {
     const { data, error, response } = await call;
     if (!response.ok) return { problem: problemOf(error, response.status) };
@@ -52,6 +61,8 @@ export async function outcome<T>(call: Promise<Answer<T>>): Promise<Outcome<NonN
   } catch (error) {
     if (error instanceof TypeError || error instanceof DOMException) return { problem: OFFLINE };
     throw error;
+  } finally {
+    asking--;
   }
 }
 
