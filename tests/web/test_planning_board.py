@@ -202,6 +202,36 @@ def test_month_names_of_a_long_sheet_are_printed_beside_each_other(desks: Desks)
     page.emulate_media(media="screen")
 
 
+def test_a_printed_board_says_what_it_is_and_on_which_day_each_round_of_a_long_sheet_is(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    round_ = a_coming_round(desk)
+    page = desk.page
+    open_board(desk, (date.fromisoformat(round_["day"]) + timedelta(days=80)).isoformat())
+    chip = page.locator(f'[data-round="{round_["round_id"]}"]')
+    expect(chip).to_be_visible()
+    title = page.get_by_role("heading", name=re.compile("^Rounds by school and day, "))
+    expect(title).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(title).to_be_visible()
+    day = date.fromisoformat(round_["day"])
+    assert chip.inner_text().startswith(f"{day.day} {day:%a} · ")
+    page.emulate_media(media="screen")
+
+
+def test_a_filter_counts_the_rounds_that_it_shows(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    round_ = a_coming_round(desk)
+    path = f"{desk.platform.url}/api/scheduling/schools/{round_['school_id']}/host"
+    body = {"region": "Far hills", "cover_per_day": None}
+    assert desk.page.request.put(path, data=body, headers={"Origin": desk.platform.url}).ok
+    open_board(desk, round_["day"])
+    page = desk.page
+    expect(page.locator(f'[data-round="{round_["round_id"]}"]')).to_be_visible()
+    own = page.locator(f'[data-school="{round_["school_id"]}"] [data-round]').count()
+    page.get_by_label("Region").select_option("Far hills")
+    expect(page.get_by_text(f"Schools: 1, rounds: {own}", exact=True)).to_be_visible()
+
+
 def test_a_round_whose_day_is_over_is_not_told_as_scheduled(desks: Desks) -> None:
     desk = desks.of("district_leader")
     now = date.today().isoformat()
