@@ -8,9 +8,10 @@ from typing import Annotated
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from services.rounds.cycles.api import unkept
 from services.rounds.cycles.queries import CycleFile, member_file
 from services.rounds.cycles.sealing import of_places, seal
 from services.rounds.deps import Deps
@@ -84,7 +85,7 @@ class Times(BaseModel):
 
 
 def router(deps: Deps) -> APIRouter:
-    api = APIRouter(tags=["meetings"])
+    api = APIRouter(tags=["meetings"], dependencies=[Depends(unkept)])
 
     async def mine(cycle_id: UUID, actor: Actor) -> CycleFile:
         return await member_file(deps, actor.district_id, cycle_id, actor.person_id)

@@ -107,7 +107,9 @@ async def test_where_they_meet_is_told_to_them_alone_and_goes_with_the_cycle(rou
     await cycle.agree()
     path = cycle.path + "/meetings"
     body = {"every_weeks": 1, "minutes": 45, "meetings": 2, "place": "  Room 3d91,\nbehind the stage "}
-    first, second = (await ok(rounds_world, one, "POST", path, json=body))["items"]
+    again = {"json": body, "headers": {"Idempotency-Key": str(uuid4())}}
+    first, second = (await ok(rounds_world, one, "POST", path, **again))["items"]
+    assert (await ok(rounds_world, one, "POST", path, **again))["items"] == [first, second], "sent again it is the same"
     assert {first["place"], second["place"]} == {"Room 3d91, behind the stage"}, "one line"
     before = await list_marks(rounds_world.deps, one.district_id, two.person_id)
     asked = {"starts_at": first["starts_at"], "place": "https://meet.example/5e07"}
@@ -131,6 +133,7 @@ async def test_where_they_meet_is_told_to_them_alone_and_goes_with_the_cycle(rou
     assert [getattr(t, "sequence", None) for t in told] == [0, 0, 1, 2], "the same place again is no news"
     async with rounds_world.deps.db.system() as conn:
         rows = [str(dict(r)) for r in await conn.fetch("select * from meetings")]
+        rows += [str(dict(r)) for r in await conn.fetch("select * from idempotent_answers")]
     said = "".join((*rows, *(t.model_dump_json() for t in told), *(str(e.data) for e in stored)))
     assert "3d91" not in said
     assert "5e07" not in said
