@@ -125,6 +125,7 @@ class _Left(Exception):
 class _Reader:
     def __init__(self, file: str, zones: Mapping[str, tzinfo], problems: Problems) -> None:
         self._file, self._zones, self._problems = file, zones, problems
+        self._unknown: set[str] = set()
 
     def entry(self, part: Part) -> Entry | None:
         from icalendar import Event
@@ -232,13 +233,15 @@ class _Reader:
             return told
         zone = zone_named(str(tzid), self._zones)
         if zone is None:
-            self._problems.warning(
-                "unknown_zone",
-                self._file,
-                f"The time zone {str(tzid)[:60]} is not known; the district's was taken.",
-                "Export the calendar with time zones of the IANA list (America/New_York).",
-                line=line,
-            )
+            if tzid not in self._unknown:  # once: a file of 10,000 events named it 30,000 times
+                self._unknown.add(str(tzid))
+                self._problems.warning(
+                    "unknown_zone",
+                    self._file,
+                    f"The time zone {str(tzid)[:60]} is not known; the district's was taken wherever it is named.",
+                    "Export the calendar with time zones of the IANA list (America/New_York).",
+                    line=line,
+                )
             return told.replace(tzinfo=None)
         return told.replace(tzinfo=zone)
 

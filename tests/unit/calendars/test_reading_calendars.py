@@ -103,9 +103,12 @@ def test_a_zone_may_be_windows_or_the_files_own() -> None:
     ]
 
 
-def test_a_zone_that_nobody_knows_is_told_with_its_line() -> None:
-    found, problems = taking_place(ics(event("DTSTART;TZID=Middle Earth:20260302T090000\nDURATION:PT1H")))
-    assert f"{found[0].starts_at:%H:%M}" == "09:00"
+def test_a_zone_that_nobody_knows_is_told_once_with_its_first_line() -> None:
+    lost = [
+        event(f"DTSTART;TZID=Middle Earth:2026030{n}T090000\nDTEND;TZID=Middle Earth:2026030{n}T100000") for n in (2, 3)
+    ]
+    found, problems = taking_place(ics(*lost))
+    assert [f"{o.starts_at:%d %H:%M}" for o in found] == ["02 09:00", "03 09:00"]
     [problem] = problems.listed()
     assert (problem.code, problem.line, problem.severity) == ("unknown_zone", 3, "warning")
 
