@@ -1,7 +1,8 @@
 """Aggregate counts by CSV: how many of how many, never a student. Small counts are hidden as they come in.
 
 A row whose group has fewer than 10 students is hidden whole; a count of fewer than 5, on either side (reached it, or
-did not), is replaced by its side. What is hidden is not kept anywhere. The interval of a change is Newcombe's hybrid
+did not), is replaced by its side; a total from which one of these follows is hidden with it (`subtract.py`). What is
+hidden is not kept anywhere. The interval of a change is Newcombe's hybrid
 score interval for the difference of two independent proportions (method 10 in R. G. Newcombe, Statistics in Medicine
 17 (1998) 873-890), over Wilson's score intervals.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from services.rounds.cycles.subtract import Counted, beside
 from services.rounds.cycles.walk import both
 from services.rounds.protocols.model import Bilingual
 from shared.disclosure import LEAST
@@ -52,10 +54,12 @@ def take_in(value: Any) -> dict[str, Any]:
     """From `{"csv": text}` or rows taken in before, the rows as they are kept. Raises CountsUnreadable."""
     if not isinstance(value, Mapping):
         raise ValueError("counts are a table")
+    counted: list[Counted | None]
     if isinstance(value.get("csv"), str):
-        rows = _read(value["csv"])
+        read = _read(value["csv"])
+        rows, counted = [_suppressed(name, *held) for name, held in read], [held for _, held in read]
     elif isinstance(value.get("rows"), list):
-        rows = [_again(r) for r in value["rows"]]
+        rows, counted = [_again(r) for r in value["rows"]], [_counted(r) for r in value["rows"]]
     else:
         raise ValueError("counts are a table")
     if not 1 <= len(rows) <= MOST_ROWS:
@@ -63,10 +67,13 @@ def take_in(value: Any) -> dict[str, Any]:
     names = [r["skill"].casefold() for r in rows]
     if len(set(names)) != len(names):
         raise CountsUnreadable("Two rows have the same name.", "Dos filas tienen el mismo nombre.")
+    kept = [r["total"] is None if r["hidden"] else None for r in rows]
+    for n, whole in beside(names, counted, kept, LEAST, LEAST_GROUP).items():
+        rows[n] = rows[n] | {"count": None, "hidden": "beside"} | ({"total": None} if whole else {})
     return {"rows": rows}
 
 
-def _read(text: str) -> list[dict[str, Any]]:
+def _read(text: str) -> list[tuple[str, Counted]]:
     sample = text.lstrip("﻿")[:200_000]
     first = sample.splitlines()[0] if sample.strip() else ""
     delimiter = max(",;\t", key=first.count)
@@ -104,8 +111,8 @@ def _read(text: str) -> list[dict[str, Any]]:
             raise CountsUnreadable(
                 f"Line {line}: the count is between 0 and the total.", f"Línea {line}: la cantidad va de 0 al total."
             )
-        rows.append(_suppressed(_name(named["skill"], line), count, total))
-    if rows and all(r["total"] is None for r in rows):
+        rows.append((_name(named["skill"], line), Counted(count, total)))
+    if rows and all(held.total < LEAST_GROUP for _, held in rows):
         raise CountsUnreadable(
             f"Every group has fewer than {LEAST_GROUP} students: nothing may be kept. Bring larger groups.",
             f"Todos los grupos tienen menos de {LEAST_GROUP} alumnos: nada puede guardarse. Traiga grupos mayores.",
@@ -129,6 +136,11 @@ def _suppressed(skill: str, count: int, total: int) -> dict[str, Any]:
     return {"skill": skill, "count": count, "total": total, "hidden": None}
 
 
+def _counted(row: Mapping[str, Any]) -> Counted | None:
+    count, total = row.get("count"), row.get("total")
+    return Counted(count, total) if isinstance(count, int) and isinstance(total, int) else None
+
+
 def _again(row: Any) -> dict[str, Any]:
     """A row that was taken in before; it is hidden again if it must be."""
     if not isinstance(row, Mapping) or not isinstance(row.get("skill"), str):
@@ -137,8 +149,9 @@ def _again(row: Any) -> dict[str, Any]:
     if isinstance(count, int) and isinstance(total, int) and 0 <= count <= total <= LARGEST:
         return _suppressed(skill, count, total)
     if total is None:
-        return {"skill": skill, "count": None, "total": None, "hidden": "small_group"}
-    if not isinstance(total, int) or total < LEAST_GROUP or row.get("hidden") not in ("few", "nearly_all"):
+        hidden = "beside" if row.get("hidden") == "beside" else "small_group"
+        return {"skill": skill, "count": None, "total": None, "hidden": hidden}
+    if not isinstance(total, int) or total < LEAST_GROUP or row.get("hidden") not in ("few", "nearly_all", "beside"):
         raise ValueError("not a row")
     return {"skill": skill, "count": None, "total": total, "hidden": row["hidden"]}
 
