@@ -4,7 +4,7 @@ mean."""
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,8 @@ def to_xlsx(
     _summary(book.add_worksheet(say.t("figures.sheet_summary")), handout, title, wrap)
     _words(book.add_worksheet(say.t("figures.sheet_words")), handout, say, bold, percent, wrap)
     _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, header, bold, percent, wrap, top)
-    _about(book.add_worksheet(say.t("figures.sheet_about")), handout, bold, wrap)
+    if told := dict.fromkeys((block.title, block.definition) for block in handout.blocks if block.definition):
+        _about(book.add_worksheet(say.t("figures.sheet_about")), told, bold, wrap)
     for sheet in book.worksheets():
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -95,10 +96,9 @@ def _figures(
                 sheet.write_string(n, column, str(value), wrap if header[column] == "words" else top)
 
 
-def _about(sheet: Any, handout: Handout, bold: Any, wrap: Any) -> None:
+def _about(sheet: Any, told: Iterable[tuple[str, str]], bold: Any, wrap: Any) -> None:
     sheet.set_column(0, 0, 50)
     sheet.set_column(1, 1, 90)
-    told = dict.fromkeys((block.title, block.definition) for block in handout.blocks if block.definition)
     for n, (name, definition) in enumerate(told):
         sheet.write_string(n, 0, safe(name), bold)
         sheet.write_string(n, 1, safe(definition), wrap)

@@ -12,8 +12,11 @@ from services.reporting.sections.visits import by_age
 from shared.wording import Wording
 
 HEADER = (
-    "grade_band", "subject", "category", "state", "count", "n", "share", "low", "high", "certainty", "words",
+    "grade_band", "subject", "category", "state", "count", "n", "share", "low", "high", "certainty",
+    "look_for", "alpha", "alpha_low", "alpha_high", "words",
 )  # fmt: skip
+AGREEMENT = "agreement"
+"""The category of rows that tell how observers of one room agree, over all grades and subjects."""
 
 
 def document(
@@ -86,11 +89,26 @@ def _agreement(found: SectionAgreement, tell: Teller) -> str:
 
 
 def rows_of(section: Section) -> Iterator[list[object]]:
-    """A row per figure, under HEADER."""
+    """A row per figure, under HEADER; last the agreement on each look-for."""
     for group in section.groups:
         named: list[object] = [safe(group.grade_band or "all"), safe(group.subject or "all")]
         if group.hidden is not None:
-            yield [*named, "", "hidden", "", "", "", "", "", "", group.hidden.text]
+            yield [*named, "", "hidden", *[""] * 10, group.hidden.text]
         for c in group.cells:
             numbers = ["" if v is None else v for v in (c.count, group.n, c.share, c.low, c.high)]
-            yield [*named, c.category, c.state, *numbers, c.certainty or "", c.text]
+            yield [*named, c.category, c.state, *numbers, c.certainty or "", *[""] * 4, c.text]
+    tell = Teller(RoundWords(), Wording())
+    for a in section.agreement:
+        state = "hidden" if a.hidden else "cannot_say" if a.alpha is None else "told"
+        values = ["" if v is None else v for v in (a.alpha, a.low, a.high)]
+        look_for = safe(_look_for(a, {}, tell.say))
+        yield [
+            "all",
+            "all",
+            AGREEMENT,
+            state,
+            *[""] * 6,
+            look_for,
+            *values,
+            a.hidden.text if a.hidden else _agreement(a, tell),
+        ]

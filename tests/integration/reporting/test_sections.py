@@ -146,7 +146,9 @@ async def test_a_period_is_frozen_by_grade_and_subject_and_no_door_tells_more(
     assert section["section_id"] in foot
     assert "filters: rounds from 2028-02-01 to 2028-06-30" in foot
     untold = [r for r in csv.DictReader(io.StringIO(body)) if r["state"] != "told"]
-    assert all(r["count"] == r["share"] == r["low"] == "" for r in untold)
+    assert all(r["count"] == r["share"] == r["low"] == r["alpha"] == "" for r in untold)
+    agreed = [(r["look_for"], r["alpha"]) for r in csv.DictReader(io.StringIO(body)) if r["category"] == "agreement"]
+    assert agreed == [("1a (instructional-core 1)", str(section["agreement"][0]["alpha"]))]
 
     for wish in ({"since": "2028-02-01", "until": "2028-04-01"}, {"since": "2028-03-01", "until": "2028-09-01"}):
         refused = await freeze(world, wish)

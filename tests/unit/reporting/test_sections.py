@@ -30,7 +30,7 @@ from services.reporting.sections.control import Verdict, judge
 from services.reporting.sections.decide import SECTIONS, Sections, evolve
 from services.reporting.sections.events import SectionFrozen
 from services.reporting.sections.gate import _solved, audited, state_of
-from services.reporting.sections.handout import HEADER, document, rows_of
+from services.reporting.sections.handout import AGREEMENT, HEADER, document, rows_of
 from services.reporting.sections.section import Section, SectionAgreement, SectionGroup
 from services.reporting.sections.spread import spread_of
 from services.reporting.sections.visits import ELEMENTS, Group, Visit, menu, named_alike, table_of
@@ -358,5 +358,10 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
             values_only=True
         )
         assert head == HEADER
-        assert {f"{r[4]} of {r[5]}" for r in rows if r[3] == "told"} == shares
+        assert {f"{r[4]} of {r[5]}" for r in rows if r[3] == "told" and r[2] != AGREEMENT} == shares
+        assert [r[3:4] + r[10:] for r in rows if r[2] == AGREEMENT] == [
+            ("told", "1a (ipg 1)", 0.6, 0.4, 0.8, "0.6 (0.4 to 0.8)"),
+            ("told", "1b (ipg 1)", 0, None, None, Wording().t("district.agreement_chance")),
+            ("hidden", "1c (ipg 1)", None, None, None, "fewer than 3 schools"),
+        ]
         assert all(r[4:9] == (None,) * 5 for r in rows if r[3] == "hidden" and r[2] is None)
