@@ -109,13 +109,19 @@ def pin(leader: Desk, round_id: str, key: str, version: int) -> None:
     """The round asks by this version from now on; everything else of its plan stays."""
     path = f"scheduling/rounds/{round_id}"
     held = leader.context.request.get(f"{leader.platform.url}/api/{path}")
-    plan, zone = held.json(), ZoneInfo(held.json()["timezone"])
+    asked = plan_with(held.json(), key, version)
+    _planned(leader, "PUT", path, asked, **{"If-Match": held.headers["etag"]})
+
+
+def plan_with(plan: dict[str, Any], key: str, version: int) -> dict[str, Any]:
+    """A scheduled round as a leader would ask for it, with this instrument."""
+    zone = ZoneInfo(plan["timezone"])
     teams = [t["team_id"] for t in plan["teams"]]
 
     def clock(at: str) -> str:
         return datetime.fromisoformat(at).astimezone(zone).strftime("%H:%M")
 
-    asked = {
+    return {
         "school_id": plan["school_id"],
         "day": plan["day"],
         "facilitator_id": plan["facilitator"]["person_id"],
@@ -139,4 +145,3 @@ def pin(leader: Desk, round_id: str, key: str, version: int) -> None:
             for s in plan["slots"]
         ],
     }
-    _planned(leader, "PUT", path, asked, **{"If-Match": held.headers["etag"]})

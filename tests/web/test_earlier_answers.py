@@ -6,8 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from services.rounds.contract import CORE_INSTRUMENT
 from tests.web.conftest import Desk, Desks
-from tests.web.rounds import call, person, pin, posted, prepared_round, publish
+from tests.web.rounds import call, person, pin, plan_with, posted, prepared_round, publish
 
 KEY = "in-campaign"
 
@@ -93,6 +94,17 @@ def test_answers_on_the_form_before_are_read_as_it_was_worded_by_those_who_may(
         facilitator.fits()
     assert facilitator.failures == []
 
+    # The leader can no longer change it: the plan would say other than the observers do.
+    asked = plan_with(leader.get(f"scheduling/rounds/{round_id}"), KEY, first)
+    checked = f"scheduling/rounds?check=true&round_id={round_id}"
+    leader.until(lambda: "visit_begun" in [p["code"] for p in call(leader, "POST", checked, asked)["problems"]])
+    page = leader.open(f"/schedule/{round_id}/edit")
+    page.get_by_label("Note-taker").select_option("/".join(map(str, CORE_INSTRUMENT)))
+    expect(page.get_by_text(f"The visit has begun with “{KEY}” in version {changed}").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save the change")).to_be_disabled()
+    leader.accessible()
+    leader.shoot("visit-begun")
+
     # The observers read their own, and how many are not open to them yet.
     for path in (f"/visits/{round_id}", f"/visits/{round_id}/{where}"):
         page = opened(observer, path)
@@ -102,6 +114,10 @@ def test_answers_on_the_form_before_are_read_as_it_was_worded_by_those_who_may(
         expect(page.get_by_text("1 more was given by somebody else.")).to_be_visible()
         observer.accessible()
         observer.fits()
+    # What they chose then stands in its place, though it can no longer be chosen.
+    expect(page.get_by_label("Seats").locator("option:checked")).to_have_text("Groups")
+    expect(page.get_by_text("Answered before the form changed: Groups.")).to_be_visible()
+    expect(page.get_by_text("Answered before the form changed: not")).to_have_count(0)
     observer.shoot("earlier-answers-own")
     posted(
         second,

@@ -1,7 +1,8 @@
 /** What an answer's text means, on the desk and on a tablet: "a b" of a multi-choice, "0:lecture 4:groups" of a tally. */
 import type { RoundsSchemas } from './api/client';
 
-export type Relevance = NonNullable<RoundsSchemas['LookFor']['relevance']>;
+type Item = RoundsSchemas['LookFor'];
+export type Relevance = NonNullable<Item['relevance']>;
 
 export const NOT_OBSERVED = 'not_observed';
 export const NOT_APPLICABLE = 'not_applicable';
@@ -26,6 +27,20 @@ export function holds(when: Relevance, said: (item: string) => string | undefine
 export function samples(value: string | undefined): Map<number, string> {
   const parts = (value ?? '').split(' ').map((part) => part.split(':'));
   return new Map(parts.flatMap(([n, code]) => (code ? [[Number(n), code] as const] : [])));
+}
+
+/** Whether the item, as it is asked now, can show this answer. */
+export function shows(item: Item, value: string): boolean {
+  if (value === NOT_OBSERVED || value === NOT_APPLICABLE) return true;
+  const codes = new Set((item.choices ?? []).map((c) => c.code));
+  switch (item.kind) {
+    case 'choice': return codes.has(value);
+    case 'multi_choice': return value.split(' ').every((code) => codes.has(code));
+    case 'tally': return [...samples(value).values()].every((code) => codes.has(code));
+    case 'observed': return value === 'yes' || value === 'no';
+    case 'note': return false;
+    default: return (whole(value) ?? -1) >= (item.minimum ?? 0) && whole(value)! <= (item.maximum ?? Infinity);
+  }
 }
 
 export const sampled = (of: Map<number, string>): string =>

@@ -1,20 +1,6 @@
 /** Answers that were given before the form changed. */
-import { NOT_APPLICABLE, NOT_OBSERVED, samples, whole } from '$lib/answers';
+import { samples, shows } from '$lib/answers';
 import type { Answers, Instrument, Item } from './instrument';
-
-/** Whether the item, as it is asked now, can show this answer. */
-function shows(item: Item, value: string): boolean {
-  if (value === NOT_OBSERVED || value === NOT_APPLICABLE) return true;
-  const codes = new Set((item.choices ?? []).map((c) => c.code));
-  switch (item.kind) {
-    case 'choice': return codes.has(value);
-    case 'multi_choice': return value.split(' ').every((code) => codes.has(code));
-    case 'tally': return [...samples(value).values()].every((code) => codes.has(code));
-    case 'observed': return value === 'yes' || value === 'no';
-    case 'note': return false;
-    default: return (whole(value) ?? -1) >= (item.minimum ?? 0) && whole(value)! <= (item.maximum ?? Infinity);
-  }
-}
 
 export interface Earlier {
   id: string;
