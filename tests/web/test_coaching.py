@@ -225,6 +225,9 @@ def test_a_group_sees_what_moved_and_how_sure_that_is(desks: Desks) -> None:
     expect(page.get_by_text("It moved.").first).to_be_visible()
     expect(page.get_by_text("fewer than 5").first).to_be_visible()
     expect(page.get_by_text("for our hunch: 1")).to_be_visible()
+    expect(page.get_by_text("takes the students before and after for different ones")).to_be_visible()
+    with member.in_spanish():
+        expect(page.get_by_text("toma a los alumnos de antes y después por distintos")).to_be_visible()
     in_both_languages(member, "growing-expertise")
     page.get_by_role("button", name="Write : What we conclude").click()
     page.get_by_label("What moved and what did not").fill("Reasons in talk, not in writing.")

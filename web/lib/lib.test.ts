@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { at, problemOf } from './api/problem';
-import { addMonths, clockIn, schoolYear, today, weeks } from './days';
+import { addMonths, clockIn, today, weeks } from './days';
 import { match } from './match';
+import { schoolYear } from './schoolYear';
 import { csv } from './upload';
 import { uuid7 } from './uuid7';
 

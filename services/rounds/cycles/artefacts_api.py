@@ -67,7 +67,7 @@ class ShareOut(BaseModel):
     low: float | None
     high: float | None
     total: int | None
-    hidden: str | None = Field(description="few, nearly_all, small_group or absent")
+    hidden: str | None = Field(description="few, nearly_all, small_group, beside or absent")
 
 
 class ChangeOut(BaseModel):

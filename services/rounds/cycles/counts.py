@@ -4,7 +4,9 @@ A row whose group has fewer than 10 students is hidden whole; a count of fewer t
 did not), is replaced by its side; a total from which one of these follows is hidden with it (`subtract.py`). What is
 hidden is not kept anywhere. The interval of a change is Newcombe's hybrid
 score interval for the difference of two independent proportions (method 10 in R. G. Newcombe, Statistics in Medicine
-17 (1998) 873-890), over Wilson's score intervals.
+17 (1998) 873-890), over Wilson's score intervals. Of the same students counted twice it is Newcombe's interval for
+pairs (method 10, ibid. 2635-2650) with no correlation: wider than right where who reached it before tends to reach it
+again, too narrow where the correlation is negative. Counts do not tell it, so the page says which way it errs.
 """
 
 from __future__ import annotations

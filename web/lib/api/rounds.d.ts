@@ -5455,7 +5455,7 @@ export interface components {
         ShareOut: {
             /**
              * Hidden
-             * @description few, nearly_all, small_group or absent
+             * @description few, nearly_all, small_group, beside or absent
              */
             hidden: string | null;
             /** High */
