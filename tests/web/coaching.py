@@ -42,15 +42,4 @@ def asks(first: Desk, second: Desk, cycle: str, role: str, message: str = "") ->
 
 
 def in_both_languages(desk: Desk, name: str) -> None:
-    """The page as it stands keeps the rules in both languages, fits a phone, and is shot at every size."""
-    desk.accessible()
-    desk.fits()
-    desk.shoot(f"coaching-{name}")
-    desk.page.set_viewport_size({"width": 1280, "height": 800})
-    desk.page.get_by_role("button", name="Español").click()
-    desk.settled()
-    desk.accessible()
-    desk.fits()
-    desk.page.get_by_role("button", name="English").click()
-    desk.settled()
-    assert desk.failures == []
+    desk.in_both_languages(f"coaching-{name}")

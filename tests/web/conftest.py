@@ -189,6 +189,18 @@ class Desk:
         self.page.get_by_role("button", name="English").click()
         self.settled()
 
+    def in_both_languages(self, shot: str, *widths: int) -> None:
+        """The page as it stands keeps the rules in both languages, fits a phone and `widths`, and is shot."""
+        self.accessible()
+        for width in (360, *widths):
+            self.fits(width)
+        self.shoot(shot)
+        self.page.set_viewport_size({"width": 1280, "height": 800})
+        with self.in_spanish():
+            self.accessible()
+            self.fits()
+        assert self.failures == []
+
     def sign_in(self, role: str) -> Desk:
         return self.sign_in_as(self.platform.sign_ins[role])
 

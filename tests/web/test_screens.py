@@ -160,19 +160,8 @@ def test_a_screen_is_accessible_fits_a_phone_and_breaks_nothing(
     desk = desks.of(role)
     desk.open(path.format(find(desk)) if find else path)
 
-    desk.accessible()
-    desk.fits()
-    desk.fits(320)  # 1280 px at 400 % zoom
-    desk.shoot(f"{role}{path.replace('/', '-').format('one')}{SHOT_OF.get(find, '')}")
-    desk.page.set_viewport_size({"width": 1280, "height": 800})
-
-    desk.page.get_by_role("button", name="Español").click()
-    desk.settled()
-    desk.accessible()
-    desk.fits()
-    desk.page.get_by_role("button", name="English").click()
-    desk.settled()
-    assert desk.failures == []
+    shot = f"{role}{path.replace('/', '-').format('one')}{SHOT_OF.get(find, '')}"
+    desk.in_both_languages(shot, 320)  # 1280 px at 400 % zoom
 
 
 def test_the_sign_in_page_is_accessible_in_both_languages(desks: Desks) -> None:
