@@ -156,7 +156,7 @@ def sheets_of_xlsx(body: bytes) -> tuple[list[dict[str, Any]], list[list[str]]]:
     lines: list[list[str]] = []
     for sheet in openpyxl.load_workbook(io.BytesIO(body)):
         head, *rest = sheet.iter_rows(values_only=True)
-        if {"definition", "category"} <= set(head):
+        if {"category", "state"} <= set(head):
             rows += [dict(zip(map(str, head), row, strict=True)) for row in rest]
         else:
             lines += [[str(v) for v in row if v is not None] for row in (head, *rest)]

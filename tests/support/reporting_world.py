@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from fastapi import FastAPI
 
 from services.identity import contract as identity
 from services.reporting.main import build
@@ -119,9 +120,13 @@ async def owned_logs(servers: Servers) -> AsyncIterator[Logs]:
 
 @asynccontextmanager
 async def reporting_world(servers: Servers) -> AsyncIterator[World]:
-    async with owned_logs(servers) as logs:
+    async with owned_logs(servers) as logs, served(FastAPI()) as without_words:
         settings = ReportingSettings(
-            database_url=logs.url, nats_url=logs.nats_url, live_pause_seconds=0.05, live_heartbeat_seconds=0.2
+            database_url=logs.url,
+            nats_url=logs.nats_url,
+            rounds_url=without_words,
+            live_pause_seconds=0.05,
+            live_heartbeat_seconds=0.2,
         )
         fake = FakeIdentity()
         service = build(settings, fake.verifier)

@@ -7,6 +7,7 @@ others are as they were.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,9 @@ from ortools.sat.python import cp_model
 
 Ends = tuple[int, int]
 Body = Mapping[str, Any]
+Kind = tuple[str | None, str | None]
+"""grade band, subject; None: all of them"""
+ELEMENTS = ("teacher", "student", "content", "task")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,47 @@ class Part:
     name: str
     slots: frozenset[Slot]
     release: int
+
+
+def groups_of_rows(rows: Iterable[Body]) -> list[Body]:
+    """The groups of a section's CSV or workbook: whatever a row holds, its numbers, and those in its words."""
+    return [
+        {"grade_band": _all(row["grade_band"]), "subject": _all(row["subject"]), "cells": [_cell(row)]}
+        for row in rows
+        if row["category"] in ELEMENTS
+    ]
+
+
+def groups_of_lines(lines: Iterable[Sequence[str]], names: Mapping[str, Kind]) -> list[Body]:
+    """Those of its paper, or of a workbook's words. `names`: the heading of a group -> grade band and subject."""
+    found: list[Body] = []
+    group: Kind | None = None
+    for line in lines:
+        cells = list(line)
+        if cells and cells[0] in names:
+            group = names[cells.pop(0)]
+        if group is None or len(cells) < 2 or cells[0].lower() not in ELEMENTS:
+            continue
+        words = next((w for w in cells[1:] if re.match(r"(at (most|least) )?\d+ of \d+", w)), "")
+        told = _cell({"category": cells[0].lower(), "words": words})
+        found.append({"grade_band": group[0], "subject": group[1], "cells": [told]})
+    return found
+
+
+def _all(name: str) -> str | None:
+    return None if name == "all" else name
+
+
+def _cell(row: Body) -> Body:
+    words = str(row.get("words") or "")
+    exact, most, least = (re.match(rf"{what}(\d+) of", words) for what in ("", "at most ", "at least "))
+    count = row.get("count")
+    return {
+        "category": row["category"],
+        "count": int(count) if count not in (None, "") else int(exact[1]) if exact else None,
+        "at_most": int(most[1]) if most else None,
+        "at_least": int(least[1]) if least else None,
+    }
 
 
 class SectionAttack:

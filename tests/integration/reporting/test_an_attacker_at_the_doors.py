@@ -15,11 +15,24 @@ import pytest
 
 from shared.access import Role
 from tests.integration.reporting.test_figures_over_http import LEADER, listed, principal
-from tests.support.attacker import ELEMENTS, STATEMENTS, VISITS, Attack, Known, read_json, read_rows, rows_of
+from tests.support.attacker import (
+    ELEMENTS,
+    STATEMENTS,
+    VISITS,
+    Attack,
+    Known,
+    lines_of_pdf,
+    read_json,
+    read_lines,
+    read_rows,
+    rows_of,
+    sheets_of_xlsx,
+)
 from tests.support.published import ANSWERS, ARound, lived
 from tests.support.reporting_world import World, person
 
 ANALYST = person(Role.ANALYST)
+COLUMNS = ("core", "look_fors", "instructional-core/1a")
 CODES = {"1a": ANSWERS[0][1], "1b": ANSWERS[0][1]}
 PLANS: dict[int, Sequence[int]] = {
     1: range(8),
@@ -60,10 +73,36 @@ async def pages_of(world: World, a_round: ARound) -> list[Any]:
             if "trend" in body:
                 body["trend"] = [point for point in body["trend"] if point["release"] == 2]
             found.append(body)
-    for columns in ("core", "look_fors", "instructional-core/1a"):
-        lines = (await world.get(f"/district/overview?columns={columns}", LEADER)).json()["items"]
-        found += [line for line in lines if line["school_id"] == str(a_round.school_id)]
+    term = f"since={a_round.day}&until={a_round.day}"
+    overviews = [f"/district/overview?{q}" for q in (*(f"columns={c}" for c in COLUMNS), term)]
+    for path in (*overviews, f"/district/difference?from={today - timedelta(days=900)}&to={today}"):
+        lines = (await world.get(path, LEADER)).json()["items"]
+        mine = [line for line in lines if line["school_id"] == str(a_round.school_id)]
+        assert mine, path
+        found += mine
     return found
+
+
+async def documents_of(world: World, a_round: ARound) -> Known:
+    """What stands on the paper and in the workbook that leave over HTTP."""
+    known = Known()
+    for actor in (principal(a_round), LEADER):
+        for kind in ("pdf", "xlsx"):
+            answer = await world.get(f"/rounds/{a_round.round_id}/released.{kind}", actor)
+            assert answer.status_code == 200, answer.text
+            read_document(known, kind, answer.content)
+    assert known.exact, "something is read"
+    return known
+
+
+def read_document(known: Known, kind: str, body: bytes) -> None:
+    if kind == "pdf":
+        read_lines(known, lines_of_pdf(body))
+        return
+    rows, lines = sheets_of_xlsx(body)
+    assert rows
+    read_rows(known, rows)
+    read_lines(known, lines)
 
 
 async def files_of(world: World, a_round: ARound) -> list[list[dict[str, Any]]]:
@@ -101,8 +140,10 @@ def told_in(body: str) -> set[object]:
     return {*known.named, *known.low, *known.high, *re.findall(r"\d+ of \d+", body)}
 
 
-def found_out(a_round: ARound, pages: Sequence[Any], files: Sequence[list[dict[str, Any]]]) -> list[str]:
-    known = Known()
+def found_out(
+    a_round: ARound, pages: Sequence[Any], files: Sequence[list[dict[str, Any]]], known: Known | None = None
+) -> list[str]:
+    known = known or Known()
     for body in pages:
         read_json(known, body)
     for rows in files:
@@ -151,7 +192,7 @@ async def test_what_leaves_pins_no_hidden_count_and_no_room(world: World, seed: 
     a_round = await seen(world, seed)
     pages, files = await pages_of(world, a_round), await files_of(world, a_round)
     assert sum("cells" in t for body in pages for t in body.get("tables", ())) >= 10, "something was told"
-    assert found_out(a_round, pages, files) == []
+    assert found_out(a_round, pages, files, await documents_of(world, a_round)) == []
     untold = await untold_of(world, a_round)
     assert {path: found for path, body in untold.items() if (found := told_in(body))} == {}
 
