@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -21,6 +22,14 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
 }
+
+
+NO_BREAK = "\u00a0"
+
+
+def whole_percent(share: float) -> int:
+    """A share 0-1 in whole percent, a half upwards, as on every page: 5 of 8 are 63 %."""
+    return int((Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @cache
@@ -65,7 +74,7 @@ class Wording:
         return f"{month} {day.day}, {day.year}" if self.language == "en" else f"{day.day} de {month} de {day.year}"
 
     def percent(self, share: float) -> str:
-        return f"{100 * share:.0f}%" if self.language == "en" else f"{100 * share:.0f} %"
+        return f"{whole_percent(share)}{'' if self.language == 'en' else NO_BREAK}%"
 
     def tenths(self, value: float) -> str:
         """A number with one decimal."""

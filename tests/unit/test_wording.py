@@ -23,3 +23,8 @@ def test_codes_have_words_and_unknown_ones_stay_readable() -> None:
 
 def test_a_day_reads_as_people_write_it() -> None:
     assert [Wording(x).day(date(2026, 10, 6)) for x in LANGUAGES] == ["October 6, 2026", "6 de octubre de 2026"]
+
+
+def test_numbers_are_written_as_on_the_pages() -> None:
+    assert [Wording(x).percent(0.625) for x in LANGUAGES] == ["63%", "63\u00a0%"], "a half goes up: 5 of 8"
+    assert [Wording(x).tenths(9.3) for x in LANGUAGES] == ["9.3", "9,3"]

@@ -26,7 +26,7 @@ const once = <T>(make: (locale: string) => T) => {
   return (): T => (made[locale()] ??= make(locale()));
 };
 const plurals = once((l) => new Intl.PluralRules(l));
-const numbers = once((l) => new Intl.NumberFormat(l));
+const numbers = once(() => new Intl.NumberFormat(held.language));
 
 export const startLanguage = (...areas: Area[]): Promise<void> => speak(asked(), ['shell', ...areas]);
 
@@ -83,7 +83,7 @@ export const number = (value: number): string => numbers().format(value);
 
 /** A share 0-1 as whole percent. */
 export const percent = (share: number): string =>
-  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  new Intl.NumberFormat(held.language, { style: 'percent' }).format(share);
 
 /** A calendar day "2026-10-14", without a time zone, in words. */
 export const day = (iso: string, style: 'long' | 'short' = 'long'): string =>

@@ -1,7 +1,7 @@
 import loaders from 'virtual:messages/all';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { gap } from './gap';
-import { clock, day, need, percent, speak, t, word } from './i18n.svelte';
+import { clock, day, need, number, percent, speak, t, word } from './i18n.svelte';
 
 beforeEach(async () => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
@@ -31,6 +31,13 @@ test('a code that the catalogue does not know is shown as it is', () => {
 
 test('shares are told in whole percent', () => {
   expect(percent(0.617)).toBe('62%');
+  expect(percent(0.625)).toBe('63%');
+});
+
+test('numbers are written as on paper: in Spanish with a comma, and a space before the percent sign', async () => {
+  await speak('es');
+  expect(number(9.3)).toBe('9,3');
+  expect(percent(0.625)).toBe('63\u00a0%');
 });
 
 test('how far a plan can be from the best is rounded up', async () => {

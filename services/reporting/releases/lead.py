@@ -12,6 +12,7 @@ from services.reporting.follow_through.counts import FollowThrough
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.sentences import say
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Sentence, Snapshot
+from shared.wording import whole_percent
 
 FEW_VISITS = 0.5
 """A focus question that fewer visits than this speak to is asked about."""
@@ -112,4 +113,4 @@ def _by_core(snapshot: Snapshot) -> list[tuple[str, Cell]]:
 
 
 def _percent(share: float | None) -> int:
-    return round(100 * (share or 0.0))
+    return whole_percent(share or 0.0)

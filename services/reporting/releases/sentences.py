@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from services.reporting.disclosure.rule import Hidden
 from services.reporting.releases.snapshot import Base, Cell, ParamValue, ReleasedTable, Sentence
+from shared.wording import whole_percent
 
 TEXTS = {
     "base.told": "This round drew on {visits} visits to {classrooms} classrooms by {observers} observers.",
@@ -133,4 +134,4 @@ def _numbers(cell: Cell) -> dict[str, ParamValue]:
 
 
 def _percent(share: float | None) -> int:
-    return round(100 * (share or 0.0))
+    return whole_percent(share or 0.0)

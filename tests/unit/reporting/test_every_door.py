@@ -230,7 +230,7 @@ def numbers_told(s: Snapshot) -> set[tuple[str, str, int]]:
     found = set()
     for t in s.tables:
         for c in t.cells:
-            percents = {name: round(100 * (getattr(c, field) or 0)) for name, field in PERCENTS} if c.count else {}
+            percents = {name: int(100 * (getattr(c, field) or 0) + 0.5) for name, field in PERCENTS} if c.count else {}
             bound = c.at_most if c.at_most is not None else c.at_least
             numbers = {"n": t.n, "count": c.count, "bound": bound, **percents}
             found |= {(t.subject or "", name, n) for name, n in numbers.items() if n is not None}
