@@ -61,11 +61,11 @@ class World:
         headers = self.identity.headers_for(actor) if actor else {}
         return await self.http.get(path, headers=headers, **more)
 
-    async def until(self, path: str, actor: Actor, fits: Callable[[Any], bool]) -> Any:
+    async def until(self, path: str, actor: Actor, fits: Callable[[Any], bool], *, seconds: float = 30) -> Any:
         """Asks again until the answer fits."""
         answer: httpx.Response | None = None
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(seconds):
                 while True:
                     answer = await self.get(path, actor)
                     if answer.status_code == 200 and fits(answer.json()):

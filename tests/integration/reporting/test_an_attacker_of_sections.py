@@ -97,11 +97,14 @@ async def test_the_doors_of_a_section_narrow_no_part_of_a_school_and_a_planted_l
     events: list[ContractEvent] = [event for s in schools for event in s.lived()]
     await world.publish("rounds", events)
     for s in schools:
-        await world.until(f"/schools/{s.school_id}/summary", principal(s), lambda page: page["latest"] is not None)
+        await world.until(f"/schools/{s.school_id}/summary", principal(s), lambda page: page["latest"], seconds=120)
     section = (await freeze(world, PERIOD)).json()
     await world.publish("rounds", schools[0].mended())
     await world.until(
-        f"/schools/{schools[0].school_id}/summary", principal(schools[0]), lambda page: page["latest"]["release"] == 2
+        f"/schools/{schools[0].school_id}/summary",
+        principal(schools[0]),
+        lambda page: page["latest"]["release"] == 2,
+        seconds=120,
     )
     released = {s.name: await releases_of(world, s) for s in schools}
     doors = await doors_of(world, section["section_id"])
