@@ -9,8 +9,9 @@ from services.rounds.protocols.model import Bilingual
 from shared.wording import Language, Wording
 
 Code = Literal[
-    "too_long", "reference", "unprintable", "not_utf8", "no_protocol", "no_mapping", "yaml_value", "yaml_colon",
-    "yaml_end", "yaml_bracket", "yaml_sign", "yaml_indent", "yaml_twice", "yaml", "missing", "unknown_protocol_word",
+    "too_long", "too_deep", "reference", "unprintable", "not_utf8", "no_protocol", "no_mapping", "yaml_value",
+    "yaml_colon", "yaml_end", "yaml_bracket", "yaml_sign", "yaml_indent", "yaml_twice", "yaml", "missing",
+    "unknown_protocol_word",
     "unknown_mapping_word", "none_of", "pattern", "wrong_type", "empty", "named_empty", "less", "more", "longer",
     "schema", "twice", "artefact_unused", "rounds_parts", "people_most", "parts_more_than_people", "nobody_takes_rest",
     "one_takes_rest", "rotate_without_swap", "swap_without_rotate", "rounds_no_feedback", "feedback_off", "no_role",

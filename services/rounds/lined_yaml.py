@@ -14,6 +14,7 @@ from services.rounds.protocols.model import Bilingual
 from shared.errors import Invalid
 
 LONGEST = 200_000  # characters
+DEEPEST = 50  # lists, and names with values, inside one another
 _MISTAKES: dict[str, Code] = {
     "mapping values are not allowed": "yaml_value",
     "could not find expected ':'": "yaml_colon",
@@ -72,8 +73,8 @@ def tree(text: str, what: Literal["protocol", "mapping"]) -> Any:  # a tree that
     if len(text) > LONGEST:
         return DocumentProblem.of(1, wrong("too_long", most=f"{LONGEST:,}"))
     try:
-        if (line := _reference(text)) is not None:
-            return DocumentProblem.of(line, wrong("reference"))
+        if (found := _at_a_glance(text)) is not None:
+            return found
         loaded = yaml().load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -101,14 +102,19 @@ def _no_yaml(said: str) -> Wrong:
     return wrong("yaml", said=said)
 
 
-def _reference(text: str) -> int | None:
-    """The line of the first reference: a few lines of them stand for gigabytes, or for themselves."""
+def _at_a_glance(text: str) -> DocumentProblem | None:
+    """What the reader with lines must not come to. A few lines of references stand for gigabytes, or for themselves;
+    each list inside another makes it look at all of them again: for seconds at some thousands."""
     import yaml as quick
 
+    deep = 0
     try:
         for event in quick.parse(text, Loader=getattr(quick, "CSafeLoader", quick.SafeLoader)):
             if isinstance(event, quick.AliasEvent):
-                return int(event.start_mark.line) + 1
+                return DocumentProblem.of(int(event.start_mark.line) + 1, wrong("reference"))
+            deep += isinstance(event, quick.CollectionStartEvent) - isinstance(event, quick.CollectionEndEvent)
+            if deep > DEEPEST:
+                return DocumentProblem.of(int(event.start_mark.line) + 1, wrong("too_deep", most=str(DEEPEST)))
     except quick.YAMLError:
         pass  # the reader with lines says what it is
     return None

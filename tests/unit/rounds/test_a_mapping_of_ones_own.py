@@ -141,3 +141,11 @@ def test_what_is_no_mapping_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         own.read_own(data)
     assert all(p.line >= 1 and p.detail for p in refused.value.found)
+
+
+def test_lists_inside_one_another_without_end_are_refused_before_they_are_read() -> None:
+    with pytest.raises(Unreadable) as refused:
+        own.read_own(b"key: walk\ntitle: " + b"[" * 100_000)
+    [problem] = refused.value.found
+    assert (problem.line, problem.detail) == (2, "More than 50 lists stand inside one another here.")
+    assert problem.say.es == "Aquí hay más de 50 listas una dentro de otra."
