@@ -11,6 +11,7 @@ Exit code 1 where a session failed to the end. Each keeps its own memory of what
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AT_ONCE = 3
+_ENV = {"RONDO_TEST_PICTURES": "no"} | os.environ
 SOME_FAILED = 1  # pytest's exit code; any other says that it could not run to its end
 
 
@@ -52,7 +54,7 @@ def run(name: str, *options: str) -> Ended:
     began, last = time.monotonic(), ""
     command = [sys.executable, "-m", "pytest", *SESSIONS[name], "-o", f"cache_dir=.pytest_cache/{name}", *options]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command, cwd=ROOT, env=_ENV, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:

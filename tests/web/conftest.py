@@ -1,7 +1,8 @@
 """The browser tests: Debian's Chromium on the real platform with its demo district.
 
 `RONDO_TEST_HOME` names the data folder of a platform that runs already, for work on the screens; without
-it the tests start one of their own. Without Chromium they are skipped, in one line.
+it the tests start one of their own. Without Chromium they are skipped, in one line. `RONDO_TEST_PICTURES=no` leaves
+the pictures out, as a run of the whole suite does: each takes as much of the processor as two or three clicks.
 """
 
 from __future__ import annotations
@@ -153,6 +154,20 @@ def settled(page: Page) -> None:
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=_WAIT_MS)
 
 
+def take_pictures(page: Page, name: str) -> None:
+    """At every size, into `screenshots/`, for people to look at: no test reads them. The page is as large after it as
+    before."""
+    if os.environ.get("RONDO_TEST_PICTURES") == "no":
+        return
+    before = page.viewport_size
+    SHOTS.mkdir(exist_ok=True)
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=SHOTS / f"{name}-{size}.png", full_page=True)
+    if before:
+        page.set_viewport_size(before)
+
+
 class Desk:
     """The desk as one person uses it, in one browser context."""
 
@@ -243,11 +258,10 @@ class Desk:
         assert not told, f"{self.page.url}\n" + "\n".join(told)
 
     def shoot(self, name: str) -> None:
-        """A picture at every size, for people to look at."""
-        SHOTS.mkdir(exist_ok=True)
-        for size, (width, height) in SIZES.items():
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.screenshot(path=SHOTS / f"{name}-{size}.png", full_page=True)
+        """A picture at every size; the page is at the desktop's after it."""
+        take_pictures(self.page, name)
+        width, height = SIZES["desktop"]
+        self.page.set_viewport_size({"width": width, "height": height})
 
     def fits(self, width: int = 360) -> None:
         """Fails when the page scrolls sideways at `width` (CSS pixels)."""

@@ -15,7 +15,7 @@ import psutil
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Route, expect
 
 from tests.web import evidence
-from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, SHOTS, SIZES, Platform, broken_rules
+from tests.web.conftest import BROWSER_FLAGS, CHROMIUM, Platform, broken_rules, take_pictures
 
 WAIT_MS = 20_000
 BATCHES = "**/api/rounds/capture/batches"
@@ -223,10 +223,4 @@ class Tablet:
         assert over <= 0, f"{self.page.url} is {over} px too wide at {width} px"
 
     def shoot(self, name: str) -> None:
-        SHOTS.mkdir(exist_ok=True)
-        before = self.page.viewport_size
-        for size, (width, height) in SIZES.items():
-            self.page.set_viewport_size({"width": width, "height": height})
-            self.page.screenshot(path=SHOTS / f"capture-{name}-{size}.png", full_page=True)
-        if before:
-            self.page.set_viewport_size(before)
+        take_pictures(self.page, f"capture-{name}")

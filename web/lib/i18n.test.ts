@@ -43,7 +43,7 @@ test('numbers are written as on paper: in Spanish with a comma, and a space befo
 test('how far a plan can be from the best is rounded up', async () => {
   expect([0, 0.0004, 0.004, 0.07, 0.123].map(gap)).toEqual(['0%', '0.1%', '0.4%', '7%', '13%']);
   await speak('es');
-  expect(gap(0.0412)).toBe('4.2\u00a0%');
+  expect(gap(0.0412)).toBe('4,2\u00a0%');
 });
 
 test('a sentence that ends in an abbreviation has one stop', async () => {
