@@ -76,7 +76,7 @@ def sync_of_a_day(platform: Platform, disk: Path, statements: int = STATEMENTS) 
 @asynccontextmanager
 async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
     from tests.e2e.one_machine import RondoUp
-    from tests.web.conftest import CHROMIUM, Platform, sign_ins_of, until_up
+    from tests.web.conftest import CHROMIUM, Platform, until_up
 
     if CHROMIUM is None:
 
@@ -88,7 +88,7 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
     run = RondoUp(servers.folder / "platform")
     try:
         await asyncio.to_thread(until_up, run)
-        platform = Platform(run.url, sign_ins_of(run.home))
+        platform = Platform.at(run.home, run.url)
         turn = iter(range(1000))
 
         async def device(_: float) -> Mapping[str, float]:

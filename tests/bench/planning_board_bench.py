@@ -126,7 +126,7 @@ def measured(platform: Platform) -> dict[str, float]:
 @asynccontextmanager
 async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]]:
     from tests.e2e.one_machine import RondoUp
-    from tests.web.conftest import CHROMIUM, Platform, sign_ins_of, until_up
+    from tests.web.conftest import CHROMIUM, Platform, until_up
 
     if CHROMIUM is None:
 
@@ -138,7 +138,7 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
     run = RondoUp(servers.folder / "platform")
     try:
         await asyncio.to_thread(until_up, run)
-        platform = Platform(run.url, sign_ins_of(run.home))
+        platform = Platform.at(run.home, run.url)
 
         async def board(_: float) -> Mapping[str, float]:
             return await asyncio.to_thread(measured, platform)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 
 from services.cli.machine import addresses
 from services.home import Home
-from tests.e2e.one_machine import RondoUp
 
 _REGISTERED = (
     "select log_seq, event_id from event_log join events using (position) where type = 'DistrictRegistered' "
@@ -19,11 +20,11 @@ _REGISTERED = (
 )
 
 
-def at(up: RondoUp, service: str, *statements: tuple[str, tuple[object, ...]]) -> list[asyncpg.Record]:
+def at(home: Path, service: str, *statements: tuple[str, tuple[object, ...]]) -> list[asyncpg.Record]:
     """Runs SQL in the service's database; the rows of the last statement."""
 
     async def work() -> list[asyncpg.Record]:
-        conn = await asyncpg.connect(addresses(Home(up.home), service)[0])
+        conn = await asyncpg.connect(addresses(Home(home), service)[0])
         try:
             rows: list[asyncpg.Record] = []
             for sql, values in statements:
@@ -32,15 +33,17 @@ def at(up: RondoUp, service: str, *statements: tuple[str, tuple[object, ...]]) -
         finally:
             await conn.close()
 
-    return asyncio.run(work())
+    # In a thread of its own: browser tests have a loop that runs in theirs.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work()).result()
 
 
-def set_aside(up: RondoUp) -> int:
+def set_aside(home: Path) -> int:
     """The event that told of the district, set aside by rounds; its number in identity's log."""
-    (event,) = at(up, "identity", (_REGISTERED, ()))[:1]
+    (event,) = at(home, "identity", (_REGISTERED, ()))[:1]
     seq, event_id = int(event["log_seq"]), UUID(str(event["event_id"]))
     at(
-        up,
+        home,
         "rounds",
         (
             "insert into dead_letters (source, log_seq, event_id, type, error) "
@@ -52,10 +55,10 @@ def set_aside(up: RondoUp) -> int:
 
 
 @contextmanager
-def no_reaction_works(up: RondoUp) -> Iterator[None]:
+def no_reaction_works(home: Path) -> Iterator[None]:
     """Rounds cannot write what it knows of districts meanwhile."""
-    at(up, "rounds", ("alter table districts rename to districts_away", ()))
+    at(home, "rounds", ("alter table districts rename to districts_away", ()))
     try:
         yield
     finally:
-        at(up, "rounds", ("alter table districts_away rename to districts", ()))
+        at(home, "rounds", ("alter table districts_away rename to districts", ()))

@@ -76,7 +76,7 @@ def test_everything_together_rests_below_600_mb(up: RondoUp) -> None:
 def test_a_dead_letter_is_listed_and_told_and_tried_again_and_given_up(up: RondoUp) -> None:
     letters = "dead-letters"
     assert rondo(up.home, letters, "list").stdout == "There are no dead letters.\n"
-    seq = str(set_aside(up))
+    seq = str(set_aside(up.home))
     one = ("rounds", "identity", seq)
 
     listed = json.loads(rondo(up.home, letters, "list", "--json").stdout)
@@ -84,7 +84,7 @@ def test_a_dead_letter_is_listed_and_told_and_tried_again_and_given_up(up: Rondo
         ("rounds", "identity", "DistrictRegistered", "RuntimeError")
     ], "over HTTP the error's kind alone is told"
     assert "Alder District was away" in rondo(up.home, letters, "show", *one).stdout
-    with no_reaction_works(up):
+    with no_reaction_works(up.home):
         failed = rondo(up.home, letters, "retry", *one)
         assert (failed.returncode, "It failed again: UndefinedTableError" in failed.stderr) == (1, True), failed
         failed = rondo(up.home, letters, "retry-all")
@@ -93,7 +93,7 @@ def test_a_dead_letter_is_listed_and_told_and_tried_again_and_given_up(up: Rondo
     assert (done.returncode, done.stdout) == (0, f"rounds has reacted to identity entry {seq}.\n"), done
     assert rondo(up.home, letters, "retry", *one).returncode == 1, "it has left the list"
 
-    set_aside(up)
+    set_aside(up.home)
     assert rondo(up.home, letters, "drop", *one, "--yes").stdout == f"rounds has given up identity entry {seq}.\n"
     again = rondo(up.home, letters, "drop", *one, "--yes")
     assert (again.returncode, "rounds has no dead letter identity" in again.stderr) == (1, True), again

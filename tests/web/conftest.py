@@ -61,10 +61,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @dataclass(frozen=True)
 class Platform:
-    """`sign_ins`: role -> the demo's person with that role."""
+    """`home`: its data's folder; `sign_ins`: role -> the demo's person with that role."""
 
+    home: Path
     url: str
     sign_ins: dict[str, dict[str, str]]
+
+    @classmethod
+    def at(cls, home: Path, url: str) -> Platform:
+        return cls(home, url, sign_ins_of(home))
 
 
 @pytest.fixture(scope="session")
@@ -72,12 +77,12 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     running = os.environ.get("RONDO_TEST_HOME")
     if running:
         home = Path(running)
-        yield Platform(json.loads((home / "run.json").read_text())["url"], sign_ins_of(home))
+        yield Platform.at(home, json.loads((home / "run.json").read_text())["url"])
         return
     run = RondoUp(tmp_path_factory.mktemp("home"))
     try:
         until_up(run)
-        yield Platform(run.url, sign_ins_of(run.home))
+        yield Platform.at(run.home, run.url)
         run.interrupt()
     finally:
         run.end()
