@@ -196,6 +196,20 @@ def _read_sentence(known: Known, words: str) -> None:
         known.learn(place, None if bound == "at most" else int(count), None if bound == "at least" else int(count))
 
 
+def ends(model: Any, form: Any) -> tuple[int, int]:
+    """The least and the most of the form over all worlds of the model. Raises AssertionError where there is none."""
+    found = []
+    for ask in (model.minimize, model.maximize):
+        ask(form)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        status = solver.solve(model)
+        assert status == cp_model.OPTIMAL, solver.status_name(status)
+        found.append(round(solver.objective_value))
+    return found[0], found[1]
+
+
 class Attack:
     """The counts of each room of one round. `rooms`: visits of each; `codes`: look-for -> its answers."""
 
@@ -266,16 +280,7 @@ class Attack:
 
     def range(self, form: Any) -> tuple[int, int]:
         """The least and the most of a sum of counts. Raises AssertionError where no world fits what was told."""
-        ends = []
-        for ask in (self.model.minimize, self.model.maximize):
-            ask(form)
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = 1
-            solver.parameters.random_seed = 1
-            status = solver.solve(self.model)
-            assert status == cp_model.OPTIMAL, solver.status_name(status)
-            ends.append(round(solver.objective_value))
-        return ends[0], ends[1]
+        return ends(self.model, form)
 
     def found_out(self) -> list[str]:
         """What may not be known, and is: of two rooms the visits with an element or tag; hidden or bounded totals."""
@@ -283,9 +288,9 @@ class Attack:
         for (definition, subject), seen in self.visits.items():
             place = (definition, subject, "with")
             for two in self._pairs():
-                every, ends = sum(self.rooms[room] for room in two), self.range(sum(seen[room] for room in two))
-                if ends != (0, every):
-                    found.append(f"{definition} {subject}: two rooms of {every} visits have {ends}")
+                every, had = sum(self.rooms[room] for room in two), self.range(sum(seen[room] for room in two))
+                if had != (0, every):
+                    found.append(f"{definition} {subject}: two rooms of {every} visits have {had}")
             if place not in self.known.exact:
                 found += self._narrow(place, sum(seen.values()), bounded=True)
         for element, said in self.statements.items():

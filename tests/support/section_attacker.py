@@ -14,6 +14,8 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from tests.support.attacker import ends
+
 Ends = tuple[int, int]
 Body = Mapping[str, Any]
 Kind = tuple[str | None, str | None]
@@ -135,16 +137,7 @@ class SectionAttack:
     def range(self, part: Part) -> Ends:
         """Raises AssertionError where no world fits what was told."""
         form = self.form(part.slots, {s.round: part.release for s in part.slots})
-        ends = []
-        for ask in (self.model.minimize, self.model.maximize):
-            ask(form)
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = 1
-            solver.parameters.random_seed = 1
-            status = solver.solve(self.model)
-            assert status == cp_model.OPTIMAL, solver.status_name(status)
-            ends.append(round(solver.objective_value))
-        return ends[0], ends[1]
+        return ends(self.model, form)
 
 
 def parts_of(slots: Sequence[Slot], releases: Iterable[int]) -> Iterator[Part]:

@@ -30,6 +30,12 @@ def rounds(**changes: object) -> Instance:
     )
 
 
+async def explained(instance: Instance, seconds: float = 60) -> Explanation:
+    outcome = await run("explain", to_json(instance), seconds=seconds, grace=60)
+    assert outcome.result is not None, outcome.words
+    return msgspec.json.decode(outcome.result, type=Explanation)
+
+
 IMPOSSIBLE: dict[str, tuple[Instance, set[str]]] = {
     "a gap longer than the year": (rounds(gap=200), {"gap"}),
     "two pins nearer than the gap": (
@@ -112,9 +118,7 @@ async def test_scarce_people_are_told_by_number_and_every_option_gives_a_plan_to
 async def test_a_large_district_that_asks_for_too_much_in_a_month_is_told_a_few_ways_in_few_words() -> None:
     large = generate(Size(schools=40, observers=200, rounds=120, seats=6, facilitators=40, gap=30, regions=2), 1)
     month = replace(large, days=large.days[:31])
-    outcome = await run("explain", to_json(month), seconds=60)
-    assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result, type=Explanation)
+    told = await explained(month)
     assert [r.rule for r in told.rules] == ["gap"]
     assert told.options
     for option in told.options:
@@ -127,27 +131,17 @@ async def test_what_is_given_up_is_as_little_as_will_do() -> None:
     """A search that knew of no way to beat spent its time on dear ones, and had none left for a third option."""
     dozen = generate(Size(schools=12, observers=60, rounds=24, seats=4, facilitators=12, gap=25, regions=2), 1)
     month = replace(dozen, days=dozen.days[:25], limits=replace(dozen.limits, rounds_per_day=2))
-    outcome = await run("explain", to_json(month), seconds=60)
-    assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result, type=Explanation)
+    told = await explained(month)
     assert len(told.options) == 3
     assert sum(one.cost for one in told.options[0]) < 300
     assert {one.to for one in told.options[0] if one.kind == "rounds_per_day"} <= {3, 4}
     for option in told.options:
-        assert await possible(apply(month, list(option)))
-
-
-async def possible(instance: Instance) -> bool:
-    outcome = await run("explain", to_json(instance), seconds=60)
-    assert outcome.result is not None, outcome.words
-    return msgspec.json.decode(outcome.result, type=Explanation).possible
+        assert (await explained(apply(month, list(option)))).possible
 
 
 async def test_a_round_that_no_planned_day_is_late_enough_for_is_told_beside_the_days() -> None:
     days = tuple(d for d in INSTANCE.days if d.date < date(2026, 12, 1))
-    outcome = await run("explain", to_json(replace(rounds(first=date(2026, 12, 30)), days=days)), seconds=60)
-    assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result, type=Explanation)
+    told = await explained(replace(rounds(first=date(2026, 12, 30)), days=days))
     assert all("is held not before 30 December 2026. The days planned are " in r.sentence for r in told.rules)
     assert told.options
 
@@ -157,9 +151,7 @@ async def test_more_rounds_than_places_are_told_as_such_where_each_school_has_ro
     dozen = generate(Size(schools=12, observers=60, rounds=24, seats=4, facilitators=12, gap=10, regions=2), 1)
     limits = replace(dozen.limits, rounds_per_day=1, rounds_per_day_region=None)
     short = replace(dozen, days=dozen.days[:22], limits=limits)
-    outcome = await run("explain", to_json(short), seconds=60)
-    assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result, type=Explanation)
+    told = await explained(short)
     assert not told.possible
     assert [r.rule for r in told.rules] == ["rounds_per_day"]
     assert told.minimal
@@ -173,9 +165,7 @@ async def test_no_way_out_is_offered_twice() -> None:
     """Two searches came to "3 instead of 1", one of them in two steps, and both were offered."""
     eight = generate(Size(schools=8, observers=45, rounds=16, seats=4, facilitators=8, gap=4), 1)
     limits = replace(eight.limits, rounds_per_day=1, rounds_per_day_region=None)
-    outcome = await run("explain", to_json(replace(eight, days=eight.days[:11], limits=limits)), seconds=60)
-    assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result, type=Explanation)
+    told = await explained(replace(eight, days=eight.days[:11], limits=limits))
     words = [in_words(option) for option in told.options]
     assert words
     assert len(set(words)) == len(words)
@@ -187,9 +177,7 @@ async def test_a_way_out_is_offered_when_no_time_is_left_to_search_for_one() -> 
     was told the rules and no way out."""
     eight = generate(Size(schools=8, observers=45, rounds=40, seats=4, facilitators=8, gap=30), 1)
     wanted = replace(eight, days=eight.days[-130:])
-    outcome = await run("explain", to_json(wanted), seconds=0.01, grace=60)
-    assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result, type=Explanation)
+    told = await explained(wanted, seconds=0.01)
     assert [r.rule for r in told.rules] == ["gap"]
     assert told.options
     for option in told.options:
