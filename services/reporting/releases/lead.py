@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from services.reporting.figures.tables import RATED
 from services.reporting.follow_through.counts import FollowThrough
 from services.reporting.releases.changes import Change, changes
-from services.reporting.releases.sentences import say
+from services.reporting.releases.sentences import percent, say
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Sentence, Snapshot
-from shared.wording import whole_percent
 
 FEW_VISITS = 0.5
 """A focus question that fewer visits than this speak to is asked about."""
@@ -54,10 +53,10 @@ def _changed(snapshot: Snapshot, before: Snapshot | None) -> Sentence:
         f"changed.{most.verdict}",
         day=day,
         element=most.subject or "",
-        before=_percent(most.before),
-        after=_percent(most.after),
-        low=_percent(most.low),
-        high=_percent(most.high),
+        before=percent(most.before),
+        after=percent(most.after),
+        low=percent(most.low),
+        high=percent(most.high),
     )
 
 
@@ -110,7 +109,3 @@ def _few(table: ReleasedTable) -> bool:
 
 def _by_core(snapshot: Snapshot) -> list[tuple[str, Cell]]:
     return [(t.subject or "", t.cells[0]) for t in snapshot.tables if t.definition == "core_element.visits" and t.cells]
-
-
-def _percent(share: float | None) -> int:
-    return whole_percent(share or 0.0)

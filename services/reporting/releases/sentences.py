@@ -121,17 +121,18 @@ def _more(tables: Sequence[ReleasedTable]) -> Sentence:
     if len(shown) < 2:
         return say("least.none")
     name, n, cell = shown[0]
-    return say("least.told", element=name, n=n, count=cell.count or 0, percent=_percent(cell.share))
+    return say("least.told", element=name, n=n, count=cell.count or 0, percent=percent(cell.share))
 
 
 def _numbers(cell: Cell) -> dict[str, ParamValue]:
     return {
         "count": cell.count or 0,
-        "percent": _percent(cell.share),
-        "low": _percent(cell.low),
-        "high": _percent(cell.high),
+        "percent": percent(cell.share),
+        "low": percent(cell.low),
+        "high": percent(cell.high),
     }
 
 
-def _percent(share: float | None) -> int:
+def percent(share: float | None) -> int:
+    """A share 0-1, none being 0, in whole percent."""
     return whole_percent(share or 0.0)
