@@ -216,9 +216,6 @@ async def cycle_out(deps: Deps, file: CycleFile, reader: UUID) -> CycleOut:
 
     role = state.role_of(reader, rotate=protocol.people.rotate) or ""
 
-    def waits_for(why: Blocked | None) -> Sequence[UUID]:
-        return state.waits_for(protocol, why.missing, reader) if why and why.missing else ()
-
     missing = not_agreed(protocol, state) if state.at.stage is None else None
     over = state.finished or state.ended
     blocked = {} if over else moves(protocol, state.at, holds)
@@ -248,11 +245,11 @@ async def cycle_out(deps: Deps, file: CycleFile, reader: UUID) -> CycleOut:
             MoveOut(
                 stage=s.id,
                 opened=state.at.opened.get(s.id, 0),
-                blocked=_said(missing or blocked.get(s.id), over),
-                waits_for=waits_for(missing or blocked.get(s.id)),
+                blocked=_said(why, over),
+                waits_for=state.waits_for(protocol, why.missing, reader) if why and why.missing else (),
                 mine=state.may(protocol, reader, s.acts, state.at.turn + s.swaps),
             )
-            for s in protocol.stages
+            for s, why in ((s, missing or blocked.get(s.id)) for s in protocol.stages)
         ],
         cannot_finish=_said(finishing(protocol, state.at, holds), over),
         artefacts=await artefacts_out(deps, file, reader),

@@ -152,9 +152,7 @@ class CycleState:
         """Whose share of what the condition asks for is not there yet, as far as `reader` reads it once it is there;
         nobody where one share is enough."""
         kind = protocol.artefact(condition.have)
-        if kind is None or condition.by is None:
-            return ()
-        if not self.may(protocol, reader, kind.read_by):
+        if kind is None or condition.by is None or not self.may(protocol, reader, kind.read_by):
             return ()
         counts = self._counts(protocol, condition, {})
         return [p for p in self._asked(protocol, condition.by) if counts.get(p, 0) < condition.least]
