@@ -20,8 +20,12 @@ def a_coming_round(desk: Desk) -> dict[str, Any]:
 
 
 def open_board(desk: Desk, day: str) -> None:
+    until = (date.fromisoformat(day) + timedelta(days=20)).isoformat()
     desk.open("/planning")
-    desk.page.get_by_label("To", exact=True).fill((date.fromisoformat(day) + timedelta(days=20)).isoformat())
+    with desk.page.expect_response(
+        lambda answer: f"to={until}" in answer.url
+    ):  # drawn before, it would move under a drop
+        desk.page.get_by_label("To", exact=True).fill(until)
     desk.settled()
 
 
@@ -54,6 +58,7 @@ def test_a_round_is_moved_by_keyboard_alone_and_the_move_undone(desks: Desks) ->
     assert moved["day"] != round_["day"]
     page.get_by_role("button", name="Undo").last.focus()
     page.keyboard.press("Enter")
+    desk.until(lambda: bool(desk.get(f"scheduling/rounds/{round_['round_id']}")["day"] == round_["day"]))
     desk.settled()
     expect(chip).to_be_visible()
     desk.shoot("planning-board")
