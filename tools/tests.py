@@ -3,14 +3,16 @@ for disks half their time, and what runs beside them fills it. Lines come as the
 name.
 
     python tools/tests.py            everything, once
-    python tools/tests.py --again    and what failed once more, one session after the other: a defect fails again,
-                                     a page that a crowded machine kept waiting does not
+    python tools/tests.py --again    and each file in which a test failed once more, one session after the other: a
+                                     defect fails again, a page that a crowded machine kept waiting does not. Whole
+                                     files: a test may go on from where the one before it left a round
 
 Exit code 1 where a session failed to the end. Each keeps its own memory of what failed.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -49,10 +51,10 @@ class Ended:
     last: str  # line that it printed
 
 
-def run(name: str, *options: str) -> Ended:
-    """One session, to its end."""
+def run(name: str, tests: list[str] | None = None) -> Ended:
+    """One session, to its end; of some `tests` only."""
     began, last = time.monotonic(), ""
-    command = [sys.executable, "-m", "pytest", *SESSIONS[name], "-o", f"cache_dir=.pytest_cache/{name}", *options]
+    command = [sys.executable, "-m", "pytest", *(tests or SESSIONS[name]), "-o", f"cache_dir=.pytest_cache/{name}"]
     with subprocess.Popen(
         command, cwd=ROOT, env=_ENV, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as process:
@@ -62,6 +64,12 @@ def run(name: str, *options: str) -> Ended:
             say(name, last)
     say(name, f"ended after {(time.monotonic() - began) / 60:.1f} min")
     return Ended(process.returncode, last)
+
+
+def files_that_failed(name: str) -> list[str]:
+    """Of the session's last run."""
+    kept = ROOT / ".pytest_cache" / name / "v" / "cache" / "lastfailed"
+    return sorted({test.partition("::")[0] for test in json.loads(kept.read_text())}) if kept.exists() else []
 
 
 def say(name: str, line: str) -> None:
@@ -74,8 +82,9 @@ def main() -> int:
         ended = dict(zip(SESSIONS, pool.map(run, SESSIONS), strict=True))
     for name, first in ended.items():
         if first.code == SOME_FAILED and "--again" in sys.argv[1:]:
-            say(name, "Something failed. What failed runs once more, by itself.")
-            ended[name] = run(name, "--last-failed")
+            failed = files_that_failed(name)
+            say(name, f"Something failed in {', '.join(failed)}. It runs once more, by itself.")
+            ended[name] = run(name, failed)
     for name, told in ended.items():
         say(name, "passed" if told.code == 0 else f"FAILED (pytest's exit code {told.code})")
         sys.stdout.write(f"{told.last}\n")
