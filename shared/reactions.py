@@ -35,6 +35,7 @@ from shared.wire import headers_of, published_event
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 5
 RETRY_SECONDS = (0.2, 1.0, 5.0, 15.0, 30.0)
+_NO_STREAM_YET = 0.1  # seconds until an owner that is just starting is looked for again
 
 
 def reaction_context(
@@ -171,6 +172,7 @@ class _Source:
         the consumer, the stream or its tail."""
         seen = 0
         while True:
+            pause = self._check_every
             try:
                 await self._connect()
                 head = await self._refill.head(self._source)
@@ -182,7 +184,7 @@ class _Source:
                 pass  # it is counted, and its turn comes again
             except NotFoundError:
                 # The owner's relay has not made its stream yet.
-                self._problem = None
+                self._problem, pause = None, min(_NO_STREAM_YET, pause)
             except OwnerSilent as error:
                 log.info("the owner of the log is silent", source=self._source, error=str(error))
                 self._problem = None if self._broker is not None else f"reactions to {self._source}: {error}"
@@ -191,7 +193,7 @@ class _Source:
                 self._problem = f"reactions to {self._source}: {error!r}"
             self._wake.clear()
             try:
-                async with asyncio.timeout(self._check_every):
+                async with asyncio.timeout(pause):
                     await self._wake.wait()
             except TimeoutError:
                 continue

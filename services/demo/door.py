@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import httpx
@@ -48,13 +49,15 @@ class Door:
             files={"file": file} if file else None,
             headers=self._headers | key | (headers or {}),
         )
-        for last_try in (False, False, True):
+        for wait in (0, 0.1, 0.3, 1, 3, 5, None):
             try:
                 answer = await self._http.send(request)
-                break
+                if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE or wait is None:
+                    break  # "try again in a moment" is done: what a service waits for may still be on its way
             except httpx.TransportError:  # a kept connection may be closed just as we use it
-                if last_try:
+                if wait is None:
                     raise
+            await asyncio.sleep(wait)
         if answer.is_error:
             raise DemoFailed(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else None

@@ -11,6 +11,7 @@ from nats.js.api import ConsumerConfig
 from shared.errors import NotFound, Refused
 from shared.jetstream import stream_name
 from shared.messages import PublishedEvent
+from shared.reactions import Reactions
 from shared.testing.servers import Servers
 from tests.integration.transport.world import Counted, Renamed, World, until
 
@@ -41,6 +42,21 @@ async def test_events_of_the_types_asked_for_are_handled_in_order(world: World) 
     await world.append(3)
     await until(lambda: collector.amounts == [1, 2, 3])
     await until(lambda: reactions.problems() == [])
+
+
+async def test_an_owner_that_starts_after_its_reader_is_found_at_once(world: World) -> None:
+    """Not at the next comparison with its log: on a first start, that was seconds without a district's settings."""
+    collector = Collector()
+    reactions = Reactions("reader", world.reader, world.link, check_every=60)
+    reactions.on(world.service, Counted, collector)
+    await reactions.start()
+    try:
+        await until(lambda: reactions.problems() == [])
+        await world.append(1)
+        await world.relay()
+        await until(lambda: collector.amounts == [1])
+    finally:
+        await reactions.stop()
 
 
 async def test_a_handler_that_raises_gets_its_event_again_before_any_later_one(world: World) -> None:
