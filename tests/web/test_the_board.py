@@ -125,6 +125,7 @@ def test_a_page_goes_on_offline_and_replays(desks: Desks, round_id: str) -> None
     expect(here.get_by_text("2 moves not sent yet")).to_be_visible()
     assert WORDS[5] in cards(here, "Copying")
     move(there, WORDS[5], "Reasons")  # meanwhile somebody else moves the same one
+    expect(there.get_by_text("not sent yet")).to_have_count(0)
     observer.context.set_offline(False)
     expect(here.get_by_text("not sent yet")).to_have_count(0)
     for page in (here, there):

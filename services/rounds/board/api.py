@@ -130,15 +130,16 @@ def router(deps: Deps, rooms: BoardRooms) -> APIRouter:
         request: Request,
         actor: Annotated[Actor, requires("debrief.take_part")],
         after: Annotated[int, Query(ge=0)] = 0,
+        debrief: Annotated[int | None, Query(ge=0, description="version of the debrief that the page shows")] = None,
         last_event_id: Annotated[int | None, Header(alias="Last-Event-ID")] = None,
     ) -> EventSourceResponse:
         """`moves` events, each a list in the server's order with the board's version as id; `again` when the page
-        must read the board anew, `debrief` when stage, screening or patterns changed. The last event is `ended`:
-        `closed` or `expired` (sign in again, then reconnect)."""
+        must read the board anew, `debrief` when stage, screening or patterns are beyond what the page shows. The last
+        event is `ended`: `closed` or `expired` (sign in again, then reconnect)."""
         room, _ = await entered(round_id, actor)
         start = last_event_id if last_event_id is not None else after
         return EventSourceResponse(
-            _events(rooms, room, start, token_expires_at(request)),
+            _events(rooms, room, start, debrief, token_expires_at(request)),
             ping=HEARTBEAT_SECONDS,
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -187,10 +188,14 @@ async def _screened_by(deps: Deps, district_id: UUID, round_id: UUID) -> dict[UU
     return found
 
 
-async def _events(rooms: BoardRooms, room: Room, sent: int, expires_at: float) -> AsyncIterator[ServerSentEvent]:
+async def _events(
+    rooms: BoardRooms, room: Room, sent: int, debrief: int | None, expires_at: float
+) -> AsyncIterator[ServerSentEvent]:
+    """`sent`, `debrief`: what the page has of the board's moves and of the debrief around it."""
     bell = asyncio.Event()
     room.bells.add(bell)
-    changes = room.changes
+    if debrief is None:
+        debrief = room.debrief_version
     try:
         if room.since(sent) is None or sent > room.version:
             yield ServerSentEvent(data="{}", event="again")
@@ -205,8 +210,8 @@ async def _events(rooms: BoardRooms, room: Room, sent: int, expires_at: float) -
             if news:
                 yield ServerSentEvent(data=f"[{','.join(news)}]", event="moves", id=str(version))
             sent = version
-            if changes != room.changes:
-                changes = room.changes
+            if debrief < room.debrief_version:
+                debrief = room.debrief_version
                 yield ServerSentEvent(data="{}", event="debrief")
                 file, _ = await room.facts()
                 if file.debrief.closed:

@@ -20,7 +20,7 @@ from services.rounds.board.state import Board
 from services.rounds.capture.queries import round_notes
 from services.rounds.deps import Deps
 from services.rounds.rounds.protocol import acts
-from services.rounds.rounds.queries import RoundFile, protocol_of, round_file
+from services.rounds.rounds.queries import RoundFile, debrief_stream, protocol_of, round_file
 from shared.command_handler import RETRIES
 from shared.errors import Conflict, Refused
 from shared.eventstore.port import NewEvent, WrongVersion
@@ -53,13 +53,16 @@ class Room:
         self.told: list[str | None] = []
         self.lock = asyncio.Lock()
         self.bells: set[asyncio.Event] = set()
-        self.changes = 0  # of the debrief around the board: stage, screening, patterns
+        self.debrief_version = 0  # of what is around the board: stage, screening, patterns
         self._looked_at = 0.0
         self._facts: tuple[float, RoundFile, Facts] | None = None
 
     async def look(self) -> None:
         """Takes in what the log holds beyond what is known. Under the lock."""
         self._looked_at = time.monotonic()
+        debrief = debrief_stream(self._round_id)
+        around = await self._deps.store.read_stream(debrief, self._district_id, after=self.debrief_version)
+        self.debrief_is_at(self.debrief_version + len(around))
         after = max(self.version, 0)
         stored = await self._deps.store.read_stream(board_stream(self._round_id), self._district_id, after=after)
         if self.version < 0:
@@ -118,10 +121,12 @@ class Room:
             held = self._facts = (time.monotonic() + FACTS_SECONDS, file, facts)
         return held[1], held[2]
 
-    def forget_facts(self) -> None:
-        self._facts = None
-        self.changes += 1
-        self.ring()
+    def debrief_is_at(self, version: int) -> None:
+        """The debrief has come this far, here or in another process."""
+        if version > self.debrief_version:
+            self.debrief_version = version
+            self._facts = None
+            self.ring()
 
     async def move(self, wishes: Sequence[Wish], by: UUID) -> list[tuple[Wish, int | Refused | None]]:
         """Takes the moves in their order. Answers for each the version at which it stands, None when it was taken
@@ -219,11 +224,11 @@ class BoardRooms:
                 del self._rooms[old]
         return room
 
-    def changed(self, district_id: UUID, round_id: UUID) -> None:
-        """The debrief around the board changed: pages read it again."""
+    def changed(self, district_id: UUID, round_id: UUID, version: int) -> None:
+        """The debrief around the board came to `version`: pages read it again."""
         room = self._rooms.get((district_id, round_id))
         if room is not None:
-            room.forget_facts()
+            room.debrief_is_at(version)
 
     def close(self) -> None:
         """Ends every watch: the process stops."""

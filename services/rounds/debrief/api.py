@@ -102,7 +102,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
             debrief_stream(round_id), command, command_context(actor, request, key), if_match=if_match
         )
         response.headers.update(etag(handled.version))
-        rooms.changed(actor.district_id, round_id)
+        rooms.changed(actor.district_id, round_id, handled.version)
         return handled
 
     @api.get("/rounds/{round_id}/debrief")

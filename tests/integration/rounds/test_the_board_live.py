@@ -15,7 +15,10 @@ from services.rounds.board import events
 from services.rounds.board.commands import Moves
 from services.rounds.board.rooms import BoardRooms, Room
 from services.rounds.board.state import Board
+from services.rounds.debrief.commands import ChallengeStatement
+from services.rounds.rounds.queries import debrief_stream
 from shared.access import Actor, Role
+from shared.messages import CommandContext
 from tests.integration.rounds.world import ARound, RoundsWorld
 from tests.support.sse import listening, served
 
@@ -166,6 +169,35 @@ async def test_the_page_that_comes_back_is_told_what_it_missed_and_hears_of_the_
         assert (await following())[0] == "debrief"
     refused = await move(round_, round_.observer(0), place(statements[1], group))
     assert refused[0]["code"] == "statement_challenged"
+
+
+async def test_a_page_is_told_of_a_debrief_that_changed_before_it_listened(
+    rounds_world: RoundsWorld, live: httpx.AsyncClient
+) -> None:
+    """A red dot set between the page's read and its first event, or while it had no network, is not missed."""
+    round_, statements = await analyzing(rounds_world)
+    shown = (await round_.ok(round_.observer(0), "GET", "/debrief"))["version"]
+    headers = rounds_world.identity.headers_for(round_.observer(0))
+    await round_.ok(round_.observer(1), "PUT", f"/screening/{statements[0]}", json={"verdict": "challenged"})
+    async with listening(live, f"{round_.path}/board/events?debrief={shown}", headers) as following:
+        assert (await following())[0] == "debrief"
+    shown = (await round_.ok(round_.observer(0), "GET", "/debrief"))["version"]
+    async with listening(live, f"{round_.path}/board/events?debrief={shown}", headers) as following:
+        await move(round_, round_.facilitator, make(str(uuid4())))
+        assert (await following())[0] == "moves"  # nothing is told that the page shows
+
+
+async def test_a_page_is_told_of_a_debrief_that_another_process_changed(
+    rounds_world: RoundsWorld, live: httpx.AsyncClient
+) -> None:
+    round_, statements = await analyzing(rounds_world)
+    headers = rounds_world.identity.headers_for(round_.observer(0))
+    async with listening(live, f"{round_.path}/board/events", headers) as following:
+        round_id = round_.scheduled.round_id
+        command = ChallengeStatement(round_id=round_id, statement_id=UUID(statements[0]), reason="A guess")
+        context = CommandContext(round_.district_id, round_.facilitator.person_id)
+        await rounds_world.deps.debriefs.handle(debrief_stream(round_id), command, context)
+        assert (await following())[0] == "debrief"
 
 
 async def test_who_has_not_spoken_is_for_the_facilitator_alone(rounds_world: RoundsWorld) -> None:

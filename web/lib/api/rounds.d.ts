@@ -1359,8 +1359,8 @@ export interface paths {
         /**
          * Board Events
          * @description `moves` events, each a list in the server's order with the board's version as id; `again` when the page
-         *     must read the board anew, `debrief` when stage, screening or patterns changed. The last event is `ended`:
-         *     `closed` or `expired` (sign in again, then reconnect).
+         *     must read the board anew, `debrief` when stage, screening or patterns are beyond what the page shows. The last
+         *     event is `ended`: `closed` or `expired` (sign in again, then reconnect).
          */
         get: operations["board_events"];
         put?: never;
@@ -8479,6 +8479,8 @@ export interface operations {
         parameters: {
             query?: {
                 after?: number;
+                /** @description version of the debrief that the page shows */
+                debrief?: number | null;
             };
             header?: {
                 "Last-Event-ID"?: number | null;

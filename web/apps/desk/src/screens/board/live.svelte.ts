@@ -46,6 +46,8 @@ export class LiveBoard {
   constructor(
     readonly round_id: string,
     readonly me: string,
+    /** The version of the debrief that the page shows. */
+    readonly debrief: () => number | undefined,
     readonly onDebrief: () => void,
   ) {
     this.pending = this.#restore();
@@ -101,7 +103,9 @@ export class LiveBoard {
 
   #listen(): void {
     this.#source?.close();
-    const source = (this.#source = new EventSource(`/api/rounds/rounds/${this.round_id}/board/events?after=${this.version}`));
+    const around = this.debrief();
+    const shown = `after=${this.version}${around === undefined ? '' : `&debrief=${around}`}`;
+    const source = (this.#source = new EventSource(`/api/rounds/rounds/${this.round_id}/board/events?${shown}`));
     source.addEventListener('open', () => {
       this.connection = 'connected';
       this.#pause = FIRST_PAUSE_MS;
