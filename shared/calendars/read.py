@@ -252,6 +252,15 @@ class _Reader:
             for value in one.dts:
                 if isinstance(value.dt, tuple):  # an RDATE of periods: its beginning counts
                     value = type(value)(value.dt[0])
+                if not isinstance(value.dt, date):  # a time of day alone
+                    self._problems.warning(
+                        "bad_date",
+                        self._file,
+                        "An RDATE or EXDATE of the event is no day; it is left out.",
+                        EXPORT_AGAIN,
+                        line=line,
+                    )
+                    continue
                 if "TZID" in one.params and "TZID" not in value.params:
                     value.params["TZID"] = one.params["TZID"]
                 found.append(self._when(value, line))

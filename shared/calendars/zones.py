@@ -19,9 +19,10 @@ def zone_named(tzid: str, own: Mapping[str, tzinfo]) -> tzinfo | None:
         return found
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    # "/freeassociation.sourceforge.net/America/New_York" and its like end in IANA's name
-    tail = "/".join(name.split("/")[-2:])
-    return _iana(WINDOWS_TO_OLSON.get(name, "")) or (_iana(tail) if tail != name else None)
+    # "/freeassociation.sourceforge.net/America/New_York" and its like end in IANA's name, of two parts or three
+    parts = name.split("/")
+    tails = ("/".join(parts[-n:]) for n in (3, 2) if len(parts) > n)
+    return _iana(WINDOWS_TO_OLSON.get(name, "")) or next((zone for tail in tails if (zone := _iana(tail))), None)
 
 
 @lru_cache(maxsize=256)

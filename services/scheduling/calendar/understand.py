@@ -30,14 +30,22 @@ _RULES: tuple[tuple[DayKind, str], ...] = (
         "no_school",
         r"no[- ]school|no (students|classes)|(district|schools?|offices?) closed|closed|holiday|recess|\bbreak\b"
         r"|vacation|teacher (work|in-?service)|professional (development|learning)|staff development|non-?instructional"
-        r"|student holiday|\bpd day",
+        r"|student holiday|\bpd day|(teacher|staff)s?'? (institute|planning|preparation|prep|records?)\b"
+        r"|\binstitute day"
+        r"|\bnon[- ]?(school|student|pupil|attendance|contact) day|\bno attendance\b|(pupil|student)[- ]free"
+        r"|\bstudents? off\b|not in session",
     ),
 )
-_RANK: dict[DayKind, int] = {"no_school": 0, "testing": 1, "early_release": 2, "late_start": 3, "school_day": 4}
+_RANK: dict[DayKind, int] = {"school_day": 0, "no_school": 1, "testing": 2, "early_release": 3, "late_start": 4}
+"""Which of a day's marks counts: a day that was given back by name is cut out of its recess."""
 _FIRST = re.compile(r"first[- ]day( of (school|classes|term))?|school (begins|opens|starts)", re.IGNORECASE)
 _LAST = re.compile(r"last[- ]day( of (school|classes|term))?|school ends", re.IGNORECASE)
 _SOME = re.compile(r"\(([^)]*)\)|\bonly\b", re.IGNORECASE)
 _MAKE_UP = re.compile(r"make[- ]?up|school day", re.IGNORECASE)
+_GIVEN_BACK = re.compile(r"(?=.*(school day|in session))(?=.*(make[- ]?up|snow day))", re.IGNORECASE)
+_PERHAPS = re.compile(
+    r"\b(possible|potential|tentative|if (needed|necessary|used)|contingency|unless)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,15 @@ def understand(file: str, data: bytes, today: date, zone: ZoneInfo, problems: Pr
 
 def _kind(one: Occurrence) -> DayKind | None:
     """The categories first: who made the calendar chose them; of the titles, the narrower words first."""
-    for text in (" / ".join(one.entry.categories).replace("-", " "), one.entry.summary):
+    title = one.entry.summary
+    for text in (" / ".join(one.entry.categories).replace("-", " "), title):
         for kind, words in _RULES:
             if re.search(words, text, re.IGNORECASE):
                 return kind
+    if _PERHAPS.search(title):
+        return None
     weekend = all((one.first + timedelta(days=n)).weekday() >= 5 for n in range((one.last - one.first).days + 1))
-    return "school_day" if weekend and _MAKE_UP.search(one.entry.summary) else None
+    return "school_day" if _GIVEN_BACK.search(title) or (weekend and _MAKE_UP.search(title)) else None
 
 
 def _days(file: str, one: Occurrence, kind: DayKind, problems: Problems) -> list[FoundDay]:

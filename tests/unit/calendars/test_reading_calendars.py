@@ -92,6 +92,10 @@ def test_a_floating_time_is_on_the_districts_clocks() -> None:
 
 
 def test_a_zone_may_be_windows_or_the_files_own() -> None:
+    vendors = "/freeassociation.sourceforge.net/Tzfile/America/Indiana/Knox"
+    assert busy(ics(event(f"DTSTART;TZID={vendors}:20260302T090000\nDURATION:PT1H"))) == [
+        ("03-02 10:00", "03-02 11:00")
+    ]
     windows = event("DTSTART;TZID=Central Standard Time:20260302T090000\nDURATION:PT1H")
     assert busy(ics(windows)) == [("03-02 10:00", "03-02 11:00")]
     own = (
@@ -134,6 +138,12 @@ def test_extra_days_and_a_cancelled_one() -> None:
     gone = event("DTSTART;VALUE=DATE:20260303\nSTATUS:CANCELLED")
     found, _ = taking_place(ics(extra, gone))
     assert [o.first.day for o in found] == [2, 4]
+
+
+def test_an_extra_day_that_is_a_time_alone_is_left_out_and_told() -> None:
+    found, problems = taking_place(ics(event("DTSTART:20260302T090000\nRDATE;VALUE=TIME:083000")))
+    assert [o.first.day for o in found] == [2]
+    assert [(p.code, p.line) for p in problems.listed()] == [("bad_date", 3)]
 
 
 def test_free_time_is_not_busy_and_freebusy_periods_are() -> None:
