@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from services.scheduling.roster.archive import EXPORT_ONEROSTER, Archive
 from services.scheduling.roster.model import Mode, Version
-from services.scheduling.roster.vocabulary import FILES
+from services.scheduling.roster.vocabulary import FILES, READ
 from shared.tabular.problems import Problems
 from shared.tabular.table import open_table
 
@@ -79,6 +79,17 @@ def _modes(properties: dict[str, tuple[str, int]], archive: Archive, problems: P
         there = name.lower() in archive.entries
         if said in _MODES and there:
             modes[name] = _MODES[said]
+        elif name not in READ and not (said == "absent" and there):
+            continue  # nobody opens it: whatever is said of it, the rest is certain
+        elif not said and not there:
+            problems.note(
+                "mode",
+                FILE,
+                f"The manifest says nothing of {name}.csv, and it is not there.",
+                "Nothing to do.",
+                line=line,
+                column="value",
+            )
         elif said in _MODES:
             problems.error(
                 "file_missing",

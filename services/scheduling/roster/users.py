@@ -11,7 +11,7 @@ from functools import lru_cache
 from services.scheduling.roster.facts import GONE, column_order, gone, uncertain_date
 from services.scheduling.roster.model import Org, Person, Placement
 from services.scheduling.roster.reading import Reading
-from services.scheduling.roster.vocabulary import NEVER_KEPT, ROLES, STAFF_ROLES, USERS
+from services.scheduling.roster.vocabulary import FAMILY, NEVER_KEPT, ROLES, STAFF_ROLES, USERS
 from shared.tabular.dates import DayOrder, read_day
 from shared.tabular.problems import Problems, value_class
 from shared.tabular.table import Row, Table
@@ -52,9 +52,10 @@ def read_people(reading: Reading, orgs: Mapping[str, Org]) -> People:
 
 
 def _read_roles(reading: Reading, found: People) -> set[str]:
-    """Fills the placements; gives the ids of everybody who is a student, parent or guardian."""
+    """Fills the placements; gives the ids of everybody who is a student, or a parent or guardian and no staff."""
     table = reading.open("roles", ROLES, ("sourcedId", "userSourcedId", "role", "orgSourcedId"))
     never: set[str] = set()
+    family: set[str] = set()
     if table is None:
         return never
     rows = []
@@ -63,12 +64,15 @@ def _read_roles(reading: Reading, found: People) -> set[str]:
         if word not in NEVER_KEPT:
             rows.append(row)
         elif row["userSourcedId"] and row["status"].lower() not in GONE:
-            never.add(row["userSourcedId"])
+            (family if word in FAMILY else never).add(row["userSourcedId"])
     reading.done(table)
     order = column_order(rows, ("beginDate", "endDate"))
     for row in rows:
         _read_role(reading, table, row, order, found)
-    return never
+    staff = frozenset(found.placements)
+    if reading.manifest.modes["roles"] == "delta":  # what it does not speak of stays
+        staff |= reading.known.people
+    return never | (family - staff)
 
 
 def _read_role(reading: Reading, table: Table, row: Row, order: DayOrder | None, found: People) -> None:
@@ -281,7 +285,7 @@ def _drop_students(reading: Reading, found: People, never: Collection[str]) -> N
         reading.problems.warning(
             "staff_and_student",
             "roles.csv",
-            f"{len(both)} are listed as staff and as student, parent or guardian too; they are left out.",
+            f"{len(both)} are listed as staff and as student too; they are left out.",
             "Give the member of staff a sourcedId of their own.",
         )
 

@@ -20,7 +20,9 @@ STAFF_ROLES = {
 """OneRoster's role (letters only, lower case) -> the role in the list of people. It grants nothing:
 what a person may do is granted by hand."""
 
-NEVER_KEPT = frozenset({"student", "parent", "guardian", "relative"})
+FAMILY = frozenset({"parent", "guardian", "relative"})
+NEVER_KEPT = FAMILY | {"student"}
+"""A member of staff may have a child at school: then the role beside the staff's is not kept, the person is."""
 
 ORG_KINDS = frozenset({"school", "district", "department", "local", "state", "national"})
 
