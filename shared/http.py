@@ -73,6 +73,7 @@ def create_app(
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(CharacterNotInRepertoireError, _text_error)
     app.add_exception_handler(UntranslatableCharacterError, _text_error)
+    app.add_exception_handler(asyncpg.DataError, _number_error)
     app.add_exception_handler(asyncpg.InsufficientResourcesError, _no_room)
     for gone in DATABASE_GONE:
         app.add_exception_handler(gone, _no_database)
@@ -157,6 +158,15 @@ async def _text_error(request: Request, _: Exception) -> Response:
     """A database holds every character but NUL. The schemas take it where a command decides, and searches do."""
     error = Invalid("The text holds a NUL character.", mend="Remove characters that are not text, and send it again.")
     return await _rondo_error(request, error)
+
+
+async def _number_error(request: Request, error: Exception) -> Response:
+    """A number that no column holds, by the driver's word or the server's; other complaints are ours, for the log."""
+    if not isinstance(error, asyncpg.NumericValueOutOfRangeError) and not isinstance(error.__cause__, OverflowError):
+        raise error
+    return await _rondo_error(
+        request, Invalid("A number is larger than there can be any.", mend="Correct the number, and send it again.")
+    )
 
 
 async def _no_room(request: Request, error: Exception) -> Response:

@@ -141,3 +141,10 @@ async def test_xlsform_goes_out_and_comes_in_over_http(rounds_world: RoundsWorld
     broken = await rounds_world.ask(leader, "POST", "/instruments/xlsform", files={"file": ("x.xlsx", b"nothing")})
     assert broken.status_code == 422
     assert broken.json()["problems"][0]["mend"]
+
+
+async def test_a_version_larger_than_any_is_told_not_an_error_of_the_server(rounds_world: RoundsWorld) -> None:
+    leader = an_actor(Role.DISTRICT_LEADER, district_id=uuid4())
+    for path in (f"/instruments/ipg/{2**40}", f"/instruments/ipg/{2**80}/xlsform"):
+        answer = await rounds_world.ask(leader, "GET", path)
+        assert (answer.status_code, answer.json()["mend"]) == (422, "Correct the number, and send it again.")
