@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.scheduling.observers.role import role_of
 from shared.database import Database
 
 
@@ -27,7 +28,8 @@ async def out(
 async def fairness(db: Database, district_id: UUID, since: date, until: date) -> list[dict[str, Any]]:
     """Days out and colleagues met between the two days, for everybody who may be sent; most days first."""
     async with db.reader(district_id) as conn:
-        return [dict(r) for r in await conn.fetch(_FAIR, since, until)]
+        found = await conn.fetch(_FAIR, since, until)
+    return [{**r, "role": role_of(r["entered_role"], r["roster_roles"])} for r in found]
 
 
 _OUT = """
@@ -48,8 +50,8 @@ offset $4 limit $5
 """
 _FAIR = """
 with sent as (
-    select p.person_id, p.given_name || ' ' || p.family_name as name, coalesce(o.role, 'teacher') as role,
-           h.name as home_school
+    select p.person_id, p.given_name || ' ' || p.family_name as name, o.role as entered_role,
+           p.roles as roster_roles, h.name as home_school
     from people p
     left join observers o using (person_id)
     left join schools h on h.school_id = coalesce(o.home_school_id, p.school_ids[1])
@@ -72,7 +74,7 @@ with sent as (
     join met m on m.person_id = a.person_id and m.colleague = b.person_id
     where a.day between $1 and $2 group by a.person_id
 )
-select s.person_id, s.name, s.role, s.home_school, coalesce(d.days_out, 0) as days_out,
+select s.person_id, s.name, s.entered_role, s.roster_roles, s.home_school, coalesce(d.days_out, 0) as days_out,
        coalesce(d.schools_seen, 0) as schools_seen, coalesce(n.met, 0) as met, coalesce(n.met_new, 0) as met_new
 from sent s left join days d using (person_id) left join met_now n using (person_id)
 order by days_out desc, lower(s.name), s.person_id

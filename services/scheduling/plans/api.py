@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -77,14 +78,14 @@ def router(deps: Deps) -> APIRouter:
     ) -> ProposalPage:
         """The newest first: the actor's own proposals, and others' that were published."""
         deps.spare.warm()  # whoever looks here may soon ask why, or tell what happened
-        at = page_key(after, UUID)
+        at = page_key(after, datetime.fromisoformat, UUID)
         rows = await queries.proposal_page(
-            deps.db, actor.district_id, actor.person_id, at[0] if at else None, limit + 1
+            deps.db, actor.district_id, actor.person_id, (at[0], at[1]) if at else None, limit + 1
         )
         more = rows[limit - 1] if len(rows) > limit else None
         return ProposalPage(
             items=[ProposalSummary(**summary(r, actor.person_id)) for r in rows[:limit]],
-            next=page_token(more["proposal_id"]) if more else None,
+            next=page_token(more["asked_at"].isoformat(), more["proposal_id"]) if more else None,
         )
 
     @api.get("/plans/{proposal_id}")

@@ -137,11 +137,12 @@ def router(deps: Deps) -> APIRouter:
         response: Response,
         after: str | None = None,
         limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
+        round_id: Annotated[list[UUID] | None, Query(max_length=LONGEST_PAGE, description="these alone")] = None,
     ) -> PeoplePage:
-        """Who would be told what if the proposal were published as a whole, by name."""
+        """Who would be told what if the proposal were published, as a whole or of some rounds, by name."""
         context = command_context(actor, request)
         seen = await review_of(deps, proposal_id, actor, context)
-        news = _news(seen.changes, seen)
+        news = _news(seen.chosen(round_id), seen)
         names = await rounds.names(deps.db, actor.district_id, list(news))
         ordered = sorted(news, key=lambda p: (names.get(p, ""), str(p)))
         at = page_key(after, int)

@@ -31,15 +31,18 @@ async def proposal_row(db: Database, district_id: UUID, proposal_id: UUID, perso
 
 
 async def proposal_page(
-    db: Database, district_id: UUID, person_id: UUID, after: UUID | None, limit: int
+    db: Database, district_id: UUID, person_id: UUID, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[Mapping[str, Any]]:
     """The newest first: one's own, and those that went out."""
+    asked_at, proposal_id = after or (None, None)
     async with db.reader(district_id) as conn:
         rows = await conn.fetch(
             PLAN_READ + " where (p.owner_id = $1 or p.published_version is not null) and p.status <> 'discarded' "
-            "and ($2::uuid is null or p.proposal_id < $2) order by p.proposal_id desc limit $3",
+            "and ($2::timestamptz is null or (p.asked_at, p.proposal_id) < ($2, $3)) "
+            "order by p.asked_at desc, p.proposal_id desc limit $4",
             person_id,
-            after,
+            asked_at,
+            proposal_id,
             limit,
         )
     return [dict(r) for r in rows]

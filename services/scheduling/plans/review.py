@@ -46,6 +46,16 @@ async def review_of(deps: Deps, proposal_id: UUID, actor: Actor, context: Comman
     return Review(await held_by(deps, proposal_id, actor, context), await today(deps, context))
 
 
+async def outdated(deps: Deps, seen: Review, context: CommandContext) -> list[str]:
+    """The schools whose rounds were changed after the plan was asked for, besides what the plan itself changed."""
+    asked = seen.held.asked.schedule_version
+    if asked == seen.now.schedule_version:
+        return []
+    changed = await queries.rounds_changed_since(deps.db, context.district_id, asked)
+    differs = {c.round_id for c in seen.changes}
+    return sorted({name for r, name, _ in changed if r in differs or r not in seen.proposed})
+
+
 async def held_by(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> Proposal:
     """The proposal alone, without a look at the district. Raises NotFound for one that the actor may not see."""
     await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)

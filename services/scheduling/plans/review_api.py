@@ -15,7 +15,7 @@ from services.scheduling.plans.asking import built_for
 from services.scheduling.plans.diff import Change, Standing
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
-from services.scheduling.plans.review import held_by, plan_in, review_of
+from services.scheduling.plans.review import held_by, outdated, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
@@ -59,6 +59,7 @@ class ChangePage(BaseModel):
     counts: dict[str, int] = Field(description="all changes by kind")
     unchanged: int
     people: int = Field(description="people who would be told of all changes")
+    outdated: list[str] = Field(description="schools whose rounds others changed after the plan was asked for")
     regions: list[str]
     networks: list[str]
 
@@ -136,6 +137,7 @@ def router(deps: Deps) -> APIRouter:
             counts=counts,
             unchanged=len(seen.proposed) - sum(c.after is not None for c in seen.changes),
             people=len({p for c in seen.changes for p in c.affected}),
+            outdated=await outdated(deps, seen, context),
             regions=sorted({s.region for s in stage.schools.values() if s.region}),
             networks=sorted({n for s in stage.schools.values() for n in s.networks}),
         )

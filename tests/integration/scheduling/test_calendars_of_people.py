@@ -348,4 +348,6 @@ async def test_fairness_counts_days_and_new_colleagues(planning: Planning) -> No
     april = (await planning.ask("GET", "/fairness?from=2099-04-01&to=2099-04-30", 200)).json()
     mine = next(p for p in april["people"] if p["person_id"] == str(lead))
     assert (mine["days_out"], mine["met"], mine["met_new"]) == (1, 4, 0)
+    roles = {g["name"] for g in april["by_role"]}
+    assert roles == {"teacher", "principal"}, "nobody's role was entered: the roster tells it"
     assert sum(g["days_out"] for g in april["by_role"]) == sum(g["days_out"] for g in april["by_school"]) == 5

@@ -56,6 +56,10 @@ async def test_one_change_is_accepted_and_the_rest_can_follow(district: Planning
     proposal = await district.plan()
     seen, version = await district.changes(proposal["proposal_id"])
     one = seen["items"][0]["round_id"]
+    told = await district.ask(
+        "GET", f"/plans/{proposal['proposal_id']}/people", 200, params={"round_id": one, "limit": 1}
+    )
+    assert told.json()["total"] == seen["items"][0]["affected"]
     assert (await district.publish(proposal["proposal_id"], version, round_ids=[one]))["changes"] == 1
     assert [r["round_id"] for r in await district.rounds()] == [one]
     seen, version = await district.changes(proposal["proposal_id"])
@@ -94,6 +98,28 @@ async def test_of_two_leaders_who_publish_at_once_one_is_shown_the_others_change
     assert len(refused["changed"]) == 8
     assert "Alder Creek Elementary" in refused["detail"]
     await district.ask("GET", f"/plans/{mine['proposal_id']}", 200)
+    seen, _ = await district.changes(theirs)
+    assert "Alder Creek Elementary" in seen["outdated"]
+    seen, _ = await district.changes(mine["proposal_id"])
+    assert seen["outdated"] == []  # what it changed itself does not outdate a plan
+
+
+async def test_plans_are_listed_the_newest_first_page_by_page(office: Office, store: PostgresEventStore) -> None:
+    district = await settle(office, Jobs(office.db, store, at_once=1))
+    asked = [
+        (await district.ask("POST", "/plans", 201, json=district.wish(seed=n))).json()["proposal_id"]
+        for n in range(1, 6)
+    ]
+    found, after = [], None
+    while True:
+        page = (
+            await district.ask("GET", "/plans", 200, params={"limit": 2} | ({"after": after} if after else {}))
+        ).json()
+        found += [p["proposal_id"] for p in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert found == asked[::-1]
 
 
 async def test_a_pin_and_a_ban_are_kept_when_asked_again(district: PlanningDistrict) -> None:

@@ -882,7 +882,7 @@ export interface paths {
         };
         /**
          * List People Told
-         * @description Who would be told what if the proposal were published as a whole, by name.
+         * @description Who would be told what if the proposal were published, as a whole or of some rounds, by name.
          */
         get: operations["list_people_told"];
         put?: never;
@@ -1925,6 +1925,11 @@ export interface components {
             networks: string[];
             /** Next */
             next: string | null;
+            /**
+             * Outdated
+             * @description schools whose rounds others changed after the plan was asked for
+             */
+            outdated: string[];
             /**
              * People
              * @description people who would be told of all changes
@@ -6302,6 +6307,8 @@ export interface operations {
             query?: {
                 after?: string | null;
                 limit?: number;
+                /** @description these alone */
+                round_id?: string[] | null;
             };
             header?: never;
             path: {
