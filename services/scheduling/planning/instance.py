@@ -262,6 +262,6 @@ class BadInstance(Invalid):
             problems[0].what if len(problems) == 1 else f"{len(problems)} things in the planning data are wrong.",
             mend=problems[0].mend,
             where=problems[0].where,
-            problems=[{"where": p.where, "what": p.what, "mend": p.mend} for p in problems],
+            problems=[{"where": p.where, "detail": p.what, "mend": p.mend} for p in problems],
         )
         self.problems = problems

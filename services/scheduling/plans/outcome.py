@@ -31,6 +31,8 @@ class Collision(msgspec.Struct):
     """One rule of those that collide; the engine tells more of it."""
 
     sentence: str
+    rule: str = ""
+    school: str | None = None
 
 
 class Explanation(msgspec.Struct):
@@ -49,7 +51,7 @@ def given_up_by(r: Relaxation) -> list[relax.Relaxation]:
 def impossible(explanation: Explanation, seconds: float) -> PlanInfeasible:
     """What collides, and each set of things that could be given up, the cheapest first."""
     return PlanInfeasible(
-        rules=tuple(r.sentence for r in explanation.rules),
+        rules=(*(r.sentence for r in explanation.rules), *_elsewhere(explanation)),
         relaxations=tuple(
             Relaxation(
                 key=f"option-{n}",
@@ -60,6 +62,16 @@ def impossible(explanation: Explanation, seconds: float) -> PlanInfeasible:
         ),
         seconds=round(seconds, 1),
     )
+
+
+def _elsewhere(explanation: Explanation) -> list[str]:
+    """Few rules collide by themselves; the same may be so at schools that none of them names."""
+    named = {r.school for r in explanation.rules if r.rule == "gap"}
+    near = {one.school for option in explanation.options[:1] for one in option if one.kind == "gap"}
+    more = len(near - named)
+    if not named or not more:
+        return []
+    return [f"At {more} more {'school' if more == 1 else 'schools'} rounds would have to be nearer, too."]
 
 
 def concluded(

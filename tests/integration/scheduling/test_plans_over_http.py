@@ -205,6 +205,23 @@ async def test_why_this_day_and_why_not_that_one_are_answered_in_sentences(distr
     await district.ask("GET", f"/plans/{proposal['proposal_id']}/rounds/{uuid4()}/why", 404)
 
 
+async def test_a_school_without_a_day_between_its_rounds_is_told_with_a_way_out(district: PlanningDistrict) -> None:
+    """Its rounds before and after the planned days are both too near."""
+    school = district.schools[0]["school_id"]
+    for first, last in (("2099-02-02", "2099-02-06"), ("2099-04-06", "2099-04-10")):
+        made = await district.plan(first_day=first, last_day=last, school_ids=[school], gap_weeks=0)
+        _, version = await district.changes(made["proposal_id"])
+        await district.publish(made["proposal_id"], version)
+    between = {"first_day": "2099-02-09", "last_day": "2099-04-03", "school_ids": [school], "gap_weeks": 8}
+    proposal = await district.plan(**between)
+    assert proposal["status"] == "infeasible"
+    (rule,) = proposal["rules"]
+    assert rule.count("is too near") == 2, rule
+    body = {"relax": [proposal["relaxations"][0]["key"]]}
+    made = (await district.ask("POST", f"/plans/{proposal['proposal_id']}/again", 201, json=body)).json()
+    assert (await district.until(made["proposal_id"]))["status"] == "proposed"
+
+
 async def test_what_cannot_be_done_names_the_rules_and_a_click_makes_it_possible(district: PlanningDistrict) -> None:
     proposal = await district.plan(
         first_day="2099-03-02",

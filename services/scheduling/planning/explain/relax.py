@@ -77,11 +77,17 @@ def in_words(option: Sequence[Relaxation]) -> str:
 
 
 def _few(alike: list[Relaxation]) -> list[str]:
+    if alike[0].kind == "window" and len(alike) > 1:
+        what = f"Let {len(alike)} rounds be nearer to those that their schools host before and after these days"
+        return [f"{what}, beginning with this: {alike[0].sentence}"]
     if len(alike) <= MANY:
         return [one.sentence for one in alike]
     if alike[0].kind == "gap":
         to, was = (_span([one.to or 0 for one in alike]), _span([one.was or 0 for one in alike]))
         return [f"Let the rounds at {len(alike)} schools be {to} school days apart instead of {was}."]
+    if alike[0].kind == "min_observers":
+        to, was = (_span([one.to or 0 for one in alike]), _span([one.was or 0 for one in alike]))
+        return [f"Hold {len(alike)} rounds with {to} observers instead of at least {was}."]
     if alike[0].kind == "drop_round":
         return [f"Give up {len(alike)} rounds, beginning with this: {alike[0].sentence}"]
     return [*(one.sentence for one in alike[:MANY]), f"And {len(alike) - MANY} more like these."]

@@ -194,9 +194,13 @@ def _cost_in_words(what: str, added: float, parts: dict[str, float]) -> str:
         return f"{what} would do as well: it costs the same."
     more = ", ".join(f"{v:+g} for {_WORDS.get(k, k)}" for k, v in sorted(parts.items(), key=lambda i: -abs(i[1])))
     direction = (
-        f"cost {added:g} points more" if added > 0 else f"save {-added:g} points" if added < 0 else "cost the same"
+        f"cost {_points(added)} more" if added > 0 else f"save {_points(-added)}" if added < 0 else "cost the same"
     )
     return f"{what} would {direction}: {more}."
+
+
+def _points(n: float) -> str:
+    return "1 point" if n == 1 else f"{n:g} points"
 
 
 def _of(n: int, said: str) -> str:
@@ -216,8 +220,12 @@ def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int)
         "ban": "are forbidden by a leader",
         "held": "are not the day it was held",
     }
+    wanted = view.rounds[view.round_of[own.round]]
+    others = [_day(d) for d in (wanted.held_before, wanted.held_after) if d]
+    if others:
+        said["window"] = f"are too near the school's round of {' or that of '.join(others)}"
     host = view.schools[view.host[view.round_of[own.round]]].name
-    where = f"Round {view.rounds[view.round_of[own.round]].number} at {host}"
+    where = f"Round {wanted.number} at {host}"
     lines = [f"{where} is on {_day(own.day)}." if own.day else f"{where} has no day."]
     if counts:
         parts = [f"{n} {_of(n, said.get(rule, rule))}" for rule, n in counts.most_common()]

@@ -17,6 +17,8 @@ from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import Instance, Pin
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run
+from services.scheduling.plans.outcome import Explanation as Explained
+from services.scheduling.plans.outcome import impossible
 
 TINY = Size(schools=3, observers=9, rounds=6, seats=2, facilitators=2, gap=10)
 INSTANCE = generate(TINY, 4)
@@ -125,6 +127,29 @@ async def test_a_large_district_that_asks_for_too_much_in_a_month_is_told_a_few_
         assert (place(Indexed(apply(month, list(option)))) >= 0).all(), "each round has its day"
         assert len(in_words(option)) < 500
     assert "Let the rounds at 39 schools be" in in_words(told.options[-1]) or "40 schools" in in_words(told.options[0])
+
+
+async def test_many_rounds_that_would_move_nearer_or_lack_people_are_told_in_one_sentence() -> None:
+    window = [
+        Relaxation(kind="window", sentence=f"Let round {n} at Elm be held at any time.", cost=80, round=f"r{n}")
+        for n in (1, 2, 3)
+    ]
+    few = [
+        Relaxation(kind="min_observers", sentence=f"Hold round {n}.", cost=1, round=f"r{n}", to=n, was=8)
+        for n in (4, 5, 6, 7, 5)
+    ]
+    assert in_words([*window, *few]) == (
+        "Let 3 rounds be nearer to those that their schools host before and after these days, beginning with this: "
+        "Let round 1 at Elm be held at any time. Hold 5 rounds with 4 to 7 observers instead of at least 8."
+    )
+
+
+async def test_schools_that_no_colliding_rule_names_are_counted() -> None:
+    crowded = generate(Size(schools=3, observers=30, rounds=9, seats=3, facilitators=6, gap=30), 1)
+    told = await explained(replace(crowded, days=crowded.days[:31]))
+    words = impossible(msgspec.json.decode(msgspec.json.encode(told), type=Explained), 1).rules
+    assert [r.rule for r in told.rules] == ["gap"]
+    assert words[-1] == "At 2 more schools rounds would have to be nearer, too."
 
 
 async def test_what_is_given_up_is_as_little_as_will_do() -> None:

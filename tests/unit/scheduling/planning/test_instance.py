@@ -40,6 +40,8 @@ def test_every_problem_is_told_at_once_each_with_its_mend() -> None:
     where = [p.where for p in refused.value.problems]
     assert where == ["time_zone", f"rounds/{first.id}", "rounds/other", "pins/x", "pins/y"]
     assert all(p.what and p.mend for p in refused.value.problems)
+    told = [p["detail"] for p in refused.value.extra["problems"]]
+    assert told == [p.what for p in refused.value.problems], "pages read `detail`"
 
 
 def test_what_is_no_instance_is_refused_with_its_place() -> None:
