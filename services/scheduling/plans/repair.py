@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -107,10 +108,21 @@ def build_repair(
         schools=tuple(_closed(s, what) for s in base.schools),
         observers=tuple(_absent(o, what) for o in base.observers),
         rounds=tuple(rounds),
+        limits=replace(base.limits, from_one_school=max(base.limits.from_one_school, _together(free, what, stage))),
         pins=(*_held(free, what, calendar), *_wished(pins, free), *held_pins(fixed.values())),
         published=published_rounds(today, ahead, {r.id for r in rounds}),
     )
     return Built(instance, frozenset(fixed))
+
+
+def _together(free: Mapping[UUID, Standing], what: DisruptionReported, stage: Stage) -> int:
+    """How many of one school a touched round has: a round made by hand may have more than a plan would send, and nobody
+    is sent away because somebody else cannot come."""
+    most = 0
+    for r in free.values():
+        known = (stage.observers[p].homes for p in r.observer_ids - {what.person_id} if p in stage.observers)
+        most = max(most, *Counter(homes[0] for homes in known if homes).values(), 0)
+    return most
 
 
 def _numbers(rounds: Mapping[UUID, Standing]) -> dict[UUID, int]:

@@ -51,6 +51,32 @@ async def test_an_observer_who_cancels_is_replaced_by_one_and_nobody_else_is_tol
     assert all(o in after["teams"][0]["observers"] for o in stayed)
 
 
+async def test_one_who_cancels_leaves_a_round_made_by_hand_with_more_of_one_school_than_a_plan_sends(
+    published: PlanningDistrict,
+) -> None:
+    """Those who stay break a plan's rule already: nobody was replaced, and whoever cancelled was kept."""
+    taken = {r["school_id"] for r in await published.rounds()}
+    by_school: dict[str, list[str]] = {}
+    for p in published.people:
+        if p["roles"] == ["teacher"]:
+            by_school.setdefault(p["school_ids"][0], []).append(p["person_id"])
+    many = next(s for s in by_school if s in taken and len(by_school[s]) >= 4)
+    host = next(s for s in by_school if s != many)
+    lead = next(p["person_id"] for p in published.people if p["school_ids"] not in ([host], [many]))
+    wish = {"school_id": host, "day": "2099-06-08", "facilitator_id": lead}
+    teams = [{"name": "Team 1", "observer_ids": by_school[many][:4]}]
+    made = (await published.ask("POST", "/rounds", 201, json=wish | {"teams": teams})).json()
+    gone = by_school[many][0]
+    what = {"kind": "observer_out", "days": ["2099-06-08"], "person_id": gone}
+    told = (await published.ask("POST", "/disruptions", 201, json=what)).json()
+    repair = await published.until(told["proposal_id"])
+    seen, _ = await published.changes(repair["proposal_id"])
+    (change,) = seen["items"]
+    assert change["round_id"] == made["round_id"]
+    assert [p["person_id"] for p in change["leaves"]] == [gone]
+    assert len(change["joins"]) == 1
+
+
 async def an_observer(published: PlanningDistrict, of: dict[str, Any]) -> str:
     whole = (await published.ask("GET", f"/rounds/{of['round_id']}", 200)).json()
     person: str = whole["teams"][0]["observers"][0]["person_id"]

@@ -120,6 +120,12 @@ def _staff(view: Indexed, told: Told, old: Plan, days: Ints, free: set[int]) -> 
                 leaders.pop(r, None)
                 if n in found.leaders:
                     leaders[r] = found.leaders[n]
+        else:  # rules collide that those who stay break already: whoever is out is out all the same
+            for r in opened:
+                there = view.available[:, days[r]]
+                teams[r] = [p for p in teams.get(r, []) if there[p]]
+                if r in leaders and not there[leaders[r]]:
+                    del leaders[r]
     return finish(view, days, leaders, teams, "repair")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from services.scheduling.planning.check import check
 from services.scheduling.planning.explain import why_task
 from services.scheduling.planning.generate import generate
 from services.scheduling.planning.greedy import greedy
+from services.scheduling.planning.instance import Pin
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.repair.disruption import Disruption, happened
 from services.scheduling.planning.repair.tasks import Repair, repair_task
@@ -71,6 +73,22 @@ async def test_an_observer_who_is_out_is_replaced_by_exactly_one_and_nobody_else
     repair = await repaired(CASES["an observer is out"])
     assert sorted(c.what for c in repair.changes) == ["observer_in", "observer_out"]
     assert len(repair.notify) == 2
+
+
+async def test_whoever_is_out_is_out_even_where_those_who_stay_break_a_rule() -> None:
+    """What stands was made by hand: the school of one who stays has no cover that day, and nobody else may be moved."""
+    gone, *stay = ROUND.observers
+    held = [Pin(id=n, round=ROUND.round, observer=n) for n in stay]
+    home = next(o.home for o in INSTANCE.observers if o.id == stay[0])
+    schools = (replace(s, cover_on={**s.cover_on, DAY: 0}) if s.id == home else s for s in INSTANCE.schools)
+    strict = replace(INSTANCE, schools=tuple(schools), pins=(*INSTANCE.pins, *held))
+    out = [Disruption(kind="person_out", day=DAY, person=gone)]
+    outcome = await run("repair", repair_task(strict, PLAN, DAY - timedelta(10), out, (ROUND.round,)), seconds=30)
+    assert outcome.result is not None, outcome.words
+    repair = msgspec.json.decode(outcome.result, type=Repair)
+    assert ("observer_out", (gone,)) in {(c.what, c.people) for c in repair.changes}
+    after = next(r for r in repair.plan.rounds if r.round == ROUND.round)
+    assert set(stay) <= set(after.observers)
 
 
 async def test_a_snow_day_moves_that_days_rounds_alone() -> None:
