@@ -10,7 +10,8 @@ import pytest
 import services.rounds.instruments as package
 from services.rounds.contract import CORE_INSTRUMENT, SHIPPED_INSTRUMENTS
 from services.rounds.instruments.documents import LookFor, shipped
-from services.rounds.instruments.drafts import draft_of, lacks
+from services.rounds.instruments.drafts import draft_of
+from services.rounds.instruments.lacks import lacks
 from services.rounds.instruments.relevance import NOT_APPLICABLE, NOT_OBSERVED
 
 DOCUMENTS = Path(package.__file__).parent / "documents"

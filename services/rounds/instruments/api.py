@@ -12,7 +12,8 @@ from services.rounds.deps import Deps
 from services.rounds.instruments.book import instrument_stream
 from services.rounds.instruments.decide import PublishInstrument, SaveDraft
 from services.rounds.instruments.documents import Instrument, Text, shipped
-from services.rounds.instruments.drafts import Draft, DraftText, Lack, draft_of, lacks
+from services.rounds.instruments.drafts import Draft, DraftText, draft_of
+from services.rounds.instruments.lacks import Lack, lacks
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import IfMatch, command_context, etag, requires

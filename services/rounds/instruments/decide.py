@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.rounds.instruments.documents import shipped
-from services.rounds.instruments.drafts import KEY, Draft, instrument_of, lacks
+from services.rounds.instruments.drafts import KEY, Draft, instrument_of
 from services.rounds.instruments.events import EVENTS, InstrumentDrafted, InstrumentPublished
+from services.rounds.instruments.lacks import lacks
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Command, Event

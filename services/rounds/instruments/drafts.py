@@ -1,4 +1,4 @@
-"""A draft as its author writes it, and what it lacks before it can be published. Pure."""
+"""A draft as its author writes it, and the version that it becomes. Pure. What it lacks: `lacks.py`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.rounds.instruments.documents import WITH_CHOICES, Instrument, Kind
-from services.rounds.instruments.relevance import Relevance, items_of, never_asked
+from services.rounds.instruments.relevance import Relevance
 
 KEY = re.compile(r"^[a-z][a-z0-9-]{1,58}[a-z0-9]$")
-_ID = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}$")
-_CODE = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
-_BUILT_IN = ("not_observed", "not_applicable")
 LANGUAGES = ("en", "es")
 MOST_GROUPS, MOST_ITEMS, MOST_CHOICES = 60, 300, 100
 LONGEST_TEXT = 1000  # characters
@@ -62,89 +59,6 @@ class Draft(_Draft):
     description: DraftText = DraftText()
     groups: tuple[DraftGroup, ...] = Field(default=(), max_length=MOST_GROUPS)
     items: tuple[DraftItem, ...] = Field(default=(), max_length=MOST_ITEMS)
-
-
-class Lack(BaseModel):
-    """What keeps a draft from being published (`refuses`), or what its readers will miss."""
-
-    where: str
-    detail: str
-    refuses: bool = True
-
-
-def lacks(draft: Draft) -> list[Lack]:
-    """All that is wrong or missing, at its place."""
-    found: list[Lack] = []
-    languages = languages_of(draft)
-    _text(found, "title", draft.title, languages)
-    if not draft.items:
-        found.append(Lack(where="items", detail="The instrument has no item yet."))
-    _ids(found, "groups", [g.id for g in draft.groups])
-    _ids(found, "items", [i.id for i in draft.items])
-    for n, group in enumerate(draft.groups):
-        _text(found, f"groups/{n}/label", group.label, languages)
-    groups, ids = {g.id for g in draft.groups}, {i.id for i in draft.items}
-    for n, item in enumerate(draft.items):
-        _item(found, f"items/{n}", item, groups, languages)
-    asked = [(f"groups/{n}", g.relevance) for n, g in enumerate(draft.groups)]
-    of_group = {g.id: g.relevance for g in draft.groups}
-    never = never_asked({i.id: (i.relevance, of_group.get(i.group)) for i in draft.items})
-    for n, item in enumerate(draft.items):
-        asked.append((f"items/{n}", item.relevance))
-        if item.id in items_of(item.relevance):
-            found.append(Lack(where=f"items/{n}/relevance", detail=f"“{item.id}” is asked by its own answer."))
-        elif item.id in never:
-            told = f"“{item.id}” is never asked: what it waits for waits for it, or is never asked either."
-            found.append(Lack(where=f"items/{n}/relevance", detail=told))
-    for place, relevance in asked:
-        if gone := items_of(relevance) - ids:
-            told = ", ".join(sorted(gone))
-            found.append(Lack(where=f"{place}/relevance", detail=f"It asks for “{told}”, which is not there."))
-    return found
-
-
-def _ids(found: list[Lack], place: str, ids: list[str]) -> None:
-    for n, id_ in enumerate(ids):
-        if not _ID.match(id_):
-            found.append(Lack(where=f"{place}/{n}/id", detail="An id has small letters, digits, “-” and “_” alone."))
-        elif id_ in ids[:n]:
-            found.append(Lack(where=f"{place}/{n}/id", detail=f"“{id_}” is used twice."))
-
-
-def _item(found: list[Lack], at: str, item: DraftItem, groups: set[str], languages: tuple[str, ...]) -> None:
-    _text(found, f"{at}/prompt", item.prompt, languages)
-    if item.group and item.group not in groups:
-        found.append(Lack(where=f"{at}/group", detail=f"There is no group “{item.group}”."))
-    if item.kind in WITH_CHOICES:
-        if len(item.choices) < 2:  # one choice asks nothing
-            found.append(Lack(where=f"{at}/choices", detail="It needs at least two choices."))
-        codes = [c.code for c in item.choices]
-        for n, choice in enumerate(item.choices):
-            _text(found, f"{at}/choices/{n}/label", choice.label, languages)
-            if choice.code in _BUILT_IN:
-                found.append(Lack(where=f"{at}/choices/{n}/code", detail="Every item has this answer already."))
-            elif not _CODE.match(choice.code):
-                found.append(
-                    Lack(where=f"{at}/choices/{n}/code", detail="A code begins with a letter: a-z, 0-9 and “_” alone.")
-                )
-            elif choice.code in codes[:n]:
-                found.append(Lack(where=f"{at}/choices/{n}/code", detail=f"“{choice.code}” is used twice."))
-    if item.kind in ("count", "scale") and (item.maximum is None or item.maximum <= item.minimum):
-        found.append(Lack(where=f"{at}/maximum", detail="The highest value must be above the lowest."))
-    if item.kind == "tally" and item.interval_seconds is None:
-        found.append(Lack(where=f"{at}/interval_seconds", detail="Say how many seconds lie between two samples."))
-
-
-def _text(found: list[Lack], at: str, text: DraftText, languages: tuple[str, ...]) -> None:
-    if not text.en.strip() and not text.es.strip():
-        found.append(Lack(where=at, detail="It has no words yet."))
-        return
-    for language in languages:
-        if not getattr(text, language).strip():
-            name = {"en": "English", "es": "Spanish"}[language]
-            found.append(
-                Lack(where=f"{at}/{language}", detail=f"{name} is missing: the other is shown.", refuses=False)
-            )
 
 
 def languages_of(draft: Draft) -> tuple[Literal["en", "es"], ...]:

@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from services.rounds.instruments.drafts import draft_of, instrument_of, lacks
+from services.rounds.instruments.drafts import draft_of, instrument_of
+from services.rounds.instruments.lacks import lacks
 from services.rounds.instruments.xlsform.reading import Read, read_form
 from services.rounds.instruments.xlsform.writing import write_form
 

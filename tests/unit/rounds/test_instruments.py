@@ -13,8 +13,9 @@ from pydantic import TypeAdapter
 
 from services.rounds.instruments.decide import INSTRUMENT, PublishInstrument, SaveDraft
 from services.rounds.instruments.documents import Instrument, shipped
-from services.rounds.instruments.drafts import Draft, draft_of, instrument_of, lacks
+from services.rounds.instruments.drafts import Draft, draft_of, instrument_of
 from services.rounds.instruments.events import InstrumentPublished
+from services.rounds.instruments.lacks import lacks
 from services.rounds.instruments.relevance import Relevance
 from services.rounds.instruments.xlsform.expressions import NotUnderstood, parse, written
 from services.rounds.instruments.xlsform.reading import Read, read_form

@@ -4026,7 +4026,12 @@ export interface components {
              * @default true
              */
             refuses: boolean;
-            /** Where */
+            /** @description `detail` in both languages */
+            say: components["schemas"]["DraftText"];
+            /**
+             * Where
+             * @description of the draft: items/0/choices/1/label
+             */
             where: string;
         };
         /**
