@@ -88,6 +88,45 @@ def test_the_sign_in_is_asked_for_in_one_turn_and_the_other_files_after_it(new_t
     assert tablet.failures == []
 
 
+def test_on_a_phone_in_spanish_nothing_stands_in_the_way_and_the_outbox_says_what_each_item_is(
+    new_tablet: NewTablet,
+) -> None:
+    tablet = new_tablet()
+    tablet.sign_in().ready()
+    page, mark = tablet.page, uuid4().hex[:8]
+    page.set_viewport_size({"width": 360, "height": 740})
+    tablet.speak("Español")
+    tablet.offline()
+    page.locator("a.slot").nth(6).click()
+    expect(page.get_by_role("button", name="Iniciar cronómetro")).to_be_visible()
+    room = page.locator("main h1")
+    lines = room.evaluate("(h) => h.getBoundingClientRect().height / parseFloat(getComputedStyle(h).lineHeight)")
+    assert lines < 1.5, f"“{room.inner_text()}” is broken into {lines:.1f} lines beside the button"
+
+    area = page.get_by_label(WORDS["es"])
+    area.fill(f"{mark} Dos alumnos leen, excelente, mal.")
+    expect(page.get_by_text("Parece un juicio: “excelente” y “mal”.")).to_be_visible()
+    page.get_by_role("button", name="Guardar: Estudiante").click()
+    expect(area).to_have_value("")
+    page.get_by_role("button", name=LOOK_FORS["es"], exact=True).click()
+    shape = page.get_by_role("group", name="Cómo trabajaron los alumnos")
+    shape.get_by_label("Parejas").check()
+    page.get_by_role("button", name="Notas", exact=True).click()
+    page.get_by_role("button", name=f"{EDIT['es']} : {mark}").click()
+    page.get_by_role("button", name="Eliminar").click()
+    # The message that undoes it stays, and covers nothing that is tapped next.
+    expect(page.get_by_role("button", name="Deshacer")).to_be_visible()
+    page.locator("p.foot a").click()
+    expect(page.get_by_role("heading", level=1, name=WRAP_UP["es"])).to_be_visible()
+    page.locator("header a.onbar").click()
+    expect(page.get_by_role("heading", level=1, name=OUTBOX["es"])).to_be_visible()
+    items = page.locator("section.card li")
+    expect(items.filter(has_text="eliminación")).to_contain_text(f"{mark} Dos alumnos leen")
+    expect(items.filter(has_text="Cómo trabajaron los alumnos")).to_contain_text("Parejas")
+    tablet.fits(320)
+    assert tablet.failures == []
+
+
 def test_a_judging_statement_is_reworded_or_kept_and_the_choice_is_recorded(new_tablet: NewTablet) -> None:
     tablet = new_tablet()
     tablet.sign_in().slot(1)
@@ -99,7 +138,7 @@ def test_a_judging_statement_is_reworded_or_kept_and_the_choice_is_recorded(new_
     )
     area = page.get_by_label(WORDS["en"])
     area.fill("Good questioning.")
-    expect(page.get_by_text("“Good” reads like a judgment.")).to_be_visible()
+    expect(page.get_by_text("Reads like a judgment: “Good”.")).to_be_visible()
     page.get_by_role("button", name="Start from this sentence").click()
     expect(area).to_have_value("Teacher asked __ questions; __ asked for a reason.")
     page.get_by_role("button", name="Back to my words").click()

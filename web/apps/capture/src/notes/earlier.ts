@@ -1,5 +1,6 @@
 /** Answers that were given before the form changed. */
 import { samples, shows } from '$lib/answers';
+import { language, list, t } from '$lib/i18n.svelte';
 import type { Answers, Instrument, Item } from './instrument';
 
 export interface Earlier {
@@ -20,6 +21,14 @@ export function earlier(instrument: Instrument, before: readonly Instrument[], a
   });
 }
 
-/** The codes that an answer names, each once: what a person reads of it. */
-export const named = (item: Item | undefined, value: string): string[] =>
-  item?.kind === 'tally' ? [...new Set(samples(value).values())] : value.split(' ');
+const ALWAYS = ['yes', 'no', 'not_observed', 'not_applicable'] as const;
+
+/** What a person reads of an answer: each of its codes once, by its label. */
+export function inWords(item: Item | undefined, value: string): string {
+  const codes = item?.kind === 'tally' && samples(value).size ? [...new Set(samples(value).values())] : value.split(' ');
+  const label = (code: string) => {
+    const always = ALWAYS.find((a) => a === code);
+    return item?.choices?.find((c) => c.code === code)?.label[language()] ?? (always ? t(`slot.${always}`) : code);
+  };
+  return list(codes.map(label));
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { earlier, named } from './earlier';
+import { earlier, inWords } from './earlier';
 import { sections, unanswered, type Instrument, type Item } from './instrument';
 
 const text = (en: string) => ({ en, es: en });
@@ -21,7 +21,7 @@ test('an answer that the form has no place for any more is told with the words o
   const first = form(1, item('gone', 'observed'), item('how', 'multi_choice', { choices: choices('one', 'two') }), item('n', 'count', { maximum: 9 }));
   const second = form(2, item('how', 'multi_choice', { choices: choices('two', 'three') }), item('n', 'count', { maximum: 5 }));
   const told = earlier(second, [first], answers({ gone: 'no', how: 'one two', n: '3' }, 1));
-  expect(told.map((e) => [e.id, e.item?.prompt.en, named(e.item, e.value), e.version])).toEqual([['gone', 'gone', ['no'], 1], ['how', 'how', ['one', 'two'], 1]]);
+  expect(told.map((e) => [e.id, e.item?.prompt.en, inWords(e.item, e.value), e.version])).toEqual([['gone', 'gone', 'slot.no', 1], ['how', 'how', 'one and two', 1]]);
   expect(earlier(second, [first], answers({ how: 'two', n: '5' }, 1))).toEqual([]);
   expect(earlier(second, [first], answers({ n: '7' })).map((e) => e.version)).toEqual([1]);
   expect(earlier(second, [], answers({ other: '7' })).map((e) => e.item)).toEqual([undefined]);
