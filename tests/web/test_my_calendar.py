@@ -41,6 +41,26 @@ def test_a_calendar_link_is_made_read_by_a_program_and_revoked(desks: Desks) -> 
     assert desk.failures == []
 
 
+def test_what_a_calendar_file_said_can_be_taken_back(desks: Desks) -> None:
+    desk = desks.of("observer")
+    page = desk.open("/my-calendar")
+    busy = date.today() + timedelta(days=30)
+    ics = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VFREEBUSY\r\nUID:1\r\n"
+        f"FREEBUSY:{busy:%Y%m%d}T150000Z/PT2H\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
+    )
+    page.locator("input[type=file]").set_input_files(
+        {"name": "me.ics", "mimeType": "text/calendar", "buffer": ics.encode()}
+    )
+    expect(page.get_by_text("1 busy time was read.")).to_be_visible()
+    desk.accessible()
+    page.get_by_role("button", name="Remove what the calendar said").click()
+    expect(page.get_by_role("button", name="Remove what the calendar said")).to_have_count(0)
+    spans = desk.get("scheduling/availability/mine")["spans"]
+    assert [s for s in spans if s["source"] == "calendar"] == []
+    assert desk.failures == []
+
+
 def test_who_is_out_is_shown_for_substitutes_and_how_the_days_are_shared(desks: Desks, tmp_path: Path) -> None:
     desk = desks.of("district_leader")
     page = desk.open("/days-out")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from services.scheduling.calendar.events import DayKind
 from shared.calendars.occur import Occurrence, occurrences
-from shared.calendars.read import read_calendar
+from shared.calendars.read import CalendarFile, read_calendar
 from shared.tabular.problems import Problems
 
 _SPAN = (timedelta(days=5 * 366), timedelta(days=5 * 366))  # before and after today, for what repeats
@@ -68,6 +68,8 @@ def understand(file: str, data: bytes, today: date, zone: ZoneInfo, problems: Pr
     calendar = read_calendar(file, data, problems)
     if calendar is None:
         return Understood((), None)
+    if not calendar.entries and problems.total == 0:
+        _without_events(file, calendar, problems)
     found = occurrences(file, calendar, today - _SPAN[0], today + _SPAN[1], zone, problems)
     days: dict[date, FoundDay] = {}
     firsts: list[tuple[date, int]] = []
@@ -129,6 +131,20 @@ def _days(file: str, one: Occurrence, kind: DayKind, problems: Problems) -> list
         for d in days
         if d.weekday() < 5 or kind == "school_day"
     ]
+
+
+def _without_events(file: str, calendar: CalendarFile, problems: Problems) -> None:
+    if calendar.busy:
+        problems.warning(
+            "busy_time",
+            file,
+            f"The file tells when somebody is busy ({len(calendar.busy)} times), not which days have school.",
+            "Give it as that person's absences: Planning data, Edit observers, Absences.",
+        )
+    else:
+        problems.warning(
+            "no_events", file, "The calendar has no events.", "Export it again, with the events of the school year."
+        )
 
 
 def _not_understood(file: str, one: Occurrence, problems: Problems) -> None:
