@@ -78,12 +78,17 @@ async def store(database: Database) -> PostgresEventStore:
     return PostgresEventStore(database)
 
 
-@pytest.fixture
-async def office(database: Database, store: PostgresEventStore) -> AsyncIterator[Office]:
-    """A new, empty district."""
+@pytest.fixture(scope="session")
+async def http(database: Database, store: PostgresEventStore) -> AsyncIterator[tuple[FakeIdentity, httpx.AsyncClient]]:
+    """Scheduling's application, made once: its hundred addresses take a third of a second."""
     identity = FakeIdentity()
     app = app_of(Deps(database, store), identity.verifier)
     app.add_middleware(IdempotentPosts, db=database)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://rondo.test") as http:
-        yield Office(database, identity, http, uuid4())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://rondo.test") as client:
+        yield identity, client
+
+
+@pytest.fixture
+def office(database: Database, http: tuple[FakeIdentity, httpx.AsyncClient]) -> Office:
+    """A new, empty district."""
+    return Office(database, *http, uuid4())

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.integration.imports.conftest import database, office, store
+from tests.integration.imports.conftest import database, http, office, store
 
-__all__ = ["database", "office", "store"]
+__all__ = ["database", "http", "office", "store"]
 
 
 @dataclass

@@ -1,5 +1,5 @@
 """Scheduling over HTTP: the same office as for imports."""
 
-from tests.integration.imports.conftest import database, office, store
+from tests.integration.imports.conftest import database, http, office, store
 
-__all__ = ["database", "office", "store"]
+__all__ = ["database", "http", "office", "store"]
