@@ -1,4 +1,5 @@
-"""The browser tests: Debian's Chromium on the real platform with its demo district.
+"""The browser tests: Debian's Chromium on the real platform with its demo district. Its headless shell where that is
+installed: the same pages for a third less of the processor, as nothing is drawn around them that nobody sees.
 
 `RONDO_TEST_HOME` names the data folder of a platform that runs already, for work on the screens; without
 it the tests start one of their own. Without Chromium they are skipped, in one line. `RONDO_TEST_PICTURES=no` leaves
@@ -26,7 +27,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.e2e.one_machine import RondoUp, rondo
 from tests.web import evidence
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "screenshots"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desktop": (1280, 800)}
