@@ -32,14 +32,16 @@ def _besides(folder: str, paths: list[str]) -> list[str]:
     return [folder, *(f"--ignore={path}" for path in paths)]
 
 
+_SERVICES = [f"tests/integration/{name}" for name in ("identity", "imports", "mail", "rounds", "scheduling")]
 _SERVERS = ["tests/integration", "tests/faults"]
 _TABLETS = sorted(  # each test starts browsers of its own, with disks
     str(path.relative_to(ROOT)) for kind in ("capture", "coaching") for path in ROOT.glob(f"tests/web/test_{kind}*.py")
 )
 SESSIONS = {
     "desk": _besides("tests/web", _TABLETS),
-    "servers": _SERVERS,
+    "servers": [*_besides(_SERVERS[0], _SERVICES), *_SERVERS[1:]],
     "tablets": _TABLETS,
+    "services": _SERVICES,
     "unit": ["tests/unit"],
     "other": _besides("tests", ["tests/web", "tests/unit", *_SERVERS]),
 }
@@ -73,7 +75,7 @@ def files_that_failed(name: str) -> list[str]:
 
 
 def say(name: str, line: str) -> None:
-    sys.stdout.write(f"{name:7} | {line}\n")
+    sys.stdout.write(f"{name:8} | {line}\n")
     sys.stdout.flush()
 
 
