@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+
+from services.scheduling.roster.model import KnownIds, ParsedRoster
+from services.scheduling.roster.parse import NOTHING_KNOWN, parse
+from shared.tabular.problems import Problem, Problems
 
 Table = list[list[str]]
 Set = dict[str, Table]
@@ -42,6 +47,7 @@ def student(key: str) -> Someone:
     return Someone(key, f"{PLANTED}-given", f"{PLANTED}-family", "student", email=f"{PLANTED}@pupil.example")
 
 
+TODAY = date(2026, 11, 23)
 SCHOOLS = [("S1", "Alder School", "990000100001"), ("S2", "Birch School", "")]
 
 
@@ -118,3 +124,15 @@ def csv_of(table: Table, newline: str = "\r\n") -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator=newline).writerows(table)
     return out.getvalue()
+
+
+def with_rows(files: Set, name: str, edit: Callable[[list[list[str]]], object]) -> Set:
+    table = [list(row) for row in files[name]]
+    edit(table)
+    return {**files, name: table}
+
+
+def read(data: bytes, known: KnownIds = NOTHING_KNOWN) -> tuple[ParsedRoster, list[Problem]]:
+    problems = Problems()
+    parsed = parse(data, today=TODAY, known=known, problems=problems)
+    return parsed, list(problems.listed())

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.scheduling.imports.held import pack, unpack
-from services.scheduling.roster.model import KnownIds, ParsedRoster
-from services.scheduling.roster.parse import NOTHING_KNOWN, parse
-from shared.tabular.problems import Problem, Problems
+from services.scheduling.roster.model import KnownIds
+from shared.tabular.problems import Problem
 from tests.support.oneroster import (
     PLANTED,
     Set,
@@ -27,29 +25,18 @@ from tests.support.oneroster import (
     manifest,
     one_point_one,
     one_point_two,
+    read,
     staff,
     student,
+    with_rows,
     zip_of,
 )
 
-TODAY = date(2026, 11, 23)
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "roster"
-
-
-def read(data: bytes, known: KnownIds = NOTHING_KNOWN) -> tuple[ParsedRoster, list[Problem]]:
-    problems = Problems()
-    parsed = parse(data, today=TODAY, known=known, problems=problems)
-    return parsed, list(problems.listed())
 
 
 def codes(problems: list[Problem], severity: str | None = None) -> set[str]:
     return {p.code for p in problems if severity in (None, p.severity)}
-
-
-def with_rows(files: Set, name: str, edit: Callable[[list[list[str]]], object]) -> Set:
-    table = [list(row) for row in files[name]]
-    edit(table)
-    return {**files, name: table}
 
 
 @pytest.mark.parametrize("make", [one_point_one, one_point_two])
@@ -175,25 +162,6 @@ def test_all_missing_columns_and_files_are_told_at_once() -> None:
     assert all(p.mend for p in problems)
 
 
-@pytest.mark.parametrize("said", ["", "full", "bulk"])
-def test_what_the_manifest_says_of_a_file_that_nobody_opens_stops_nothing(said: str) -> None:
-    """userProfiles without a mode, courses announced and not exported: sets of real makers hold such lines."""
-    files: Set = one_point_two(staff(1))
-    files["manifest"] = [*files["manifest"], ["file.courses", said], ["file.classes", said]]
-    files["classes"] = [["sourcedId"]]
-    parsed, problems = read(zip_of(files))
-    assert (list(parsed.people), problems) == (["P00001"], [])
-
-
-def test_a_file_that_is_opened_wants_its_mode_unless_it_is_not_there() -> None:
-    files: Set = one_point_two(staff(1))
-    files["manifest"] = [*files["manifest"], ["file.academicSessions", ""]]
-    parsed, problems = read(zip_of(files))
-    assert (list(parsed.people), [(p.severity, p.code) for p in problems]) == (["P00001"], [("note", "mode")])
-    files["academicSessions"] = [TERMS]
-    assert [(p.severity, p.code) for p in read(zip_of(files))[1]] == [("error", "mode")]
-
-
 TERMS = ["sourcedId", "status", "title", "type", "startDate", "endDate"]
 
 
@@ -250,32 +218,6 @@ def test_a_student_who_is_also_called_an_aide_is_not_kept() -> None:
     parsed, problems = read(zip_of(files))
     assert parsed.people == {}
     assert "staff_and_student" in codes(problems)
-
-
-@pytest.mark.parametrize("mode", ["bulk", "delta"])
-def test_a_teacher_who_is_a_parent_too_is_kept_as_a_teacher(mode: str) -> None:
-    files = with_rows(
-        one_point_two(staff(2), mode=mode),
-        "roles",
-        lambda t: t.append(["R9", "active", "", "P00001", "", "guardian", "", "", "S1"]),
-    )
-    parsed, problems = read(zip_of(files))
-    assert problems == []
-    assert sorted(parsed.people) == ["P00001", "P00002"]
-    assert [p.role for p in parsed.placements["P00001"].values() if p] == ["teacher"]
-    assert parsed.now_students == frozenset()
-
-
-def test_a_delta_that_tells_a_known_teachers_child_changes_nothing() -> None:
-    files = with_rows(
-        one_point_two([], mode="delta"),
-        "roles",
-        lambda t: t.append(["R9", "active", "", "P00001", "", "parent", "", "", "S1"]),
-    )
-    known = KnownIds(people=frozenset({"P00001"}))
-    assert read(zip_of(files), known)[0].now_students == frozenset()
-    files = {**files, "manifest": one_point_two([])["manifest"]}  # all roles there are: a parent and no more
-    assert read(zip_of(files), known)[0].now_students == {"P00001"}
 
 
 @pytest.mark.parametrize(
