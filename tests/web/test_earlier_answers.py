@@ -85,6 +85,10 @@ def test_answers_on_the_form_before_are_read_as_it_was_worded_by_those_who_may(
     expect(row(page, "Doing")).to_contain_text("Listening (2 ×) and Writing (1 ×)")
     expect(row(page, "Was there a task?")).to_have_count(0)  # answered again, on the new form
     expect(page.get_by_text("more was given")).to_have_count(0)
+    live = page.get_by_role("region", name="Live figures")
+    for label, code in (("Doing", "doing"), ("Listening", "listening")):  # which the form no longer asks
+        expect(live).to_contain_text(label)
+        expect(live).not_to_contain_text(code)
     facilitator.accessible()
     facilitator.fits()
     facilitator.shoot("earlier-answers")

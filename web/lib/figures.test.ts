@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { keptBack } from './figures';
+import { keptBack, whyInWords } from './figures';
 import { speak } from './i18n.svelte';
 
 const names = { subject: (_: string, subject: string) => `«${subject}»`, answer: (_: string, code: string) => code };
@@ -21,4 +21,11 @@ test('why a release is kept back is said in the language in force, of which tabl
   expect(keptBack({ ...reason, code: 'few_observers', definition: 'core_element.statements', subject: null }, names)).toMatch(
     /^Statements by core element: a count would be what a single observer said/,
   );
+});
+
+test('why a released pattern has no figures is said in the language in force', async () => {
+  await speak('es', ['figures', 'words']);
+  expect(whyInWords('fewer than 5 classrooms')).toBe('menos de 5 aulas');
+  expect(whyInWords('fewer than 3 observers')).toBe('menos de 3 observadores');
+  expect(whyInWords('something else')).toBe('something else');
 });

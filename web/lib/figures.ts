@@ -17,6 +17,12 @@ export interface Names {
 /** Why something is hidden, in the language in force. */
 export const why = (hidden: Hidden): string => t(`figures.hidden.${hidden.key}` as Key, { n: hidden.n });
 
+/** The same of a released pattern, which holds why in English words. */
+export function whyInWords(words: string): string {
+  const [, n, what] = /^fewer than (\d+) (classrooms|visits|observers)$/.exec(words) ?? [];
+  return what ? t(`figures.hidden.fewer_than_${what}` as Key, { n: n! }) : words;
+}
+
 const TITLES = {
   'core_element.visits': 'figures.core_visits',
   'core_element.statements': 'figures.core_statements',

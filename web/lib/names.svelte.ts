@@ -17,17 +17,18 @@ export async function readInstruments(used: { instrument: string; instrument_ver
   return { data: new Map(read) };
 }
 
-/** Names from an instrument and focus questions; a code that neither knows stays as it is. */
-export function namesOf(instrument: Instrument | undefined, questions: Question[]): Names {
-  const item = (id: string) => instrument?.items.find((i) => i.id === id);
+/** Names from an instrument, those that the round had `before` (the newest first), and focus questions; a code that none
+ * of them knows stays as it is. */
+export function namesOf(instrument: Instrument | undefined, questions: Question[], before: Instrument[] = []): Names {
+  const items = (id: string) => [instrument, ...before].flatMap((form) => form?.items.filter((i) => i.id === id) ?? []);
   return {
     subject: (definition, subject) =>
       definition.startsWith('focus_question')
         ? (questions.find((q) => q.focus_question_id === subject)?.words ?? subject)
-        : (item(subject)?.prompt[language()] ?? subject),
+        : (items(subject)[0]?.prompt[language()] ?? subject),
     answer: (lookFor, code) => {
       if (code === 'not_observed' || code === 'not_applicable') return t(`figures.answer.${code}`);
-      return item(lookFor)?.choices?.find((c) => c.code === code)?.label[language()] ?? code;
+      return items(lookFor).flatMap((i) => i.choices ?? []).find((c) => c.code === code)?.label[language()] ?? code;
     },
   };
 }
