@@ -23,6 +23,7 @@ Handler = Callable[[E, PublishedEvent], Awaitable[None]]
 class Registered:
     model: type[ContractEvent]
     handler: Handler[Any]  # Any: each handler takes its own model
+    later: str | None = None  # the name of what came with a later version of the product
 
 
 def document(

@@ -74,6 +74,21 @@ class ReactionLog:
                 )
             )
 
+    async def is_told(self, name: str) -> bool:
+        """Whether what came later under this name was told of all before it."""
+        async with self._db.connection() as conn:
+            return bool(
+                await conn.fetchval(
+                    "select exists (select from reactions_told where source = $1 and name = $2)", self._source, name
+                )
+            )
+
+    async def told(self, name: str) -> None:
+        async with self._db.connection() as conn:
+            await conn.execute(
+                "insert into reactions_told (source, name) values ($1, $2) on conflict do nothing", self._source, name
+            )
+
     async def settle(self, log_seq: int) -> bool:
         """It was reacted to after all, or given up. False when it was not aside."""
         async with self._db.connection() as conn:

@@ -62,13 +62,15 @@ class Reactions:
         self._check_every = check_every
         self._sources: list[_Source] = []
 
-    def on(self, source: str, event: type[E], handler: Handler[E]) -> None:
-        """Has `handler(event, published)` called for each `event` of the service `source`, from the first one
-        of its log on."""
+    def on(self, source: str, event: type[E], handler: Handler[E], *, later: str | None = None) -> None:
+        """Has `handler(event, published)` called for each `event` of the service `source`: in a new installation from
+        the first one of its log on, else from where the service has come to. `later` names what came with a later
+        version of the product and needs those before it, too: its handlers are called for them once, in the log's
+        order, before anything else."""
         types = self._handlers.setdefault(source, {})
         if event.event_type() in types:
             raise ValueError(f"{self._service} reacts to {source}'s {event.event_type()} twice")
-        types[event.event_type()] = Registered(event, handler)
+        types[event.event_type()] = Registered(event, handler, later)
 
     async def start(self) -> None:
         if not self._handlers:
@@ -119,6 +121,7 @@ class _Source:
         self._log = ReactionLog(db, source)
         self._refill = Refill(link, f"reactions:{service}")
         self._turn = asyncio.Lock()
+        self._untold = sorted({r.later for r in types.values() if r.later})
         self._wake = asyncio.Event()
         self._broker: NatsBroker | None = None
         self._problem: str | None = f"reactions to {source}: not started"
@@ -259,6 +262,7 @@ class _Source:
     async def _catch_up(self, upto: int, arrived: PublishedEvent | None = None) -> None:
         """Handles all events of our types through entry `upto`; `arrived` saves fetching the last of them."""
         at = await self._log.checkpoint()
+        await self._tell_later(at)
         if upto <= at:
             return
         before = upto - 1 if arrived is not None else upto
@@ -268,6 +272,17 @@ class _Source:
             await self._handle(arrived)
         else:
             await self._log.advance(upto)
+
+    async def _tell_later(self, upto: int) -> None:
+        """What came later is told of the entries before it; a handler that has heard of some is told again."""
+        while self._untold:
+            name = self._untold[0]
+            if not await self._log.is_told(name):
+                types = sorted(t for t, r in self._types.items() if r.later == name)
+                for event in await self._refill.between(self._source, 0, upto, types=types):
+                    await self._handle(event)
+                await self._log.told(name)
+            self._untold.pop(0)
 
     async def _handle(self, event: PublishedEvent) -> None:
         registered = self._types[event.type]

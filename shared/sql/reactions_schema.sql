@@ -6,6 +6,12 @@ create table if not exists reaction_checkpoints (
     failing bigint,
     attempts int not null default 0
 );
+-- What came to react with a later version of the product, and has been told of what the log held before it.
+create table if not exists reactions_told (
+    source text not null,
+    name text not null,
+    primary key (source, name)
+);
 create table if not exists dead_letters (
     source text not null,
     log_seq bigint not null,

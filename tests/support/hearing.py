@@ -16,7 +16,7 @@ class Hearing:
         self._district_id = district_id
         self._handlers: dict[type[ContractEvent], Handler[Any]] = {}
 
-    def on(self, source: str, kind: type[ContractEvent], handler: Handler[Any]) -> None:
+    def on(self, source: str, kind: type[ContractEvent], handler: Handler[Any], *, later: str | None = None) -> None:
         self._handlers[kind] = handler
 
     async def tell(self, event: ContractEvent, district_id: UUID | None = None) -> None:

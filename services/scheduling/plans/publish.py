@@ -20,12 +20,14 @@ from services.scheduling.plans.stage import schedule_version
 from services.scheduling.plans.table import note_publication
 from services.scheduling.plans.today import Today
 from services.scheduling.rounds import table as rounds_table
+from services.scheduling.rounds.check import visit_begun
 from services.scheduling.rounds.commands import AdoptRound, CancelRound, ScheduleRound
 from services.scheduling.rounds.decide import Cancelled, planned_round
 from services.scheduling.rounds.decide import State as RoundState
 from services.scheduling.rounds.decide import stream as round_stream
 from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
+from services.scheduling.visits import queries as visits
 from shared.command_handler import CommandHandler
 from shared.errors import Refused, Stale
 from shared.eventstore.port import NewEvent, WrongVersion
@@ -67,6 +69,7 @@ class Publisher:
         """Raises Stale when the schedule moved on since `if_match`, Refused when the checker finds fault."""
         await self._fresh(now, if_match, context)
         violations = await asyncio.to_thread(_faults, built, now, accepted)
+        violations += await self._begun(accepted, now, context)
         if not repair:
             violations += await self._pinned(accepted, now, context)
         book, version = await self._book.load(planbook_stream(context.district_id), context)
@@ -123,6 +126,16 @@ class Publisher:
                 found.append(f"A planner keeps {on_day(change.after.day)} free of rounds at {school}.")
         return found
 
+    async def _begun(self, accepted: Sequence[Change], now: Today, context: CommandContext) -> list[str]:
+        """Visits that have begun stay where their observers are; who else comes may change."""
+        async with self._deps.db.reader(context.district_id) as conn:
+            begun = await visits.all_begun(conn)
+        return [
+            f"The visit at {now.stage.schools[change.school_id].name} has begun on {on_day(held.day)}: it stays there."
+            for change in accepted
+            if (held := begun.get(change.round_id)) and (change.after is None or change.after.day != held.day)
+        ]
+
     async def _stale(self, seen: int, context: CommandContext) -> Stale:
         changed = await queries.rounds_changed_since(self._deps.db, context.district_id, seen)
         names = sorted({name for _, name, _ in changed})
@@ -155,6 +168,15 @@ class Publisher:
                 mend="Change that round by hand, or ask for a new plan.",
             )
         then = planned_round.fold(self._codec.decode(e) for e in stored[: change.before])
+        async with self._deps.db.reader(context.district_id) as conn:
+            begun = await visits.begun(conn, change.round_id)
+        if begun and (not isinstance(then, RoundPlanned) or any(visit_begun(then, begun))):
+            name = now.stage.schools[change.school_id].name if change.school_id in now.stage.schools else "a school"
+            raise Refused(
+                "visit_begun",
+                f"The visit at {name} has begun on {on_day(begun.day)}: it stays as its observers were told.",
+                mend="Change the other rounds by hand, or ask for a new plan.",
+            )
         if isinstance(then, RoundPlanned):
             command: AdoptRound | CancelRound = AdoptRound(then, now.day)
         else:

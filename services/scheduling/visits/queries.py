@@ -15,3 +15,9 @@ async def begun(conn: Connection, round_id: UUID) -> Begun | None:
         "select day, instrument, instrument_version from held_rounds where round_id = $1 and begun", round_id
     )
     return Begun(**dict(row)) if row else None
+
+
+async def all_begun(conn: Connection) -> dict[UUID, Begun]:
+    """Round id -> what its observers were told, of the district's visits that have begun."""
+    rows = await conn.fetch("select round_id, day, instrument, instrument_version from held_rounds where begun")
+    return {r["round_id"]: Begun(r["day"], r["instrument"], r["instrument_version"]) for r in rows}

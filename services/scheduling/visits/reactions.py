@@ -23,9 +23,9 @@ def wire(reactions: Reactions, db: Database) -> None:
         async with db.writer(published.district_id) as conn:
             await conn.execute("update held_rounds set begun = true where round_id = $1", event.round_id)
 
-    reactions.on("rounds", RoundOpened, taken_up)
-    reactions.on("rounds", RoundReplanned, taken_up)
-    reactions.on("rounds", StageOpened, stage)
+    reactions.on("rounds", RoundOpened, taken_up, later="visits")
+    reactions.on("rounds", RoundReplanned, taken_up, later="visits")
+    reactions.on("rounds", StageOpened, stage, later="visits")
 
 
 _HOLD = """

@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.rounds.contract import CORE_INSTRUMENT, RoundOpened, StageOpened
 from services.scheduling.plans import queries
 from services.scheduling.plans.commands import Conclude
 from services.scheduling.plans.decide import proposal_stream
 from services.scheduling.plans.events import PlanInfeasible
 from services.scheduling.plans.jobs import Jobs
+from services.scheduling.visits import reactions as visits
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext
 from tests.integration.imports.conftest import Office
 from tests.integration.scheduling.plans_world import PlanningDistrict, settle
+from tests.support.hearing import Hearing
 
 
 @pytest.fixture
@@ -142,6 +145,37 @@ async def test_a_pin_and_a_ban_are_kept_when_asked_again(district: PlanningDistr
     assert [c["after"]["day"] for c in held] == ["2099-03-03"]
     assert all(p["person_id"] != gone for c in seen["items"] for p in c["joins"] if c["after"])
     assert (await district.ask("GET", path, 200)).json()["children"] == [again["proposal_id"]]
+
+
+async def test_a_visit_that_has_begun_is_moved_by_no_plan_and_by_no_undoing(district: PlanningDistrict) -> None:
+    first = await district.plan()
+    seen, version = await district.changes(first["proposal_id"])
+    await district.publish(first["proposal_id"], version)
+    mine = seen["items"][0]
+    round_id, school_id = UUID(mine["round_id"]), UUID(mine["school_id"])
+    taken = {c["after"]["day"] for c in seen["items"]}
+    day = next(f"2099-03-{n:02}" for n in (3, 4, 10, 11, 17) if f"2099-03-{n:02}" not in taken)
+    pin = {"kind": "day", "forbid": False, "round_id": mine["round_id"], "day": day}
+    path = f"/plans/{first['proposal_id']}"
+    await district.ask("POST", f"{path}/pins", 200, json=pin)
+    made = (await district.ask("POST", f"{path}/again", 201, json={"what_if": False})).json()
+    moving = await district.until(made["proposal_id"])
+    seen, version = await district.changes(moving["proposal_id"])
+    assert round_id in {UUID(c["round_id"]) for c in seen["items"] if c["kind"] == "moved"}, seen["counts"]
+
+    hearing = Hearing(district.office.district_id)
+    visits.wire(hearing, district.office.db)
+    key, number = CORE_INSTRUMENT
+    told = {"round_id": round_id, "school_id": school_id, "day": mine["after"]["day"]}
+    told |= {"facilitator_id": None, "observer_ids": (), "instrument": key, "instrument_version": number}
+    await hearing.tell(RoundOpened.model_validate(told | {"slots_planned": 1}))
+    await hearing.tell(StageOpened(round_id=round_id, school_id=school_id, stage="visit"))
+    refused = await district.publish(moving["proposal_id"], version, status=409)
+    assert f"The visit at {mine['school_name']} has begun on" in refused["detail"]
+    undone = (await district.ask("POST", "/publications/1/undo", 409, extra={"If-Match": version})).json()
+    assert undone["code"] == "visit_begun"
+    held = {r["round_id"]: r["day"] for r in await district.rounds()}
+    assert held[str(round_id)] == told["day"]
 
 
 @pytest.mark.parametrize("ends", ["before", "after"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from faststream.nats import JStream, NatsBroker, PullSub
@@ -13,7 +14,7 @@ from shared.jetstream import stream_name
 from shared.messages import PublishedEvent
 from shared.reactions import Reactions
 from shared.testing.servers import Servers
-from tests.integration.transport.world import Counted, Renamed, World, until
+from tests.integration.transport.world import DISTRICT, INSERT, Counted, Renamed, World, until
 
 
 class Collector:
@@ -152,6 +153,39 @@ async def test_the_durable_starts_again_where_the_service_stopped(world: World) 
     again.on(world.service, Counted, second)
     await again.start()
     await until(lambda: second.amounts == [2])
+
+
+async def test_what_reacts_since_a_later_version_is_told_once_of_what_came_before_it(world: World) -> None:
+    async def rename(name: str) -> None:
+        async with world.source.system() as conn:
+            await conn.execute(INSERT, uuid4(), name, 1, "Renamed", DISTRICT, f'{{"name": "{name}"}}')
+
+    await world.relay()
+    before, first = world.reactions(), Collector()
+    before.on(world.service, Counted, first)
+    await before.start()
+    await world.append(1)
+    await rename("long ago")
+    await world.append(3)
+    await until(lambda: first.amounts == [1, 3])
+    await before.stop()
+
+    names: list[str] = []
+
+    async def renamed(event: Renamed, published: PublishedEvent) -> None:
+        names.append(event.name)
+
+    for n, name in enumerate(("now", "again"), start=4):  # the upgrade, and the next start
+        upgraded, second = world.reactions(), Collector()
+        upgraded.on(world.service, Counted, second)
+        upgraded.on(world.service, Renamed, renamed, later="names")
+        await upgraded.start()
+        await world.append(n)
+        await rename(name)
+        await until(lambda name=name: names[-1:] == [name])
+        assert second.amounts == [n]
+        await upgraded.stop()
+    assert names == ["long ago", "now", "again"]
 
 
 async def test_no_reaction_is_skipped_when_the_whole_jetstream_store_is_deleted(
