@@ -1,7 +1,7 @@
 """One tablet hands in a day of 2,000 statements, its processor slowed down fourfold: from the network's return until
 the ledger has confirmed everything. Beside it what one tap costs: from the tap until the words are on the disk, with
-that day waiting and in an ordinary visit; there in turn with the floor, a bare write of as many rows by the browser's own
-database, as durable.
+that day waiting and in an ordinary visit; there in turn with the floor, a bare write of as many rows by the browser's
+own database, as durable.
 
 The statements are spread over all the slots of the demo's observer, on a platform of its own.
 """
