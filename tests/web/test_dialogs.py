@@ -138,7 +138,8 @@ def test_a_statement_is_corrected_after_it_was_handed_in_and_its_words_are_erase
     form.get_by_role("button", name="Save the statement").click()
     page.get_by_role("button", name="Hand in the notes").click()
     desk.toast("Handed in.")
-    page.get_by_role("button", name=f"Edit : {mark}").click()
+    page.get_by_role("button", name=f"Edit : {mark}").press("Enter")
+    expect(form.get_by_role("textbox")).to_be_focused()  # it stands above the button: who uses the keyboard is there
     form.get_by_label("What was said, done, asked or made?").fill(f"{mark} Maria cried at the window.")
     form.get_by_role("button", name="Save the statement").click()
     page.get_by_role("button", name=f"Withdraw : {mark} Maria cried at the window.").click()
