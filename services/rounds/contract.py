@@ -18,6 +18,21 @@ SHIPPED_INSTRUMENTS: frozenset[tuple[str, int]] = frozenset(
     {("instructional-core", 1), ("instructional-core", 2), ("ipg", 1)}
 )
 """Key and version of each instrument that comes with the product: nobody publishes these."""
+_CORE = {
+    "student-talk": frozenset("01234"),
+    "grouping": frozenset(("whole_class", "groups", "pairs", "alone")),
+    "task-demand": frozenset(("recall", "procedure", "explain", "create")),
+    "task-material": frozenset(("text", "worksheet", "objects", "screen", "nothing")),
+    "content-posted": frozenset(("seen_and_said", "seen", "said", "neither")),
+}
+_IPG = [f"1{c}" for c in "abc"] + [f"2{c}" for c in "abcdef"] + [f"3{c}" for c in "abcdef"]
+_IPG += ["1-overall", "2-overall", "3-overall", "culture"]
+SHIPPED_ANSWERS: dict[str, dict[str, frozenset[str]]] = {
+    "instructional-core": _CORE,
+    "ipg": dict.fromkeys(_IPG, frozenset(("yes", "mostly", "somewhat", "not_yet")))
+    | {"overall": frozenset(("yes", "some_areas", "promising", "no"))},
+}
+"""What choices and scales of the shipped instruments offer, alike in all their versions: key -> look-for -> codes."""
 CORE_INSTRUMENT = ("instructional-core", 2)
 """What a round pins that names no other."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import services.rounds.instruments as package
-from services.rounds.contract import CORE_INSTRUMENT, SHIPPED_INSTRUMENTS
+from services.rounds.contract import CORE_INSTRUMENT, SHIPPED_ANSWERS, SHIPPED_INSTRUMENTS
 from services.rounds.instruments.documents import LookFor, shipped
 from services.rounds.instruments.drafts import draft_of
 from services.rounds.instruments.lacks import lacks
@@ -32,6 +32,16 @@ def test_the_shipped_instruments_are_read() -> None:
     assert max(i for i in SHIPPED_INSTRUMENTS if i[0] == "instructional-core") == CORE_INSTRUMENT
     ipg = shipped()["ipg", 1].by_id
     assert {"1a", "1b", "1c", "2a", "2f", "3a", "3f", "overall", "culture"} <= set(ipg)
+
+
+def test_what_a_shipped_look_for_offers_is_known_to_whoever_counts_its_answers() -> None:
+    for document in shipped().values():
+        offered = {
+            i.id: frozenset(i.codes) or frozenset(map(str, range(i.minimum, (i.maximum or 0) + 1)))
+            for i in document.items
+            if i.kind in ("choice", "scale")
+        }
+        assert SHIPPED_ANSWERS[document.key] == offered, document.version
 
 
 @pytest.mark.parametrize("item", [i for d in shipped().values() for i in d.items], ids=lambda i: i.id)

@@ -300,7 +300,7 @@ class Attack:
             found += self._narrow((JUDGED, "", "judgmental"), self.judged)
         for (look_for, code), counts in self.answers.items():
             place = ("look_for.answers", look_for, code)
-            if place[:2] in self.known.n and place not in self.known.exact and not self._nobody_gave(look_for):
+            if place[:2] in self.known.n and place not in self.known.exact:
                 found += self._narrow(place, sum(counts.values()), bounded=place in self.known.low)
         return found
 
@@ -308,12 +308,6 @@ class Attack:
         """Of two rooms nothing may be known; rooms that were visited as often are alike."""
         alike = {tuple(sorted((self.rooms[a], self.rooms[b]))): (a, b) for a, b in combinations(self.rooms, 2)}
         return list(alike.values())
-
-    def _nobody_gave(self, look_for: str) -> bool:
-        """Whether all answers are told: that nobody gave another is then known, and no secret (ADR 4)."""
-        key = ("look_for.answers", look_for)
-        told = [self.known.low[place] for place in self.known.exact if place[:2] == key]
-        return sum(told) == self.known.n[key]
 
     def _narrow(self, place: Place, form: Any, *, bounded: bool = False) -> list[str]:
         """At least three values stay; of a bound every value that it says."""

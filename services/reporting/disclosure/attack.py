@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Row, Told
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS
 from services.reporting.figures.facts import CORE_ELEMENTS
 from services.reporting.figures.tables import DESCRIPTIVE, JUDGMENTAL, SUMMED, WITH, Definition, Table
 
@@ -86,8 +87,9 @@ def statements_programme(
 
 def answers_programme(found: ToldTable, table: Table) -> Programme:
     """The answers to one look-for: the worst case is an attacker who knows which answers occur at all, save beside an
-    answer told as "at least": there the release leaves open whether any other occurs. Of options each answer names at
-    least one, and any number."""
+    answer told as "at least": there the release leaves open whether any other occurs. The one answer that is left, and
+    could be told by itself, is no secret from that attacker (`nobody_programme`). Of options each answer names at least
+    one, and any number."""
     programme = Programme()
     cells = {c.category: c for c in found.cells}
     form: Form = {programme.unknown(f"a {c}"): 1 for c in table.categories}
@@ -101,6 +103,9 @@ def answers_programme(found: ToldTable, table: Table) -> Programme:
             programme.unknowns.update({f"a {c}": (0, found.n) for c in table.categories})
     for category in table.categories:
         cell = cells.get(category, ToldCell(category))
+        alone = cells.keys() == set(table.categories) - {category}
+        if summed and table.others and alone and _could_be_told(table, category):
+            continue
         _cell(programme, place(found.definition, found.subject, category), {f"a {category}": 1}, cell, found.n)
     if found.not_rated:
         split: Form = {programme.unknown(f"u {c.category}"): 1 for c in found.not_rated_cells}
@@ -110,6 +115,29 @@ def answers_programme(found: ToldTable, table: Table) -> Programme:
         for cell in found.not_rated_cells:
             at = place(found.definition, found.subject, cell.category)
             _cell(programme, at, {f"u {cell.category}": 1}, cell, found.not_rated, SPLIT_WIDTH)
+    return programme
+
+
+def _could_be_told(table: Table, category: str) -> bool:
+    has = table.of(category)
+    people = frozenset().union(*(u.observers for u in has))
+    return len({u.classroom_id for u in has}) >= CELL_CLASSROOMS and len(people) >= CELL_OBSERVERS
+
+
+def nobody_programme(found: ToldTable, table: Table) -> Programme:
+    """Somebody who knows what the look-for offers and not which answers occur: of one that nobody gave, three values
+    stay possible, as they do of one that few rooms gave."""
+    programme = Programme()
+    if found.n is None or found.definition not in SUMMED or not table.others:
+        return programme
+    nobody = programme.unknown("a that nobody gave")
+    form: Form = {programme.unknown(f"a {c.category}"): 1 for c in found.cells}
+    form |= {nobody: 1, programme.unknown("a and any other"): 1}
+    programme.told[place(found.definition, found.subject, "n")] = Told(form, found.n, found.n, None)
+    for cell in found.cells:
+        at = place(found.definition, found.subject, cell.category)
+        _cell(programme, at, {f"a {cell.category}": 1}, cell, found.n)
+    programme.protected[place(found.definition, found.subject, "")] = Protected({nobody: 1}, HIDDEN_WIDTH)
     return programme
 
 

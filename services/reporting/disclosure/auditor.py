@@ -15,7 +15,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.reporting.disclosure.attack import ToldCell, ToldTable, answers_programme, place, statements_programme
+from services.reporting.disclosure.attack import (
+    ToldCell,
+    ToldTable,
+    answers_programme,
+    nobody_programme,
+    place,
+    statements_programme,
+)
 from services.reporting.disclosure.between import Side, pinned_between
 from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
@@ -61,7 +68,7 @@ def programmes(state: State) -> list[Programme]:
     for told in state.told:
         table = by_key.get((told.definition, told.subject))
         if told.definition in RATED and table is not None:
-            found.append(answers_programme(told, table))
+            found += [answers_programme(told, table), nobody_programme(told, table)]
     return [p for p in found if p.protected]
 
 

@@ -105,6 +105,10 @@ def answers(table: Table) -> dict[str, Outcome] | None:
         small |= _next(cells, small)
     found = _close(table, small, {})
     told: dict[str, Outcome] = {c: outcome for c, outcome in (found or {}).items() if isinstance(outcome, Told)}
+    if table.others and len(told) == len(cells) > 0:
+        # They add up: of every room it would be known that nobody gave another answer there. The last of the least,
+        # whatever is equal to it: any other answer may be what is left.
+        del told[min(reversed(table.categories), key=lambda c: len(cells[c]))]
     return told or None
 
 

@@ -8,12 +8,14 @@ Only descriptive statements are evidence; one marked judgmental counts towards i
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
 from services.reporting.figures.facts import CORE_ELEMENTS, NOT_RATED, Presence, Rating, RoundFacts, Statement
 from services.reporting.figures.intervals import Certainty, Interval, share_interval
+from services.rounds.contract import SHIPPED_ANSWERS
 
 Definition = Literal[
     "core_element.visits",
@@ -33,6 +35,8 @@ SUMMED: tuple[Definition, ...] = ("look_for.answers", "look_for.intervals")
 WITH, WITHOUT = "with", "without"
 DESCRIPTIVE, JUDGMENTAL = "descriptive", "judgmental"
 COUNT_BANDS = ("0", "1-2", "3-5", "6+")
+OFFERED: dict[str, frozenset[str]] = {"count": frozenset(COUNT_BANDS), "observed": frozenset(("yes", "no"))}
+"""The answers of the kinds that offer the same in every instrument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,15 @@ class Unit:
 class Table:
     """`subject` is the core element, focus question or look-for that a single-subject table is about;
     None for `core_element.statements`. `not_rated`: category -> units, outside the denominator. In `look_for.options` a
-    unit's category holds every option that the answer names, with blanks between them: each option is counted."""
+    unit's category holds every option that the answer names, with blanks between them: each option is counted.
+    `others`: whether the look-for may offer answers beside the categories: nobody gave those."""
 
     definition: Definition
     subject: str | None
     categories: tuple[str, ...]
     units: tuple[Unit, ...]
     not_rated: tuple[Unit, ...] = ()
+    others: bool = False
 
     def of(self, category: str) -> tuple[Unit, ...]:
         return tuple(u for u in self.units if self.holds(u, category))
@@ -104,9 +110,10 @@ def figure(table: Table, category: str, classrooms: int, observers: int) -> Figu
 class Seen:
     """What was seen in a round, before it is told in shares. `rooms`, `observers`: of each visit (slot);
     `holders`: the visits with at least one statement about a subject; `spoken`: one unit per statement that is
-    evidence, `judged`: one per statement that is not."""
+    evidence, `judged`: one per statement that is not; `offered`: the answers of look-fors, where they are known."""
 
     focus_question_ids: tuple[UUID, ...] = ()
+    offered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rooms: dict[UUID, UUID] = field(default_factory=dict)
     observers: defaultdict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     holders: defaultdict[tuple[Definition, str], set[UUID]] = field(default_factory=lambda: defaultdict(set))
@@ -127,7 +134,7 @@ class Seen:
 
 
 def seen_in(facts: RoundFacts) -> Seen:
-    seen = Seen(facts.focus_question_ids)
+    seen = Seen(facts.focus_question_ids, SHIPPED_ANSWERS.get(facts.instrument, {}))
     everything: list[Presence | Statement | Rating] = [*facts.presences, *facts.statements, *facts.ratings]
     for fact in everything:
         seen.visit(fact.slot_id, fact.classroom_id, fact.observer_id)
@@ -166,7 +173,7 @@ def tables_of(seen: Seen) -> list[Table]:
         _manner(seen),
         *(visits("focus_question.visits", str(question)) for question in seen.focus_question_ids),
         *(visits("look_for.visits", tag) for tag in tags),
-        *(_answers(look_for, seen.answers[look_for]) for look_for in sorted(seen.answers)),
+        *(_answers(look_for, seen.answers[look_for], seen.offered.get(look_for)) for look_for in sorted(seen.answers)),
     ]
 
 
@@ -176,7 +183,7 @@ def _manner(seen: Seen) -> Table:
     return Table("statements.judgmental", None, (DESCRIPTIVE, JUDGMENTAL), (*described, *seen.judged))
 
 
-def _answers(look_for: str, ratings: list[Rating]) -> Table:
+def _answers(look_for: str, ratings: list[Rating], offered: frozenset[str] | None) -> Table:
     """Answers by code; `not_observed` and `not_applicable` are never zero, so they stay outside. Of several options
     each is counted, of a tally each of its intervals."""
     kinds = {r.kind for r in ratings}
@@ -194,8 +201,10 @@ def _answers(look_for: str, ratings: list[Rating]) -> Table:
     ]
     rated = tuple(u for u in units if u.category not in NOT_RATED)
     unrated = tuple(u for u in units if u.category in NOT_RATED)
-    named = {c for u in rated for c in (u.category.split() if definition == "look_for.options" else (u.category,))}
-    return Table(definition, look_for, tuple(sorted(named, key=_natural)), rated, unrated)
+    options = definition == "look_for.options"
+    named = frozenset(c for u in rated for c in (u.category.split() if options else (u.category,)))
+    others = any(named != OFFERED.get(kind, offered) for kind in kinds)
+    return Table(definition, look_for, tuple(sorted(named, key=_natural)), rated, unrated, others)
 
 
 def _categories(rating: Rating) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ async def test_the_principal_reads_the_released_figures_of_the_school(world: Wor
     spread = table(snapshot, "core_element.statements")
     assert {c["category"]: c["state"] for c in spread["cells"]}["content"] == "hidden"
     answers = table(snapshot, "look_for.answers", "1a")
-    assert {c["category"]: c["count"] for c in answers["cells"]} == {"yes": 5, "not_yet": 4}
+    assert {c["category"]: c["count"] for c in answers["cells"]} == {"yes": 5}, "the rest may be not yet, or another"
     other = table(snapshot, "look_for.answers", "1b")
     assert [(c["category"], c["at_least"]) for c in other["cells"]] == [("yes", 7)]
     assert "not_yet" not in str(other), "an answer given in one room is not even named"

@@ -93,7 +93,7 @@ def test_not_observed_and_not_applicable_stand_outside_of_the_share() -> None:
     )
     (table,) = [t for t in released_tables(facts, RULE) if t.definition == "look_for.answers"]
     assert (table.n, table.not_rated) == (8, 6)
-    assert {c.category: c.share for c in table.cells} == {"yes": 0.5, "no": 0.5}
+    assert {c.category: c.share for c in table.cells} == {"no": 0.5}
     assert {c.category: c.count for c in table.not_rated_cells} == {"not_observed": 3, "not_applicable": 3}
 
 
@@ -112,6 +112,26 @@ def test_one_changed_statement_behind_five_changed_visits_of_another_kind_still_
     before = tables(round_facts(slots=slots))
     said = [(n, n % 3, "task") for n in range(10)] + [(0, 0, "student")]
     assert may_renew(before, tables(round_facts(slots=slots, said=said)), RULE) is False
+
+
+def test_answers_that_add_up_leave_one_out_for_what_nobody_answered_and_not_where_all_that_exist_are_told() -> None:
+    def told(kind: str, answers: str, look_for: str = "1a") -> dict[str, int | None]:
+        given = [(n, n % 3, look_for, code) for n, code in enumerate(answers.split())]
+        facts = round_facts(slots=[(n, n) for n in range(len(given))], answers=given, kind=kind)
+        (table,) = [t for t in released_tables(facts, RULE) if t.definition == "look_for.answers"]
+        assert (table.rest is None) == (sum(c.count or 0 for c in table.cells) == len(given))
+        return {c.category: c.count for c in table.cells}
+
+    assert told("choice", "yes yes yes yes yes no no no") == {"yes": 5}, "another answer is at most the other 3"
+    assert told("scale", "4 4 4 4 3 3 3 2 2 2") == {"2": 3, "4": 4}
+    assert told("choice", "a a a a b b b b") == {"a": 4}, "of equal ones the last"
+    assert told("observed", "yes yes yes yes yes no no no") == {"yes": 5, "no": 3}, "there are no others"
+    three = "recall recall recall procedure procedure procedure explain explain explain explain"
+    assert told("choice", three, "task-demand") == {"explain": 4, "procedure": 3}
+    four = f"{three} create create create"
+    assert told("choice", four, "task-demand") == {"create": 3, "explain": 4, "procedure": 3, "recall": 3}, (
+        "that is all"
+    )
 
 
 def test_each_option_of_a_multi_choice_answer_is_counted_by_itself() -> None:
@@ -144,5 +164,5 @@ def test_each_interval_of_a_tally_is_counted() -> None:
     facts = round_facts(slots=[(n, n) for n in range(10)], answers=answers, kind="tally")
     (table,) = [t for t in released_tables(facts, RULE) if t.definition == "look_for.intervals"]
     assert (table.n, table.unit) == (30, "interval")
-    assert {c.category: c.count for c in table.cells} == {"groups": 15, "lecture": 15}
+    assert {c.category: c.count for c in table.cells} == {"groups": 15}
     assert all(c.low is not None and c.low < 0.5 < (c.high or 0) for c in table.cells)

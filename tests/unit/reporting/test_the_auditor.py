@@ -103,9 +103,20 @@ def planted(where: tuple[str, str | None], *cells: ToldCell, facts: RoundFacts |
 
 def test_a_single_hidden_answer_is_found_by_subtraction() -> None:
     leak = planted(("look_for.answers", "1a"), ToldCell("yes", 7), ToldCell("no", 4))
-    (found,) = findings_of(solve(programmes(leak)))
+    found, of_others = findings_of(solve(programmes(leak)))
     assert (found.kind, found.where) == ("pinned", "look_for.answers|1a|mostly")
     assert "mostly" not in found.text + found.mend, "which answers occur at all is hidden too"
+    assert of_others.where == "look_for.answers|1a|", "and how few may have given an answer that nobody gave"
+
+
+def test_that_nobody_gave_an_answer_is_found_where_what_is_told_adds_up() -> None:
+    answers = [(n, n % 3, "1a", "yes" if n < 7 else "no") for n in range(12)]
+    facts = round_facts(slots=[(n, n) for n in range(12)], answers=answers)
+    leak = planted(("look_for.answers", "1a"), ToldCell("yes", 7), ToldCell("no", 5), facts=facts)
+    (found,) = solve(programmes(leak)[-1:])
+    assert found.pinned == ("look_for.answers|1a|",)
+    assert found.hide == ("look_for.answers|1a|no",), "the cheaper of the two"
+    assert findings_of(solve(programmes(state_of(facts)))) == []
 
 
 def test_a_share_of_one_room_is_found_by_the_facts() -> None:
