@@ -67,4 +67,11 @@ def test_a_visit_day_is_proposed_used_mended_and_printed(desks: Desks) -> None:
     expect(repair.get_by_role("button", name="Take it back")).to_have_count(0)
     repair.get_by_role("button", name="Close").click()
     desk.shoot("visit-day")
+    card = page.get_by_role("region", name="Team 1", exact=True)
+    page.emulate_media(media="print")
+    where = page.get_by_role("heading", level=1).inner_text().removeprefix("The visit day at ")
+    expect(card).to_contain_text(where)  # a card that is cut out says where and when
+    expect(card.locator(".cut")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(card.locator(".cut")).to_be_hidden()
     assert desk.failures == []
