@@ -44,7 +44,7 @@ def build(settings: SchedulingSettings, verifier: Verifier) -> Service:
     spare = Spare()
     jobs = Jobs(kernel.db, kernel.store, at_once=settings.plan_jobs, spare=spare)
     organizer = Address(settings.mail_from, settings.mail_from_name)
-    notifier = Notifier(kernel.db, organizer, settings.public_url, sender.wake)
+    notifier = Notifier(kernel.db, organizer, settings.public_url, sender.wake, quiet=settings.notice_seconds)
     kernel.store.on_append(notifier.wake)
     deps = Deps(
         kernel.db,

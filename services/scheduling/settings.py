@@ -18,6 +18,13 @@ class SchedulingSettings(SealingSettings, MailSettings, ServiceSettings):
         pattern=r"^https?://[^/]+$",
         description="the address people see, without a path; links in mail and calendar feeds begin with it",
     )
+    notice_seconds: int = Field(
+        default=60,
+        ge=0,
+        le=3600,
+        description="seconds without another change of a round after which people are told of it by mail; of a round "
+        "of today or tomorrow they are told at once",
+    )
     plan_jobs: int = Field(
         default=1, ge=0, le=16, description="plans that this process makes at once, each in a worker process; 0: none"
     )

@@ -39,9 +39,12 @@ class Notifier:
         wake_sender: Callable[[], None],
         *,
         clock: Callable[[], datetime] = utc_now,
+        quiet: int = 0,
     ) -> None:
+        """`quiet`: seconds that a round must stay as it is before its people are told; one that was moved and put back
+        meanwhile is told of to nobody. A round of today or tomorrow is told of at once."""
         self._db, self._organizer, self._url, self._wake_sender = db, organizer, public_url, wake_sender
-        self._clock = clock
+        self._clock, self._quiet = clock, quiet
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -75,7 +78,7 @@ class Notifier:
         """Puts what people do not know yet into the outbox, at most a batch; how many rows it settled."""
         now = self._clock()
         async with self._db.system() as conn:
-            rows = await conn.fetch(_UNTOLD, _BATCH)
+            rows = await conn.fetch(_UNTOLD, _BATCH, now, self._quiet)
             for row in rows:
                 await self._tell(conn, row, now)
         return len(rows)
@@ -157,6 +160,8 @@ from appointment_people p
 join appointments a using (about)
 left join schools s on s.school_id = a.school_id
 where p.told is distinct from p.essence
+  and (a.kind <> 'round' or a.changed_at <= $2::timestamptz - make_interval(secs => $3)
+       or a.day <= ($2::timestamptz at time zone a.timezone)::date + 1)
 order by a.changed_at limit $1
 for update of p skip locked
 """

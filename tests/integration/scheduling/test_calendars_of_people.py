@@ -225,6 +225,32 @@ async def test_people_are_invited_told_of_changes_that_matter_and_of_the_end(pla
     assert not any(address.encode() in c for c in kept)  # an address stands in the table of people alone
 
 
+async def test_of_a_round_that_is_moved_and_put_back_at_once_nobody_is_told(planning: Planning, post: Any) -> None:
+    path, _ = await a_round(planning)
+    await post()
+    soon = datetime.now(UTC)
+    organizer = Address("rondo@district.example", "Rondo")
+    later = (soon, soon + timedelta(seconds=120))
+
+    def notifier(at: datetime) -> Notifier:
+        return Notifier(
+            planning.office.db, organizer, "https://rondo.example", lambda: None, clock=lambda: at, quiet=60
+        )
+
+    held = (await planning.ask("GET", path, 200)).json()
+    slots = [
+        {"team": 0, "classroom_id": s["classroom_id"], "starts_at": "09:00", "ends_at": "09:20"} for s in held["slots"]
+    ]
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots, day="2099-03-11"))
+    assert await notifier(later[0]).tell() == 0, "it may be put back yet"
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots))
+    assert await notifier(later[1]).tell() == 0, "all is as they were told"
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots, day="2099-03-11"))
+    assert await notifier(later[1]).tell() == 5
+    await planning.ask("PUT", path, 200, json=planning.wish(slots=slots, day="2099-03-12"))
+    assert await notifier(datetime(2099, 3, 11, 18, tzinfo=UTC)).tell() == 5, "of tomorrow's at once"
+
+
 async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post: Any) -> None:
     people = tuple(UUID(p) for p in planning.visitors[:2])
     hearing = Hearing(planning.office.district_id)
