@@ -88,6 +88,20 @@ def test_the_sign_in_is_asked_for_in_one_turn_and_the_other_files_after_it(new_t
     assert tablet.failures == []
 
 
+def visit_that_asks(tablet: Tablet, prompt: str) -> int:
+    """The newest of the visits, which other tests' rounds stand among, whose form has this look-for."""
+    page = tablet.page
+    for n in range(page.locator("a.slot").count()):
+        page.locator("a.slot").nth(n).click()
+        page.get_by_role("button", name=LOOK_FORS["es"], exact=True).click()
+        expect(page.get_by_role("group").first).to_be_visible()
+        found = page.get_by_role("group", name=prompt).count() > 0
+        tablet.open()
+        if found:
+            return n
+    raise AssertionError(f"no form asks {prompt}")
+
+
 def test_on_a_phone_in_spanish_nothing_stands_in_the_way_and_the_outbox_says_what_each_item_is(
     new_tablet: NewTablet,
 ) -> None:
@@ -97,7 +111,7 @@ def test_on_a_phone_in_spanish_nothing_stands_in_the_way_and_the_outbox_says_wha
     page.set_viewport_size({"width": 360, "height": 740})
     tablet.speak("Español")
     tablet.offline()
-    page.locator("a.slot").nth(6).click()
+    page.locator("a.slot").nth(visit_that_asks(tablet, "Cómo trabajaron los alumnos")).click()
     expect(page.get_by_role("button", name="Iniciar cronómetro")).to_be_visible()
     room = page.locator("main h1")
     lines = room.evaluate("(h) => h.getBoundingClientRect().height / parseFloat(getComputedStyle(h).lineHeight)")
