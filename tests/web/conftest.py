@@ -204,10 +204,15 @@ class Desk:
     @contextmanager
     def in_spanish(self) -> Iterator[None]:
         """The page as it stands, in Spanish for the block."""
-        self.page.get_by_role("button", name="Español").click()
+        english, spanish = (self.page.get_by_role("button", name=name).first for name in ("English", "Español"))
+        spanish.click()
+        expect(english).to_be_visible()
         self.settled()
-        yield
-        self.page.get_by_role("button", name="English").click()
+        try:
+            yield
+        finally:
+            english.click()
+            expect(spanish).to_be_visible()
         self.settled()
 
     def in_both_languages(self, shot: str, *widths: int) -> None:

@@ -115,6 +115,17 @@ def test_three_pages_in_a_storm_show_one_board(desks: Desks, round_id: str) -> N
     assert facilitator.failures == observer.failures == []
 
 
+def test_the_focus_goes_with_a_statement_that_somebody_else_moves(desks: Desks, round_id: str) -> None:
+    facilitator, observer = desks.of("facilitator"), desks.of("observer")
+    here, there = observer.open(f"/board/{round_id}"), facilitator.open(f"/board/{round_id}")
+    expect(here.get_by_role("status").filter(has_text="Live")).to_be_visible()
+    button(here, "Move", WORDS[4]).focus()
+    for group in ("Copying", "Reasons"):
+        move(there, WORDS[4], group)
+        expect(here.locator(f"section:has(> h3:has-text('{group}'))", has_text=WORDS[4])).to_be_visible()
+        expect(button(here, "Move", WORDS[4])).to_be_focused()
+
+
 def test_a_page_goes_on_offline_and_replays(desks: Desks, round_id: str) -> None:
     facilitator, observer = desks.of("facilitator"), desks.of("observer")
     here, there = observer.open(f"/board/{round_id}"), facilitator.open(f"/board/{round_id}")

@@ -49,10 +49,11 @@ export async function tried(language: Language, areas: readonly string[] = Objec
   document.documentElement.lang = language;
 }
 
-/** Changes the language of the whole page, keeping what the person was doing. */
+/** Changes the language of the whole page, keeping what the person was doing. A page that is left before its words are
+ * here begins in it. */
 export async function speak(language: Language, areas: readonly string[] = Object.keys(held.areas)): Promise<void> {
-  await tried(language, areas);
   localStorage.setItem(STORED, language);
+  await tried(language, areas);
 }
 
 /** The text of `key`, its `{placeholders}` filled; `count` chooses between `key_one` and `key_other`. */
