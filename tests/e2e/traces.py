@@ -12,17 +12,14 @@ from threading import Thread
 
 @dataclass
 class Collector:
-    """Each body is a protobuf, in which every text of every span stands as UTF-8."""
+    """What it was sent, as text: each body is a protobuf, in which every text of every span stands as UTF-8."""
 
     port: int = 0
-    received: list[bytes] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    def said(self) -> list[str]:
-        return [body.decode("utf-8", "replace") for body in list(self.received)]
 
 
 @contextmanager
@@ -32,7 +29,8 @@ def collecting() -> Iterator[Collector]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # http.server's name
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            held.received.append(gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body)
+            body = gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
+            held.said.append(body.decode("utf-8", "replace"))
             self.send_response(200)
             self.end_headers()
 
