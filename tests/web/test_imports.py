@@ -58,6 +58,7 @@ def test_a_trial_shows_what_would_change_and_changes_nothing_until_told(desks: D
     page.get_by_role("button", name="Import now").click()
     desk.toast("Imported.")
     expect(page.get_by_role("heading", name="Import report")).to_be_visible()
+    expect(page.get_by_role("table", name="What changed")).to_be_visible()
     assert _schools(desk) == before | {"Quillfeather Academy"}
     assert desk.failures == []
 
@@ -143,8 +144,10 @@ def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -
     page.set_viewport_size({"width": 1280, "height": 800})
     page.get_by_role("button", name="Import now").click()
     desk.toast("Imported.")
+    expect(page.get_by_role("heading", name="What changed")).to_be_visible()
 
     page.get_by_role("button", name="Show what would change").click()
+    expect(page.get_by_role("heading", name="What would change")).to_be_visible()
     known = page.locator("dl > div").filter(has_text="Visits known before")
     expect(known.locator("dd")).to_have_text("6")
     assert desk.failures == []
