@@ -31,7 +31,7 @@ def stored(platform: Platform, mark: str) -> list[str]:
     with httpx.Client(base_url=f"{platform.url}/api/", headers=headers, timeout=60) as http:
         http.post("identity/session", json={k: person[k] for k in ("email", "password")}).raise_for_status()
         visits = http.get("rounds/capture/day").json()["visits"]
-    return [s["words"] for v in visits for slot in v["slots"] for s in slot["statements"] if mark in s["words"]]
+    return [s["words"] for v in visits for slot in v["slots"] for s in slot["statements"] if mark in (s["words"] or "")]
 
 
 def test_what_was_saved_is_there_after_a_reload_without_a_network_and_sent_once(
