@@ -36,7 +36,9 @@ def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None
     with desk.in_spanish():
         desk.accessible()
         page.get_by_role("button", name="¿Por qué?").first.click()
-        expect(page.get_by_role("dialog")).to_be_visible()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text(re.compile(r"Quedan? \d+ otros? días?\."))
+        expect(dialog).to_contain_text(re.compile(r"\d puntos? más \(|cuesta lo mismo"))
         desk.accessible()
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)

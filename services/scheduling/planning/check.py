@@ -53,6 +53,10 @@ def violations(instance: Instance, plan: Plan) -> tuple[Violation, ...]:
     return tuple(_Checker(instance, plan).violations())
 
 
+def _days(count: int) -> str:
+    return "1 school day" if count == 1 else f"{count} school days"
+
+
 def _told(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
@@ -213,10 +217,11 @@ class _Checker:
                 a, b = self.number_of_day.get(first), self.number_of_day.get(second)
                 if a is None or b is None or b - a >= max(after.gap, 1):
                     continue
-                sentence = (
-                    f"Rounds {before.number} and {after.number} at {self.school(host)} are on {_told(first)} and "
-                    f"{_told(second)}, {b - a} school days apart; at least {after.gap} are wanted."
-                )
+                which = f"Rounds {before.number} and {after.number} at {self.school(host)} are on {_told(first)} and"
+                apart = f"{_days(abs(b - a))} apart; at least {after.gap} are wanted."
+                sentence = f"{which} {_told(second)}, {apart}"
+                if b < a and a - b >= after.gap:
+                    sentence = f"{which} {_told(second)}: a school's rounds keep their order."
                 yield Violation(rule="gap", sentence=sentence, round=after.id, school=host, day=second)
 
     def _per_day(self) -> Iterator[Violation]:

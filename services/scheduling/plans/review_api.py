@@ -76,8 +76,14 @@ class OtherDay(BaseModel):
 
 
 class WhyOut(BaseModel):
+    """`sentences` tell all but `others`, in English; `forbidden`, `allowed` and `near` are what they tell of days."""
+
     day: date | None
     sentences: list[str]
+    forbidden: dict[str, int] = Field(description="days that each rule takes away")
+    allowed: int = Field(description="other days that remain")
+    near: list[date] = Field(description="the school's rounds outside of the plan that some days are too near")
+    people: list[str] = Field(description="what speaks against the people of before")
     others: list[OtherDay]
 
 
@@ -156,6 +162,10 @@ def router(deps: Deps) -> APIRouter:
         return WhyOut(
             day=told.day,
             sentences=list(told.sentences),
+            forbidden=told.forbidden,
+            allowed=told.allowed,
+            near=list(told.near),
+            people=list(told.people),
             others=[
                 OtherDay(
                     day=o.day,

@@ -4554,12 +4554,37 @@ export interface components {
             /** Items */
             items: components["schemas"]["Visit"][];
         };
-        /** WhyOut */
+        /**
+         * WhyOut
+         * @description `sentences` tell all but `others`, in English; `forbidden`, `allowed` and `near` are what they tell of days.
+         */
         WhyOut: {
+            /**
+             * Allowed
+             * @description other days that remain
+             */
+            allowed: number;
             /** Day */
             day: string | null;
+            /**
+             * Forbidden
+             * @description days that each rule takes away
+             */
+            forbidden: {
+                [key: string]: number;
+            };
+            /**
+             * Near
+             * @description the school's rounds outside of the plan that some days are too near
+             */
+            near: string[];
             /** Others */
             others: components["schemas"]["OtherDay"][];
+            /**
+             * People
+             * @description what speaks against the people of before
+             */
+            people: string[];
             /** Sentences */
             sentences: string[];
         };

@@ -72,13 +72,16 @@ def why(task: bytes, told: Told) -> Why:
     others = tuple(_other(view, beside, told, plan, own, day, days, reasons[day], base) for day in asked)
     counts = Counter(rule for found in reasons.values() for rule in {reason.rule for reason in found})
     allowed = sum(not found for found in reasons.values())
+    wanted, people = view.rounds[view.round_of[own.round]], tuple(_as_it_stood(view, plan, own, base))
     return Why(
         round=given.round,
         day=own.day,
         forbidden=dict(counts),
         allowed=allowed,
         others=others,
-        sentences=(*_in_words(view, own, counts, allowed), *_as_it_stood(view, plan, own, base)),
+        sentences=(*_in_words(view, own, counts, allowed), *people),
+        near=tuple(d for d in (wanted.held_before, wanted.held_after) if d),
+        people=people,
     )
 
 

@@ -43,7 +43,9 @@ class Other:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """`forbidden`: how many days each rule takes away. `others`: the day asked about, or the best of the rest."""
+    """`forbidden`: how many days each rule takes away. `others`: the day asked about, or the best of the rest. `near`:
+    the school's rounds outside of the plan that some days are too near. `people`: what speaks against those of before.
+    `sentences`: all but `others`, in English."""
 
     round: str
     day: date | None
@@ -51,6 +53,8 @@ class Why:
     allowed: int
     others: tuple[Other, ...]
     sentences: tuple[str, ...]
+    near: tuple[date, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def why_task(instance: Instance | bytes, plan: Plan, round_id: str, day: date | None) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -39,6 +41,11 @@ async def repaired(disruption: Disruption) -> Repair:
     outcome = await run("repair", task, seconds=30)
     assert outcome.result is not None, outcome.words
     return msgspec.json.decode(outcome.result, type=Repair)
+
+
+def _when(planned: RoundPlan) -> date:
+    assert planned.day is not None
+    return planned.day
 
 
 def people(planned: RoundPlan) -> set[str]:
@@ -113,6 +120,33 @@ async def test_why_not_that_day_is_answered_by_the_rule_that_forbids_it() -> Non
     assert other["allowed"] is False
     assert other["reasons"][0]["rule"] == "open_day"
     assert "no school" in other["sentence"]
+
+
+@pytest.mark.parametrize("later", [1, -1])
+async def test_a_day_on_the_other_side_of_another_round_is_told_without_negative_days(later: int) -> None:
+    """Of two rounds of a school each may be asked about a day beyond the other."""
+    first, second = sorted((p for p in PLAN.rounds if p.round.startswith(ROUND.round.split("-")[0] + "-")), key=_when)[
+        :2
+    ]
+    asked, beyond = (first, second) if later == 1 else (second, first)
+    days = [d.date for d in INSTANCE.days if "no_school" not in d.kinds and d.date.weekday() < 5]
+    day = days[days.index(_when(beyond)) + 3 * later]
+    outcome = await run("why", why_task.why_task(INSTANCE, PLAN, asked.round, day), seconds=30)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result)["others"][0]["sentence"]
+    assert "3 school days apart" in told, told
+    assert " -" not in told
+
+
+async def test_every_rule_that_takes_days_away_has_words_in_both_languages() -> None:
+    plans = json.loads((Path(__file__).parents[4] / "shared" / "catalogue" / "plans.json").read_text("utf-8"))
+    rules = "open_day blackout window near gap rounds_per_day rounds_per_day_region pin ban held".split()
+    for planned in PLAN.rounds[:6]:
+        outcome = await run("why", why_task.why_task(INSTANCE, PLAN, planned.round, None), seconds=30)
+        assert outcome.result is not None, outcome.words
+        for rule in (*msgspec.json.decode(outcome.result)["forbidden"], *rules):
+            for number in ("one", "other"):
+                assert {"en", "es"} == set(plans[f"forbids.{rule}_{number}"])
 
 
 async def test_why_this_day_is_answered_by_what_the_next_best_days_would_cost() -> None:
