@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -19,7 +19,7 @@ from services.scheduling.plans.asking import Asking, Origin
 from services.scheduling.plans.diff import Change
 from services.scheduling.plans.events import DisruptionReported
 from services.scheduling.plans.repair import nothing_to_plan, wish_for
-from services.scheduling.plans.review import Review, review_of
+from services.scheduling.plans.review import Review, hosts_told, review_of
 from services.scheduling.plans.shown import ProposalOut, told
 from services.scheduling.plans.today import Today, today
 from services.scheduling.rounds import queries as rounds
@@ -66,9 +66,9 @@ class Disruption(BaseModel):
 
 
 class Told(BaseModel):
-    """One thing that changes for one person. `what`: joins, leaves, moves, or cancelled."""
+    """One thing that changes for one person. `what`: joins, hosts, leaves, moves, or cancelled."""
 
-    what: Literal["joins", "leaves", "moves", "cancelled"]
+    what: Literal["joins", "hosts", "leaves", "moves", "cancelled"]
     school_name: str
     day: date
     was: date | None = None
@@ -142,7 +142,8 @@ def router(deps: Deps) -> APIRouter:
         """Who would be told what if the proposal were published, as a whole or of some rounds, by name."""
         context = command_context(actor, request)
         seen = await review_of(deps, proposal_id, actor, context)
-        news = _news(seen.chosen(round_id), seen)
+        chosen = seen.chosen(round_id)
+        news = _news(chosen, seen, await hosts_told(deps, seen, chosen))
         names = await rounds.names(deps.db, actor.district_id, list(news))
         ordered = sorted(news, key=lambda p: (names.get(p, ""), str(p)))
         at = page_key(after, int)
@@ -175,7 +176,7 @@ def _name(body: Disruption, now: Today) -> str:
             return f"Repair: {school.name if school else 'a school'} withdraws"
 
 
-def _news(changes: Sequence[Change], seen: Review) -> dict[UUID, list[Told]]:
+def _news(changes: Sequence[Change], seen: Review, hosts: Mapping[UUID, frozenset[UUID]]) -> dict[UUID, list[Told]]:
     found: dict[UUID, list[Told]] = {}
 
     def say(people: frozenset[UUID], told: Told) -> None:
@@ -185,13 +186,16 @@ def _news(changes: Sequence[Change], seen: Review) -> dict[UUID, list[Told]]:
     for c in changes:
         school = seen.now.stage.schools.get(c.school_id)
         name = school.name if school else ""
+        host = hosts.get(c.school_id, frozenset())
         if c.after is None:
-            say(c.leaves, Told(what="cancelled", school_name=name, day=c.day))
+            say(c.leaves | host, Told(what="cancelled", school_name=name, day=c.day))
             continue
+        if c.kind == "added":
+            say(host - c.joins, Told(what="hosts", school_name=name, day=c.after.day))
         say(c.joins, Told(what="joins", school_name=name, day=c.after.day))
         if c.before is not None:
             say(c.leaves, Told(what="leaves", school_name=name, day=c.before.day))
             if c.kind == "moved":
-                stay = c.after.people & c.before.people
+                stay = (c.after.people & c.before.people) | (host - c.joins - c.leaves)
                 say(stay, Told(what="moves", school_name=name, day=c.after.day, was=c.before.day))
     return found

@@ -87,6 +87,17 @@ group by r.round_id, s.name order by max(n.recorded_at) desc
 """
 
 
+async def principals(db: Database, district_id: UUID, schools: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The host principals of each of these schools."""
+    async with db.reader(district_id) as conn:
+        rows = await conn.fetch(
+            "select school_id, array_agg(distinct person_id) as people from person_grants "
+            "where role = 'host_principal' and school_id = any($1) group by school_id",
+            schools,
+        )
+    return {r["school_id"]: frozenset(r["people"]) for r in rows}
+
+
 async def school_names(db: Database, district_id: UUID, schools: Collection[UUID]) -> dict[UUID, str]:
     async with db.reader(district_id) as conn:
         rows = await conn.fetch("select school_id, name from schools where school_id = any($1)", list(schools))

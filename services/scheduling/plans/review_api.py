@@ -15,7 +15,7 @@ from services.scheduling.plans.asking import built_for
 from services.scheduling.plans.diff import Change, Standing
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
-from services.scheduling.plans.review import held_by, outdated, plan_in, review_of
+from services.scheduling.plans.review import held_by, hosts_told, outdated, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
@@ -135,6 +135,7 @@ def router(deps: Deps) -> APIRouter:
         counts: dict[str, int] = {}
         for c in seen.changes:
             counts[c.kind] = counts.get(c.kind, 0) + 1
+        hosts = await hosts_told(deps, seen, seen.changes)
         response.headers.update(etag(seen.now.schedule_version) | {"Cache-Control": "no-store"})
         return ChangePage(
             items=[_shown(c, seen.now, names) for c in page],
@@ -142,7 +143,7 @@ def router(deps: Deps) -> APIRouter:
             total=len(fitting),
             counts=counts,
             unchanged=len(seen.proposed) - sum(c.after is not None for c in seen.changes),
-            people=len({p for c in seen.changes for p in c.affected}),
+            people=len({p for c in seen.changes for p in c.affected} | {p for own in hosts.values() for p in own}),
             outdated=await outdated(deps, seen, context),
             regions=sorted({s.region for s in stage.schools.values() if s.region}),
             networks=sorted({n for s in stage.schools.values() for n in s.networks}),

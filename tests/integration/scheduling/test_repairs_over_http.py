@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -117,6 +118,25 @@ async def test_a_school_that_withdraws_frees_its_people_and_moves_nobody(publish
     told = await published.publish(made["proposal_id"], version)
     assert told["people"] == gone["observers"] + 1
     assert gone["round_id"] not in {r["round_id"] for r in await published.rounds()}
+
+
+async def test_the_host_who_gets_mail_is_among_those_affected(published: PlanningDistrict) -> None:
+    gone = (await published.rounds())[1]
+    observing = {p["person_id"] for p in published.people if p["roles"] == ["teacher"]}
+    host = next(p["person_id"] for p in published.people if p["person_id"] not in observing)
+    async with published.office.db.writer(published.office.district_id) as conn:
+        await conn.execute(
+            "insert into person_grants (district_id, person_id, role, school_id) values ($1, $2, 'host_principal', $3)",
+            published.office.district_id,
+            UUID(host),
+            UUID(gone["school_id"]),
+        )
+    what = {"kind": "school_out", "school_id": gone["school_id"]}
+    made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
+    told = (await published.ask("GET", f"/plans/{made['proposal_id']}/people", 200, params={"limit": 200})).json()
+    assert {p["person_id"]: p["told"][0]["what"] for p in told["items"]}[host] == "cancelled"
+    seen, _ = await published.changes(made["proposal_id"])
+    assert seen["people"] == told["total"]
 
 
 async def test_what_touches_no_round_is_said_to_touch_none(published: PlanningDistrict) -> None:

@@ -4369,7 +4369,7 @@ export interface components {
         };
         /**
          * Told
-         * @description One thing that changes for one person. `what`: joins, leaves, moves, or cancelled.
+         * @description One thing that changes for one person. `what`: joins, hosts, leaves, moves, or cancelled.
          */
         Told: {
             /**
@@ -4385,7 +4385,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "joins" | "leaves" | "moves" | "cancelled";
+            what: "joins" | "hosts" | "leaves" | "moves" | "cancelled";
         };
         /**
          * Training
