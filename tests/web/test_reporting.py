@@ -205,6 +205,8 @@ def test_a_leader_filters_by_a_fixed_menu_and_finds_no_ranking(desks: Desks) -> 
     menu.get_by_label("Columns").select_option(index=2)
     expect(page).to_have_url(re.compile("columns="))
     expect(heat.locator("tbody td.heat").first).to_be_visible()
+    asked = menu.get_by_label("Columns").locator("option:checked").inner_text()
+    expect(heat.locator("caption")).to_have_text(asked)
     for heading in ("Planned and held", "Data quality", "Follow-through of commitments"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.get_by_role("heading", name="By grade band and subject, over all schools")).to_be_visible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime
+from datetime import datetime
 from importlib.resources import files
 from typing import Annotated
 from uuid import UUID
@@ -17,7 +17,7 @@ from services.reporting.district.difference import DistrictDifference, differenc
 from services.reporting.district.overview import CORE, LOOK_FORS, Held, Overview, lines, menu
 from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.projections.school_patterns.query import end_of, schools_by_name
-from services.reporting.releases.api import DISTRICT, AsOf, Between
+from services.reporting.releases.api import DISTRICT, Between, Term
 from services.reporting.releases.queries import newest_between, newest_of_schools, rounds_before
 from services.reporting.releases.snapshot import Snapshot
 from shared.access import Actor
@@ -26,9 +26,7 @@ from shared.http import requires
 SCHOOLS = 2000
 
 
-class Period(AsOf):
-    since: date | None = Field(default=None, description="rounds from this day on: a term's first day")
-    until: date | None = Field(default=None, description="rounds until this day: a term's last day")
+class Period(Term):
     columns: str = Field(
         default=CORE,
         max_length=170,

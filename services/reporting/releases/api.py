@@ -33,6 +33,7 @@ from services.reporting.releases.queries import (
     blocked_of_school,
     find_release,
     line_of,
+    newest_between,
     newest_of_rounds,
     newest_of_schools,
     of_school,
@@ -113,6 +114,17 @@ class DistrictPatterns(BaseModel):
 class AsOf(BaseModel):
     model_config = ConfigDict(extra="forbid")
     as_of: date | None = Field(default=None, description="as it was known when this day of the district ended")
+
+
+class Term(AsOf):
+    since: date | None = Field(default=None, description="rounds from this day on: a term's first day")
+    until: date | None = Field(default=None, description="rounds until this day: a term's last day")
+
+    @property
+    def words(self) -> str:
+        """The filter, as the foot of a file says it."""
+        ends = [f"{word} {day.isoformat()}" for word, day in (("from", self.since), ("until", self.until)) if day]
+        return " ".join(["rounds", *ends]) if ends else "none"
 
 
 class WhichRelease(AsOf):
@@ -222,16 +234,16 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/district/patterns.csv", response_class=StreamingResponse, responses=_csv_docs())
     async def district_patterns_csv(
-        known: Annotated[AsOf, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+        term: Annotated[Term, Query()], actor: Annotated[Actor, requires(DISTRICT)]
     ) -> StreamingResponse:
-        """The same for all schools as CSV."""
+        """The same for all schools as CSV; of the rounds of a term where one is named."""
         actor.require(DISTRICT, what="district")
         async with deps.db.reader(actor.district_id) as conn:
             rule = await read_rule(conn, actor.district_id)
-            at = await end_of(conn, actor.district_id, known.as_of)
-            entries = [entry async for entry in all_schools(conn, at)]
+            at = await end_of(conn, actor.district_id, term.as_of)
+            entries = [entry async for entry in all_schools(conn, at, term)]
         return StreamingResponse(
-            to_csv(entries, rule, filters_of("newest release of every school", known.as_of)),
+            to_csv(entries, rule, filters_of("newest release of every school", term.as_of, term.words)),
             media_type=MEDIA_TYPE,
             headers={"Content-Disposition": 'attachment; filename="district-patterns.csv"'},
         )
@@ -321,15 +333,22 @@ def _point(snapshot: Snapshot) -> TrendPoint:
     )
 
 
-def filters_of(what: str, as_of: date | None) -> str:
+def filters_of(what: str, as_of: date | None, filters: str = "none") -> str:
     """How a file says which figures it holds."""
-    return f"none; {what}{f', as it was known on {as_of.isoformat()}' if as_of else ''}"
+    return f"{filters}; {what}{f', as it was known on {as_of.isoformat()}' if as_of else ''}"
 
 
-async def all_schools(conn: Connection, at: datetime) -> AsyncIterator[tuple[str, Snapshot | None]]:
+async def all_schools(
+    conn: Connection, at: datetime, term: Term | None = None
+) -> AsyncIterator[tuple[str, Snapshot | None]]:
+    """Each school by name with its newest release, of the rounds of a term where one is named."""
     after: tuple[str, UUID] | None = None
+    of_term = None
+    if term is not None and (term.since or term.until):
+        of_term = {s.school_id: s for s in await newest_between(conn, term.since, term.until, at)}
     while schools := await schools_by_name(conn, after, PAGE, at):
-        newest = await newest_of_schools(conn, [school_id for school_id, _ in schools], at)
+        ids = [school_id for school_id, _ in schools]
+        newest = await newest_of_schools(conn, ids, at) if of_term is None else of_term
         for school_id, name in schools:
             yield name, newest.get(school_id)
         after = schools[-1][1], schools[-1][0]

@@ -43,13 +43,17 @@ PLANS: dict[int, Sequence[int]] = {
 """The room of each visit, by seed."""
 
 
+def name_of(a_round: ARound) -> str:
+    return f"Quarry {a_round.name}"
+
+
 async def seen(world: World, seed: int) -> ARound:
     """A round that was released, given late notes, and released again."""
     rooms = PLANS[seed]
     a_round = ARound(name=f"attacked {seed}", school=f"attacked school {seed}", rooms=rooms, observers=4)
     visited = [a_round.handed_in(slot, slot % 4) for slot in range(len(rooms))]
     late = [a_round.said(f"late {slot}", slot, slot % 4, ELEMENTS[slot % 4]) for slot in range(len(rooms))]
-    await world.publish("scheduling", [listed(a_round, f"Quarry {seed}")])
+    await world.publish("scheduling", [listed(a_round, name_of(a_round))])
     events = [*lived(a_round, seed, statements=150), *visited, a_round.closed(), a_round.released(1)]
     await world.publish("rounds", [*events, *late, a_round.released(2)])
     path = f"/schools/{a_round.school_id}/summary"
@@ -73,14 +77,33 @@ async def pages_of(world: World, a_round: ARound) -> list[Any]:
             if "trend" in body:
                 body["trend"] = [point for point in body["trend"] if point["release"] == 2]
             found.append(body)
-    term = f"since={a_round.day}&until={a_round.day}"
-    overviews = [f"/district/overview?{q}" for q in (*(f"columns={c}" for c in COLUMNS), term)]
-    for path in (*overviews, f"/district/difference?from={today - timedelta(days=900)}&to={today}"):
+    menu = [f"/district/overview?{choice}" for choice in await menu_of(world, a_round, str(today))]
+    for path in (*menu, f"/district/difference?from={today - timedelta(days=900)}&to={today}"):
         lines = (await world.get(path, LEADER)).json()["items"]
         mine = [line for line in lines if line["school_id"] == str(a_round.school_id)]
         assert mine, path
         found += mine
     return found
+
+
+def terms_of(a_round: ARound) -> list[str]:
+    """A term as the page names it: all, the day, years around it, from it on, until it."""
+    day, year = a_round.day, timedelta(days=365)
+    around = f"since={day - year}&until={day + year}"
+    return ["", f"since={day}&until={day}", around, f"since={day}", f"until={day}"]
+
+
+async def menu_of(world: World, a_round: ARound, today: str) -> list[str]:
+    """The filters of the district's page: every column that it offers, every term, and both as of a day."""
+    offered = (await world.get("/district/overview", LEADER)).json()["look_fors"]
+    columns = sorted({*COLUMNS, *(f"{c['instrument']}/{c['look_for']}" for c in offered)})
+    assert len(columns) > len(COLUMNS), "the menu is read"
+    terms = terms_of(a_round)
+    day = terms[1]
+    return [
+        *(f"columns={column}&{day}" for column in columns),
+        *(f"columns=look_fors&as_of={today}&{term}" for term in terms),
+    ]
 
 
 async def documents_of(world: World, a_round: ARound) -> Known:
@@ -115,6 +138,11 @@ async def files_of(world: World, a_round: ARound) -> list[list[dict[str, Any]]]:
         rows = rows_of(kind, (await world.get(f"/extracts/figures.{kind}", ANALYST)).content)
         mine = [r for r in rows if str(r["round_id"]) == str(a_round.round_id) and int(r["release"]) == 2]
         assert mine
+        found.append(mine)
+    for term in terms_of(a_round):
+        rows = rows_of("csv", (await world.get(f"/district/patterns.csv?{term}", LEADER)).content)
+        mine = [r for r in rows if r["school"] == name_of(a_round)]
+        assert {r["release"] for r in mine} == {"2"}, term
         found.append(mine)
     return found
 

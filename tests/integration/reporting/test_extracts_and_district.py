@@ -133,3 +133,20 @@ async def test_the_facilitator_sees_whether_observers_of_a_room_agree(world: Wor
     assert by_item["1a"]["alpha"] is None, "one observer a room: not enough overlap"
     assert not any(str(a_round.id(f"observer {n}")) in str(found) for n in range(4))
     assert (await world.get(path, LEADER)).status_code in (403, 404)
+
+
+async def test_the_districts_file_holds_the_rounds_of_the_term_that_the_page_shows_and_says_so(world: World) -> None:
+    a_round, _ = await released(world, "Redbud")
+
+    async def told(**term: str) -> tuple[str, str]:
+        text = (await world.get("/district/patterns.csv", LEADER, params=term)).content.decode("utf-8-sig")
+        rows, _, foot = text.partition("\r\n\r\n")
+        (row, *_) = [r for r in csv.DictReader(io.StringIO(rows)) if r["school"] == "Redbud School"]
+        return row["day"], foot
+
+    day = a_round.day.isoformat()
+    assert (await told(since=day, until=day))[0] == day
+    assert f"filters: rounds from {day} until {day}; newest release" in (await told(since=day, until=day))[1]
+    before = (await told(until="2020-01-01"))[0]
+    assert before == "", "nothing of the school was released in that term"
+    assert "filters: none; newest release" in (await told())[1]

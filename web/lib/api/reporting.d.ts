@@ -70,7 +70,7 @@ export interface paths {
         };
         /**
          * District Patterns Csv
-         * @description The same for all schools as CSV.
+         * @description The same for all schools as CSV; of the rounds of a term where one is named.
          */
         get: operations["district_patterns_csv"];
         put?: never;
@@ -2060,6 +2060,10 @@ export interface operations {
             query?: {
                 /** @description as it was known when this day of the district ended */
                 as_of?: string | null;
+                /** @description rounds from this day on: a term's first day */
+                since?: string | null;
+                /** @description rounds until this day: a term's last day */
+                until?: string | null;
             };
             header?: never;
             path?: never;
