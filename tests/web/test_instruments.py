@@ -56,6 +56,12 @@ def test_an_author_is_told_what_is_missing_where_and_sees_the_form_as_an_observe
     page.get_by_role("button", name="Publish the next version").click()
     leader.toast("Version 1 is published.")
     leader.in_both_languages("instrument-written")
+    page = leader.open("/instruments")
+    page.get_by_role("button", name="View : Walk 1").click()
+    viewed = page.get_by_role("complementary", name="Preview")
+    expect(page.get_by_role("heading", name="Walk, version 1")).to_be_focused()
+    expect(viewed.get_by_label("Seats")).to_be_visible()
+    leader.in_both_languages("instrument-viewed")
     form = leader.get(f"rounds/instruments/{key}/1")
     assert form["groups"][0]["relevance"] == {"op": "is", "item": "item-1", "value": "yes"}
     assert form["items"][2]["hint"]["en"] == "Most of the time"

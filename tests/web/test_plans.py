@@ -108,7 +108,7 @@ def test_all_of_it_works_by_keyboard_alone(desks: Desks) -> None:
     expect(page.get_by_role("heading", name="Against today's plan")).to_be_visible(timeout=_PLAN_MS)
     _press(page, "Publish all", exact=False)
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("button", name="Publish", exact=True)).to_be_enabled()
     for _ in range(6):
         if page.evaluate("document.activeElement.textContent.trim() === 'Publish'"):
             break

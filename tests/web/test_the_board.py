@@ -131,6 +131,7 @@ def test_a_page_goes_on_offline_and_replays(desks: Desks, round_id: str) -> None
     here, there = observer.open(f"/board/{round_id}"), facilitator.open(f"/board/{round_id}")
     expect(here.get_by_role("status").filter(has_text="Live")).to_be_visible()
     observer.context.set_offline(True)
+    expect(here.get_by_role("status").filter(has_text="Live")).to_have_count(0)
     move(here, WORDS[5], "Copying")
     move(here, WORDS[6], "Reasons")
     expect(here.get_by_text("2 moves not sent yet")).to_be_visible()

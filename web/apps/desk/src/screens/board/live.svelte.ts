@@ -53,6 +53,7 @@ export class LiveBoard {
     this.pending = this.#restore();
     void this.#load();
     addEventListener('online', this.#hurry);
+    addEventListener('offline', this.#gone);
   }
 
   stop(): void {
@@ -60,6 +61,7 @@ export class LiveBoard {
     this.#source?.close();
     for (const timer of this.#timers) clearTimeout(timer);
     removeEventListener('online', this.#hurry);
+    removeEventListener('offline', this.#gone);
   }
 
   /** Does it here at once, and tells the server as soon as it can be reached. */
@@ -180,6 +182,11 @@ export class LiveBoard {
     this.#pause = FIRST_PAUSE_MS;
     void this.#send();
     if (this.connection === 'lost' && this.version >= 0) this.#listen();
+  };
+
+  /** A cut line is noticed late: the device knows it at once. */
+  #gone = (): void => {
+    if (this.connection === 'connected') this.connection = 'lost';
   };
 
   #later(then: () => void): void {
