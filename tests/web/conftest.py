@@ -128,6 +128,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 _AXE = Axe().axe_script
+_CATALOGUE = (ROOT / "shared" / "catalogue").glob("*.json")
+_KEYS = {f"{area.stem}.{key}" for area in _CATALOGUE for key in json.loads(area.read_text())}
 _AXE_HOW = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations", "incomplete"],  # the same rules run; what is in order is not told node by node
@@ -136,7 +138,8 @@ _AXE_HOW = {
 
 def broken_rules(page: Page) -> list[str]:
     """What the page as it stands breaks of axe's rules (WCAG 2.2 A and AA); besides text in the colour of its ground,
-    of which axe is only not sure (the marks that lie behind a field for writing are hidden from readers, and meant)."""
+    of which axe is only not sure (the marks that lie behind a field for writing are hidden from readers, and meant),
+    and keys of the catalogue in place of its words."""
     if not page.evaluate("'axe' in window"):  # once a page: half a megabyte
         page.evaluate(_AXE)
     found = page.evaluate("(how) => axe.run(how)", _AXE_HOW)
@@ -151,6 +154,7 @@ def broken_rules(page: Page) -> list[str]:
         )
     ]
     broken = found["violations"]
+    unseen += [f"no words for {key}" for key in sorted(_KEYS.intersection(page.inner_text("body").split()))]
     return [f"{v['id']}: {n['html'][:200]} {n['failureSummary']}" for v in broken for n in v["nodes"][:3]] + unseen
 
 

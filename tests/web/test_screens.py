@@ -133,6 +133,7 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("facilitator", "/rounds", None),
     ("facilitator", "/rounds/{}", _of_stage("describe", "analyze", "visit")),
     ("facilitator", "/board/{}", _of_stage("analyze", "describe", "predict")),
+    ("facilitator", "/board/{}", _of_stage("next_level_of_work")),
     ("observer", "/visits", None),
     ("observer", "/visits/{}", _first_round),
     ("observer", "/visits/{}/ready", _first_round),
