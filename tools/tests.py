@@ -69,9 +69,10 @@ def run(name: str, tests: list[str] | None = None) -> Ended:
 
 
 def files_that_failed(name: str) -> list[str]:
-    """Of the session's last run."""
+    """Of the session's last run; not what is there no more since an earlier one."""
     kept = ROOT / ".pytest_cache" / name / "v" / "cache" / "lastfailed"
-    return sorted({test.partition("::")[0] for test in json.loads(kept.read_text())}) if kept.exists() else []
+    files = {test.partition("::")[0] for test in json.loads(kept.read_text())} if kept.exists() else set()
+    return sorted(path for path in files if (ROOT / path).exists())
 
 
 def say(name: str, line: str) -> None:
