@@ -126,6 +126,10 @@ class _Checker:
             sentence = f"{self.round(wanted)} is on {_told(day)}, {why}."
             return Violation(rule=rule, sentence=sentence, round=wanted.id, school=wanted.host, day=day)
 
+        if wanted.begun:  # whatever closes its day since
+            if day != wanted.begun:
+                yield broken("begun", f"but its visit has begun on {_told(wanted.begun)}: it stays there")
+            return
         if day not in self.kinds:
             outside = "which is not among the days of the plan"
             yield broken("open_day", f"a {day:%A}" if day.weekday() > 4 else outside)

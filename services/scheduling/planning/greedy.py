@@ -27,12 +27,21 @@ def place(view: Indexed) -> Ints:
     per_day = np.zeros(len(view.dates), dtype=np.int64)
     per_region = np.zeros((len(view.regions), len(view.dates)), dtype=np.int64)
     seats = np.zeros(len(view.dates), dtype=np.int64)
+    for r in np.flatnonzero(view.begun).tolist():  # its day is taken, whatever the others find
+        d = days[r] = int(np.argmax(view.day_ok[r]))
+        per_day[d] += 1
+        per_region[view.region[view.host[r]], d] += 1
+        seats[d] += view.target[r]
     hosts = sorted(view.by_host, key=lambda h: (min(view.day_ok[r].sum() for r in view.by_host[h]), h))
     for place, host in enumerate(hosts):
         rounds = view.by_host[host]
         latest = _latest(view, rounds)
         reached = -NO_CAP
         for turn, r in enumerate(rounds):
+            gap = max(view.rounds[rounds[min(turn + 1, len(rounds) - 1)]].gap, 1)
+            if view.begun[r]:
+                reached = int(view.school_day[days[r]]) + gap
+                continue
             free = view.day_ok[r] & (view.school_day >= reached) & (np.arange(len(view.dates)) <= latest[turn])
             if limits.rounds_per_day is not None:
                 free &= per_day < limits.rounds_per_day
@@ -52,21 +61,23 @@ def place(view: Indexed) -> Ints:
             per_day[d] += 1
             per_region[view.region[host], d] += 1
             seats[d] += view.target[r]
-            following = rounds[turn + 1] if turn + 1 < len(rounds) else r
-            reached = int(view.school_day[d]) + max(view.rounds[following].gap, 1)
+            reached = int(view.school_day[d]) + gap
     return days
 
 
 def _latest(view: Indexed, rounds: list[int]) -> list[int]:
     """The last day for each round of a host that leaves room for those after it."""
-    latest, bound = [0] * len(rounds), len(view.dates) - 1
+    latest, bound, least = [0] * len(rounds), len(view.dates) - 1, 0
     for turn in reversed(range(len(rounds))):
         r = rounds[turn]
-        ok = np.flatnonzero(view.day_ok[r][: bound + 1])
+        ok = np.flatnonzero(view.day_ok[r] if view.begun[r] else view.day_ok[r][: bound + 1])
         latest[turn] = int(ok[-1]) if len(ok) else bound
+        if latest[turn] < 0:  # no day before a visit that has begun
+            continue
         before = view.school_day[latest[turn]] - max(view.rounds[r].gap, 1)
         bound = int(np.searchsorted(view.school_day, before, side="right")) - 1
-        bound = max(bound, 0)
+        least = -1 if view.begun[r] else least  # what stays gives way to none
+        bound = max(bound, least)
     return latest
 
 

@@ -43,6 +43,7 @@ class Indexed:
         number = {d: n for n, d in enumerate(school_days)}
         closed = set(instance.limits.closed_kinds)
         held = {r.day for r in instance.published.rounds} if instance.published else set()
+        held |= {r.begun for r in instance.rounds if r.begun}
         self.dates: list[date] = sorted(
             d.date for d in instance.days if not closed & set(d.kinds) or (d.date in held and d.date in number)
         )
@@ -109,6 +110,7 @@ class Indexed:
     def _rounds(self) -> None:
         rounds = self.rounds
         self.host: Ints = np.array([self.school_of[r.host] for r in rounds], dtype=np.int64)
+        self.begun: Bools = np.array([r.begun is not None for r in rounds], dtype=bool)
         self.least: Ints = np.array([r.min_observers for r in rounds], dtype=np.int64)
         self.target: Ints = np.array([r.target_observers for r in rounds], dtype=np.int64)
         self.most: Ints = np.array([r.max_observers for r in rounds], dtype=np.int64)
@@ -158,6 +160,8 @@ class Indexed:
                     row = np.array([d == before.day for d in self.dates], dtype=bool)
                 elif instance.published.today:
                     row &= np.array([d >= instance.published.today for d in self.dates], dtype=bool)
+            if wanted.begun:
+                row = np.array([d == wanted.begun for d in self.dates], dtype=bool)
             self.day_ok[r] = row
         for pin in instance.pins:
             if pin.day is None:

@@ -105,7 +105,8 @@ class RoundWanted:
     """One round to be held. `number` orders a host's rounds; the later one comes at least `gap` school days
     after the earlier. `facilitators`: who may lead it (None: whoever facilitates). `network`: only its people
     observe. `trained`: observers too need the protocol's certification. `held_before`, `held_after`: the host's
-    rounds outside of the plan from which `first` and `last` keep the gap."""
+    rounds outside of the plan from which `first` and `last` keep the gap. `begun`: the day on which its visit has
+    begun; it stays there whatever closes the day, and only who comes may change."""
 
     id: str
     host: str
@@ -124,6 +125,7 @@ class RoundWanted:
     trained: bool = False
     held_before: date | None = None
     held_after: date | None = None
+    begun: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,7 @@ def _people(instance: Instance) -> Iterator[Problem]:
 def _rounds(instance: Instance) -> Iterator[Problem]:
     schools = {s.id: s for s in instance.schools}
     people = {o.id: o for o in instance.observers}
+    days = {d.date for d in instance.days if "no_school" not in d.kinds}
     if not instance.rounds:
         yield Problem("rounds", "No round is wanted.", "Ask for at least one round.")
     yield from _unique("rounds", (f"{r.host}, number {r.number}" for r in instance.rounds))
@@ -92,13 +94,13 @@ def _rounds(instance: Instance) -> Iterator[Problem]:
         if wanted.host not in schools:
             yield Problem(where, f"Round {wanted.id} has an unknown host.", "Name a school that exists.")
             continue
-        yield from _round(wanted, schools[wanted.host].name, where)
+        yield from _round(wanted, schools[wanted.host].name, where, days)
         for name in wanted.facilitators or ():
             if name not in people:
                 yield Problem(where, f"The facilitator {name!r} is unknown.", "Name people of the roster.")
 
 
-def _round(wanted: RoundWanted, host: str, where: str) -> Iterator[Problem]:
+def _round(wanted: RoundWanted, host: str, where: str, days: Collection[date]) -> Iterator[Problem]:
     told = f"Round {wanted.number} at {host}"
     if not 0 <= wanted.min_observers <= wanted.target_observers <= wanted.max_observers:
         yield Problem(
@@ -111,6 +113,8 @@ def _round(wanted: RoundWanted, host: str, where: str) -> Iterator[Problem]:
     between = wanted.held_before and wanted.held_after
     if wanted.first and wanted.last and wanted.last < wanted.first and not between:
         yield Problem(where, f"{told} must be held by {wanted.last} but not before {wanted.first}.", "Swap the dates.")
+    if wanted.begun and wanted.begun not in days:
+        yield Problem(where, f"{told} has begun on {wanted.begun}, which is no school day of the plan.", "Add the day.")
     if wanted.gap < 0 or wanted.principals < 0 or wanted.teachers < 0:
         yield Problem(where, f"{told} has a negative number.", "Use 0 or more.")
 

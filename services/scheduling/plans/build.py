@@ -1,8 +1,8 @@
 """From a leader's wish and the district's stage to the instance that the engine plans, and back. Pure.
 
 A round of the instance is either free (of the schools and days that the wish names; one that stands today keeps its
-id, so that the result can be told as a change of it) or fixed: rounds of other schools in the same days are in it
-with every part pinned, for their people are taken and their days count.
+id, so that the result can be told as a change of it) or fixed: visits that have begun, and rounds of other schools in
+the same days, are in it with every part pinned, for their people are taken and their days count.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import count, islice
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.planning import instance as engine
@@ -20,13 +19,11 @@ from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.plans.diff import Standing
 from services.scheduling.plans.events import Pin, ProposedPlan, Wish
 from services.scheduling.plans.stage import KnownObserver, KnownSchool, Stage
+from services.scheduling.plans.wished import PROTOCOL, as_it_stands, wished_rounds
 
 SATURDAY = 5
-PROTOCOL = "instructional-rounds"
 STANDS = "stands"
 """Who holds the pins of rounds that a plan must not touch."""
-_Edge = tuple[date, date] | tuple[None, None]
-"""A day that keeps the gap, and the day of the round to which it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def scope_of(wish: Wish, stage: Stage, today: date) -> frozenset[UUID]:
     return frozenset(
         k
         for k, r in stage.rounds.items()
-        if r.school_id in wanted and today < r.day <= wish.last_day and wish.first_day <= r.day
+        if r.school_id in wanted and today < r.day <= wish.last_day and wish.first_day <= r.day and not r.begun
     )
 
 
@@ -52,11 +49,11 @@ def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, t
     first = max(wish.first_day, today + timedelta(days=1))
     inside = {r.round_id: r for r in stage.rounds.values() if first <= r.day <= wish.last_day}
     wanted = set(wish.school_ids)
-    fixed = {k: r for k, r in inside.items() if r.school_id not in wanted}
+    fixed = {k: r for k, r in inside.items() if r.school_id not in wanted or r.begun}
     base = district_of(wish, stage, calendar, today, first, {p for r in fixed.values() for p in r.people})
-    open_days = [d.date for d in base.days if "no_school" not in d.kinds]
-    free = list(_free_rounds(wish, stage, inside, open_days, family_id))
-    rounds = [*free, *fixed_rounds(fixed.values())]
+    wished = list(wished_rounds(wish, stage, inside, base.days, family_id))
+    free = [r for r in wished if r.begun is None]
+    rounds = [*wished, *fixed_rounds([r for r in fixed.values() if r.school_id not in wanted])]
     instance = replace(
         base,
         rounds=tuple(rounds),
@@ -75,7 +72,7 @@ def district_of(
     return engine.Instance(
         name=wish.name,
         time_zone=stage.timezone,
-        days=tuple(_days(calendar, first, wish.last_day)),
+        days=tuple(_days(calendar, first, wish.last_day, {r.day for r in stage.rounds.values() if r.begun})),
         terms=(engine.Term(id="term", name=wish.name, first=wish.first_day, last=wish.last_day),),
         schools=tuple(_school(s) for s in stage.schools.values()),
         observers=(
@@ -124,14 +121,17 @@ def _visited(stage: Stage, first: date) -> dict[tuple[UUID, UUID], int]:
     return found
 
 
-def _days(calendar: Calendar, first: date, last: date) -> Iterator[engine.Day]:
+def _days(calendar: Calendar, first: date, last: date, begun: Collection[date]) -> Iterator[engine.Day]:
+    """A day on which a visit that has begun is held is a day of the plan, though it be closed by now to all others."""
     day = first
     while day <= last:
         mark = calendar.get(day)
         if mark is not None and mark.kind == "no_visits":
             yield engine.Day(date=day, kinds=("testing",), why=mark.title)  # school is taught, gaps count the day
         elif closed_because(calendar, day):
-            if day.weekday() < SATURDAY:
+            if day in begun:
+                yield engine.Day(date=day, kinds=("testing",), why=mark.title if mark else "")
+            elif day.weekday() < SATURDAY:
                 yield engine.Day(date=day, kinds=("no_school",), why=mark.title if mark else "")
         elif mark is not None and mark.kind in ("early_release", "testing"):
             yield engine.Day(date=day, kinds=(mark.kind,), why=mark.title)
@@ -140,85 +140,11 @@ def _days(calendar: Calendar, first: date, last: date) -> Iterator[engine.Day]:
         day += timedelta(days=1)
 
 
-def _free_rounds(
-    wish: Wish, stage: Stage, inside: Mapping[UUID, Standing], open_days: list[date], family_id: UUID
-) -> Iterator[engine.RoundWanted]:
-    """The n-th round of a school is the n-th that stands there; further ones are new."""
-    standing: dict[UUID, list[Standing]] = defaultdict(list)
-    for r in sorted(inside.values(), key=lambda r: r.day):
-        standing[r.school_id].append(r)
-    outside: dict[UUID, list[date]] = defaultdict(list)
-    for r in stage.rounds.values():
-        if r.round_id not in inside:
-            outside[r.school_id].append(r.day)
-    roles = {o.role for o in stage.observers.values() if o.observes}
-    for school_id in wish.school_ids:
-        (earliest, before), (latest, after) = _between(outside[school_id], wish, open_days)
-        ids = _ids(standing[school_id], set(stage.rounds), school_id, family_id)
-        for n, round_id in enumerate(islice(ids, wish.rounds_per_school)):
-            stands = inside[round_id].day if round_id in inside else None  # it was agreed to, and may stay
-            yield engine.RoundWanted(
-                id=str(round_id),
-                host=str(school_id),
-                number=n + 1,
-                protocol=PROTOCOL,
-                first=min(earliest, stands) if earliest and stands else earliest,
-                last=max(latest, stands) if latest and stands else latest,
-                min_observers=wish.seats_min,
-                target_observers=wish.seats_target,
-                max_observers=wish.seats_max,
-                principals=int("principal" in roles),
-                teachers=int("teacher" in roles),
-                gap=wish.gap_days,
-                held_before=before,
-                held_after=after,
-            )
-
-
-def _ids(standing: list[Standing], taken: set[UUID], school_id: UUID, family_id: UUID) -> Iterator[UUID]:
-    """The standing rounds' ids in order, then new ones."""
-    yield from (r.round_id for r in standing)
-    made = (uuid5(family_id, f"round {school_id} {n}") for n in count())
-    yield from (m for m in made if m not in taken)
-
-
-def _between(others: list[date], wish: Wish, open_days: list[date]) -> tuple[_Edge, _Edge]:
-    """The first and last day that keep the gap to the school's rounds outside of the planned days, and those
-    rounds' days."""
-    earliest: _Edge = (None, None)
-    latest: _Edge = (None, None)
-    before = [d for d in others if not open_days or d < open_days[0]]
-    after = [d for d in others if open_days and d > open_days[-1]]
-    if before:
-        # the gap counts school days: those between the last round and the first planned day are not known here, and
-        # are taken as five a week
-        start = open_days[0] if open_days else wish.first_day
-        gone = round((start - max(before)).days * 5 / 7)
-        if 0 < wish.gap_days - gone < len(open_days):
-            earliest = open_days[wish.gap_days - gone], max(before)
-    if after and open_days:
-        left = round((min(after) - open_days[-1]).days * 5 / 7)
-        if 0 < wish.gap_days - left < len(open_days):
-            latest = open_days[-1 - (wish.gap_days - left)], min(after)
-    return earliest, latest
-
-
 def fixed_rounds(fixed: Collection[Standing]) -> Iterator[engine.RoundWanted]:
     numbers: dict[UUID, int] = defaultdict(int)
     for r in sorted(fixed, key=lambda r: (r.day, str(r.round_id))):
         numbers[r.school_id] += 1
-        seats = len(r.observer_ids)
-        yield engine.RoundWanted(
-            id=str(r.round_id),
-            host=str(r.school_id),
-            number=numbers[r.school_id],
-            min_observers=seats,
-            target_observers=seats,
-            max_observers=seats,
-            principals=0,
-            teachers=0,
-            gap=0,
-        )
+        yield as_it_stands(r, numbers[r.school_id])
 
 
 def held_pins(fixed: Collection[Standing]) -> Iterator[engine.Pin]:
@@ -320,6 +246,7 @@ def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instan
     """The plan of `after` and an instance that wants just its rounds, for the independent checker."""
     free = [r for r in built.instance.rounds if UUID(r.id) not in built.fixed]
     asked = {r.host: r for r in free} | {r.id: r for r in free}
+    begun = {r.id: r for r in built.instance.rounds if r.begun}
     known = {d.date for d in built.instance.days}
     numbers: dict[UUID, int] = defaultdict(int)
     wanted, planned = [], []
@@ -329,6 +256,8 @@ def checked(built: Built, after: Mapping[UUID, Standing]) -> tuple[engine.Instan
         numbers[r.school_id] += 1
         like = None if r.round_id in built.fixed else asked.get(str(r.round_id), asked.get(str(r.school_id)))
         base = like or next(fixed_rounds([r]))
+        if stays := begun.get(str(r.round_id)):
+            base = replace(base, gap=stays.gap, begun=stays.begun)
         wanted.append(
             replace(
                 base,

@@ -12,7 +12,8 @@ from services.scheduling.plans.events import ChangeKind, ProposedPlan
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A round as it stands in today's plan, or as a proposal would have it. `version`: of its stream, 0: new."""
+    """A round as it stands in today's plan, or as a proposal would have it. `version`: of its stream, 0: new. `begun`:
+    its visit has, and the round stays on its day."""
 
     round_id: UUID
     school_id: UUID
@@ -20,6 +21,7 @@ class Standing:
     facilitator_id: UUID | None
     observer_ids: frozenset[UUID]
     version: int = 0
+    begun: bool = False
 
     @property
     def people(self) -> frozenset[UUID]:

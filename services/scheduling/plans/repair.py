@@ -10,11 +10,13 @@ from uuid import UUID
 
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.planning import instance as engine
-from services.scheduling.plans.build import PROTOCOL, Built, district_of, fixed_rounds, held_pins, published_rounds
+from services.scheduling.plans.build import Built, district_of, fixed_rounds, held_pins, published_rounds
 from services.scheduling.plans.diff import Standing
 from services.scheduling.plans.events import Cost, DisruptionReported, Pin, ProposedPlan, RepairProposed, Wish
 from services.scheduling.plans.stage import Stage
 from services.scheduling.plans.today import Today
+from services.scheduling.plans.wished import PROTOCOL
+from services.scheduling.rounds.finding import on_day
 from shared.errors import Refused
 
 LOOK_AHEAD = timedelta(days=90)
@@ -31,7 +33,12 @@ WORDS = {
 
 
 def touched(what: DisruptionReported, stage: Stage, today: date) -> dict[UUID, Standing]:
-    """The rounds that cannot stay as they are."""
+    """The rounds that cannot stay as they are. A visit that has begun stays on its day; only somebody who comes to it
+    may be replaced."""
+    return {k: r for k, r in _hit(what, stage, today).items() if what.kind == "observer_out" or not r.begun}
+
+
+def _hit(what: DisruptionReported, stage: Stage, today: date) -> dict[UUID, Standing]:
     days = set(what.days)
 
     def hit(r: Standing) -> bool:
@@ -53,6 +60,13 @@ def nothing_to_plan(what: DisruptionReported, now: Today) -> RepairProposed | No
     """The repair of a school that withdraws: its rounds fall away, and nobody else is asked to move. None where
     somebody or some day must be found. Raises Refused when no round is touched."""
     hit = touched(what, now.stage, now.day)
+    if not hit and (begun := _hit(what, now.stage, now.day)):
+        where = (f"{now.stage.schools[r.school_id].name} on {on_day(r.day)}" for r in begun.values())
+        raise Refused(
+            "visits_stay",
+            f"Every visit that this touches has begun, and stays on its day: {', '.join(where)}.",
+            mend="Change who comes, or schedule a new round for another day.",
+        )
     if not hit:
         raise Refused(
             "nothing_to_repair",
@@ -147,6 +161,7 @@ def _wanted(r: Standing, number: int, what: DisruptionReported) -> engine.RoundW
         principals=0,
         teachers=0,
         gap=0 if what.kind == "observer_out" else min(GAP_OF_MOVED, 1 if number == 1 else GAP_OF_MOVED),
+        begun=r.day if r.begun else None,
     )
 
 
@@ -157,7 +172,7 @@ def _held(free: Mapping[UUID, Standing], what: DisruptionReported, calendar: Cal
         return
     for r in free.values():
         name = str(r.round_id)
-        if closed_because(calendar, r.day) is not None:
+        if closed_because(calendar, r.day) is not None and not r.begun:
             continue
         yield engine.Pin(id=f"{name} day", round=name, day=r.day, by="repair")
         if r.facilitator_id and r.facilitator_id != what.person_id:

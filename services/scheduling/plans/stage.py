@@ -133,6 +133,7 @@ async def standing_rounds(conn: Connection) -> dict[UUID, Standing]:
             r["facilitator_id"],
             frozenset(r["people"]) - {r["facilitator_id"]},
             r["version"],
+            r["begun"],
         )
         for r in rows
     }
@@ -140,6 +141,7 @@ async def standing_rounds(conn: Connection) -> dict[UUID, Standing]:
 
 _ROUNDS = """
 select r.round_id, r.school_id, r.day, r.facilitator_id, r.version,
+       exists(select from held_rounds h where h.round_id = r.round_id and h.begun) as begun,
        coalesce(array_agg(b.person_id) filter (where b.person_id is not null), '{}') as people
 from rounds r left join bookings b using (round_id)
 where r.status = 'scheduled'

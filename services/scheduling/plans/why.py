@@ -28,9 +28,9 @@ async def why(
     """Answers from the instance that the proposal was made of. Raises NotFound, Unavailable."""
     async with deps.db.reader(district_id) as conn:
         packed = await conn.fetchval("select instance from plan_jobs where proposal_id = $1", proposal_id)
-    if packed is None or all(r.round_id != round_id for r in plan.rounds):
+    task = await asyncio.to_thread(_task, packed, plan, round_id, day) if packed else None
+    if task is None:
         raise NotFound("The proposal has no such round.")
-    task = await asyncio.to_thread(_task, packed, plan, round_id, day)
     async with _turn:
         outcome = await run("why", task, seconds=SECONDS, memory_mb=1500, grace=SECONDS, spare=deps.spare)
     deps.spare.warm()  # the next question is not far
@@ -39,7 +39,21 @@ async def why(
     return msgspec.json.decode(outcome.result, type=Why)
 
 
-def _task(packed: bytes, plan: ProposedPlan, round_id: UUID, day: date | None) -> bytes:
+class _Known(msgspec.Struct):
+    id: str
+
+
+class _Asked(msgspec.Struct):
+    """Of an instance no more than its rounds: those that the plan is free to change, and those that stand."""
+
+    rounds: list[_Known]
+
+
+def _task(packed: bytes, plan: ProposedPlan, round_id: UUID, day: date | None) -> bytes | None:
+    """None where nobody asked about such a round. One that stands is as it was when the plan was asked for."""
+    instance = zlib.decompress(packed)
+    if all(r.id != str(round_id) for r in msgspec.json.decode(instance, type=_Asked).rounds):
+        return None
     proposed = tuple(
         RoundPlan(
             round=str(r.round_id),
@@ -49,4 +63,4 @@ def _task(packed: bytes, plan: ProposedPlan, round_id: UUID, day: date | None) -
         )
         for r in plan.rounds
     )
-    return why_task(zlib.decompress(packed), Plan(rounds=proposed), str(round_id), day)
+    return why_task(instance, Plan(rounds=proposed), str(round_id), day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -163,19 +164,78 @@ async def test_a_visit_that_has_begun_is_moved_by_no_plan_and_by_no_undoing(dist
     seen, version = await district.changes(moving["proposal_id"])
     assert round_id in {UUID(c["round_id"]) for c in seen["items"] if c["kind"] == "moved"}, seen["counts"]
 
-    hearing = Hearing(district.office.district_id)
-    visits.wire(hearing, district.office.db)
-    key, number = CORE_INSTRUMENT
-    told = {"round_id": round_id, "school_id": school_id, "day": mine["after"]["day"]}
-    told |= {"facilitator_id": None, "observer_ids": (), "instrument": key, "instrument_version": number}
-    await hearing.tell(RoundOpened.model_validate(told | {"slots_planned": 1}))
-    await hearing.tell(StageOpened(round_id=round_id, school_id=school_id, stage="visit"))
+    await begin(district, round_id, school_id, mine["after"]["day"])
     refused = await district.publish(moving["proposal_id"], version, status=409)
     assert f"The visit at {mine['school_name']} has begun on" in refused["detail"]
     undone = (await district.ask("POST", "/publications/1/undo", 409, extra={"If-Match": version})).json()
     assert undone["code"] == "visit_begun"
     held = {r["round_id"]: r["day"] for r in await district.rounds()}
-    assert held[str(round_id)] == told["day"]
+    assert held[str(round_id)] == mine["after"]["day"]
+
+
+async def begin(district: PlanningDistrict, round_id: UUID, school_id: UUID, day: str) -> None:
+    """What rounds tells once an observer opens a slot of the round."""
+    hearing = Hearing(district.office.district_id)
+    visits.wire(hearing, district.office.db)
+    key, number = CORE_INSTRUMENT
+    told = {"round_id": round_id, "school_id": school_id, "day": day}
+    told |= {"facilitator_id": None, "observer_ids": (), "instrument": key, "instrument_version": number}
+    await hearing.tell(RoundOpened.model_validate(told | {"slots_planned": 1}))
+    await hearing.tell(StageOpened(round_id=round_id, school_id=school_id, stage="visit"))
+
+
+async def test_a_plan_over_a_begun_visit_leaves_it_on_its_day_and_is_published_whole(
+    district: PlanningDistrict,
+) -> None:
+    first = await district.plan()
+    seen, version = await district.changes(first["proposal_id"])
+    await district.publish(first["proposal_id"], version)
+    mine = seen["items"][3]
+    day, elsewhere = mine["after"]["day"], seen["items"][-1]["after"]["day"]
+    await begin(district, UUID(mine["round_id"]), UUID(mine["school_id"]), day)
+    pin = {"kind": "day", "forbid": True, "round_id": mine["round_id"], "day": day}  # a wish that it be moved
+    await district.ask("POST", f"/plans/{first['proposal_id']}/pins", 200, json=pin)
+    again = await district.ask("POST", f"/plans/{first['proposal_id']}/again", 201, json={"what_if": True})
+    what_if = await district.until(again.json()["proposal_id"])
+    seen, _ = await district.changes(what_if["proposal_id"])
+    assert mine["round_id"] not in {c["round_id"] for c in seen["items"]}
+
+    twice = await district.plan(rounds_per_school=2, gap_weeks=4, observer_most=6, rounds_per_day=8)
+    assert twice["status"] == "proposed", twice
+    seen, version = await district.changes(twice["proposal_id"])
+    own = [c for c in seen["items"] if c["school_id"] == mine["school_id"]]
+    assert [c["kind"] for c in own] == ["added"], "the visit that has begun is the other one"
+    assert mine["round_id"] not in {c["round_id"] for c in seen["items"]}
+    assert abs((date.fromisoformat(own[0]["after"]["day"]) - date.fromisoformat(day)).days) >= 28
+    why = f"/plans/{twice['proposal_id']}/rounds/{mine['round_id']}/why"
+    told = (await district.ask("GET", why, 200, params={"day": elsewhere})).json()
+    assert told["allowed"] == 0
+    assert "its visit has begun" in told["others"][0]["sentence"]
+    await district.publish(twice["proposal_id"], version)
+    after = await district.rounds()
+    assert {r["day"] for r in after if r["round_id"] == mine["round_id"]} == {day}
+    assert len([r for r in after if r["school_id"] == mine["school_id"]]) == 2
+
+    over = await district.plan(rounds_per_school=1)  # of two the one that has begun is kept
+    seen, version = await district.changes(over["proposal_id"])
+    assert [c["kind"] for c in seen["items"] if c["school_id"] == mine["school_id"]] == ["cancelled"]
+    await district.publish(over["proposal_id"], version)
+
+    lost = {"kind": "days_lost", "days": [day], "school_id": mine["school_id"]}
+    refused = (await district.ask("POST", "/disruptions", 409, json=lost)).json()
+    assert refused["code"] == "visits_stay"
+    assert mine["school_name"] in refused["detail"]
+    whole = (await district.ask("GET", f"/rounds/{mine['round_id']}", 200)).json()
+    gone = whole["teams"][0]["observers"][0]["person_id"]
+    cancels = {"kind": "observer_out", "days": [day], "person_id": gone}
+    made = (await district.ask("POST", "/disruptions", 201, json=cancels)).json()
+    repair = await district.until(made["proposal_id"])
+    seen, version = await district.changes(repair["proposal_id"])
+    assert seen["counts"] == {"restaffed": 1}
+    await district.publish(repair["proposal_id"], version)
+    after = (await district.ask("GET", f"/rounds/{mine['round_id']}", 200)).json()
+    assert after["day"] == day
+    assert gone not in {o["person_id"] for t in after["teams"] for o in t["observers"]}
 
 
 @pytest.mark.parametrize("ends", ["before", "after"])

@@ -133,10 +133,12 @@ class Rules:
             days = [d for d, at in enumerate(self.dates) if not (before and at < today and before.day >= today)]
             if before and before.day < today:
                 days = [d for d in days if self.dates[d] == before.day]
+            if wanted.begun and self.elastic:
+                days = [self.dates.index(wanted.begun)]
             own = {d: self.model.new_bool_var(f"y{r}_{d}") for d in days}
             at = self.model.new_int_var(-NO_CAP if self.elastic else 0, NO_CAP, f"at{r}")
             out = self.model.new_bool_var(f"out{r}")
-            if not self.elastic:
+            if not self.elastic or wanted.begun:
                 self.model.add(out == 0)
             else:
 
@@ -163,7 +165,7 @@ class Rules:
                 self.soft.append(Soft(self.y[r][d], price, lambda _, d=d: said(self.dates[d])))
 
     def _forbidden(self) -> None:
-        view = self.view
+        view, free = self.view, [r for r in self.rounds if not self.view.begun[r]]
         for kind, words in _KINDS.items():
             days = [d for d, kinds in enumerate(self.kinds) if kind in kinds]
             if not days:
@@ -172,9 +174,9 @@ class Rules:
             if self.elastic:
                 for d in days:
                     used = self.model.new_bool_var(f"open{d}")
-                    for own in self.y.values():
-                        if d in own:
-                            self.model.add_implication(own[d], used)
+                    for r in free:
+                        if d in self.y[r]:
+                            self.model.add_implication(self.y[r][d], used)
 
                     def opened(_: int, d: int = d, words: str = words) -> Relaxation:
                         sentence = f"Allow rounds on {told(self.dates[d])}, a day of {words}."
@@ -183,15 +185,17 @@ class Rules:
                     self.soft.append(Soft(used, 60, opened))
             else:
                 guard = self.guard(rule)
-                for r in self.rounds:
+                for r in free:
                     self._forbid(r, days, guard)
         for s, rounds in self.by_host.items():
-            self._blackouts(s, rounds)
-        for r in self.rounds:
+            self._blackouts(s, [r for r in rounds if not view.begun[r]])
+        for r in free:
             self._window(r)
+        for r in self.rounds:
+            self._begun(r)
         for pin in view.instance.pins:
             r = view.round_of[pin.round]
-            if pin.day is not None and r in self.y:
+            if pin.day is not None and r in self.y and not view.begun[r]:
                 days = [d for d, at in enumerate(self.dates) if (at == pin.day) == pin.ban]
                 must = "is kept off" if pin.ban else "is pinned to"
                 sentence = f"{_begin(self.name(r))} {must} {told(pin.day)}."
@@ -213,7 +217,7 @@ class Rules:
     def _blackouts(self, s: int, rounds: list[int]) -> None:
         school = self.view.schools[s]
         days = [d for d, at in enumerate(self.dates) if at in school.blackouts]
-        if not days:
+        if not days or not rounds:
             return
         if self.elastic:
             for r in rounds:
@@ -268,6 +272,15 @@ class Rules:
             self.soft.append(Soft(outside, 80, widen))
         else:
             self._forbid(r, days, self.guard(Rule(rule="window", sentence=sentence, round=wanted.id)))
+
+    def _begun(self, r: int) -> None:
+        """A visit that has begun stays: that is said, and not to be given up."""
+        wanted = self.view.rounds[r]
+        if wanted.begun is None or self.elastic:
+            return
+        sentence = f"The visit at {self.school(int(self.view.host[r]))} has begun on {told(wanted.begun)}."
+        guard = self.guard(Rule(rule="begun", sentence=sentence, round=wanted.id, day=wanted.begun))
+        self._forbid(r, [d for d, at in enumerate(self.dates) if at != wanted.begun], guard)
 
     def _gaps(self) -> None:
         for s, rounds in self.by_host.items():

@@ -29,10 +29,9 @@ _MORE = (1, 2, 4)
 def scarce(task: bytes, told: Told) -> Explanation:
     given = msgspec.json.decode(task, type=ImproveTask)
     instance, plan = validated(given.instance), given.start
-    lacking = [r for r in plan.rounds if r.facilitator is None or r.below_minimum > 0]
-    if not lacking or not plan.complete:
-        return Explanation(possible=True)
     view = Indexed(instance)
+    if not plan.complete or not _lacking(view, plan):
+        return Explanation(possible=True)
     options: list[tuple[Relaxation, ...]] = []
     for way in _ways(instance, plan):
         for option in way:
@@ -85,12 +84,19 @@ def _mends(instance: Instance, plan: Plan, told: Told) -> bool:
     model = People(view, days, start=plan)
     model.relax(told)
     found = model.whole(told, told.left)
-    return found is not None and finish(view, days, found.leaders, found.teams, "option").publishable
+    return found is not None and not _lacking(view, finish(view, days, found.leaders, found.teams, "option"))
+
+
+def _lacking(view: Indexed, plan: Plan) -> list[int]:
+    """Rounds without a facilitator or their least observers; a visit that has begun goes on with whom it has."""
+    planned = enumerate(_in_order(view, plan))
+    return [r for r, p in planned if not view.begun[r] and (p.facilitator is None or p.below_minimum > 0)]
 
 
 def _given_up(view: Indexed, plan: Plan) -> Iterator[Relaxation]:
-    for r, planned in enumerate(_in_order(view, plan)):
-        wanted, name = view.rounds[r], _name(view, r)
+    ordered = _in_order(view, plan)
+    for r in _lacking(view, plan):
+        planned, wanted, name = ordered[r], view.rounds[r], _name(view, r)
         there = len(planned.observers)
         if planned.facilitator is None or (planned.below_minimum > 0 and there == 0):
             yield Relaxation(kind="drop_round", sentence=f"Give up {name}.", cost=2000, round=wanted.id)
@@ -123,7 +129,7 @@ def _rules(view: Indexed, plan: Plan) -> Iterator[Rule]:
             staffing.take(p, r, d)
         if one.facilitator is not None:
             staffing.take(view.person_of[one.facilitator], r, d, leads=True)
-    lacking = [r for r, one in enumerate(planned) if one.facilitator is None or one.below_minimum > 0]
+    lacking = _lacking(view, plan)
     for r in lacking[:_TOLD]:
         one, day = planned[r], planned[r].day
         assert day is not None

@@ -139,7 +139,7 @@ def _reasons(instance: Instance, plan: Plan, own: RoundPlan, day: date) -> tuple
         instance,
         schools=tuple(s for s in instance.schools if s.id in hosts),
         rounds=tuple(r for r in instance.rounds if r.id in names),
-        pins=tuple(p for p in instance.pins if p.round == own.round and p.day is not None),
+        pins=tuple(p for p in instance.pins if p.round == own.round and p.day and not wanted[own.round].begun),
         observers=(),
     )
     found = violations(alone, Plan(rounds=bare))
@@ -222,6 +222,7 @@ def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int)
         "pin": "are not the pinned day",
         "ban": "are forbidden by a leader",
         "held": "are not the day it was held",
+        "begun": "are not the day on which its visit has begun",
     }
     wanted = view.rounds[view.round_of[own.round]]
     others = [_day(d) for d in (wanted.held_before, wanted.held_after) if d]

@@ -55,9 +55,11 @@ def _happened(instance: Instance, plan: Plan, one: Disruption) -> Instance:
             ),
         )
     if one.kind in ("snow_day", "testing"):
-        kind: Literal["no_school", "testing"] = "no_school" if one.kind == "snow_day" else "testing"
+        begun = {r.begun for r in instance.rounds}
 
         def changed(day: Day) -> Day:
+            stays = one.kind == "testing" or day.date in begun  # a visit that has begun keeps its day; no other has it
+            kind: Literal["no_school", "testing"] = "testing" if stays else "no_school"
             kinds = tuple(sorted({*day.kinds, kind}))
             return replace(day, kinds=kinds, why=one.why or day.why) if day.date in one.days else day
 

@@ -136,8 +136,8 @@ def _wanting(plan: Plan, view: Indexed, free: set[int]) -> bool:
 
 
 def _neighbours(view: Indexed, days: Ints, free: set[int]) -> set[int]:
-    """Rounds near in time: their people could change places."""
-    others = [r for r in range(len(view.rounds)) if r not in free and days[r] >= 0]
+    """Rounds near in time: their people could change places. Not of a visit that has begun: they may be out."""
+    others = [r for r in range(len(view.rounds)) if r not in free and days[r] >= 0 and not view.begun[r]]
     at = np.array([days[r] for r in free if days[r] >= 0])
     if len(at) == 0:
         return set()

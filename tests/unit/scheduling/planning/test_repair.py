@@ -140,7 +140,7 @@ async def test_a_day_on_the_other_side_of_another_round_is_told_without_negative
 
 async def test_every_rule_that_takes_days_away_has_words_in_both_languages() -> None:
     plans = json.loads((Path(__file__).parents[4] / "shared" / "catalogue" / "plans.json").read_text("utf-8"))
-    rules = "open_day blackout window near gap rounds_per_day rounds_per_day_region pin ban held".split()
+    rules = "open_day blackout window near gap rounds_per_day rounds_per_day_region pin ban held begun".split()
     for planned in PLAN.rounds[:6]:
         outcome = await run("why", why_task.why_task(INSTANCE, PLAN, planned.round, None), seconds=30)
         assert outcome.result is not None, outcome.words
