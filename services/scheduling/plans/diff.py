@@ -56,11 +56,21 @@ class Change:
         return (self.before.people if self.before else frozenset()) - (self.after.people if self.after else frozenset())
 
     @property
+    def tells_host(self) -> bool:
+        return self.kind != "restaffed"
+
+    @property
     def affected(self) -> frozenset[UUID]:
-        """Whoever must be told: all of a round that is new, moved or cancelled; of others who joins and leaves."""
+        """Who of the round must be told: all of one that is new, moved or cancelled; of others who joins and leaves."""
         if self.kind == "restaffed":
             return self.joins | self.leaves
         return (self.after.people if self.after else frozenset()) | (self.before.people if self.before else frozenset())
+
+
+def people_told(of: Collection[Change], hosts: Mapping[UUID, frozenset[UUID]]) -> frozenset[UUID]:
+    """Everybody who is told of these changes. `hosts`: by school its principals, who are told as well."""
+    host = (hosts.get(c.school_id, frozenset()) for c in of if c.tells_host)
+    return frozenset().union(*(c.affected for c in of), *host)
 
 
 def of_plan(plan: ProposedPlan) -> dict[UUID, Standing]:

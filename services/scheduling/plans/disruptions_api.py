@@ -15,11 +15,12 @@ from services.scheduling.calendar.commands import MarkDay
 from services.scheduling.calendar.decide import calendar, closed_because
 from services.scheduling.calendar.decide import stream as calendar_stream
 from services.scheduling.deps import Deps
+from services.scheduling.plans import queries
 from services.scheduling.plans.asking import Asking, Origin
 from services.scheduling.plans.diff import Change
 from services.scheduling.plans.events import DisruptionReported
 from services.scheduling.plans.repair import nothing_to_plan, wish_for
-from services.scheduling.plans.review import Review, hosts_told, review_of
+from services.scheduling.plans.review import Review, review_of
 from services.scheduling.plans.shown import ProposalOut, told
 from services.scheduling.plans.today import Today, today
 from services.scheduling.rounds import queries as rounds
@@ -143,7 +144,7 @@ def router(deps: Deps) -> APIRouter:
         context = command_context(actor, request)
         seen = await review_of(deps, proposal_id, actor, context)
         chosen = seen.chosen(round_id)
-        news = _news(chosen, seen, await hosts_told(deps, seen, chosen))
+        news = _news(chosen, seen, await queries.hosts_told(deps.db, actor.district_id, chosen))
         names = await rounds.names(deps.db, actor.district_id, list(news))
         ordered = sorted(news, key=lambda p: (names.get(p, ""), str(p)))
         at = page_key(after, int)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from services.scheduling.plans import build, queries
 from services.scheduling.plans.adopt import adopted
 from services.scheduling.plans.commands import Publish, UndoPublication
 from services.scheduling.plans.decide import Planbook, planbook, planbook_stream
-from services.scheduling.plans.diff import Change, after_publishing
+from services.scheduling.plans.diff import Change, after_publishing, people_told
 from services.scheduling.plans.events import ChangeKind, PlanPublished, PublishedChange
 from services.scheduling.plans.stage import schedule_version
 from services.scheduling.plans.table import note_publication
@@ -76,11 +76,12 @@ class Publisher:
         wanted = []
         if not violations:
             wanted = [await self._wanted(change, now, context) for change in accepted]
+        hosts = await queries.hosts_told(self._deps.db, context.district_id, accepted)
         command = Publish(
             proposal_id=proposal_id,
             changes=_told(wanted) if not violations else _promised(accepted),
             schedule_version=now.schedule_version + sum(len(w.events) for w in wanted),
-            notify=_people(accepted),
+            notify=tuple(sorted(people_told(accepted, hosts), key=str)),
             violations=tuple(violations),
             repair=repair,
         )
@@ -225,10 +226,6 @@ def _promised(accepted: Sequence[Change]) -> tuple[PublishedChange, ...]:
     return tuple(
         PublishedChange(round_id=c.round_id, school_id=c.school_id, kind=c.kind, before=0, after=0) for c in accepted
     )
-
-
-def _people(accepted: Collection[Change]) -> tuple[UUID, ...]:
-    return tuple(sorted({p for c in accepted for p in c.affected}, key=str))
 
 
 def _faults(built: build.Built, now: Today, accepted: Sequence[Change]) -> list[str]:

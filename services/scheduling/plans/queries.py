@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.scheduling.plans.diff import Change
 from shared.database import Database
 from shared.errors import NotFound
 
@@ -87,8 +88,9 @@ group by r.round_id, s.name order by max(n.recorded_at) desc
 """
 
 
-async def principals(db: Database, district_id: UUID, schools: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """The host principals of each of these schools."""
+async def hosts_told(db: Database, district_id: UUID, of: Sequence[Change]) -> dict[UUID, frozenset[UUID]]:
+    """By school the principals who hear of a round that comes, moves or is cancelled there."""
+    schools = sorted({c.school_id for c in of if c.tells_host}, key=str)
     async with db.reader(district_id) as conn:
         rows = await conn.fetch(
             "select school_id, array_agg(distinct person_id) as people from person_grants "

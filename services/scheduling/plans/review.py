@@ -20,8 +20,7 @@ from shared.messages import CommandContext
 class Review:
     """A proposal and the day that it is held against."""
 
-    def __init__(self, held: Proposal, now: Today, district_id: UUID) -> None:
-        self.district_id = district_id
+    def __init__(self, held: Proposal, now: Today) -> None:
         self.held, self.now, self.outcome = held, now, plan_in(held)
         self.proposed: dict[UUID, Standing] = of_plan(self.outcome.plan)
         self.changes: Sequence[Change] = changes(now.stage.rounds, self.proposed, set(held.asked.scope))
@@ -45,13 +44,7 @@ def plan_in(held: Proposal) -> PlanProposed:
 async def review_of(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> Review:
     """Raises NotFound for a proposal that the actor may not see, Refused while it has no plan."""
     held = await held_by(deps, proposal_id, actor, context)
-    return Review(held, await today(deps, context), actor.district_id)
-
-
-async def hosts_told(deps: Deps, seen: Review, of: Sequence[Change]) -> dict[UUID, frozenset[UUID]]:
-    """By school the principals who hear of a round that comes, moves or is cancelled there."""
-    schools = sorted({c.school_id for c in of if c.kind != "restaffed"}, key=str)
-    return await queries.principals(deps.db, seen.district_id, schools)
+    return Review(held, await today(deps, context))
 
 
 async def outdated(deps: Deps, seen: Review, context: CommandContext) -> list[str]:

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import built_for
-from services.scheduling.plans.diff import Change, Standing
+from services.scheduling.plans.diff import Change, Standing, people_told
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
-from services.scheduling.plans.review import held_by, hosts_told, outdated, plan_in, review_of
+from services.scheduling.plans.review import held_by, outdated, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
@@ -135,15 +135,15 @@ def router(deps: Deps) -> APIRouter:
         counts: dict[str, int] = {}
         for c in seen.changes:
             counts[c.kind] = counts.get(c.kind, 0) + 1
-        hosts = await hosts_told(deps, seen, seen.changes)
+        hosts = await queries.hosts_told(deps.db, actor.district_id, seen.changes)
         response.headers.update(etag(seen.now.schedule_version) | {"Cache-Control": "no-store"})
         return ChangePage(
-            items=[_shown(c, seen.now, names) for c in page],
+            items=[_shown(c, seen.now, names, hosts) for c in page],
             next=page_token(str(end)) if len(fitting) > end else None,
             total=len(fitting),
             counts=counts,
             unchanged=len(seen.proposed) - sum(c.after is not None for c in seen.changes),
-            people=len({p for c in seen.changes for p in c.affected} | {p for own in hosts.values() for p in own}),
+            people=len(people_told(seen.changes, hosts)),
             outdated=await outdated(deps, seen, context),
             regions=sorted({s.region for s in stage.schools.values() if s.region}),
             networks=sorted({n for s in stage.schools.values() for n in s.networks}),
@@ -259,7 +259,7 @@ def _fits(c: Change, now: Today, kind: str | None, school: str | None, region: s
     return not network or (known is not None and network in known.networks)
 
 
-def _shown(c: Change, now: Today, names: dict[UUID, str]) -> ChangeOut:
+def _shown(c: Change, now: Today, names: dict[UUID, str], hosts: dict[UUID, frozenset[UUID]]) -> ChangeOut:
     known = now.stage.schools.get(c.school_id)
 
     def someone(person_id: UUID) -> Someone:
@@ -281,5 +281,5 @@ def _shown(c: Change, now: Today, names: dict[UUID, str]) -> ChangeOut:
         after=side(c.after),
         joins=sorted((someone(p) for p in c.joins), key=lambda p: p.name),
         leaves=sorted((someone(p) for p in c.leaves), key=lambda p: p.name),
-        affected=len(c.affected),
+        affected=len(people_told([c], hosts)),
     )

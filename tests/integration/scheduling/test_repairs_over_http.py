@@ -135,8 +135,11 @@ async def test_the_host_who_gets_mail_is_among_those_affected(published: Plannin
     made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
     told = (await published.ask("GET", f"/plans/{made['proposal_id']}/people", 200, params={"limit": 200})).json()
     assert {p["person_id"]: p["told"][0]["what"] for p in told["items"]}[host] == "cancelled"
-    seen, _ = await published.changes(made["proposal_id"])
-    assert seen["people"] == told["total"]
+    seen, version = await published.changes(made["proposal_id"])
+    assert seen["people"] == seen["items"][0]["affected"] == told["total"]
+    assert (await published.publish(made["proposal_id"], version))["people"] == told["total"]
+    newest = (await published.ask("GET", "/publications", 200)).json()["items"][0]
+    assert newest["people"] == told["total"]
 
 
 async def test_what_touches_no_round_is_said_to_touch_none(published: PlanningDistrict) -> None:
