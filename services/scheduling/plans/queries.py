@@ -37,16 +37,19 @@ async def proposal_page(
     """The newest first: one's own, and those that went out."""
     asked_at, proposal_id = after or (None, None)
     async with db.reader(district_id) as conn:
-        rows = await conn.fetch(
-            PLAN_READ + " where (p.owner_id = $1 or p.published_version is not null) and p.status <> 'discarded' "
-            "and ($2::timestamptz is null or (p.asked_at, p.proposal_id) < ($2, $3)) "
-            "order by p.asked_at desc, p.proposal_id desc limit $4",
-            person_id,
-            asked_at,
-            proposal_id,
-            limit,
-        )
+        rows = await conn.fetch(NEWEST, person_id, asked_at, proposal_id, limit)
     return [dict(r) for r in rows]
+
+
+NEWEST = (
+    PLAN_READ
+    + """
+where (p.owner_id = $1 or p.published_version is not null) and p.status <> 'discarded'
+and ($2::timestamptz is null or (p.asked_at, p.proposal_id) < ($2, $3))
+order by p.asked_at desc, p.proposal_id desc limit $4
+"""
+)
+"""In the order of the index proposals_newest."""
 
 
 async def publication_page(

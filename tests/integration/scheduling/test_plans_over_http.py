@@ -124,6 +124,12 @@ async def test_plans_are_listed_the_newest_first_page_by_page(office: Office, st
         if after is None:
             break
     assert found == asked[::-1]
+    async with office.db.reader(office.district_id) as conn:
+        await conn.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")  # of five rows it would
+        steps = await conn.fetch("explain " + queries.NEWEST, uuid4(), None, None, 2)
+    told = "\n".join(row[0] for row in steps)
+    assert "proposals_newest" in told
+    assert "Sort" not in told, told
 
 
 async def test_a_pin_and_a_ban_are_kept_when_asked_again(district: PlanningDistrict) -> None:
