@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,14 +16,14 @@ from services.demo import files
 from services.demo.coaching import coach
 from services.demo.district import TIMEZONE, DemoDistrict, DemoPerson, DemoSchool, generate
 from services.demo.door import DemoFailed, Door, until
-from services.demo.rounds import DemoRound, plan, school_day
+from services.demo.rounds import DemoRound, plan
 from services.demo.seeded import Seeded
+from services.demo.stage import DemoTerm, free_periods, set_stage, terms
 from services.demo.visit import hold_round
 from services.home import LocalAdmin, SignIn
 
 AT_ONCE = 8
 SATURDAY = 5
-SECTION_SPAN = timedelta(days=300)
 
 
 async def seed(url: str, administrator: LocalAdmin) -> list[SignIn]:
@@ -39,7 +39,7 @@ async def seed(url: str, administrator: LocalAdmin) -> list[SignIn]:
         seeded = await open_accounts(admin, district, http)
         leader = await seeded.door(district.with_role("district_leader")[0])
         today = datetime.now(ZoneInfo(TIMEZONE)).date()
-        await mark_days(leader, today)
+        await set_stage(seeded, leader, today, is_weekday)
         rounds = plan(district, today, is_weekday)
         rooms = await open_classrooms(leader, seeded)
         for round_ in rounds:
@@ -48,7 +48,7 @@ async def seed(url: str, administrator: LocalAdmin) -> list[SignIn]:
         chosen = _chosen(seeded, rounds)
         await coach(seeded, chosen, today)
         with suppress(DemoFailed):
-            await freeze_section(leader, rounds)
+            await freeze_section(leader, rounds, terms(today, is_weekday)[0])
         return [*shown, *_sign_ins(seeded, chosen)]
 
 
@@ -56,20 +56,8 @@ def is_weekday(day: date) -> bool:
     return day.weekday() < SATURDAY
 
 
-async def mark_days(leader: Door, today: date) -> None:
-    """A week of holidays and a shorter day, behind all rounds of the demo."""
-
-    marked = [
-        (17, "early_release", "Afternoon for staff learning"),
-        *((n, "no_school", "Recess") for n in range(26, 31)),
-    ]
-    for offset, kind, title in marked:
-        day = school_day(today, offset, is_weekday)
-        await leader("PUT", f"scheduling/calendar/days/{day}", {"kind": kind, "title": title})
-
-
-async def freeze_section(leader: Door, rounds: list[DemoRound]) -> None:
-    """The figures by grade and subject of all released rounds, once the releases have reached reporting. Where they are
+async def freeze_section(leader: Door, rounds: list[DemoRound], term: DemoTerm) -> None:
+    """The figures by grade and subject of the term, once the releases have reached reporting. Where they are
     late, or the audit keeps the section back, the district is whole without."""
     released = [r for r in rounds if r.stage == "released"]
     schools = len({r.school.key for r in released})
@@ -79,8 +67,7 @@ async def freeze_section(leader: Door, rounds: list[DemoRound]) -> None:
         return True if sum(item["latest"] is not None for item in found["items"]) >= schools else None
 
     await until("the releases to reach reporting", told)
-    since = min(r.day for r in released).replace(day=1)
-    period = {"since": since.isoformat(), "until": (since + SECTION_SPAN).isoformat()}
+    period = {"since": term.first.isoformat(), "until": term.last.isoformat()}
     await leader("POST", "reporting/district/sections", period)
 
 
@@ -128,14 +115,16 @@ async def open_classrooms(leader: Door, seeded: Seeded) -> dict[str, list[str]]:
 
     async def open_all(school: DemoSchool) -> list[str]:
         path = f"scheduling/schools/{seeded.school_ids[school.key]}/classrooms"
-        made = [
-            await leader("POST", path, {"room": room, "grade_band": band, "subject": subject})
-            for room, band, subject in school.rooms
-        ]
+        made = [await leader("POST", path, _room(school, n)) for n in range(len(school.rooms))]
         return [m["classroom_id"] for m in made]
 
     schools = seeded.district.schools
     return dict(zip([s.key for s in schools], await asyncio.gather(*map(open_all, schools)), strict=True))
+
+
+def _room(school: DemoSchool, n: int) -> dict[str, Any]:
+    room, band, subject = school.rooms[n]
+    return {"room": room, "grade_band": band, "subject": subject, "free_periods": list(free_periods(school, n))}
 
 
 def _chosen(seeded: Seeded, rounds: list[DemoRound]) -> dict[str, DemoPerson]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date, time, timedelta
+from itertools import combinations, pairwise
 
-from services.demo.district import generate
+import pytest
+
+from services.demo.district import DemoSchool, generate
 from services.demo.rounds import STAGES, plan
+from services.demo.stage import bells, free_periods, marked_days, networks, recess, terms
 
 DISTRICT = generate()
 TODAY = date(2026, 11, 23)
@@ -48,3 +51,50 @@ def test_two_teams_are_never_in_one_room_at_once() -> None:
             if a.starts_at == b.starts_at:
                 assert a.room != b.room
                 assert a.team != b.team
+
+
+def weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def test_every_round_is_in_the_first_of_two_terms_and_on_no_marked_day() -> None:
+    for start in range(366):
+        today = TODAY + timedelta(days=start)
+        first, second = terms(today, weekday)
+        days = {r.day for r in plan(DISTRICT, today, weekday)}
+        marked = {day: kind for day, kind, _ in marked_days(today, weekday)}
+        assert first.first <= min(days)
+        assert max(days) < first.last < recess(today, weekday) < second.first < second.last
+        assert not days & set(marked)
+        assert all(weekday(day) and first.first <= day <= second.last for day in marked)
+        assert set(marked.values()) == {"no_school", "early_release", "late_start", "testing"}
+
+
+def test_two_networks_of_20_to_40_people_share_the_schools() -> None:
+    made = networks(DISTRICT)
+    assert sorted(s.name for n in made for s in n.schools) == sorted(s.name for s in DISTRICT.schools)
+    for network in made:
+        assert 20 <= len(network.people) <= 40
+        assert {p.school for p in network.people} == {s.key for s in network.schools}
+
+
+@pytest.mark.parametrize("school", DISTRICT.schools, ids=lambda s: s.name)
+def test_bells_follow_each_other_and_the_visits_are_while_rooms_are_taught_in(school: DemoSchool) -> None:
+    for periods in bells(school).values():
+        assert all(a[2] <= b[1] for a, b in pairwise(periods))
+        assert any(kind == "lunch" for _, _, _, kind in periods) or periods[-1][2] <= "12:00"
+    days = [held for kind, held in bells(school).items() if kind != "early_release"]
+    for round_ in plan(DISTRICT, TODAY, school_day):
+        if round_.school != school:
+            continue
+        for slot in round_.slots:
+            for held in days:
+                names = [
+                    name
+                    for name, starts, ends, kind in held
+                    if kind == "class"
+                    and time.fromisoformat(starts) <= slot.starts_at
+                    and slot.ends_at <= time.fromisoformat(ends)
+                ]
+                assert len(names) == 1, slot
+                assert names[0] not in free_periods(school, slot.room)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -58,18 +57,16 @@ def test_who_meets_soon_is_told_wherever_they_are(desks: Desks) -> None:
 
 
 @contextmanager
-def a_term(leader: Desk, term: dict[str, Any] | None) -> Iterator[None]:
-    """A term of the district, for a while; none where it is None."""
+def a_term(leader: Desk, **term: object) -> Iterator[None]:
+    """A term of the district, for a while."""
     url = f"{leader.platform.url}/api/scheduling/terms/{uuid4()}"
     more = {"Origin": leader.platform.url, "If-Match": "*"}
-    if term is not None:
-        body = {name: str(value) for name, value in term.items()}
-        assert leader.context.request.put(url, headers=more, data=body).ok
+    body = {name: str(value) for name, value in term.items()}
+    assert leader.context.request.put(url, headers=more, data=body).ok
     try:
         yield
     finally:
-        if term is not None:
-            assert leader.context.request.delete(url, headers=more).ok
+        assert leader.context.request.delete(url, headers=more).ok
 
 
 def test_commitments_of_several_school_years_stand_by_year_kept_or_not(desks: Desks) -> None:
@@ -101,8 +98,8 @@ def test_commitments_of_several_school_years_stand_by_year_kept_or_not(desks: De
     words = f"The day before a year: wait after a question {mark}"
     body = {"cycle_id": cycle, "words": words, "due_on": due.isoformat()}
     tell(mine, "PUT", f"/my-commitments/{uuid4()}", body)
-    for year, term in ((begins + 2, None), (begins + 1, {"name": "Fall", "starts_on": turn, "ends_on": turn})):
-        with a_term(leader, term):  # the district's own turn of the year, not July's
+    for year, first in ((begins + 2, due), (begins + 1, turn)):
+        with a_term(leader, name="Fall", starts_on=first, ends_on=first):  # the district's own turn of the year
             page = mine.open("/coaching/commitments")
             heading = page.get_by_role("heading", name=f"School year {year}–{(year + 1) % 100:02}", exact=True)
             section = page.locator("section").filter(has=heading)

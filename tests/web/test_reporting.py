@@ -125,6 +125,25 @@ def _section(leader: Desk) -> dict[str, Any]:
     return dict(items[0])
 
 
+def test_a_term_and_a_network_of_the_demo_are_chosen_and_the_terms_figures_frozen(desks: Desks) -> None:
+    leader = desks.of("district_leader")
+    term = leader.get("scheduling/terms")["items"][0]
+    network = leader.get("scheduling/networks")["items"][0]
+    page = leader.open("/patterns")
+    rows = page.get_by_role("region", name="Share of visits").locator("tbody tr")
+    every = rows.count()
+    page.get_by_label("Term").select_option(label=term["name"])
+    page.get_by_label("Network").select_option(label=network["name"])
+    expect(rows).to_have_count(len(network["school_ids"]))
+    assert every > len(network["school_ids"])
+    with page.expect_response("**/district/sections") as answer:
+        page.get_by_role("button", name="Freeze this term").click()
+    assert answer.value.ok, answer.value.text()
+    section = answer.value.json()
+    assert (section["since"], section["until"]) == (term["starts_on"], term["ends_on"])
+    expect(page.get_by_text(section["section_id"])).to_be_visible()
+
+
 def test_figures_by_grade_and_subject_are_frozen_and_the_same_for_an_analyst(desks: Desks) -> None:
     leader, analyst = desks.of("district_leader"), desks.of("analyst")
     line = _section(leader)
