@@ -171,7 +171,13 @@ async def test_observers_come_with_their_training_caps_and_absences(district: Of
     assert dict(first.trainings) == {"instructional-rounds": (None, date(2027, 12, 31)), "lesson-study": (None, None)}
     header = "email,first_day,last_day,starts,ends"
     away = rows(header, f"{one},2026-10-05,2026-10-06,8:00 AM,12:00 PM", f"{two},2026-10-07")
-    assert (await district.send("stage/availability", away, name="away.csv"))["added"] == 2
+    told = await district.send("stage/availability", away, name="away.csv")
+    spans = "2026-10-05 08:00 to 12:00; 2026-10-06 08:00 to 12:00"
+    assert [d["after"] for d in told["diffs"]] == [spans, "2026-10-07"]
+    week = rows(header, f"{three},2026-11-02,2026-11-06")
+    assert [d["after"] for d in (await district.send("stage/availability", week, name="week.csv"))["diffs"]] == [
+        "2026-11-02 to 2026-11-06"
+    ]
     stage = await stage_of(district)
     assert not stage.available(first.person_id, date(2026, 10, 6))
     assert stage.available(first.person_id, date(2026, 10, 7))

@@ -136,13 +136,13 @@ def _rules(view: Indexed, plan: Plan) -> Iterator[Rule]:
         where = f"{_name(view, r)} on {on_day(day)}"
         if one.facilitator is None:
             why = _why(view, staffing, r, view.day_of[day], lead=True)
-            words = f"Nobody was found to lead {where}: of {leaders} facilitators {why}."
+            words = f"Nobody was found to lead {where}: of {leaders} facilitators, {why}."
             yield Rule(rule="no_facilitator", sentence=words, round=one.round, day=day)
         if one.below_minimum > 0:
             count = int(view.observes.sum())
             words = (
                 f"{len(one.observers)} of at least {view.rounds[r].min_observers} observers were found for {where}: "
-                f"of {count} people {_why(view, staffing, r, view.day_of[day], lead=False)}."
+                f"of {count} people, {_why(view, staffing, r, view.day_of[day], lead=False)}."
             )
             yield Rule(rule="below_minimum", sentence=words, round=one.round, day=day)
     if len(lacking) > _TOLD:
@@ -153,28 +153,37 @@ def _why(view: Indexed, staffing: Staffing, r: int, d: int, *, lead: bool) -> st
     """How many each rule takes away, one after the other."""
     who: Bools = (view.facilitates if lead else view.observes).copy()
     busy = staffing.busy.get(d, np.zeros(len(view.people), dtype=bool))
-    steps: list[tuple[str, Bools]] = [
-        ("work there", view.home == view.host[r]),
-        ("may not take part", ~(view.may_lead if lead else view.may_observe)[:, r]),
-        ("are away", ~view.available[:, d]),
-        ("are at another round or here already", busy),
+    steps: list[tuple[str, str, Bools]] = [  # of one, of more
+        ("works there", "work there", view.home == view.host[r]),
+        ("may not take part", "may not take part", ~(view.may_lead if lead else view.may_observe)[:, r]),
+        ("is away", "are away", ~view.available[:, d]),
+        ("is at another round or here already", "are at another round or here already", busy),
     ]
     if lead:
         certified = view.certified[view.rounds[r].protocol][:, d]
-        steps.insert(3, ("are not certified then", ~certified))
-        steps.append(("lead as many rounds as they may", staffing.led >= view.leader_left))
+        steps.insert(3, ("is not certified then", "are not certified then", ~certified))
+        spent = staffing.led >= view.leader_left
+        steps.append(("leads as many rounds as allowed", "lead as many rounds as they may", spent))
     steps += [
-        ("are out as often in the month as they may be", staffing.month[:, view.month[d]] >= view.max_month),
-        ("are out as often in the term or year as they may be", _spent(view, staffing, d)),
-        ("are needed at their schools", ~staffing.free(d)),
+        (
+            "is out as often in the month as allowed",
+            "are out as often in the month as they may be",
+            staffing.month[:, view.month[d]] >= view.max_month,
+        ),
+        (
+            "is out as often in the term or year as allowed",
+            "are out as often in the term or year as they may be",
+            _spent(view, staffing, d),
+        ),
+        ("is needed at school", "are needed at their schools", ~staffing.free(d)),
     ]
     parts = []
-    for words, taken in steps:
+    for of_one, of_more, taken in steps:
         if (count := int((who & taken).sum())) > 0:
-            parts.append(f"{count} {words}")
+            parts.append(f"{count} {of_one if count == 1 else of_more}")
             who &= ~taken
     if left := int(who.sum()):
-        parts.append(f"{left} would break another rule or are of a school that has enough people there")
+        parts.append(f"{left} would break another rule, for one that too many of one school would be there")
     return ", ".join(parts) or "none is left"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -149,12 +149,18 @@ def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> 
 
 
 def _spans_words(spans: Iterable[Any], zone: ZoneInfo) -> str | None:
-    told = [f"{_at(s.starts_at, zone)} to {_at(s.ends_at, zone)}" for s in spans]
+    told = [_span_words(s.starts_at.astimezone(zone), s.ends_at.astimezone(zone)) for s in spans]
     return "; ".join(told[:5]) + (" …" if len(told) > 5 else "") if told else None
 
 
-def _at(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+def _span_words(starts: datetime, ends: datetime) -> str:
+    """Whole days by name, the last one included; the midnight that ends it is another day's."""
+    last = ends - timedelta(minutes=1)
+    if starts.time() == ends.time() == time.min:
+        return f"{starts:%Y-%m-%d}" + (f" to {last:%Y-%m-%d}" if last.date() > starts.date() else "")
+    return f"{starts:%Y-%m-%d %H:%M} to " + (
+        f"{ends:%H:%M}" if starts.date() == ends.date() else f"{ends:%Y-%m-%d %H:%M}"
+    )
 
 
 def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:

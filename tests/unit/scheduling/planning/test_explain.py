@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -108,6 +109,9 @@ async def test_scarce_people_are_told_by_number_and_every_option_gives_a_plan_to
     assert not told.possible
     assert {r.rule for r in told.rules} & expected
     assert all(r.sentence.endswith(".") and any(c.isdigit() for c in r.sentence) for r in told.rules)
+    counted = [said for r in told.rules for said in re.findall(r"\b(\d+) (is|are|works?|leads?)\b", r.sentence)]
+    assert counted
+    assert all((verb in ("is", "works", "leads")) == (number == "1") for number, verb in counted), counted
     assert told.options
     for option in told.options:
         relaxed = apply(instance, list(option))
