@@ -15,7 +15,7 @@ import numpy as np
 
 from services.scheduling.planning.check import violations
 from services.scheduling.planning.explain.why_task import Other, Reason, Why, WhyTask
-from services.scheduling.planning.greedy import finish
+from services.scheduling.planning.greedy import Staffing, finish
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.part import part
@@ -65,11 +65,21 @@ def why(task: bytes, told: Told) -> Why:
         free = [d for d in reasons if not reasons[d]]
         r = view.round_of[given.round]
         price = view.day_cost[r] + change_cost(view)[r] + estimate(view, rounds=[r])[r] + _pace(beside)
-        asked = sorted(free, key=lambda d: (price[view.day_of[d]], d))[:BEST]
+        lost = _lost(view, plan, own, [view.day_of[d] for d in free])
+        near = {
+            d: (price[view.day_of[d]], n, abs((d - (own.day or d)).days), d) for d, n in zip(free, lost, strict=True)
+        }
+        stays = sorted(free, key=lambda d: (near[d][1], near[d]))[: BEST // 2]
+        asked = [*stays, *(d for d in sorted(free, key=near.__getitem__) if d not in stays)][:BEST]
         stood = [p.day for p in instance.published.rounds if p.round == own.round] if instance.published else []
         before = [d for d in stood if d in reasons]  # what speaks against the day of before comes first
         asked = [*before, *(d for d in asked if d not in before)]
     others = tuple(_other(view, beside, told, plan, own, day, days, reasons[day], base) for day in asked)
+    if given.day is None:
+        others = (
+            *others[: len(before)],
+            *sorted(others[len(before) :], key=lambda o: (o.added is None, o.added, o.day)),
+        )
     counts = Counter(rule for found in reasons.values() for rule in {reason.rule for reason in found})
     allowed = sum(not found for found in reasons.values())
     wanted, people = view.rounds[view.round_of[own.round]], tuple(_as_it_stood(view, plan, own, base))
@@ -100,6 +110,29 @@ def _as_it_stood(view: Indexed, plan: Plan, own: RoundPlan, base: dict[str, floa
         return ["Its people of before cannot all stay.", *new[:BEST]]
     parts = _more(view.recount.of(Plan(rounds=rounds)), base)
     return [_cost_in_words("Its people of before", round(sum(parts.values()), 1), parts)]
+
+
+def _lost(view: Indexed, plan: Plan, own: RoundPlan, days: list[int]) -> list[int]:
+    """How many of the round's people could not be there on each of the days. What a day costs is estimated of teams
+    that know no caps; days on which the round's own people can come are mostly cheapest, and easiest to agree on."""
+    staffing = Staffing(view)
+    for p in plan.rounds:
+        if p.round == own.round or p.day is None:
+            continue
+        r, d = view.round_of[p.round], view.day_of[p.day]
+        for n in p.observers:
+            staffing.take(view.person_of[n], r, d)
+        if p.facilitator is not None:
+            staffing.take(view.person_of[p.facilitator], r, d, leads=True)
+    team = np.array([view.person_of[n] for n in own.observers], dtype=np.int64)
+    lead = view.person_of[own.facilitator] if own.facilitator is not None else None
+    certified = view.certified[view.rounds[view.round_of[own.round]].protocol]
+    answer = []
+    for d in days:
+        can = staffing.free(d) & view.available[:, d]
+        lost = int((~can[team]).sum())
+        answer.append(lost + (lead is not None and not (can[lead] and certified[lead, d])))
+    return answer
 
 
 def _pace(beside: Indexed) -> Ints:

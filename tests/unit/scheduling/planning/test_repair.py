@@ -158,3 +158,28 @@ async def test_why_this_day_is_answered_by_what_the_next_best_days_would_cost() 
     for other in told["others"]:
         assert other["added"] == pytest.approx(sum(other["parts"].values()), abs=0.11)
         assert "points" in other["sentence"] or "same" in other["sentence"]
+
+
+@pytest.mark.parametrize("n", [0, 5, 11])
+async def test_a_day_that_costs_no_more_and_keeps_the_people_is_among_the_next_best(n: int) -> None:
+    """Where everybody may be out once a month, the first days of the year looked as good as the next one."""
+    instance = replace(INSTANCE, observers=tuple(replace(o, max_month=1) for o in INSTANCE.observers))
+    plan = greedy(instance)
+    one = plan.rounds[n]
+    alike = replace(one, day=None)
+    least = []
+    for day in (d.date for d in INSTANCE.days):
+        moved = Plan(rounds=tuple(replace(alike, day=day) if p.round == one.round else p for p in plan.rounds))
+        if day != one.day and check(instance, moved).sound:
+            least.append(day)
+    assert least, "days to which the whole round may go as it is"
+
+    async def asked(day: date | None) -> list[float]:
+        outcome = await run("why", why_task.why_task(instance, plan, one.round, day), seconds=30)
+        assert outcome.result is not None, outcome.words
+        return [o["added"] for o in msgspec.json.decode(outcome.result)["others"]]
+
+    nearest = min(least, key=lambda d: abs((d - _when(one)).days))
+    told = await asked(None)
+    assert told == sorted(told)
+    assert told[0] <= (await asked(nearest))[0] + 0.1
