@@ -46,6 +46,7 @@ def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None
     rows = page.get_by_role("table", name="Against today's plan").get_by_role("row")
     first = rows.nth(1)
     school = first.get_by_role("rowheader").inner_text().strip()
+    planned = first.get_by_role("cell").nth(1).inner_text().strip()
     first.get_by_role("button", name="Why?").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name=school)).to_be_visible()
@@ -53,7 +54,7 @@ def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None
     dialog.get_by_role("button", name="Want this day").first.click()
     desk.toast("Kept for the next asking.")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("region", name="Wanted and forbidden")).to_contain_text(school)
+    expect(page.get_by_role("region", name="Wanted and forbidden")).to_contain_text(f"{school} ({planned})")
 
     first.get_by_role("checkbox").check()
     page.get_by_role("button", name="Publish the chosen one").click()

@@ -73,6 +73,7 @@ class ProposalOut(ProposalSummary):
     wish: Wish
     pins: list[Pin]
     pin_names: dict[UUID, str] = Field(default={}, description="names of the people whom pins name")
+    pin_days: dict[UUID, date] = Field(default={}, description="on which days the rounds of pins are in this plan")
     relaxed: list[Relaxation]
     progress: Progress
     parts: dict[str, float] = Field(default={}, description="points by reason")
@@ -132,7 +133,9 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
     cost: Cost | None = outcome.cost if isinstance(outcome, PlanProposed) else None
     told: dict[str, Any] = {}
     if isinstance(outcome, PlanProposed):
+        pinned = {p.round_id for p in held.pins}
         told = {
+            "pin_days": {r.round_id: r.day for r in outcome.plan.rounds if r.round_id in pinned},
             "stopped": outcome.stopped,
             "calendar_stale": outcome.calendar_stale,
             "note": outcome.note,

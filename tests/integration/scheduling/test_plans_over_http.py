@@ -143,6 +143,7 @@ async def test_a_pin_and_a_ban_are_kept_when_asked_again(district: PlanningDistr
     await district.ask("POST", f"{path}/pins", 200, json=pin)
     told = await district.ask("POST", f"{path}/pins", 200, json=ban)
     assert len(told.json()["pins"]) == 2
+    assert told.json()["pin_days"] == {change["round_id"]: change["after"]["day"]}, "which of a school's rounds it is"
     await district.ask("POST", f"{path}/pins", 409, json={"kind": "day", "forbid": False})
     made = (await district.ask("POST", f"{path}/again", 201, json={"what_if": True})).json()
     assert (made["kind"], made["parent_id"]) == ("what_if", first["proposal_id"])

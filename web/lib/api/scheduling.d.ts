@@ -3770,6 +3770,14 @@ export interface components {
                 [key: string]: number;
             };
             /**
+             * Pin Days
+             * @description on which days the rounds of pins are in this plan
+             * @default {}
+             */
+            pin_days: {
+                [key: string]: string;
+            };
+            /**
              * Pin Names
              * @description names of the people whom pins name
              * @default {}
