@@ -132,7 +132,7 @@ class Database:
         try:
             yield conn
         except BaseException:
-            await self.discard(raw)
+            self.discard(raw)
             raise
         await greenlet_spawn(raw.close)
 
@@ -154,12 +154,13 @@ class Database:
         """A connection for long keeping, besides the pool's. Give it back by `discard`, which closes it."""
         return await self._checkout(None, self._kept)
 
-    async def discard(self, raw: PoolProxiedConnection) -> None:
-        """Closes the connection at once; the pool opens another when it needs one."""
+    def discard(self, raw: PoolProxiedConnection) -> None:
+        """Closes the connection at once; the pool opens another when it needs one. Nothing here waits: what is being
+        cancelled would be cancelled at that wait again, and the pool short of a connection."""
         driver = raw.driver_connection
         if driver is not None and not driver.is_closed():
             driver.terminate()
-        await greenlet_spawn(raw.invalidate)
+        raw.invalidate()
 
     async def _checkout(
         self, begin: str | None, engine: AsyncEngine | None = None
@@ -177,7 +178,7 @@ class Database:
             try:
                 await conn.execute(begin)
             except BaseException as error:
-                await self.discard(raw)
+                self.discard(raw)
                 if last_try or not isinstance(error, CONNECTION_LOST):
                     raise
             else:
@@ -194,9 +195,11 @@ class Database:
             self._after_commit.pop(conn, None)
             try:
                 await conn.execute("ROLLBACK")
-            except Exception:
+            except BaseException as error:
                 log.debug("the connection went away before its rollback", exc_info=True)
-                await self.discard(raw)
+                self.discard(raw)
+                if not isinstance(error, Exception):
+                    raise
             else:
                 await greenlet_spawn(raw.close)
             raise

@@ -67,7 +67,7 @@ class Election:
     async def _drop(self) -> None:
         self._held.clear()
         if self._raw is not None:
-            await self._db.discard(self._raw)
+            self._db.discard(self._raw)
         self._raw = self._conn = None
 
     async def close(self) -> None:

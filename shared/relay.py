@@ -177,7 +177,7 @@ class Relay:
         finally:
             self._leading = False
             metrics.RELAY_LEADING.labels(self._service).set(0)
-            await self._db.discard(raw)
+            self._db.discard(raw)
             await self._forget_ahead()
 
     @property

@@ -257,14 +257,14 @@ class _Lane:
             self._joined = await conn.prepare(APPEND_JOINED)
             self._all = await conn.prepare(APPEND)
         except BaseException:
-            await self._db.discard(raw)
+            self._db.discard(raw)
             raise
         self._raw = raw
 
     async def disconnect(self) -> None:
         raw, self._raw = self._raw, None
         if raw is not None:
-            await self._db.discard(raw)
+            self._db.discard(raw)
 
 
 def _gone(append: Append) -> bool:

@@ -103,7 +103,7 @@ class Holders:
     async def _hang_up(self) -> None:
         if self._raw is not None:
             raw, self._raw = self._raw, None
-            await self._db.discard(raw)
+            self._db.discard(raw)
 
     async def _renew(self, conn: Connection) -> None:
         """News are looked for first, what is kept is forgotten, and only then they are confirmed."""

@@ -13,8 +13,8 @@ from shared.jetstream import Link, stream_config, stream_name
 from shared.kernel import Kernel
 from shared.testing.servers import Servers
 from tests.integration.rounds.world import RoundsWorld
-from tests.integration.transport.world import until
 from tests.support.rounds import ADevice
+from tests.support.until import until
 
 BY_DEFAULT = 60  # tries after which the client's library gives up, if it is not told otherwise
 BATCHES, BATCH = 30, 20

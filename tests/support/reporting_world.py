@@ -26,6 +26,7 @@ from shared.testing.servers import Servers
 from shared.testing.tokens import FakeIdentity
 from tests.support.published import DISTRICT
 from tests.support.sse import Following, listening, served
+from tests.support.until import until
 
 CONTRACTS = {"rounds": rounds, "scheduling": scheduling, "identity": identity}
 
@@ -131,13 +132,15 @@ async def reporting_world(servers: Servers) -> AsyncIterator[World]:
         fake = FakeIdentity()
         service = build(settings, fake.verifier)
         await service.start()
+
+        async def ready() -> bool:
+            return not await service.ready()
+
         async with served(service.app) as address:
             world = World(address, service, logs, settings)
             world.identity = fake
             try:
-                async with asyncio.timeout(30):
-                    while await service.ready():  # noqa: ASYNC110  # it offers no event
-                        await asyncio.sleep(0.02)
+                await until(ready)
                 yield world
             finally:
                 await world.http.aclose()

@@ -13,6 +13,8 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from tests.support.until import until
+
 Following = Callable[[], Awaitable[tuple[str, str, Any]]]
 
 
@@ -24,9 +26,7 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve(sockets=[taken]))
         try:
-            async with asyncio.timeout(30):
-                while not server.started:  # noqa: ASYNC110  # it offers no event
-                    await asyncio.sleep(0.02)
+            await until(lambda: server.started)
             yield f"http://127.0.0.1:{taken.getsockname()[1]}"
         finally:
             server.should_exit = True

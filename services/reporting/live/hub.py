@@ -57,7 +57,7 @@ class Hub:
                     self._ring_all()  # what was committed meanwhile
                     await lost.wait()
                 finally:
-                    await self._db.discard(raw)
+                    self._db.discard(raw)
             except CONNECTION_LOST as error:
                 log.info("the pages look by themselves until the database is back", error=repr(error))
             await asyncio.sleep(AGAIN_SECONDS)

@@ -41,7 +41,7 @@ async def turn(db: Database, district_id: UUID) -> AsyncIterator[None]:
         await conn.execute("select pg_advisory_lock(hashtextextended($1, 0))", f"rondo told of {district_id}")
         yield
     finally:
-        await db.discard(raw)
+        db.discard(raw)
 
 
 async def read_known(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from pathlib import Path
 from uuid import uuid4
 
+import anyio
 import asyncpg
 import pytest
 
@@ -16,10 +18,14 @@ from shared.testing.servers import Servers
 from tests.contract.event_store_contract import asked_by, fact, numbers, stream, whole_log
 from tests.integration.eventstore.test_group_commit import LOCK, UNLOCK, until_an_append_waits
 from tests.support.cut_off import CutOff
+from tests.support.until import until
 
 NAIVE = "INSERT INTO events (event_id, stream, version, type, district_id, data) VALUES ($1, $2, $3, 'Noted', $4, '{}')"
 OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+SLEEPING = """SELECT count(*) FROM pg_stat_activity
+              WHERE datname = current_database() AND wait_event = 'PgSleep'"""
 
 
 async def test_the_server_may_close_idle_connections(store: PostgresEventStore, plain: asyncpg.Connection) -> None:
@@ -41,6 +47,29 @@ async def test_readers_and_writers_get_another_connection_when_theirs_is_dead(
         await plain.fetch(OTHERS)
         async with open_(district) as conn:
             assert await conn.fetchval("SELECT 1") == 1
+
+
+async def test_a_page_that_is_left_while_it_reads_gives_its_connection_back(
+    db: Database, plain: asyncpg.Connection
+) -> None:
+    """Live pages are ended by a cancel scope, which cancels every await again, that of the rollback as well."""
+    gc.disable()  # which would find what was left behind, some time
+    try:
+        for open_ in (db.reader, db.writer):
+            for _ in range(db.engine.pool.size() + 1):  # type: ignore[attr-defined]  # a pool that queues has one
+                with anyio.CancelScope() as page:
+
+                    async def leave(page: anyio.CancelScope = page) -> None:
+                        await until(lambda: plain.fetchval(SLEEPING))
+                        page.cancel()
+
+                    left = asyncio.create_task(leave())
+                    async with open_(uuid4()) as conn:
+                        await conn.execute("SELECT pg_sleep(60)")
+                await left
+                assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    finally:
+        gc.enable()
 
 
 async def test_a_connection_that_dies_during_an_append_is_replaced(

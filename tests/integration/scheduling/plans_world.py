@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +14,10 @@ from services.demo.district import DemoDistrict, generate
 from services.scheduling.plans.jobs import Jobs
 from shared.access import Actor, Grant, Role
 from tests.integration.imports.conftest import Office
+from tests.support.until import until
 
 FIRST, LAST = "2099-01-12", "2099-06-12"
+PATIENCE = 90  # seconds: a machine with other work takes its time
 
 
 @dataclass
@@ -61,22 +62,23 @@ class PlanningDistrict:
     async def until(
         self, proposal_id: str, done: Callable[[dict[str, Any]], bool] = lambda p: p["status"] != "running"
     ) -> dict[str, Any]:
-        async with asyncio.timeout(90):
-            while True:
-                told: dict[str, Any] = (await self.ask("GET", f"/plans/{proposal_id}", 200)).json()
-                if done(told):
-                    assert told["status"] != "failed", told["note"]
-                    return told
-                await asyncio.sleep(0.05)
+        async def answered() -> dict[str, Any] | None:
+            told: dict[str, Any] = (await self.ask("GET", f"/plans/{proposal_id}", 200)).json()
+            if not done(told):
+                return None
+            assert told["status"] != "failed", told["note"]
+            return told
+
+        return await until(answered, PATIENCE)
 
     async def visit_day(self, proposal_id: str) -> dict[str, Any]:
         """Waits until the proposal of a visit day is there."""
-        async with asyncio.timeout(90):
-            while True:
-                told: dict[str, Any] = (await self.ask("GET", f"/visit-days/{proposal_id}", 200)).json()
-                if told["status"] != "running":
-                    return told
-                await asyncio.sleep(0.05)
+
+        async def answered() -> dict[str, Any] | None:
+            told: dict[str, Any] = (await self.ask("GET", f"/visit-days/{proposal_id}", 200)).json()
+            return told if told["status"] != "running" else None
+
+        return await until(answered, PATIENCE)
 
     async def changes(self, proposal_id: str, **query: Any) -> tuple[dict[str, Any], str]:
         """The first page of a proposal's changes, and the version to publish on."""
@@ -100,14 +102,6 @@ class PlanningDistrict:
     async def rounds(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = (await self.ask("GET", "/rounds?limit=200", 200)).json()["items"]
         return [r for r in items if r["status"] == "scheduled"]
-
-
-async def until(there: Callable[[], Any]) -> Any:
-    async with asyncio.timeout(90):
-        while True:
-            if seen := there():
-                return seen
-            await asyncio.sleep(0.02)
 
 
 async def settle(office: Office, jobs: Jobs, district: DemoDistrict | None = None) -> PlanningDistrict:

@@ -11,7 +11,8 @@ import pytest
 from services.scheduling.plans.jobs import Jobs
 from shared.eventstore.store import PostgresEventStore
 from tests.integration.imports.conftest import Office
-from tests.integration.scheduling.plans_world import PlanningDistrict, settle, until
+from tests.integration.scheduling.plans_world import PATIENCE, PlanningDistrict, settle
+from tests.support.until import until
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def workers() -> list[psutil.Process]:
 async def test_a_killed_worker_is_followed_by_another_and_the_plan_comes(district: PlanningDistrict) -> None:
     made = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
     await district.jobs.start()
-    for worker in await until(workers):
+    for worker in await until(workers, PATIENCE):
         worker.kill()
     told = await district.until(made["proposal_id"])
     assert told["status"] == "proposed"
@@ -68,7 +69,7 @@ async def test_a_job_goes_on_when_another_service_takes_it_up(
 ) -> None:
     made = (await district.ask("POST", "/plans", 201, json=district.wish())).json()
     await district.jobs.start()
-    await until(workers)
+    await until(workers, PATIENCE)
     await district.jobs.stop()
     assert workers() == []
     told = (await district.ask("GET", f"/plans/{made['proposal_id']}", 200)).json()

@@ -18,7 +18,8 @@ from shared.kernel import Kernel
 from shared.messages import PublishedEvent
 from shared.settings import ServiceSettings
 from shared.testing.servers import Servers
-from tests.integration.transport.world import DISTRICT, PUBLISH, Counted, Totals, until
+from tests.integration.transport.world import DISTRICT, PUBLISH, Counted, Totals
+from tests.support.until import until
 
 
 class Pair:
@@ -89,7 +90,8 @@ _TRACE = '''
 import asyncio, json, sys
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from shared import telemetry
-from tests.integration.transport.test_kernel import Pair, until
+from tests.integration.transport.test_kernel import Pair
+from tests.support.until import until
 
 
 class Given:

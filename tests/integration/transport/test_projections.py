@@ -20,7 +20,8 @@ from shared.projections.rebuild import build_and_swap, verify
 from shared.projections.runner import Applied
 from shared.published_log import sql
 from shared.testing.servers import Servers
-from tests.integration.transport.world import DISTRICT, Totals, World, until
+from tests.integration.transport.world import DISTRICT, Totals, World
+from tests.support.until import until
 
 
 async def test_what_is_appended_reaches_the_read_model(world: World) -> None:

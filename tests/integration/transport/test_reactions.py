@@ -14,7 +14,8 @@ from shared.jetstream import stream_name
 from shared.messages import PublishedEvent
 from shared.reactions import Reactions
 from shared.testing.servers import Servers
-from tests.integration.transport.world import DISTRICT, INSERT, Counted, Renamed, World, until
+from tests.integration.transport.world import DISTRICT, INSERT, Counted, Renamed, World
+from tests.support.until import until
 
 
 class Collector:

@@ -14,7 +14,8 @@ from shared.errors import Conflict, NotFound, Refused
 from shared.projections import builds, jobs
 from shared.projections.jobs import Job, Rebuilder
 from shared.projections.rebuild import verify
-from tests.integration.transport.world import Totals, World, until
+from tests.integration.transport.world import Totals, World
+from tests.support.until import until
 
 
 @asynccontextmanager

@@ -19,8 +19,9 @@ from shared.messages import StoredEvent
 from shared.published_log import PublishedLog
 from shared.relay import Relay
 from shared.testing.servers import Servers
-from tests.integration.transport.world import PUBLISH, Counted, World, counted, until
+from tests.integration.transport.world import PUBLISH, Counted, World, counted
 from tests.support.cut_off import CutOff
+from tests.support.until import until
 
 
 async def test_what_is_appended_arrives_in_jetstream_in_dense_order(world: World) -> None:

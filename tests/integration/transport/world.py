@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID, uuid4
@@ -73,19 +72,6 @@ class Totals:
             "set amount = totals.amount + excluded.amount, events = totals.events + 1",
             [(e.district_id, e.stream, Counted.model_validate_json(e.data).amount) for e in counted],
         )
-
-
-async def until(condition: Callable[[], Awaitable[bool]] | Callable[[], bool], seconds: float = 20.0) -> None:
-    """Waits for a condition on other processes, which cannot signal us; fails after `seconds`."""
-    tick = asyncio.Event()
-    async with asyncio.timeout(seconds):
-        while True:
-            found = condition()
-            if found if isinstance(found, bool) else await found:
-                return
-            asyncio.get_running_loop().call_later(0.01, tick.set)
-            await tick.wait()
-            tick.clear()
 
 
 class World:
