@@ -6,6 +6,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -23,6 +24,8 @@ from shared.errors import Invalid, NotFound
 HELD = 5
 """Exit code of an import that waits for approval."""
 _SCHEDULING = "/api/scheduling/imports"
+_OBSERVATIONS = "/api/rounds/imports/observations"
+_VISITS_ADDED = {"kind": "observations", "status": "applied", "changed": 0, "deactivated": 0}
 
 File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")]
@@ -90,8 +93,7 @@ def observations(
     params = {"school_id": _school(client, school)} | ({"instrument": instrument} if instrument else {})
     params |= {"school": school_in_file} if school_in_file else {}
     params |= {"day_order": day_order} if day_order else {}
-    path = "/api/rounds/imports/observations"
-    _send(context, path, file, params, dry_run=dry_run, yes=yes, client=client, beside=beside)
+    _send(context, _OBSERVATIONS, file, params, dry_run=dry_run, yes=yes, client=client, beside=beside)
 
 
 def mapping(
@@ -129,8 +131,11 @@ def stage(
 
 
 def history(context: typer.Context) -> None:
-    """The latest imports of rosters and schools."""
-    items = connect(context).get(_SCHEDULING).json()["items"]
+    """The latest imports of rosters, schools and earlier observations."""
+    client = connect(context)
+    items = client.get(_SCHEDULING).json()["items"]
+    items += [_VISITS_ADDED | i | {"added": i["visits"]} for i in client.get(_OBSERVATIONS).json()["items"]]
+    items.sort(key=lambda i: str(i["created_at"]), reverse=True)
     table = Table("import", "when", "kind", "file", "status", "added", "changed", "deactivated", box=None)
     for i in items:
         table.add_row(
@@ -142,7 +147,14 @@ def history(context: typer.Context) -> None:
 
 def show(context: typer.Context, import_id: UUID) -> None:
     """One import with all that it changed, or would."""
-    told.report(_console(), connect(context).get(f"{_SCHEDULING}/{import_id}").json())
+    client = connect(context)
+    try:
+        body = client.get(f"{_SCHEDULING}/{import_id}").json()
+    except Refusal as refusal:
+        if refusal.code != HTTPStatus.NOT_FOUND:
+            raise
+        body = client.get(f"{_OBSERVATIONS}/{import_id}").json()
+    told.report(_console(), body)
 
 
 def approve(context: typer.Context, import_id: UUID) -> None:

@@ -25,6 +25,7 @@ from services.rounds.deps import Deps
 from services.rounds.follow_up.api import router as follow_up_router
 from services.rounds.imports import reactions as import_reactions
 from services.rounds.imports.api import router as imports_router
+from services.rounds.imports.history import router as imports_history_router
 from services.rounds.instruments.api import router as instruments_router
 from services.rounds.meetings import reactions as meeting_reactions
 from services.rounds.meetings.api import router as meetings_router
@@ -95,6 +96,7 @@ def app_of(deps: Deps, verifier: Verifier) -> FastAPI:
         suggestions_router(deps, Jobs()),
         instruments_router(deps),
         imports_router(deps),
+        imports_history_router(deps),
         protocols_router(deps),
         partners_router(deps),
         cycles_router(deps),

@@ -116,7 +116,12 @@ def test_earlier_observations_come_in_without_anybodys_name(up: RondoUp, tmp_pat
     assert "Imported 6 visits (0 known before), 6 ratings, 12 statements" in told.stdout, told
     again = rondo(up.home, *send)
     assert "Nothing new: 0 visits (6 known before)" in again.stdout
-    everything = told.stdout + again.stdout
+    listed = rondo(up.home, "import", "list")
+    (row,) = [line.split() for line in listed.stdout.splitlines() if "ipg.csv" in line]
+    assert row[2:6] == ["observations", "ipg.csv", "applied", "6"], listed
+    shown = rondo(up.home, "import", "show", row[0])
+    assert "Imported 6 visits" in shown.stdout, shown
+    everything = told.stdout + again.stdout + listed.stdout + shown.stdout
     assert not re.search(r"Zelda|Quix|@alder", everything)
 
 

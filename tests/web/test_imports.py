@@ -146,10 +146,19 @@ def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -
     desk.toast("Imported.")
     expect(page.get_by_role("heading", name="What changed")).to_be_visible()
 
+    listed = page.get_by_role("table", name="Earlier observations").get_by_role("row").filter(has_text="walkthroughs")
+    expect(listed).to_have_count(1)
+
     page.get_by_role("button", name="Show what would change").click()
     expect(page.get_by_role("heading", name="What would change")).to_be_visible()
     known = page.locator("dl > div").filter(has_text="Visits known before")
     expect(known.locator("dd")).to_have_text("6")
+
+    listed.get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Import report")).to_be_visible()
+    expect(page.get_by_text("walkthroughs.csv")).to_be_visible()
+    expect(page.get_by_role("table", name="Rounds").get_by_role("row").filter(has_text="Pre")).to_be_visible()
+    desk.accessible()
     assert desk.failures == []
 
 

@@ -242,3 +242,21 @@ def test_a_facilitator_sees_gaps_and_agreement(desks: Desks) -> None:
     page.get_by_role("button", name="Work it out").click()
     expect(page.get_by_role("columnheader", name="Alpha")).to_be_visible(timeout=60_000)
     desk.accessible()
+
+
+def test_answers_that_are_not_named_are_told_as_hidden_with_the_reason(desks: Desks) -> None:
+    """What is left out without a word would be taken for something that nobody saw."""
+    leader = desks.of("district_leader")
+    found = [
+        (school["school_id"], table)
+        for school in leader.get("scheduling/schools?limit=200")["items"]
+        if (latest := leader.get(f"reporting/schools/{school['school_id']}/summary")["latest"])
+        for table in latest["tables"]
+        if table.get("rest") and not table["hidden"]
+    ]
+    assert found, "no release of the demo holds answers back"
+    school_id, table = found[0]
+    page = leader.open(f"/patterns/{school_id}")
+    rows = page.get_by_role("row").filter(has_text="Other answers")
+    expect(rows.first).to_contain_text(f"hidden: fewer than {table['rest']['n']} classrooms")
+    leader.accessible()

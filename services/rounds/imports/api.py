@@ -16,9 +16,10 @@ from pydantic import BaseModel
 
 from services.rounds.deps import Deps
 from services.rounds.imports import own
-from services.rounds.imports.apply import Import, ObservationReport, apply, digest
+from services.rounds.imports.apply import Import, apply, digest
 from services.rounds.imports.mapping import Form, shipped
 from services.rounds.imports.read import read
+from services.rounds.imports.report import ObservationReport
 from services.rounds.instruments.documents import Instrument
 from services.rounds.lined_yaml import Unreadable
 from shared.access import Actor
@@ -97,6 +98,7 @@ def router(deps: Deps) -> APIRouter:
             command_context(actor, request),
             form,
             school_id,
+            name,
             digest(data),
             reading,
             problems.listed(),

@@ -10,12 +10,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Literal
+from datetime import UTC, datetime, time
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
-
-from pydantic import BaseModel
 
 from services.rounds.capture.events import (
     Content,
@@ -29,8 +26,10 @@ from services.rounds.capture.judging import judges
 from services.rounds.capture.streams import notes_stream, statement_id, words_subject
 from services.rounds.debrief.events import ReleasedSynthesis, RoundReleased, SynthesisClosed
 from services.rounds.deps import Deps
+from services.rounds.imports.history import keep
 from services.rounds.imports.mapping import Form
 from services.rounds.imports.read import ImportedVisit, Reading
+from services.rounds.imports.report import ImportedRound, ObservationReport
 from services.rounds.rounds import table
 from services.rounds.rounds.events import RoundOpened, Slot, StageOpened, Team
 from services.rounds.rounds.queries import debrief_stream, district, round_stream
@@ -41,36 +40,6 @@ from shared.tabular.problems import Problem
 MINUTES = 20  # a slot's length where the file tells none; only the plan's shape needs it
 
 
-class ImportedRound(BaseModel):
-    round_id: UUID
-    occasion: str
-    first_day: date
-    last_day: date
-    visits: int
-    classrooms: int
-    observers: int
-
-
-class ObservationReport(BaseModel):
-    """What an import would do (`dry_run`), did (`applied`), or had done before (`unchanged`)."""
-
-    import_id: UUID
-    kind: Literal["observations"] = "observations"
-    status: Literal["dry_run", "applied", "unchanged"]
-    instrument: str
-    school_id: UUID
-    visits: int
-    known_before: int
-    ratings: int
-    statements: int
-    judgmental: int
-    rounds: list[ImportedRound]
-    columns_used: int
-    columns_dropped: list[str]
-    problems: list[Problem]
-    problems_total: int
-
-
 @dataclass(frozen=True, slots=True)
 class Import:
     """One file on its way in. `file_digest` is the SHA-256 of its bytes, `mapping_digest` of those of a mapping that
@@ -79,6 +48,7 @@ class Import:
     context: CommandContext
     form: Form
     school_id: UUID
+    file_name: str
     file_digest: str
     reading: Reading
     problems: Sequence[Problem]
@@ -102,11 +72,11 @@ async def apply(deps: Deps, given: Import, *, dry_run: bool) -> ObservationRepor
     by_occasion: dict[str, list[ImportedVisit]] = defaultdict(list)
     for visit in sorted(new, key=lambda v: (v.occasion, v.day, v.line)):
         by_occasion[visit.occasion].append(visit)
-    if new and not dry_run:
-        await _store(deps, given, by_occasion)
-    return ObservationReport(
+    report = ObservationReport(
         import_id=given.import_id,
         status="dry_run" if dry_run else "applied" if new else "unchanged",
+        created_at=deps.clock(),
+        file_name=given.file_name,
         instrument=given.form.instrument.key,
         school_id=given.school_id,
         visits=len(new),
@@ -120,6 +90,9 @@ async def apply(deps: Deps, given: Import, *, dry_run: bool) -> ObservationRepor
         problems=list(given.problems),
         problems_total=given.problems_total,
     )
+    if report.status == "applied":
+        await _store(deps, given, by_occasion, report)
+    return report
 
 
 async def _known(deps: Deps, given: Import) -> set[UUID]:
@@ -150,7 +123,9 @@ def _told(given: Import, occasion: str, visits: Sequence[ImportedVisit]) -> Impo
     )
 
 
-async def _store(deps: Deps, given: Import, by_occasion: dict[str, list[ImportedVisit]]) -> None:
+async def _store(
+    deps: Deps, given: Import, by_occasion: dict[str, list[ImportedVisit]], report: ObservationReport
+) -> None:
     district_id = given.context.district_id
     zone = ZoneInfo((await district(deps.db, district_id)).timezone)
     streams: dict[str, list[Event]] = {}
@@ -170,6 +145,7 @@ async def _store(deps: Deps, given: Import, by_occasion: dict[str, list[Imported
             await deps.store.append_in(conn, stream, new, expected=0, context=given.context)
         for event in listed:
             await table.apply(conn, district_id, event, 1)
+        await keep(conn, district_id, report)
 
 
 def _round(

@@ -148,6 +148,28 @@ async def test_only_administrators_import(importing: Importing, role: Role) -> N
     assert (await importing.send(spreadsheet(row(1)), role=role)).status_code == 403
 
 
+async def test_the_list_of_imports_tells_what_each_brought(importing: Importing) -> None:
+    data = spreadsheet(row(1), row(2), row(3, "Post"))
+    await importing.send(data, dry_run="true")
+    first = (await importing.send(data)).json()
+    await importing.send(data)  # nothing new
+    second = (await importing.send(spreadsheet(row(9)))).json()
+
+    admin = an_actor(Role.DISTRICT_ADMIN, district_id=importing.district_id)
+    page = (await importing.world.ask(admin, "GET", "/imports/observations", params={"limit": 1})).json()
+    rest = await importing.world.ask(admin, "GET", "/imports/observations", params={"after": page["next"]})
+    listed = [*page["items"], *rest.json()["items"]]
+    assert [(i["import_id"], i["file_name"], i["visits"]) for i in listed] == [
+        (second["import_id"], "ipg.csv", 1),
+        (first["import_id"], "ipg.csv", 3),
+    ]
+    path = f"/imports/observations/{first['import_id']}"
+    assert (await importing.world.ask(admin, "GET", path)).json() == first
+    stranger = an_actor(Role.DISTRICT_ADMIN, district_id=uuid4())
+    assert (await importing.world.ask(stranger, "GET", path)).status_code == 404
+    assert (await importing.world.ask(stranger, "GET", "/imports/observations")).json()["items"] == []
+
+
 @pytest.mark.skipif(not REAL.is_file(), reason="the real export is not beside the project")
 async def test_the_real_export_comes_in_whole(importing: Importing) -> None:
     told = (await importing.send(REAL.read_bytes())).json()

@@ -592,7 +592,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Observation Imports
+         * @description The newest first.
+         */
+        get: operations["list_observation_imports"];
         put?: never;
         /**
          * Import Observations
@@ -601,6 +605,26 @@ export interface paths {
          *     The form is one that is shipped (`instrument`), or told by a file `mapping` (YAML) beside it.
          */
         post: operations["import_observations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/observations/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Observation Import
+         * @description The whole report, as it was told then.
+         */
+        get: operations["get_observation_import"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4478,6 +4502,44 @@ export interface components {
             turn: number;
         };
         /**
+         * ObservationImport
+         * @description One import in the list.
+         */
+        ObservationImport: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Instrument */
+            instrument: string;
+            /** Ratings */
+            ratings: number;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** Statements */
+            statements: number;
+            /** Visits */
+            visits: number;
+        };
+        /** ObservationImportPage */
+        ObservationImportPage: {
+            /** Items */
+            items: components["schemas"]["ObservationImport"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
          * ObservationReport
          * @description What an import would do (`dry_run`), did (`applied`), or had done before (`unchanged`).
          */
@@ -4486,6 +4548,13 @@ export interface components {
             columns_dropped: string[];
             /** Columns Used */
             columns_used: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
             /**
              * Import Id
              * Format: uuid
@@ -7226,6 +7295,38 @@ export interface operations {
             };
         };
     };
+    list_observation_imports: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationImportPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     import_observations: {
         parameters: {
             query: {
@@ -7256,6 +7357,37 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_observation_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -57,6 +57,7 @@ export const ROUTES: Route[] = [
   { path: '/extracts', title: 'shell.extracts', roles: ['analyst', ...LEADER], areas: ['figures', 'district'], load: () => import('./screens/Extracts.svelte'), group: 'shell.group_district' },
   { path: '/patterns/:school', title: 'shell.summary', roles: LEADER, areas: ['figures'], load: () => import('./screens/SchoolSummary.svelte') },
   { path: '/imports', title: 'shell.imports', roles: ADMIN, areas: ['imports'], load: () => import('./screens/Imports.svelte'), group: 'shell.group_admin' },
+  { path: '/imports/observations/:id', title: 'shell.import_report', roles: ADMIN, areas: ['imports'], load: () => import('./screens/ObservationImport.svelte') },
   { path: '/imports/:id', title: 'shell.import_report', roles: ADMIN, areas: ['imports'], load: () => import('./screens/ImportReport.svelte') },
   { path: '/accounts', title: 'shell.accounts', roles: ADMIN, areas: ['accounts'], load: () => import('./screens/Accounts.svelte'), group: 'shell.group_admin' },
   { path: '/accounts/invite', title: 'shell.invite', roles: ADMIN, areas: ['accounts'], load: () => import('./screens/Invite.svelte') },
