@@ -16,7 +16,7 @@ from services.reporting.handout.document import Handout, handout
 from services.reporting.projections.school_patterns.query import end_of, school_name
 from services.reporting.releases.api import RELEASED, WhichRelease, file_name, released_body
 from services.reporting.releases.export import rows_of
-from services.reporting.releases.queries import round_before
+from services.reporting.releases.queries import round_before, rounds_until
 from services.reporting.releases.snapshot import Snapshot
 from shared.access import Actor
 from shared.http import requires
@@ -63,6 +63,7 @@ def router(deps: Deps) -> APIRouter:
             name = await school_name(conn, snapshot.school_id)
             before = await round_before(conn, snapshot)
             at = await end_of(conn, actor.district_id, which.as_of)
+            rounds = await rounds_until(conn, snapshot, at)
             kept = (await commitments_of(conn, [snapshot.round_id], at)).get(snapshot.round_id)
         words = await deps.words.of(
             request, round_id, snapshot.release, snapshot.instrument, snapshot.instrument_version
@@ -70,7 +71,7 @@ def router(deps: Deps) -> APIRouter:
         say = Wording(which.language)
         promised = follow_through(kept, snapshot.day, which.as_of or deps.today()) if kept else None
         school = name or str(snapshot.school_id)
-        return handout(school, snapshot, before, words, say, kept, promised), snapshot, say
+        return handout(school, snapshot, before, words, say, kept, promised, rounds), snapshot, say
 
     return api
 

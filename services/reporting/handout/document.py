@@ -6,11 +6,13 @@ released; the suppression is the snapshot's.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.reporting.disclosure.rule import Hidden, Rule
+from services.reporting.figures.facts import CORE_ELEMENTS
 from services.reporting.figures.tables import RATED
 from services.reporting.follow_through.counts import Commitments, FollowThrough
 from services.reporting.handout.words import Body, RoundWords
@@ -22,7 +24,8 @@ from shared.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One share in words; the numbers are for the drawing and None where nothing may be told."""
+    """One share in words, or the difference of two in points; the numbers are for the drawing, or the whole points, and
+    None where nothing may be told."""
 
     label: str
     share: str
@@ -34,13 +37,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`heads`: of the two columns of a block without shares, whose lines have a label and a count alone."""
+    """`heads`: of a block without drawings. Two: its lines have a label and a count alone; four: all, in points."""
 
     title: str
     definition: str
     lines: tuple[Line, ...]
     note: str = ""
-    heads: tuple[str, str] | None = None
+    heads: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
+    """`problem`: the problem of practice and the theory of action, each under its heading."""
+
     title: str
     subtitle: str
     lead: tuple[str, ...]
     held: str
+    problem: tuple[tuple[str, str], ...]
     patterns: tuple[Pattern, ...]
     predictions: tuple[str, ...]
     commitments: tuple[tuple[str, ...], ...]
@@ -73,8 +79,9 @@ def handout(
     say: Wording,
     kept: Commitments | None = None,
     promised: FollowThrough | None = None,
+    rounds: Sequence[Snapshot] = (),
 ) -> Handout:
-    """`kept`, `promised`: what became of the commitments, one by one and counted."""
+    """`kept`, `promised`: what became of the commitments, one by one and counted. `rounds`: the school's, in order."""
     tell = Teller(words, say)
     synthesis = words.synthesis or {}
     states = {c.number: c.status for c in kept.commitments} if kept else {}
@@ -83,13 +90,18 @@ def handout(
         subtitle=say.t("figures.release_of", day=say.day(snapshot.day), release=snapshot.release),
         lead=tuple(tell.sentence(s) for s in lead(snapshot, before)),
         held=f"{say.t('figures.held')} {tell.why(snapshot.held)}" if snapshot.held else "",
+        problem=tuple(
+            (say.t(f"figures.{key}"), str(synthesis[name]))
+            for key, name in (("problem", "problem"), ("theory", "theory_of_action"))
+            if synthesis.get(name)
+        ),
         patterns=tuple(tell.pattern(p) for p in synthesis.get("patterns", ())),
         predictions=tuple(str(p) for p in synthesis.get("predictions", ())),
         commitments=tuple(
             tell.commitment(c, states.get(n)) for n, c in enumerate(synthesis.get("next_level_of_work", ()), start=1)
         ),
         ask=tuple(tell.sentence(s) for s in ask_next(snapshot, before, promised)),
-        blocks=tuple(tell.blocks(snapshot, before)),
+        blocks=tuple(tell.blocks(snapshot, before, rounds)),
         foot=foot(snapshot, say),
     )
 
@@ -150,7 +162,7 @@ class Teller:
         by_when = self.say.find(f"figures.by_when.{step['by_when']}") or str(step["by_when"])
         return str(step["what"]), str(step["who"]), by_when, self.say.t(f"figures.status.{status or 'open'}")
 
-    def blocks(self, snapshot: Snapshot, before: Snapshot | None) -> Iterator[Block]:
+    def blocks(self, snapshot: Snapshot, before: Snapshot | None, rounds: Sequence[Snapshot]) -> Iterator[Block]:
         if snapshot.base is None:
             return
         groups: dict[str, list[ReleasedTable]] = {}
@@ -160,6 +172,8 @@ class Teller:
         for found in groups.values():
             if any(t.hidden or t.cells for t in found):
                 yield self.block(found)
+        if len(rounds) > 1:
+            yield self.trend(rounds)
         if before is not None:
             yield self.changed(changes(before, snapshot), before)
 
@@ -218,23 +232,49 @@ class Teller:
             core,
         )
 
+    def trend(self, rounds: Sequence[Snapshot]) -> Block:
+        """Round by round below each core element, so that the bars of one stand together."""
+        lines = [
+            replace(line, label=f"{line.label}, {self.say.day(told.day)}")
+            for core in CORE_ELEMENTS
+            for told in rounds
+            for table in told.tables
+            if (table.definition, table.subject) == ("core_element.visits", core)
+            for line in self.lines(table)
+        ]
+        return Block(self.say.t("figures.trend"), self.say.t("figures.trend_lead"), tuple(lines))
+
     def changed(self, found: Sequence[Change], before: Snapshot) -> Block:
         lines = []
         for change in found:
-            if change.definition != "core_element.visits":
-                continue
-            label = self.say.word("core", change.subject or "")
+            label = self.name_of(change)
             if change.difference is None or change.low is None or change.high is None:
                 lines.append(Line(label, "", "", self.say.t("figures.change.cannot_say")))
                 continue
-            between = self.say.t("figures.range", low=_points(change.low), high=_points(change.high))
+            difference, low, high = (_points(share) for share in (change.difference, change.low, change.high))
+            between = self.say.t("figures.range", low=_signed(low), high=_signed(high))
             verdict = self.say.t(f"figures.change.{change.verdict}")
-            lines.append(Line(label, _points(change.difference), between, verdict))
+            lines.append(Line(label, _signed(difference), between, verdict, (difference, low, high)))
         return Block(
             self.say.t("figures.change.title", day=self.say.day(before.day)),
             self.say.t("figures.change.definition"),
             tuple(lines),
+            heads=tuple(self.say.t(f"figures.{key}") for key in ("what", "change.what", "interval", "change.verdict")),
         )
+
+    def name_of(self, change: Change) -> str:
+        """What a change is of, where the changes of all tables stand in one."""
+        say, subject = self.say, change.subject or ""
+        if change.definition == "core_element.visits":
+            return say.word("core", subject)
+        if change.definition == "core_element.statements":
+            return f"{say.t('figures.core_statements')}: {say.word('core', change.category)}"
+        if change.definition == "statements.judgmental":
+            return f"{say.t('figures.manner')}: {say.t(f'figures.manner.{change.category}')}"
+        name = self.words.subject(change.definition, subject, say.language)
+        if change.definition.endswith(".visits"):
+            return name
+        return f"{name}: {self.words.answer(subject, change.category, say.language)}"
 
 
 _TITLES = {
@@ -249,8 +289,14 @@ _TITLES = {
 }
 
 
-def _points(share: float) -> str:
-    return f"{100 * share:+.0f}"
+def _points(share: float) -> int:
+    """Whole points, halves away from zero."""
+    return int(math.copysign(math.floor(abs(100 * share) + 0.5), share))
+
+
+def _signed(points: int) -> str:
+    """With its sign, the minus a letter that no spreadsheet takes for a formula."""
+    return f"{points:+}".replace("-", "\u2212") if points else "0"
 
 
 def _words(statement: object) -> str:

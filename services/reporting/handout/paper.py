@@ -21,6 +21,7 @@ _NAVY, _SOFT, _LINE, _WASH, _BAR = "#123b5d", "#4b5a68", "#d3dae1", "#eaf0f5", "
 _BAR_WIDTH, _BAR_HEIGHT = 92.0, 9.0  # points
 _SHARES = (124, _BAR_WIDTH + 8, 58, 126, 84)
 _PAIR = (200, 292)
+_POINTS = (242, 62, 84, 104)
 _STEPS = (210, 110, 85, 87)
 """Column widths; all are as wide as the text."""
 
@@ -68,6 +69,8 @@ def _story(handout: Handout, say: Wording) -> list[Any]:
     story += [_text(s, style["lead"]) for s in handout.lead]
     if handout.held:
         story.append(_text(handout.held, style["soft"]))
+    for heading, words in handout.problem:
+        story += [_text(heading, style["h2"]), _text(words, style["body"])]
     if handout.patterns:
         story.append(_text(say.t("figures.patterns"), style["h2"]))
     for pattern in handout.patterns:
@@ -86,8 +89,10 @@ def _story(handout: Handout, say: Wording) -> list[Any]:
     if handout.ask:
         story.append(_text(say.t("figures.ask"), style["h2"]))
         story += [_text(f"– {q}", style["body"]) for q in handout.ask]
+    if any(block.heads is None for block in handout.blocks):
+        story += [Spacer(1, 8), _text(say.t("figures.legend"), style["soft"])]
     for block in handout.blocks:
-        table = _pairs(block, block.heads) if block.heads else _shares(block, say)
+        table = _words(block, block.heads) if block.heads else _shares(block, say)
         parts = [_text(block.title, style["h2"]), table]
         if block.note:
             parts.append(_text(block.note, style["soft"]))
@@ -106,8 +111,12 @@ def _shares(block: Block, say: Wording) -> Any:
     return _grid(rows, _SHARES, [("SPAN", (2, n), (4, n)) for n in untold])
 
 
-def _pairs(block: Block, heads: tuple[str, str]) -> Any:
-    return _grid([list(heads), *([x.label, x.count] for x in block.lines)], _PAIR)
+def _words(block: Block, heads: tuple[str, ...]) -> Any:
+    if len(heads) == len(_PAIR):
+        return _grid([list(heads), *([x.label, x.count] for x in block.lines)], _PAIR)
+    rows = [[x.label, x.share, x.interval, x.count] if x.share else [x.label, x.count, "", ""] for x in block.lines]
+    spans = [("SPAN", (1, n), (3, n)) for n, x in enumerate(block.lines, start=1) if not x.share]
+    return _grid([list(heads), *rows], _POINTS, spans)
 
 
 def _grid(rows: list[Any], widths: tuple[float, ...], spans: Sequence[tuple[Any, ...]] = ()) -> Any:
@@ -185,9 +194,9 @@ def _text(words: str, style: Any) -> Any:
 
 
 def _plain(words: str) -> str:
-    """The PDF's own fonts hold Western letters; others are told by their base letter, or as "?"."""
+    """The PDF's own fonts hold Western letters; others are told by their base letter, or as "?". A minus is a dash."""
     told = []
-    for letter in words:
+    for letter in words.replace("\u2212", "\u2013"):
         try:
             letter.encode("cp1252")
             told.append(letter)

@@ -37,7 +37,8 @@ def to_xlsx(
     top = book.add_format({"valign": "top"})
     percent = book.add_format({"num_format": "0%", "valign": "top"})
     _summary(book.add_worksheet(say.t("figures.sheet_summary")), handout, title, wrap)
-    _words(book.add_worksheet(say.t("figures.sheet_words")), handout, say, bold, percent, wrap)
+    points = book.add_format({"num_format": "+0;\u22120;0", "valign": "top"})
+    _words(book.add_worksheet(say.t("figures.sheet_words")), handout, say, bold, (percent, points), wrap)
     _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, header, bold, percent, wrap, top)
     if told := dict.fromkeys((block.title, block.definition) for block in handout.blocks if block.definition):
         _about(book.add_worksheet(say.t("figures.sheet_about")), told, bold, wrap)
@@ -51,7 +52,8 @@ def to_xlsx(
 
 def _summary(sheet: Any, handout: Handout, title: Any, wrap: Any) -> None:
     sheet.set_column(0, 0, 100)
-    parts = [part for part in (handout.lead, (handout.held,), handout.ask, handout.foot) if any(part)]
+    problem = tuple(f"{heading}: {words}" for heading, words in handout.problem)
+    parts = [part for part in (handout.lead, (handout.held,), problem, handout.ask, handout.foot) if any(part)]
     lines = [handout.subtitle, *(line for part in parts for line in ("", *part))]
     sheet.write_string(0, 0, handout.title, title)
     for n, line in enumerate(lines, start=1):
@@ -59,17 +61,19 @@ def _summary(sheet: Any, handout: Handout, title: Any, wrap: Any) -> None:
             sheet.write_string(n, 0, safe(line), wrap)
 
 
-def _words(sheet: Any, handout: Handout, say: Wording, bold: Any, percent: Any, wrap: Any) -> None:
-    """A line for each of the paper's, in its language: what it is, share and limits, and what is told in words."""
+def _words(sheet: Any, handout: Handout, say: Wording, bold: Any, formats: tuple[Any, Any], wrap: Any) -> None:
+    """A line for each of the paper's, in its language: what it is, share and limits, and what is told in words.
+    `formats`: of shares, and of differences in points."""
     heads = ("table", "what", "share", "lowest", "highest", "count", "interval")
     _heads(sheet, [say.t(f"figures.{key}") for key in heads], (44, 44, 11, 11, 11, 34, 40), bold)
-    rows = ((block.title, line) for block in handout.blocks for line in block.lines)
-    for n, (title, line) in enumerate(rows, start=1):
-        for column, words in ((0, title), (1, line.label), (5, line.count), (6, line.interval)):
+    rows = [(block, line) for block in handout.blocks for line in block.lines]
+    sheet.autofilter(0, 0, len(rows), len(heads) - 1)
+    for n, (block, line) in enumerate(rows, start=1):
+        for column, words in ((0, block.title), (1, line.label), (5, line.count), (6, line.interval)):
             if words:
                 sheet.write_string(n, column, safe(words), wrap)
         for column, value in enumerate(line.numbers or (), start=2):
-            sheet.write_number(n, column, value, percent)
+            sheet.write_number(n, column, value, formats[block.heads is not None])
         if line.numbers is None and line.share:
             sheet.write_string(n, 2, safe(line.share), wrap)
 

@@ -146,6 +146,13 @@ async def newest_of_rounds(conn: Connection, school_id: UUID, at: datetime = ALW
     return [Snapshot.model_validate_json(r["body"]) for r in rows]
 
 
+async def rounds_until(conn: Connection, snapshot: Snapshot, at: datetime = ALWAYS) -> list[Snapshot]:
+    """The same until the round of `snapshot`, which stands for its own."""
+    found = await newest_of_rounds(conn, snapshot.school_id, at)
+    earlier = [s for s in found if s.round_id != snapshot.round_id and s.day <= snapshot.day]
+    return [*earlier, snapshot]
+
+
 async def round_before(conn: Connection, snapshot: Snapshot) -> Snapshot | None:
     """The school's round before that of `snapshot`, as it was known when `snapshot` was released: the same for
     ever, whoever asks and whenever."""

@@ -43,6 +43,7 @@ def document(
         ),
         lead=(say.t("figures.section_base", rounds=section.rounds, schools=section.schools),),
         held=say.t("figures.definition.core_element.visits"),
+        problem=(),
         patterns=(),
         predictions=(),
         commitments=(),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import openpyxl
@@ -24,8 +25,11 @@ from shared.wording import LANGUAGES, Language, Wording
 from tests.support.figures import an_id, round_facts
 
 ID = UUID("018f0000-0000-7000-8000-000000000001")
+EARLIER = UUID("018f0000-0000-7000-8000-000000000000")
 WORDS = RoundWords(
     {
+        "problem": "Students wait to be shown.",
+        "theory_of_action": "If we wait longer, they will try.",
         "focus_questions": [{"focus_question_id": str(an_id("q1")), "words": "Who explains?"}],
         "patterns": [
             {
@@ -45,9 +49,9 @@ WORDS = RoundWords(
 )
 
 
-def snapshot() -> Snapshot:
+def snapshot(release: UUID = ID, task: int = 9, day: date = date(2026, 10, 6)) -> Snapshot:
     """Task in 9 of 12 rooms, content in 1, student in 11: one told, two bounded."""
-    said = [(n, n % 3, "task") for n in range(9)] + [(0, 0, "content")] + [(n, n % 3, "student") for n in range(11)]
+    said = [(n, n % 3, "task") for n in range(task)] + [(0, 0, "content")] + [(n, n % 3, "student") for n in range(11)]
     answers = [(n, n % 3, "1a", "yes" if n < 7 else "no") for n in range(12)]
     facts = round_facts(
         slots=[(n, n) for n in range(12)],
@@ -56,7 +60,8 @@ def snapshot() -> Snapshot:
         questions=["q1"],
         answers=answers,
     )
-    return compose(Release(ID, 1, 1, datetime(2026, 10, 6, tzinfo=UTC), Rule()), facts, Releases(), {})[0]
+    facts = replace(facts, round_id=release, day=day)
+    return compose(Release(release, 1, 1, datetime(2026, 10, 6, tzinfo=UTC), Rule()), facts, Releases(), {})[0]
 
 
 def made(language: Language = "en") -> tuple[Handout, Snapshot, Wording]:
@@ -64,6 +69,12 @@ def made(language: Language = "en") -> tuple[Handout, Snapshot, Wording]:
     kept = Commitments((Standing(number=1, by_when="next_month", status="partly"),), None, False)
     promised = follow_through(kept, held.day, held.day)
     return handout("Alder Creek Elementary", held, None, WORDS, say, kept, promised), held, say
+
+
+def second(language: Language = "en") -> tuple[Handout, Snapshot, Wording]:
+    """The handout of a school's second round: task was seen in 6 of 12 rooms in the first, in 9 now."""
+    before, held, say = snapshot(EARLIER, 6, date(2026, 5, 4)), snapshot(), Wording(language)
+    return handout("Alder Creek Elementary", held, before, WORDS, say, rounds=(before, held)), held, say
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,6 +89,8 @@ def test_the_paper_holds_sentences_patterns_shares_and_its_foot(language: Langua
     ):
         assert words in text, words
     assert "Plan one open task" in text
+    assert "Students wait to be shown." in text
+    assert "If we wait longer, they will try." in text
     assert ("partly kept" if language == "en" else "cumplido en parte") in text
     assert "Who explains?" in text
     assert ("Tasks are open" if language == "en" else "Tareas abiertas") in text
@@ -141,3 +154,39 @@ def test_a_cell_that_looks_like_a_formula_stays_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.to_xlsx(document, rows, held.as_of, say)))
     assert book["Figures"]["A2"].value == "'=1+1"
     assert book["Figures"]["A2"].data_type == "s"
+
+
+def test_a_change_is_told_in_points_and_not_drawn_as_hidden() -> None:
+    document, held, say = second()
+    change = document.blocks[-1]
+    assert change.heads == ("What", "Difference in points", "Likely range", "What it says")
+    task = next(line for line in change.lines if line.label == "Task")
+    assert (task.share, task.count) == ("+25", "no clear change")
+    assert task.numbers is not None
+    assert task.numbers[0] == 25
+    assert task.interval.startswith("\u2212")
+    assert {"Content", "Statements by core element: Task"} <= {line.label for line in change.lines}
+    text = " ".join(extract_text(io.BytesIO(paper.to_pdf(document, say))).split())
+    assert task.interval.replace("\u2212", "\u2013") in text, "a minus is a dash, as the font has none"
+
+    body = workbook.to_xlsx(document, list(rows_of(document.title, held)), held.as_of, say)
+    sheet = openpyxl.load_workbook(io.BytesIO(body))["In words"]
+    rows = [row for row in sheet.iter_rows(min_row=2) if row[0].value == change.title and row[2].value is not None]
+    assert rows
+    assert {cell.number_format for row in rows for cell in row[2:5]} == {"+0;\u22120;0"}
+    assert [[cell.value for cell in row[2:5]] for row in rows] == [list(x.numbers) for x in change.lines if x.numbers]
+    assert not [c for row in sheet.iter_rows() for c in row if str(c.value).startswith("'")], "no mark before a minus"
+
+
+def test_the_paper_tells_the_rounds_so_far_below_each_core_element() -> None:
+    document, held, say = second()
+    trend = next(block for block in document.blocks if block.title == "Rounds so far")
+    assert [x.label for x in trend.lines if x.core == "task"] == ["Task, May 4, 2026", "Task, October 6, 2026"]
+    assert [x.share for x in trend.lines if x.core == "task"] == ["50%", "75%"]
+    bounded = [x for x in trend.lines if x.core == "student"]
+    assert [(x.share, x.count) for x in bounded] == [("", "at least 10 of 12")] * 2
+    text = " ".join(extract_text(io.BytesIO(paper.to_pdf(document, say))).split())
+    assert "Task, May 4, 2026" in text
+    assert "Hatched: hidden to protect people" in text
+    alone = handout("Alder Creek Elementary", held, None, WORDS, say, rounds=(held,))
+    assert "Rounds so far" not in {block.title for block in alone.blocks}, "one round is no trend"
