@@ -23,12 +23,14 @@ def round_facts(
     observers: int = 3,
     said: Sequence[tuple[int, int, str]] = (),
     asked: Sequence[tuple[int, str]] = (),
+    tagged: Sequence[tuple[int, int, str]] = (),
     answers: Sequence[tuple[int, int, str, str]] = (),
     questions: Sequence[str] = (),
     kind: str = "choice",
 ) -> RoundFacts:
     """`slots`: (slot, classroom), each visited by `observers`. `said`: (slot, observer, element). `asked`:
-    (slot, question), a task statement of observer 0. `answers`: (slot, observer, look-for, code)."""
+    (slot, question), a task statement of observer 0. `tagged`: (slot, observer, look-for), a task statement.
+    `answers`: (slot, observer, look-for, code)."""
     rooms = dict(slots)
 
     def where(slot: int, observer: int) -> tuple[UUID, UUID, UUID]:
@@ -45,6 +47,7 @@ def round_facts(
         statements=(
             *(Statement(*where(slot, o), element) for slot, o, element in said),
             *(Statement(*where(slot, 0), "task", (an_id(q),)) for slot, q in asked),
+            *(Statement(*where(slot, o), "task", (), (tag,)) for slot, o, tag in tagged),
         ),
         ratings=tuple(Rating(*where(slot, o), look_for, kind, code) for slot, o, look_for, code in answers),
     )

@@ -3,14 +3,17 @@
 Who attacks knows which rooms were visited and how often, who went, the rule, and this code. Counts: v(e) visits with
 a statement of core element e; s(e) statements of e; j statements that judge; t(q) visits with a statement on q; a(l,
 c) answers c to look-for l; u(l, r) answers that do not rate. By nature s(e) >= v(e), s(e) > 0 only where v(e) > 0,
-t(q) <= sum of v(e), and as each such visit holds a statement, t(q) <= sum of s(e).
+t(q) <= sum of v(e), and as each such visit holds a statement, t(q) <= sum of s(e). A table of visits that were tagged
+with a look-for is there only where one was: it tells t(q) >= 1, and one that is not there at the most what few rooms
+hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.reporting.disclosure.cells import few_rooms_cap
 from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Row, Told
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS
 from services.reporting.figures.facts import CORE_ELEMENTS
@@ -18,6 +21,7 @@ from services.reporting.figures.tables import DESCRIPTIVE, JUDGMENTAL, SUMMED, W
 
 HIDDEN_WIDTH = 2
 """A hidden count keeps at least three possible values, as the two-room cap of a bounded one does."""
+TAGGED: Definition = "look_for.visits"
 SPLIT_WIDTH = 1
 """How "not observed" and "not applicable" share their told sum says nothing of a lesson: not to be known exactly."""
 
@@ -54,7 +58,7 @@ def place(definition: str, subject: str | None, category: str) -> str:
 
 
 def statements_programme(
-    told: Iterable[ToldTable], tables: Sequence[Table], floors: Mapping[str, int] | None = None
+    told: Sequence[ToldTable], tables: Sequence[Table], floors: Mapping[str, int] | None = None
 ) -> Programme:
     """The tables made of statements, which hang together. `floors`: element -> statements of it that something
     else told of (a pattern's)."""
@@ -62,7 +66,7 @@ def statements_programme(
     by_visits = [t for t in tables if t.by_visits]
     n = len(by_visits[0].units) if by_visits else 0
     for table in by_visits:
-        programme.unknown(_count(table), 0, n)
+        programme.unknown(_count(table), int(table.definition == TAGGED), n)
     for element in CORE_ELEMENTS:
         v, s = f"v {element}", programme.unknown(f"s {element}", (floors or {}).get(element, 0))
         programme.rows += [Row({s: 1, v: -1}, 0, MOST), Row({v: MOST, s: -1}, 0, MOST * (n + 1))]
@@ -70,7 +74,11 @@ def statements_programme(
     said = {f"s {e}": 1 for e in CORE_ELEMENTS}
     for table in by_visits:
         if table.definition != "core_element.visits":
-            programme.rows += [Row({**seen, _count(table): -1}, 0, MOST), Row({**said, _count(table): -1}, 0, MOST * 4)]
+            programme.rows += _within(_count(table), seen, said)
+    if any(t.definition == "core_element.visits" and t.n is not None for t in told):
+        absent = programme.unknown("tagged, and no table", 0, most_unsaid(by_visits[0]))
+        programme.rows += _within(absent, seen, said)
+        programme.protected[place(TAGGED, None, WITH)] = Protected({absent: 1}, HIDDEN_WIDTH, 0)
     for found in told:
         if found.definition.endswith(".visits"):
             _visits(programme, found, n)
@@ -141,6 +149,16 @@ def nobody_programme(found: ToldTable, table: Table) -> Programme:
     return programme
 
 
+def most_unsaid(visits: Table) -> int:
+    """The most visits that a look-for without a table was tagged in, as far as its absence tells."""
+    n, cap = len(visits.units), few_rooms_cap(visits.units)
+    return cap if n > 2 * cap else n
+
+
+def _within(tagged: str, seen: Form, said: Form) -> list[Row]:
+    return [Row({**seen, tagged: -1}, 0, MOST), Row({**said, tagged: -1}, 0, MOST * 4)]
+
+
 def _count(table: Table | ToldTable) -> str:
     return f"v {table.subject}" if table.definition == "core_element.visits" else f"{table.definition} {table.subject}"
 
@@ -149,7 +167,10 @@ def _visits(programme: Programme, found: ToldTable, n: int) -> None:
     if found.n is None or _count(found) not in programme.unknowns:
         return
     for cell in found.cells or (ToldCell(WITH),):
-        _cell(programme, place(found.definition, found.subject, cell.category), {_count(found): 1}, cell, n)
+        at = place(found.definition, found.subject, cell.category)
+        _cell(programme, at, {_count(found): 1}, cell, n)
+        if found.definition == TAGGED and cell.count is None and cell.at_least is None:
+            programme.protected[at] = Protected({_count(found): 1}, HIDDEN_WIDTH, 0, cell.at_most)
 
 
 def _spread(programme: Programme, found: ToldTable, said: Form) -> None:

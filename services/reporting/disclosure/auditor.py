@@ -16,6 +16,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.attack import (
+    TAGGED,
     ToldCell,
     ToldTable,
     answers_programme,
@@ -23,10 +24,10 @@ from services.reporting.disclosure.attack import (
     place,
     statements_programme,
 )
-from services.reporting.disclosure.between import Side, pinned_between
+from services.reporting.disclosure.between import Side, pinned_between, untold
 from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
-from services.reporting.figures.tables import RATED, WITH, Table, Unit
+from services.reporting.figures.tables import RATED, WITH, Table, Unit, untagged
 
 Kind = Literal[
     "pinned",
@@ -54,11 +55,13 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one release told of a round, with the facts behind it."""
+    """What one release told of a round, with the facts behind it. `known`: it was told by older rules, of which the
+    worst is taken, that each visit is known from it."""
 
     told: tuple[ToldTable, ...]
     tables: tuple[Table, ...]
     floors: Mapping[str, int]
+    known: bool = False
 
 
 def programmes(state: State) -> list[Programme]:
@@ -108,10 +111,13 @@ def differences(before: State, after: State, rule: Rule) -> list[Finding]:
     old = {(t.definition, t.subject): t for t in before.told if t.n is not None}
     found = []
     for told in after.told:
-        earlier = old.get((told.definition, told.subject))
-        if told.n is None or earlier is None or earlier == told:
-            continue
         was, now = _table(before, told), _table(after, told)
+        earlier = old.get((told.definition, told.subject))
+        if earlier is None and told.definition == TAGGED and (visits := _visits_told(before)) is not None:
+            was = was or untagged(visits, told.subject or "")
+            earlier = untold(visits, told.subject or "")
+        if told.n is None or earlier is None or (earlier == told and not before.known):
+            continue
         changed = _changed(was, now)
         if changed and (why := _too_few(changed, rule)):
             at = place(told.definition, told.subject, "")
@@ -125,8 +131,9 @@ def differences(before: State, after: State, rule: Rule) -> list[Finding]:
             )
         elif changed and was is not None and now is not None:
             slots: set[object] = {u.slot_id for u in changed}
-            for category in pinned_between(Side(earlier, was), Side(told, now), slots):
-                at = place(told.definition, told.subject, category)
+            for category in pinned_between(Side(earlier, was, before.known), Side(told, now), slots):
+                named = category in (c.category for c in told.cells)
+                at = place(told.definition, told.subject, category if named else "n")
                 found.append(
                     Finding(
                         kind="pinned_between",
@@ -159,9 +166,21 @@ def not_proven() -> Finding:
     )
 
 
-def _table_of(where: str) -> str:
+def table_of(where: str) -> tuple[str, str]:
+    """Definition and subject of the table of a place. That of visits tagged with a look-for is not named: that there is
+    one tells of it."""
     definition, subject, _ = where.split("|", 2)
-    return f"{definition} {subject}".strip()
+    return definition, "" if definition == TAGGED else subject
+
+
+def _table_of(where: str) -> str:
+    return " ".join(table_of(where)).strip()
+
+
+def _visits_told(state: State) -> Table | None:
+    """The visits of a release that told of them, in the table of a core element."""
+    told = {t.subject for t in state.told if t.definition == "core_element.visits" and t.n is not None}
+    return next((t for t in state.tables if t.definition == "core_element.visits" and t.subject in told), None)
 
 
 def _table(state: State, told: ToldTable) -> Table | None:

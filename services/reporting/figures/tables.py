@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
@@ -175,6 +175,13 @@ def tables_of(seen: Seen) -> list[Table]:
         *(visits("look_for.visits", tag) for tag in tags),
         *(_answers(look_for, seen.answers[look_for], seen.offered.get(look_for)) for look_for in sorted(seen.answers)),
     ]
+
+
+def untagged(visits: Table, look_for: str) -> Table:
+    """A look-for's table where nobody was tagged with it, over the units of another table of visits: `tables` has none
+    then."""
+    units = tuple(replace(u, category=WITHOUT) for u in visits.units)
+    return Table("look_for.visits", look_for, (WITH, WITHOUT), units)
 
 
 def _manner(seen: Seen) -> Table:

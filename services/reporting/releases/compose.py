@@ -21,12 +21,24 @@ STEP = 0.01
 def released_tables(facts: RoundFacts, rule: Rule) -> list[ReleasedTable]:
     found = tables(facts)
     base = base_of(found[0])
-    return [_released(verdict, base) for verdict in judge(found, rule, known_from_patterns(facts, rule))]
+    told = [_released(verdict, base) for verdict in judge(found, rule, known_from_patterns(facts, rule))]
+    return [t for t in told if not is_unsaid(t)]
+
+
+def is_unsaid(table: ReleasedTable) -> bool:
+    """Whether the table stays away: of a look-for that nobody was tagged with there is none, so that one that tells
+    nothing, or "at most", would tell that somebody was."""
+    return is_tagged(table) and not any(c.state == "told" or c.at_least is not None for c in table.cells)
+
+
+def is_tagged(table: ReleasedTable) -> bool:
+    return table.definition == "look_for.visits"
 
 
 def without(found: Sequence[ReleasedTable], places: Collection[str]) -> list[ReleasedTable]:
     """The tables with the cells at `places` hidden too; a table whose total is among them is hidden whole."""
-    return [_without(table, set(places)) for table in found]
+    less = (_without(table, set(places)) for table in found)
+    return [table for table in less if not is_unsaid(table)]
 
 
 def _without(table: ReleasedTable, places: set[str]) -> ReleasedTable:

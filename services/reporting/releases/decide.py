@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from services.reporting.releases.commands import BlockRelease, FreezeFigures
-from services.reporting.releases.events import ReleaseBlocked, SnapshotFrozen
+from services.reporting.releases.events import RULES, ReleaseBlocked, SnapshotFrozen
 from services.reporting.releases.snapshot import Snapshot
 from shared.decider import Decider
 from shared.errors import Conflict
@@ -15,9 +15,12 @@ from shared.messages import Event
 
 @dataclass(frozen=True, slots=True)
 class Releases:
+    """`older`: the places in the log of releases that were made by older rules than those of today."""
+
     latest: Snapshot | None = None
     told: dict[str, tuple[int, ...]] = field(default_factory=dict)
     blocked: int = 0
+    older: frozenset[int] = frozenset()
 
     @property
     def number(self) -> int:
@@ -36,13 +39,14 @@ def decide(command: FreezeFigures | BlockRelease, state: Releases) -> Sequence[E
     newest = state.latest.snapshot_id if state.latest else None
     if command.after != newest:
         raise Conflict("Another release was frozen meanwhile.", mend="Compose the figures again.")
-    return (SnapshotFrozen(snapshot=command.snapshot, log_seq=command.log_seq, told=command.told),)
+    return (SnapshotFrozen(snapshot=command.snapshot, log_seq=command.log_seq, told=command.told, rules=RULES),)
 
 
 def evolve(state: Releases, event: Event) -> Releases:
     match event:
         case SnapshotFrozen():
-            return Releases(event.snapshot, event.told, state.blocked)
+            older = state.older | ({event.log_seq} if event.rules < RULES else set())
+            return Releases(event.snapshot, event.told, state.blocked, older)
         case ReleaseBlocked():
             return replace(state, blocked=event.release)
         case _:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.reporting.disclosure.rule import Rule, too_small
-from services.reporting.figures.tables import RATED, Table, Unit
+from services.reporting.figures.tables import RATED, Table, Unit, untagged
 
 STATEMENTS = "statements"
 
@@ -42,13 +42,24 @@ def changed_units(before: Table | None, after: Table | None) -> list[Unit]:
 
 def may_renew(before: Iterable[Table], after: Iterable[Table], rule: Rule) -> bool:
     """Whether releasing `after` when `before` was released tells of no small difference."""
-    old = {(t.definition, t.subject): t for t in before}
-    new = {(t.definition, t.subject): t for t in after}
+    first, second = list(before), list(after)
+    old = {(t.definition, t.subject): t for t in _with_untagged(first, second)}
+    new = {(t.definition, t.subject): t for t in _with_untagged(second, first)}
     for key in old.keys() | new.keys():
         changed = changed_units(old.get(key), new.get(key))
         if changed and too_small(changed, rule) is not None:
             return False
     return True
+
+
+def _with_untagged(tables: list[Table], others: list[Table]) -> list[Table]:
+    """With the look-fors that only the others were tagged with: that there is no table tells that nobody was."""
+    visits = next((t for t in tables if t.definition == "core_element.visits"), None)
+    named = {t.subject for t in tables if t.definition == "look_for.visits"}
+    if visits is None:
+        return tables
+    more = (t.subject or "" for t in others if t.definition == "look_for.visits" and t.subject not in named)
+    return [*tables, *(untagged(visits, look_for) for look_for in more)]
 
 
 def _by_visit(table: Table | None) -> dict[UUID, list[Unit]]:

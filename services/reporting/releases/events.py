@@ -11,17 +11,23 @@ from services.reporting.disclosure.auditor import Finding
 from services.reporting.releases.snapshot import Snapshot
 from shared.messages import Event
 
+RULES = 2
+"""Of docs/adr/0004. One more whenever a release may tell what an earlier version of the code would not have, or the
+other way round: of what older rules told, the worst is taken (10)."""
+
 
 class SnapshotFrozen(Event):
     """The figures of `snapshot.release`, as of `log_seq` in the log of rounds. Final.
 
     `told`: for each group of tables (see difference.py) the places in the log whose state has been told by
-    any release so far; a later release is compared with all of them.
+    any release so far; a later release is compared with all of them. `rules`: the version of what may be told
+    (`RULES`) that it was made by; 1 before that was written down.
     """
 
     snapshot: Snapshot
     log_seq: int
     told: dict[str, tuple[int, ...]]
+    rules: int = 1
 
 
 class ReleaseBlocked(Event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from services.reporting.disclosure.rule import Rule, hidden, too_small
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.tables import tables
-from services.reporting.releases.compose import base_of, released_tables
+from services.reporting.releases.compose import base_of, is_tagged, is_unsaid, released_tables
 from services.reporting.releases.decide import Releases
 from services.reporting.releases.difference import STATEMENTS, group_of, grouped, may_renew
 from services.reporting.releases.sentences import sentences
@@ -33,12 +33,13 @@ def compose(
 ) -> tuple[Snapshot, dict[str, tuple[int, ...]]]:
     """The snapshot, and which places in the log each group of its tables has told of by now.
 
-    `earlier`: the facts as of each place in `before.told`.
+    `earlier`: the facts as of each place in `before.told`. Beside a release by older rules the tables of visits that
+    were tagged with a look-for stay away, whatever they hold: which of them were there told who was tagged not at all.
     """
     new = grouped(tables(facts))
     old = {place: grouped(tables(known)) for place, known in earlier.items()}
-    fresh = _by_group(released_tables(facts, release.rule))
-    kept = _by_group(before.latest.tables) if before.latest else {}
+    fresh = _by_group(t for t in released_tables(facts, release.rule) if not (before.older and is_tagged(t)))
+    kept = _by_group(t for t in before.latest.tables if not is_unsaid(t)) if before.latest else {}
     told = dict(before.told)
     chosen: list[ReleasedTable] = []
     held: set[str] = set()
@@ -73,7 +74,7 @@ def compose(
     ), told
 
 
-def _by_group(found: tuple[ReleasedTable, ...] | list[ReleasedTable]) -> dict[str, list[ReleasedTable]]:
+def _by_group(found: Iterable[ReleasedTable]) -> dict[str, list[ReleasedTable]]:
     groups: dict[str, list[ReleasedTable]] = {}
     for table in found:
         groups.setdefault(group_of(table.definition, table.subject), []).append(table)

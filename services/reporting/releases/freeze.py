@@ -76,7 +76,7 @@ class Freezer:
         await warm_up()
         snapshot, told = await asyncio.to_thread(compose, release, facts, before, earlier)
         try:
-            ledger = Ledger(earlier, released)
+            ledger = Ledger(earlier, released, before.older)
             snapshot, findings = await audited(snapshot, told, (published.log_seq, facts), ledger)
             if not findings and published.log_seq in told.get(STATEMENTS, ()):
                 less, findings = await self._beside_sections(snapshot, before, published.log_seq, context)

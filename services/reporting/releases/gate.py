@@ -6,7 +6,7 @@ see disclosure/worker.py) and the audit runs again. What still fails stops the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from services.reporting.disclosure.auditor import Finding, State, check, differences, findings_of, programmes
@@ -23,10 +23,12 @@ from services.reporting.releases.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that was told of a round before: at each place in the log, the facts and the snapshot of that release."""
+    """All that was told of a round before: at each place in the log, the facts and the snapshot of that release.
+    `older`: the places of those that were made by older rules."""
 
     facts: Mapping[int, RoundFacts]
     snapshots: Mapping[int, Snapshot]
+    older: Collection[int] = ()
 
 
 async def audited(
@@ -38,7 +40,7 @@ async def audited(
     facts. Raises AuditFailed.
     """
     state = _state(snapshot, told, now, ledger)
-    between = _differences(_fresh(state, told, now[0]), snapshot.rule, ledger)
+    between = _differences(_fresh(state, told, now[0]), snapshot.rule, told, ledger)
     if hide := [f.where for f in between if f.kind == "pinned_between"]:
         snapshot = hidden_more(snapshot, hide)
         state = _state(snapshot, told, now, ledger)
@@ -50,17 +52,17 @@ async def audited(
             state = _state(snapshot, told, now, ledger)
             solutions = await solved(programmes(state), complement=False)
     fresh = _fresh(state, told, now[0])
-    found = findings_of(solutions) + check(fresh, snapshot.rule) + _differences(fresh, snapshot.rule, ledger)
+    found = findings_of(solutions) + check(fresh, snapshot.rule) + _differences(fresh, snapshot.rule, told, ledger)
     return snapshot, tuple(found)
 
 
-def _differences(fresh: State, rule: Rule, ledger: Ledger) -> list[Finding]:
+def _differences(fresh: State, rule: Rule, told: Mapping[str, tuple[int, ...]], ledger: Ledger) -> list[Finding]:
     """What the tables that are renewed tell together with each earlier release."""
     return [
         finding
         for place, before in ledger.snapshots.items()
         if place in ledger.facts
-        for finding in differences(_as_released(before, ledger.facts[place], rule), fresh, rule)
+        for finding in differences(_as_released(before, place, told, ledger), fresh, rule)
     ]
 
 
@@ -94,5 +96,8 @@ def _fresh(state: State, told: Mapping[str, tuple[int, ...]], at: int) -> State:
     return State(kept, state.tables, state.floors)
 
 
-def _as_released(before: Snapshot, facts: RoundFacts, rule: Rule) -> State:
-    return State(as_told(before.tables), tuple(tables(facts)), known_from_patterns(facts, rule))
+def _as_released(before: Snapshot, place: int, told: Mapping[str, tuple[int, ...]], ledger: Ledger) -> State:
+    """The groups of tables that the release renewed: those that it held are compared where they were told first."""
+    facts = ledger.facts[place]
+    own = [t for t in before.tables if place in told.get(group_of(t.definition, t.subject), ())]
+    return State(as_told(own), tuple(tables(facts)), known_from_patterns(facts, before.rule), place in ledger.older)

@@ -9,7 +9,7 @@ from uuid import UUID
 from asyncpg import Connection
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from services.reporting.disclosure.auditor import Finding, Kind
+from services.reporting.disclosure.auditor import Finding, Kind, table_of
 from services.reporting.figures.tables import Definition
 from services.reporting.projections.school_patterns.query import ALWAYS
 from services.reporting.releases.events import FINDINGS
@@ -52,7 +52,7 @@ class Reason(BaseModel):
 
     @classmethod
     def of(cls, finding: Finding) -> Reason:
-        definition, subject, _ = finding.where.split("|", 2) if finding.where.count("|") == 2 else ("", "", "")
+        definition, subject = table_of(finding.where) if finding.where.count("|") == 2 else ("", "")
         known = DEFINITION.validate_python(definition) if definition else None
         return cls(code=finding.kind, definition=known, subject=subject or None, text=finding.text, mend=finding.mend)
 

@@ -28,12 +28,14 @@ HIDDEN: dict[str, Said] = {
     "in two rooms of one observer": [(12, 0, "content"), (11, 0, "content")],
     "nowhere": [(12, 0, "teacher"), (12, 0, "teacher")],
 }
+TAGGED = {"one room": 1, "two rooms": 2}
+"""In so many rooms what was said of the task was tagged with a look-for; elsewhere in none."""
 TOLD: Said = [(room, room % 3, "content") for room in range(5)]
 """What is told looks otherwise: the comparison is not blind."""
 
 
-async def seen(world: World, name: str, more: Said) -> ARound:
-    """A released round in which the usual was seen, and `more`."""
+async def seen(world: World, name: str, more: Said, tagged: int = 0) -> ARound:
+    """A released round in which the usual was seen, and `more`; in `tagged` rooms it was tagged with a look-for."""
     a_round = ARound(name=f"hidden {name}", school=f"hidden school {name}", rooms=range(ROOMS), observers=3)
     said = [(n, n % 3, "task") for n in range(9)] + [(n, n % 3, "student") for n in range(6)] + list(more)
     await world.publish("scheduling", [listed(a_round, "Quince School")])
@@ -42,7 +44,10 @@ async def seen(world: World, name: str, more: Said) -> ARound:
         [
             a_round.opened(),
             a_round.problem(),
-            *(a_round.said(f"{n}", room, observer, element) for n, (room, observer, element) in enumerate(said)),
+            *(
+                a_round.said(f"{n}", room, observer, element, look_for_ids=("1b",) if n < tagged else ())
+                for n, (room, observer, element) in enumerate(said)
+            ),
             *(a_round.rated("1a", n, n % 3, "yes" if n < 7 else "no") for n in range(ROOMS)),
             a_round.closed(),
             a_round.released(1),
@@ -112,11 +117,14 @@ def plain(status: int, body: str) -> str:
 
 async def test_schools_that_differ_in_what_is_hidden_are_told_alike_through_every_door(world: World) -> None:
     rounds = [await seen(world, name, more) for name, more in HIDDEN.items()]
-    other = await seen(world, "told", TOLD)
+    rounds += [await seen(world, f"tagged in {name}", HIDDEN["nowhere"], n) for name, n in TAGGED.items()]
+    other = await seen(world, "told", TOLD, tagged=5)
     whole = await of_the_district(world)
     first, *others = [await told(world, a_round, whole) for a_round in rounds]
-    for name, answers in zip(list(HIDDEN)[1:], others, strict=True):
+    for name, answers in zip([*list(HIDDEN)[1:], *TAGGED], others, strict=True):
         assert {door for door in first if first[door] != answers[door]} == set(), name
     seen_otherwise = await told(world, other, whole)
     differing = {door for door in first if first[door] != seen_otherwise[door]}
     assert len(differing) >= 10, "the comparison sees what is told"
+    assert "look_for.visits" in "".join(seen_otherwise.values()), "and a look-for that enough rooms were tagged with"
+    assert "look_for.visits" not in "".join(first.values())
