@@ -28,7 +28,7 @@ NO_BREAK = "\u00a0"
 
 
 def whole_percent(share: float) -> int:
-    """A share 0-1 in whole percent, a half upwards, as on every page: 5 of 8 are 63 %."""
+    """A share 0-1 in whole percent, a half upwards, as on every page: 5 of 8 are 63%."""
     return int((Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
@@ -75,6 +75,11 @@ class Wording:
 
     def percent(self, share: float) -> str:
         return f"{whole_percent(share)}{'' if self.language == 'en' else NO_BREAK}%"
+
+    @property
+    def percent_format(self) -> str:
+        """The same as a number format of a workbook."""
+        return "0%" if self.language == "en" else f'0"{NO_BREAK}"%'
 
     def tenths(self, value: float) -> str:
         """A number with one decimal."""

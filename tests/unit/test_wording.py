@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -27,4 +30,18 @@ def test_a_day_reads_as_people_write_it() -> None:
 
 def test_numbers_are_written_as_on_the_pages() -> None:
     assert [Wording(x).percent(0.625) for x in LANGUAGES] == ["63%", "63\u00a0%"], "a half goes up: 5 of 8"
+    assert [Wording(x).percent_format for x in LANGUAGES] == ["0%", '0"\u00a0"%']
     assert [Wording(x).tenths(9.3) for x in LANGUAGES] == ["9.3", "9,3"]
+
+
+def test_percent_is_written_one_way_in_every_text() -> None:
+    """English: 62%. Spanish: 62 %, that no line ends between the two."""
+    texts = [
+        text
+        for area in files("shared").joinpath("catalogue").iterdir()
+        for text in json.loads(area.read_text("utf-8")).values()
+    ]
+    assert sum("%" in text["en"] for text in texts) >= 10
+    for text in texts:
+        assert not re.search(r"\s%", text["en"]), text["en"]
+        assert not re.search("[^\u00a0]%", text["es"]), text["es"]

@@ -80,10 +80,10 @@ def test_what_is_hidden_is_in_no_door(desks: Desks) -> None:
     page = leader.open(f"/patterns/{small['school_id']}")
     expect(page.get_by_text("Too few to say: fewer than").first).to_be_visible()
     shown = page.locator("main").inner_text()
-    assert not re.search(r"\d+ ?%(?! interval)", shown.replace("95 %", "")), shown
+    assert not re.search(r"\d+\s?%(?! interval)", shown.replace("95%", "")), shown
     assert not re.search(r"\b\d+ of \d+\b", shown)
 
-    paper = _plain(extract_text(io.BytesIO(_bytes(leader, f"rounds/{round_id}/released.pdf")))).replace("95 %", "")
+    paper = _plain(extract_text(io.BytesIO(_bytes(leader, f"rounds/{round_id}/released.pdf")))).replace("95%", "")
     assert not re.search(r"\d+ ?%|\b\d+ of \d+\b", paper)
     book = openpyxl.load_workbook(io.BytesIO(_bytes(leader, f"rounds/{round_id}/released.xlsx")))
     for sheet in book.worksheets:

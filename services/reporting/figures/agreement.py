@@ -2,7 +2,7 @@
 
 Alpha is NLTK's (`nltk.metrics.agreement`), with nominal distance for choices and interval distance for counts and
 scales (Krippendorff, Content Analysis, 2004, chapter 11). "Not observed" and "not applicable" are missing, no category.
-The 95 % interval is the percentile bootstrap over classrooms (Zapf et al., BMC Medical Research Methodology 16:93,
+The 95% interval is the percentile bootstrap over classrooms (Zapf et al., BMC Medical Research Methodology 16:93,
 2016, recommend it for alpha), rooms being what was sampled. Fewer than LEAST_ROOMS rooms that two people rated: not
 enough overlap.
 """

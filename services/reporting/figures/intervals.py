@@ -54,7 +54,7 @@ async def warm_up() -> None:
 
 
 def share_interval(count: int, n: int, classrooms: int, observers: int | None = None) -> Interval:
-    """The 95 % interval of count / n over that many classrooms; `observers` where each unit is what one of them said:
+    """The 95% interval of count / n over that many classrooms; `observers` where each unit is what one of them said:
     the larger of the two design effects counts. It depends on these numbers and on nothing else of the units. Degrees
     of freedom are classrooms - 1. Raises ValueError without units."""
     effects = [_design_effect(n, classrooms, CLASSROOM_LIKENESS)]
@@ -69,7 +69,7 @@ def _design_effect(n: int, clusters: int, likeness: float) -> float:
 
 
 def designed_interval(count: int, n: int, design_effect: float, degrees: int) -> Interval:
-    """The 95 % interval of count / n where the design effect is known from elsewhere, with `degrees` of freedom: it
+    """The 95% interval of count / n where the design effect is known from elsewhere, with `degrees` of freedom: it
     depends on nothing else of the units. Raises ValueError without units."""
     if n == 0:
         raise ValueError("a share needs at least one unit")

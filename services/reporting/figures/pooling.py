@@ -47,7 +47,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """The school's share with what is usual in the district taken into account, and its 95 % interval. `weight`: how
+    """The school's share with what is usual in the district taken into account, and its 95% interval. `weight`: how
     much is the school's own (0 to 1)."""
 
     share: float

@@ -85,7 +85,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`share` = `count` / `n`, with its 95 % interval."""
+    """`share` = `count` / `n`, with its 95% interval."""
 
     category: str
     count: int

@@ -35,7 +35,7 @@ def to_xlsx(
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     title = book.add_format({"bold": True, "font_size": 16, "font_color": "#123b5d"})
     top = book.add_format({"valign": "top"})
-    percent = book.add_format({"num_format": "0%", "valign": "top"})
+    percent = book.add_format({"num_format": say.percent_format, "valign": "top"})
     _summary(book.add_worksheet(say.t("figures.sheet_summary")), handout, title, wrap)
     points = book.add_format({"num_format": "+0;\u22120;0", "valign": "top"})
     _words(book.add_worksheet(say.t("figures.sheet_words")), handout, say, bold, (percent, points), wrap)

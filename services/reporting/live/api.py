@@ -28,7 +28,7 @@ ACTION = "figures.live.read"
 
 
 class AgreementLine(BaseModel):
-    """Krippendorff's alpha with its 95 % interval; null without enough overlap (fewer than 5 rooms that two rated)."""
+    """Krippendorff's alpha with its 95% interval; null without enough overlap (fewer than 5 rooms that two rated)."""
 
     model_config = ConfigDict(frozen=True)
     look_for: str

@@ -27,7 +27,7 @@ class _Part(BaseModel):
 
 
 class LiveCell(_Part):
-    """`share` and the limits of its 95 % interval go from 0 to 1."""
+    """`share` and the limits of its 95% interval go from 0 to 1."""
 
     category: str
     count: int

@@ -14,14 +14,14 @@ TEXTS = {
     "base.fewer_than_visits": "Too few to say: fewer than {n} visits took place.",
     "base.fewer_than_observers": "Too few to say: fewer than {n} observers took part.",
     "most.told": "Statements about the {element} were most common: in {count} of {n} visits "
-    "({percent} %; the likely range is {low} to {high} %).",
+    "({percent}%; the likely range is {low} to {high}%).",
     "most.coded": "Statements about the {element} were recorded in at least {bound} of {n} visits.",
     "most.alike": "No core element stands out: what was seen differs by less than chance would explain.",
     "most.none": "No core element was recorded in enough classrooms to be told.",
     "look_for.told": "For look-for {look_for} the most common answer was {answer}: {count} of {n} "
-    "({percent} %; the likely range is {low} to {high} %).",
+    "({percent}%; the likely range is {low} to {high}%).",
     "look_for.coded": "For look-for {look_for} the answer was {answer} in at least {bound} of {n}.",
-    "least.told": "Statements about the {element} were least common: in {count} of {n} visits ({percent} %).",
+    "least.told": "Statements about the {element} were least common: in {count} of {n} visits ({percent}%).",
     "least.coded": "Statements about the {element} were recorded in at most {bound} of {n} visits.",
     "least.none": "Nothing else is based on enough classrooms to be told.",
     "sure.fair": "This rests on {visits} visits to {classrooms} classrooms by {observers} observers: fairly sure, "
@@ -35,10 +35,10 @@ TEXTS = {
     "changed.first": "This is the first released round of the school: there is no change to tell yet.",
     "changed.cannot_say": "What changed since the round of {day} cannot be said: too little is told of both rounds.",
     "changed.none": "Nothing changed since the round of {day} by more than chance would explain.",
-    "changed.more": "Since the round of {day}, statements about the {element} were recorded in more visits: {before} % "
-    "then, {after} % now (the difference is likely {low} to {high} points).",
+    "changed.more": "Since the round of {day}, statements about the {element} were recorded in more visits: {before}% "
+    "then, {after}% now (the difference is likely {low} to {high} points).",
     "changed.less": "Since the round of {day}, statements about the {element} were recorded in fewer visits: "
-    "{before} % then, {after} % now (the difference is likely {low} to {high} points).",
+    "{before}% then, {after}% now (the difference is likely {low} to {high} points).",
     "ask.more_rooms": "Could at least {n} classrooms be visited next time, so that there is something to tell?",
     "ask.changed": "What was done differently about the {element} since the round of {day}, and who could tell?",
     "ask.focus": "What would let the next visit see more of “{focus_question}”? Few visits spoke to it.",

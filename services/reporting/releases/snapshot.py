@@ -30,7 +30,7 @@ class Sentence(_Part):
 class Cell(_Part):
     """One share of one table.
 
-    state `told`: `count`, `share` (0-1), `low` and `high` (95 % interval, rounded outwards to whole
+    state `told`: `count`, `share` (0-1), `low` and `high` (95% interval, rounded outwards to whole
     percent), `certainty`. `coded`: `at_most` or `at_least` of the table's `n` and nothing nearer.
     `hidden`: `why` and nothing else.
     """

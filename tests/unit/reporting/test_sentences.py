@@ -24,7 +24,7 @@ def rooms(element: str, count: int) -> list[tuple[int, int, str]]:
 def test_the_commonest_element_is_named_where_it_stands_out() -> None:
     found = told(rooms("task", 15) + rooms("student", 4) + rooms("teacher", 3))
     assert [s.key for s in found] == ["base.told", "most.told", "least.coded"]
-    assert found[1].text.startswith("Statements about the task were most common: in 15 of 20 visits (75 %;")
+    assert found[1].text.startswith("Statements about the task were most common: in 15 of 20 visits (75%;")
 
 
 def test_no_order_is_claimed_that_chance_would_explain() -> None:

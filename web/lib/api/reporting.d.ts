@@ -657,7 +657,7 @@ export interface components {
     schemas: {
         /**
          * AgreementLine
-         * @description Krippendorff's alpha with its 95 % interval; null without enough overlap (fewer than 5 rooms that two rated).
+         * @description Krippendorff's alpha with its 95% interval; null without enough overlap (fewer than 5 rooms that two rated).
          */
         AgreementLine: {
             /** Alpha */
@@ -745,7 +745,7 @@ export interface components {
          * Cell
          * @description One share of one table.
          *
-         *     state `told`: `count`, `share` (0-1), `low` and `high` (95 % interval, rounded outwards to whole
+         *     state `told`: `count`, `share` (0-1), `low` and `high` (95% interval, rounded outwards to whole
          *     percent), `certainty`. `coded`: `at_most` or `at_least` of the table's `n` and nothing nearer.
          *     `hidden`: `why` and nothing else.
          */
@@ -992,7 +992,7 @@ export interface components {
         };
         /**
          * LiveCell
-         * @description `share` and the limits of its 95 % interval go from 0 to 1.
+         * @description `share` and the limits of its 95% interval go from 0 to 1.
          */
         LiveCell: {
             /** Category */
@@ -1398,7 +1398,7 @@ export interface components {
             definition: string;
             /**
              * High
-             * @description upper limit of the 95 % interval, rounded outwards; only when told
+             * @description upper limit of the 95% interval, rounded outwards; only when told
              */
             high: number | null;
             /**
@@ -1408,7 +1408,7 @@ export interface components {
             instrument: string;
             /**
              * Low
-             * @description lower limit of the 95 % interval, rounded outwards; only when told
+             * @description lower limit of the 95% interval, rounded outwards; only when told
              */
             low: number | null;
             /**
