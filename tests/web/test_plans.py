@@ -69,6 +69,11 @@ def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None
     desk.accessible()
     page.get_by_role("dialog").get_by_role("button", name=f"Undo version {version}").click()
     desk.toast("The publication was undone.")
+    page.get_by_role("tab", name="Proposals").click()
+    expect(page.get_by_role("row").filter(has_text=f"Version {version} undone")).to_have_count(1)
+    page.get_by_role("row").filter(has_text=f"Version {version} undone").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text(f"Version {version} undone")).to_be_visible()
     assert len(_standing(desk)) == before
     assert desk.failures == []
 

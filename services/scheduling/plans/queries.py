@@ -13,19 +13,18 @@ from shared.errors import NotFound
 
 PLAN_READ = """
 select p.proposal_id, p.owner_id, p.parent_id, p.kind, p.name, p.first_day, p.last_day, p.status, p.cost, p.gap,
-       p.rounds, p.published_version, p.asked_at, p.version, j.progress, j.stop_asked, j.seconds, j.attempts
+       p.rounds, p.published_version, p.undone_version, p.asked_at, p.version, j.progress, j.stop_asked, j.seconds,
+       j.attempts
 from proposals p left join plan_jobs j using (proposal_id)
+where (p.owner_id = $1 or coalesce(p.published_version, p.undone_version) is not null)
 """
+"""One's own ($1), and those that went out."""
 
 
 async def proposal_row(db: Database, district_id: UUID, proposal_id: UUID, person_id: UUID) -> Mapping[str, Any]:
     """A proposal that the person may see: their own, or one that went out. Raises NotFound otherwise."""
     async with db.reader(district_id) as conn:
-        row = await conn.fetchrow(
-            PLAN_READ + " where p.proposal_id = $1 and (p.owner_id = $2 or p.published_version is not null)",
-            proposal_id,
-            person_id,
-        )
+        row = await conn.fetchrow(PLAN_READ + " and p.proposal_id = $2", person_id, proposal_id)
     if row is None:
         raise NotFound("There is no such proposal, or it is not yours to see.")
     return dict(row)
@@ -44,8 +43,7 @@ async def proposal_page(
 NEWEST = (
     PLAN_READ
     + """
-where (p.owner_id = $1 or p.published_version is not null) and p.status <> 'discarded'
-and ($2::timestamptz is null or (p.asked_at, p.proposal_id) < ($2, $3))
+and p.status <> 'discarded' and ($2::timestamptz is null or (p.asked_at, p.proposal_id) < ($2, $3))
 order by p.asked_at desc, p.proposal_id desc limit $4
 """
 )

@@ -58,7 +58,8 @@ class ProposalSummary(BaseModel):
     rounds: int
     cost: float | None
     gap: float | None
-    published_version: int | None
+    published_version: int | None = Field(description="the newest publication of it that stands")
+    undone_version: int | None = Field(description="the publication of it that was undone last")
     mine: bool
 
 

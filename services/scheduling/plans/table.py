@@ -69,7 +69,7 @@ class ProposalTable:
 
 
 async def note_publication(conn: Connection, district_id: UUID, event: PlanPublished, actor_id: UUID | None) -> None:
-    """The publication itself, and on its proposal the newest version that it went out with (none when undone)."""
+    """The publication itself, and on its proposal the newest version that stands and the one that was undone last."""
     undone = event.undone if isinstance(event, PublicationUndone) else None
     kind = "undo" if undone else "repair" if isinstance(event, RepairPublished) else "plan"
     await conn.execute(
@@ -78,8 +78,13 @@ async def note_publication(conn: Connection, district_id: UUID, event: PlanPubli
         district_id, event.version, event.proposal_id, kind, undone, actor_id, len(event.changes),
         len(event.notify), event.schedule_version,
     )  # fmt: skip
-    await conn.execute(
-        "update proposals set published_version = $2 where proposal_id = $1",
-        event.proposal_id,
-        None if undone else event.version,
-    )
+    await conn.execute(_WENT_OUT, event.proposal_id, undone)
+
+
+_WENT_OUT = """
+update proposals p set undone_version = coalesce($2, undone_version), published_version = (
+    select max(version) from publications u
+    where u.district_id = p.district_id and u.proposal_id = p.proposal_id and u.kind <> 'undo'
+    and not exists (select from publications o where o.district_id = p.district_id and o.undone = u.version)
+) where proposal_id = $1
+"""

@@ -71,6 +71,19 @@ async def test_one_change_is_accepted_and_the_rest_can_follow(district: Planning
     await district.publish(proposal["proposal_id"], version)
     assert len(await district.rounds()) == 8
 
+    async def told() -> list[tuple[int | None, int | None]]:
+        page = (await district.ask("GET", f"/plans/{proposal['proposal_id']}", 200)).json()
+        (row,) = (await district.ask("GET", "/plans", 200)).json()["items"]
+        return [(p["published_version"], p["undone_version"]) for p in (page, row)]
+
+    assert await told() == [(2, None)] * 2
+    await district.ask("POST", "/publications/2/undo", 200)
+    assert await told() == [(1, 2)] * 2, "what went out first stands"
+    await district.ask("POST", "/publications/1/undo", 200)
+    assert await told() == [(None, 1)] * 2
+    district.leader = district.another_leader()
+    assert await told() == [(None, 1)] * 2, "others find what the list of publications leads to"
+
 
 async def test_rounds_are_spread_and_those_that_stand_keep_their_days(district: PlanningDistrict) -> None:
     for window in ({"first_day": "2099-01-12", "last_day": "2099-02-06"}, {"first_day": "2099-02-09"}):

@@ -3793,7 +3793,10 @@ export interface components {
              * Format: uuid
              */
             proposal_id: string;
-            /** Published Version */
+            /**
+             * Published Version
+             * @description the newest publication of it that stands
+             */
             published_version: number | null;
             /**
              * Relaxations
@@ -3822,6 +3825,11 @@ export interface components {
              * @default false
              */
             stopped: boolean;
+            /**
+             * Undone Version
+             * @description the publication of it that was undone last
+             */
+            undone_version: number | null;
             /** Version */
             version: number;
             wish: components["schemas"]["Wish"];
@@ -3865,12 +3873,20 @@ export interface components {
              * Format: uuid
              */
             proposal_id: string;
-            /** Published Version */
+            /**
+             * Published Version
+             * @description the newest publication of it that stands
+             */
             published_version: number | null;
             /** Rounds */
             rounds: number;
             /** Status */
             status: string;
+            /**
+             * Undone Version
+             * @description the publication of it that was undone last
+             */
+            undone_version: number | null;
         };
         /** PublicationOut */
         PublicationOut: {
