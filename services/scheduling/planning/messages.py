@@ -13,6 +13,10 @@ import msgspec
 from services.scheduling.planning.plan import Plan
 
 Ended = Literal["finished", "stopped", "out_of_time", "out_of_memory", "crashed", "refused"]
+OUT_OF_TIME = "The solver did not end in its time and was ended; its best is kept."
+OUT_OF_MEMORY = "The solver needed more"
+"""The beginning of the sentence, as of the next."""
+CRASHED = "The solver ended unexpectedly"
 
 
 class Job(msgspec.Struct, tag="job", kw_only=True):

@@ -23,6 +23,9 @@ import psutil
 
 import shared.embedded
 from services.scheduling.planning.messages import (
+    CRASHED,
+    OUT_OF_MEMORY,
+    OUT_OF_TIME,
     Done,
     Ended,
     Failed,
@@ -155,15 +158,15 @@ class Running:
             return outcome("out_of_memory" if memory else "refused", self._end.words)
         if self._killed == "out_of_memory":
             return outcome(
-                "out_of_memory", f"The solver needed more than {self._memory_mb} MB and was ended; its best is kept."
+                "out_of_memory", f"{OUT_OF_MEMORY} than {self._memory_mb} MB and was ended; its best is kept."
             )
         if self._killed == "out_of_time":
-            return outcome("out_of_time", "The solver did not end in its time and was ended; its best is kept.")
+            return outcome("out_of_time", OUT_OF_TIME)
         if self._stopped:
             return outcome("stopped")
         last = self._errors.decode(errors="replace").strip().splitlines()[-1:]
         code = self._process.returncode
-        return outcome("crashed", f"The solver ended unexpectedly ({last[0] if last else f'exit code {code}'}).")
+        return outcome("crashed", f"{CRASHED} ({last[0] if last else f'exit code {code}'}).")
 
 
 def _memory_mb(pid: int) -> int:

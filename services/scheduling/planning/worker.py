@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from services.scheduling.planning.messages import Done, Failed, Job, Progress, Stop, decode_in, encode
+from services.scheduling.planning.messages import OUT_OF_MEMORY, Done, Failed, Job, Progress, Stop, decode_in, encode
 from services.scheduling.planning.plan import Plan, gap_of
 from shared.errors import RondoError
 
@@ -167,7 +167,7 @@ def main() -> int:
         told.say(Failed(error=error.type, words=error.detail))
         return 1
     except MemoryError:
-        told.say(Failed(error="out-of-memory", words="The solver needed more memory than it may have."))
+        told.say(Failed(error="out-of-memory", words=f"{OUT_OF_MEMORY} memory than it may have."))
         return 1
     stopped = told.stopping
     told.say(Done(seconds=round(told.seconds, 3), result=msgspec.Raw(encode(result)), stopped=stopped))

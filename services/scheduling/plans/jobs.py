@@ -32,6 +32,7 @@ from services.scheduling.plans.build import STANDS
 from services.scheduling.plans.commands import Conclude, Improve, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
 from services.scheduling.plans.events import PlanFailed, PlanInfeasible, PlanProposed
+from services.scheduling.plans.notes import BEST_OF_BAD_ENDS, ENDED_BADLY, UNREADABLE
 from services.scheduling.plans.outcome import Explanation, concluded, cost_of, impossible
 from services.scheduling.plans.table import ProposalTable
 from services.scheduling.plans.today import calendar_version
@@ -49,7 +50,6 @@ LOOK_SECONDS = 2.0
 GRACE_SECONDS = 20
 """A worker hands over its best this long after its time, also where the machine is busy; then it is killed."""
 EXPLAIN_SECONDS = 30
-UNREADABLE = "What was asked for cannot be read any more. Ask again; nothing of the standing plan was changed."
 ATTEMPTS = 4
 """A job whose worker dies this often is ended with the best plan that it found."""
 
@@ -156,7 +156,7 @@ class Jobs(LeasedJobs):
 
     async def _give_up(self, job: Job) -> None:
         """Ends it with its best plan; where even that goes wrong, without."""
-        words = "The work on this plan ended badly each time."
+        words = ENDED_BADLY
         try:
             await self._conclude(job, words)
         except CONNECTION_LOST as error:
@@ -172,7 +172,7 @@ class Jobs(LeasedJobs):
         job.progress = {"attempt": job.attempt}
         words: str | None = None
         if job.attempt > ATTEMPTS:
-            words = "The work on this plan ended badly each time; this is the best that it found."
+            words = BEST_OF_BAD_ENDS
         elif not job.stop_asked and job.left > 0:
             outcome = await self._call(job, handler, asked, *_task(job), max(1.0, job.left))
             words = self._judge(job, outcome)

@@ -21,6 +21,7 @@ from services.scheduling.plans.events import (
     Relaxation,
     RepairProposed,
 )
+from services.scheduling.plans.notes import NOTHING_FOUND, STOPPED
 
 
 def cost_of(plan: Plan) -> Cost:
@@ -90,8 +91,8 @@ def concluded(
         if reason:
             return PlanFailed(reason=reason, code="work_failed")
         if stopped:
-            return PlanFailed(reason="It was stopped before the first plan was found.", code="stopped")
-        return PlanFailed(reason="No plan was found.")
+            return PlanFailed(reason=STOPPED, code="stopped")
+        return PlanFailed(reason=NOTHING_FOUND)
     fixed = frozenset(UUID(p.round) for p in instance.pins if p.by == STANDS)
     if repaired is not None:
         fixed -= {UUID(r) for r in repaired.touched}

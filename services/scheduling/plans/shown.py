@@ -22,6 +22,7 @@ from services.scheduling.plans.events import (
     Relaxation,
     Wish,
 )
+from services.scheduling.plans.notes import code_of
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.command_handler import CommandHandler
@@ -82,7 +83,8 @@ class ProposalOut(ProposalSummary):
     seconds: float = 0
     stopped: bool = False
     calendar_stale: bool = False
-    note: str | None = None
+    note: str | None = Field(default=None, description="how the work ended, in English")
+    note_code: str | None = Field(default=None, description="the same in one word, where it is of a known kind")
     rules: list[str] = Field(default=[], description="what collides, when it cannot be done")
     relaxations: list[Relaxation] = []
     children: list[UUID] = []
@@ -160,6 +162,7 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
         # what-ifs are private: others see nothing of them, not even that they are there
         children=[c.child_id for c in held.children] if row["owner_id"] == person_id else [],
         disruption=held.disruption,
+        note_code=code_of(told.get("note")),
         **told,
     )
 

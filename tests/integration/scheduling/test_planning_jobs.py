@@ -60,6 +60,7 @@ async def test_a_job_that_cannot_be_read_ends_with_its_reason_and_keeps_no_other
     ended = (await district.ask("GET", f"/plans/{broken['proposal_id']}", 200)).json()
     assert ended["status"] == "failed"
     assert "cannot be read" in ended["note"]
+    assert ended["note_code"] == "unreadable"
     (told,) = [e for e in await district.office.events("PlanFailed") if broken["proposal_id"] in e["stream"]]
     assert told["data"]["code"] == "unreadable"
 

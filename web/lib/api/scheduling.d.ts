@@ -3757,8 +3757,16 @@ export interface components {
             mine: boolean;
             /** Name */
             name: string;
-            /** Note */
+            /**
+             * Note
+             * @description how the work ended, in English
+             */
             note?: string | null;
+            /**
+             * Note Code
+             * @description the same in one word, where it is of a known kind
+             */
+            note_code?: string | null;
             /** Parent Id */
             parent_id: string | null;
             /**

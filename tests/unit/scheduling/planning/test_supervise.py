@@ -10,6 +10,7 @@ from services.scheduling.planning.check import check
 from services.scheduling.planning.document import to_json
 from services.scheduling.planning.generate import generate
 from services.scheduling.planning.supervise import Spare, run, running
+from services.scheduling.plans.notes import code_of
 
 INSTANCE = generate("tiny", 1)
 TASK = to_json(INSTANCE)
@@ -36,12 +37,14 @@ async def test_a_killed_worker_is_told_as_crashed() -> None:
         outcome = await job.result()
     assert outcome.ended == "crashed"
     assert "unexpectedly" in outcome.words
+    assert code_of(outcome.words) == "crashed"
 
 
 async def test_a_worker_that_needs_too_much_memory_is_ended() -> None:
     outcome = await run("greedy", to_json(generate("large")), seconds=60, memory_mb=20)
     assert outcome.ended == "out_of_memory"
     assert "20 MB" in outcome.words
+    assert code_of(outcome.words) == "out_of_memory"
 
 
 async def test_a_spare_worker_takes_the_next_job_and_is_not_used_twice() -> None:
