@@ -223,6 +223,25 @@ def test_a_printed_board_says_what_it_is_and_on_which_day_each_round_of_a_long_s
     page.emulate_media(media="screen")
 
 
+def test_the_round_that_the_arrow_keys_reach_is_not_under_the_schools_names(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    round_ = a_coming_round(desk)
+    page = desk.page
+    open_board(desk, round_["day"])
+    page.get_by_label("From", exact=True).fill((date.today() - timedelta(days=90)).isoformat())
+    page.get_by_label("To", exact=True).fill((date.today() + timedelta(days=60)).isoformat())
+    page.locator(f'[data-round="{round_["round_id"]}"]').focus()
+    at = """() => { const e = document.activeElement, b = e.getBoundingClientRect();
+        return [e.ariaLabel, e.contains(document.elementFromPoint(b.left + 2, b.top + b.height / 2))] }"""
+    seen = {}
+    for key in ("ArrowDown", "ArrowLeft", "ArrowUp") * 5:
+        page.keyboard.press(key)
+        name, shown = page.evaluate(at)
+        seen[name] = shown
+    assert len(seen) > 1
+    assert all(seen.values()), seen
+
+
 def test_a_filter_counts_the_rounds_that_it_shows(desks: Desks) -> None:
     desk = desks.of("district_leader")
     round_ = a_coming_round(desk)
