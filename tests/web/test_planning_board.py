@@ -43,9 +43,10 @@ def test_a_round_is_moved_by_keyboard_alone_and_the_move_undone(desks: Desks) ->
     page.keyboard.press("Enter")
     field = page.get_by_label("New day")
     saturday = day + timedelta(days=(5 - day.weekday()) % 7 or 7)
-    field.fill(saturday.isoformat())
-    page.keyboard.press("Tab")
+    field.focus()
+    page.keyboard.type(f"{saturday:%m%d%Y}")  # digit by digit: the field tells of the years 2, 20 and 202 as well
     expect(page.get_by_role("dialog")).to_contain_text("it is the weekend")
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_have_count(0)
     nearest = page.get_by_role("dialog").get_by_role("button", name=re.compile("nearest free day"))
     nearest.focus()
     page.keyboard.press("Enter")
@@ -220,6 +221,13 @@ def test_a_printed_board_says_what_it_is_and_on_which_day_each_round_of_a_long_s
     expect(title).to_be_visible()
     day = date.fromisoformat(round_["day"])
     assert chip.inner_text().startswith(f"{day.day} {day:%a} · ")
+    page.emulate_media(media="screen")
+    page.get_by_label("From", exact=True).fill((day - timedelta(days=80)).isoformat())
+    page.get_by_label("To", exact=True).fill(round_["day"])
+    desk.settled()
+    page.emulate_media(media="print")
+    edges = [e.evaluate("(e) => e.getBoundingClientRect().right") for e in (chip, page.locator(".board"))]
+    assert edges[0] <= edges[1], "a round of the last day is whole"
     page.emulate_media(media="screen")
 
 
