@@ -108,6 +108,10 @@ def test_the_principal_reads_patterns_with_their_statements_and_what_became_of_t
     assert synthesis["patterns"]
     assert synthesis["next_level_of_work"]
     expect(page.get_by_role("columnheader", name="Status").first).to_be_attached()
+    unnamed = [t for t in latest["tables"] if t.get("rest")]
+    expect(page.get_by_role("rowheader", name="Other answers")).to_have_count(len(unnamed))
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="What to ask next").click()
+    expect(page.get_by_role("heading", name="What to ask next")).to_be_in_viewport()
     desk.shoot("school-summary")
     desk.accessible()
 
@@ -213,6 +217,15 @@ def test_a_leader_filters_by_a_fixed_menu_and_finds_no_ranking(desks: Desks) -> 
     heat = page.locator("table").first
     every = heat.locator("tbody th").all_inner_texts()
     assert every == sorted(every)
+    schools = leader.get("reporting/district/overview")["items"]
+    cells = [c for line in schools for t in line["core"] for c in t["cells"]]
+    doubted = sum(c["certainty"] == "too_few_to_say" for c in cells)
+    expect(heat.locator("td", has_text="too few to say")).to_have_count(doubted)
+    held = page.get_by_role("table", name="Planned and held")
+    for line in (x for x in schools if x["base"]):
+        row = held.get_by_role("row").filter(has=page.get_by_role("rowheader", name=line["name"], exact=True))
+        expect(row).to_contain_text(f"{line['base']['visits']} of {line['visits_planned']}")
+        assert line["visits_planned"] <= line["slots_planned"]
     page.get_by_label("Grades taught").select_option(label="High (9 to 12)")
     expect(page).to_have_url(re.compile("grades=high"))
     expect(heat.locator("tbody th")).not_to_have_count(len(every))
@@ -241,6 +254,9 @@ def test_a_facilitator_sees_gaps_and_agreement(desks: Desks) -> None:
     expect(page.get_by_text("Slots without statements so far")).to_be_visible()
     page.get_by_role("button", name="Work it out").click()
     expect(page.get_by_role("columnheader", name="Alpha")).to_be_visible(timeout=60_000)
+    told = page.get_by_role("table", name="Do observers of the same room agree?").locator("tbody tr").all_inner_texts()
+    assert told
+    assert all(re.search(r"\u2212?[01]\.\d\d\b|not enough overlap", row) for row in told), told
     desk.accessible()
 
 

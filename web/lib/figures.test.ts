@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { keptBack, whyInWords } from './figures';
+import { hundredths, keptBack, points, whyInWords } from './figures';
 import { speak } from './i18n.svelte';
 
 const names = { subject: (_: string, subject: string) => `«${subject}»`, answer: (_: string, code: string) => code };
@@ -28,4 +28,12 @@ test('why a released pattern has no figures is said in the language in force', a
   expect(whyInWords('fewer than 5 classrooms')).toBe('menos de 5 aulas');
   expect(whyInWords('fewer than 3 observers')).toBe('menos de 3 observadores');
   expect(whyInWords('something else')).toBe('something else');
+});
+
+test('a difference is told in whole points with its sign, and none is never less than none', async () => {
+  await speak('en', ['figures']);
+  expect([0.1875, -0.125, 0.625 - 0.5, -0.004, 0].map(points)).toEqual(['+19', '\u221213', '+13', '0', '0']);
+  expect([-0.001, 0.1, -0.12].map(hundredths)).toEqual(['0.00', '0.10', '\u22120.12']);
+  await speak('es', ['figures']);
+  expect(hundredths(-0.126)).toBe('\u22120,13');
 });

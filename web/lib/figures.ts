@@ -1,7 +1,7 @@
 /** Shares as the figures' screens show them, from released or live tables. */
 import type { ReportingSchemas } from './api/client';
 import type { Key } from './catalogue';
-import { day, t, word } from './i18n.svelte';
+import { day, language, number, t, word } from './i18n.svelte';
 
 export type Table = ReportingSchemas['ReleasedTable'];
 export type Cell = ReportingSchemas['Cell'];
@@ -13,6 +13,19 @@ export interface Names {
   subject: (definition: string, subject: string) => string;
   answer: (lookFor: string, code: string) => string;
 }
+
+const MINUS = '\u2212';
+const whole = (value: number): number => Math.sign(value) * Math.round(Math.abs(value)) || 0; // halves away from zero; no -0
+
+/** A difference of shares (-1 to 1) in whole points, with its sign. */
+export function points(share: number | null | undefined): string {
+  const n = whole(100 * (share ?? 0));
+  return n > 0 ? `+${number(n)}` : number(n).replace('-', MINUS);
+}
+
+/** A coefficient (-1 to 1) with two decimals. */
+export const hundredths = (value: number | null | undefined): string =>
+  new Intl.NumberFormat(language(), { minimumFractionDigits: 2 }).format(whole(100 * (value ?? 0)) / 100).replace('-', MINUS);
 
 /** Why something is hidden, in the language in force. */
 export const why = (hidden: Hidden): string => t(`figures.hidden.${hidden.key}` as Key, { n: hidden.n });

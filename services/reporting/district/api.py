@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
 from typing import Annotated
@@ -50,7 +51,7 @@ def router(deps: Deps) -> APIRouter:
             schools = await schools_by_name(conn, None, SCHOOLS, at)
             newest = {s.school_id: s for s in await newest_between(conn, period.since, period.until, at)}
             earlier = await rounds_before(conn, list(newest.values()))
-            held = await _held(conn, period, at)
+            held = await _held(conn, period, [told.round_id for told in newest.values()], at)
             promised = await commitments_of(conn, [s.round_id for s in newest.values()], at)
         today = period.as_of or deps.today()
         kept = {
@@ -94,12 +95,14 @@ async def at_two_days(
     return schools, await newest_of_schools(conn, ids, from_end), await newest_of_schools(conn, ids, to_end)
 
 
-async def _held(conn: Connection, period: Period, at: datetime) -> Held:
+async def _held(conn: Connection, period: Period, told: Sequence[UUID], at: datetime) -> dict[UUID, Held]:
     if period.as_of is None:
-        rows = await conn.fetch(_sql("rounds_held"), period.since, period.until)
+        rows = await conn.fetch(_sql("rounds_held"), period.since, period.until, told)
     else:
-        rows = await conn.fetch(_sql("rounds_held_as_of"), period.since, period.until, at)
-    return {r["school_id"]: (r["planned"], r["held"], r["slots_planned"] or 0) for r in rows}
+        rows = await conn.fetch(_sql("rounds_held_as_of"), period.since, period.until, told, at)
+    return {
+        r["school_id"]: Held(r["planned"], r["held"], r["slots_planned"] or 0, r["visits_planned"] or 0) for r in rows
+    }
 
 
 def _sql(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -45,8 +46,9 @@ class LookForChoice(_Part):
 
 
 class SchoolLine(_Part):
-    """One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
-    released; null when hidden. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
+    """One school. `snapshot_id` to `core` are null when nothing was released in the period. `base`: the visits held and
+    their classrooms and observers, as released; null when hidden. `visits_planned`: the slots of that same round;
+    `slots_planned` those of all. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
     released totals. `judgmental`: the share of statements that judge. `commitments`: what became of the round's next
     level of work. `enough`: whether it can be spoken of."""
 
@@ -66,6 +68,7 @@ class SchoolLine(_Part):
     rounds_planned: int = 0
     rounds_held: int = 0
     slots_planned: int = 0
+    visits_planned: int = 0
     statements_per_visit: float | None = None
     judgmental: Cell | None = None
     commitments: FollowThrough | None = None
@@ -85,21 +88,27 @@ class Overview(_Part):
     items: tuple[SchoolLine, ...]
 
 
-Held = Mapping[UUID, tuple[int, int, int]]
-"""School -> rounds planned, rounds held, slots planned."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was planned and held of a school. `visits_planned`: the slots of the round that is told."""
+
+    rounds_planned: int = 0
+    rounds_held: int = 0
+    slots_planned: int = 0
+    visits_planned: int = 0
 
 
 def lines(
     schools: Sequence[tuple[UUID, str]],
     newest: Mapping[UUID, Snapshot],
     before: Mapping[UUID, Snapshot],
-    held: Held,
+    held: Mapping[UUID, Held],
     kept: Mapping[UUID, FollowThrough],
     columns: str = CORE,
 ) -> tuple[tuple[SchoolLine, ...], int]:
     """A line per school, and over how many schools the shares were pooled."""
     pooled, over = _pooled([newest[i] for i, _ in schools if i in newest])
-    found = [_line(i, name, newest.get(i), before.get(i), held.get(i, (0, 0, 0)), pooled) for i, name in schools]
+    found = [_line(i, name, newest.get(i), before.get(i), held.get(i, Held()), pooled) for i, name in schools]
     return tuple(
         line.model_copy(update={"shown": _shown(newest[i], columns), "commitments": kept.get(i)})
         if (i := line.school_id) in newest
@@ -138,18 +147,17 @@ def _line(
     name: str,
     told: Snapshot | None,
     before: Snapshot | None,
-    held: tuple[int, int, int],
+    held: Held,
     pooled: Mapping[tuple[UUID, str], PooledShare],
 ) -> SchoolLine:
-    planned, visited, slots = held
     if told is None:
         return SchoolLine(
             school_id=school_id,
             name=name,
-            rounds_planned=planned,
-            rounds_held=visited,
-            slots_planned=slots,
-            coverage="no_release" if visited else "not_visited",
+            rounds_planned=held.rounds_planned,
+            rounds_held=held.rounds_held,
+            slots_planned=held.slots_planned,
+            coverage="no_release" if held.rounds_held else "not_visited",
         )
     shares = [pooled[school_id, e] for e in CORE_ELEMENTS if (school_id, e) in pooled]
     moved = changes(before, told) if before else ()
@@ -166,9 +174,10 @@ def _line(
         core=_core(told),
         changes=tuple(c for c in moved if c.definition == "core_element.visits"),
         pooled=tuple(shares),
-        rounds_planned=planned,
-        rounds_held=visited,
-        slots_planned=slots,
+        rounds_planned=held.rounds_planned,
+        rounds_held=held.rounds_held,
+        slots_planned=held.slots_planned,
+        visits_planned=held.visits_planned,
         statements_per_visit=_per_visit(told),
         judgmental=_judgmental(told),
         coverage="too_few" if told.base is None else "enough",

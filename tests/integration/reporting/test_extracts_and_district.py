@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from services.reporting.extracts.rows import COLUMNS, Moved
 from shared.access import Role
 from tests.integration.reporting.test_figures_over_http import LEADER, facilitator, held_round, principal, released
+from tests.support.published import ARound
 from tests.support.reporting_world import World, person
 
 ANALYST = person(Role.ANALYST)
@@ -99,10 +100,22 @@ async def test_the_district_sees_schools_by_name_with_coverage_and_what_was_plan
     by_name = {line["name"]: line for line in found["items"]}
     line = by_name["Larch 0 School"]
     assert (line["coverage"], line["rounds_planned"], line["rounds_held"], line["slots_planned"]) == ("enough", 1, 1, 9)
+    again = ARound(name="Larch 0 again", school="school of Larch 0", rooms=range(7), day=date(2026, 11, 3))
+    await world.publish("rounds", [again.opened()])
+
+    def planned(told: dict[str, Any]) -> bool:
+        return any((x["rounds_planned"], x["slots_planned"]) == (2, 16) for x in told["items"])
+
+    told = await world.until("/district/overview", LEADER, planned)
+    ahead = await world.until("/district/overview?as_of=2099-01-01", LEADER, planned)
+    for line in (x for page in (told, ahead) for x in page["items"] if x["name"] == "Larch 0 School"):
+        assert (line["visits_planned"], line["base"]["visits"]) == (9, 9), (
+            "visits are held against their own round's plan"
+        )
     assert {p["element"] for p in line["pooled"]} == {"teacher", "student", "content", "task"}
-    told = by_name["Larch small School"]
-    assert (told["coverage"], told["base"], told["pooled"], told["statements_per_visit"]) == ("too_few", None, [], None)
-    assert all(t["n"] is None for t in told["core"])
+    few = by_name["Larch small School"]
+    assert (few["coverage"], few["base"], few["pooled"], few["statements_per_visit"]) == ("too_few", None, [], None)
+    assert all(t["n"] is None for t in few["core"])
     assert {c["look_for"] for c in found["look_fors"]} >= {"1a", "1b"}
     (asks,) = {c["instrument"] for c in found["look_fors"] if c["look_for"] == "1a"}
     answers = (await world.get("/district/overview", LEADER, params={"columns": f"{asks}/1a"})).json()["items"]

@@ -1532,8 +1532,9 @@ export interface components {
         };
         /**
          * SchoolLine
-         * @description One school. `snapshot_id` to `core` are null when nothing was released in the period. `visits`: held ones, as
-         *     released; null when hidden. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
+         * @description One school. `snapshot_id` to `core` are null when nothing was released in the period. `base`: the visits held and
+         *     their classrooms and observers, as released; null when hidden. `visits_planned`: the slots of that same round;
+         *     `slots_planned` those of all. `shown`: the released tables that were chosen as columns. `statements_per_visit`: from
          *     released totals. `judgmental`: the share of statements that judge. `commitments`: what became of the round's next
          *     level of work. `enough`: whether it can be spoken of.
          */
@@ -1602,6 +1603,11 @@ export interface components {
             snapshot_id?: string | null;
             /** Statements Per Visit */
             statements_per_visit?: number | null;
+            /**
+             * Visits Planned
+             * @default 0
+             */
+            visits_planned: number;
         };
         /** SchoolPatterns */
         SchoolPatterns: {
