@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
 
 from services.reporting.figures.intervals import share_interval
 from tests.support.second_opinion import interval
@@ -29,6 +30,14 @@ def test_the_interval_holds_the_share_and_stays_a_share(
     assert 0 <= told.low <= count / n + 1e-12
     assert count / n - 1e-12 <= told.high <= 1
     assert 1 <= told.effective_n <= n
+
+
+@pytest.mark.parametrize("n", [2, 5, 17, 60])
+def test_visits_to_as_many_rooms_have_the_limits_of_a_reference_implementation(n: int) -> None:
+    """One visit a room, by an observer each: nothing to allow for, so statsmodels' exact limits it must be."""
+    for count in range(n + 1):
+        told = share_interval(count, n, n, n)
+        assert (told.low, told.high) == pytest.approx(proportion_confint(count, n, method="beta"), abs=1e-9)
 
 
 def test_none_of_ten_rooms_is_the_textbook_clopper_pearson_limit() -> None:
