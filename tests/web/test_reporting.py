@@ -211,6 +211,26 @@ def test_a_page_as_it_was_known_says_so_and_its_link_shows_the_same(desks: Desks
     assert leader.failures == []
 
 
+def test_a_copied_link_shows_the_same_figures_to_whoever_may_read_them(desks: Desks) -> None:
+    principal = desks.of("host_principal")
+    principal.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=principal.platform.url)
+    page = principal.open("/school/summary")
+    page.get_by_role("button", name="Copy the link to these figures").click()
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    latest = _own(principal)["latest"]
+    assert f"round={latest['round_id']}&release={latest['release']}" in link
+    told = page.locator(".sentences").inner_text()
+    path = f"schools/{latest['school_id']}/summary"
+    for role in ("host_principal", "district_leader", "teacher", "analyst"):
+        other = desks.of(role)
+        opened = other.open(link.removeprefix(f"{principal.platform.url}/desk"))
+        expect(opened.locator("footer.foot")).to_contain_text(latest["snapshot_id"])
+        assert opened.locator(".sentences").inner_text() == told
+        assert _bytes(other, path) == _bytes(principal, path), role
+        leads = opened.get_by_role("link", name="‹ District patterns")
+        assert leads.count() == (role in ("district_leader", "analyst"))
+
+
 def test_a_leader_filters_by_a_fixed_menu_and_finds_no_ranking(desks: Desks) -> None:
     leader = desks.of("district_leader")
     page = leader.open("/patterns")
