@@ -156,7 +156,7 @@ def test_earlier_observations_come_in_once_and_tell_their_rounds(desks: Desks) -
 
     listed.get_by_role("link").click()
     expect(page.get_by_role("heading", name="Import report")).to_be_visible()
-    expect(page.get_by_text("walkthroughs.csv")).to_be_visible()
+    expect(page.get_by_text("Earlier observations: walkthroughs.csv")).to_be_visible()
     expect(page.get_by_role("table", name="Rounds").get_by_role("row").filter(has_text="Pre")).to_be_visible()
     desk.accessible()
     assert desk.failures == []
