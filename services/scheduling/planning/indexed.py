@@ -12,7 +12,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from services.scheduling.planning.instance import Instance
+from services.scheduling.planning.instance import STANDS, Instance
 from services.scheduling.planning.plan import UNITS
 from services.scheduling.planning.recount import Recount
 
@@ -111,6 +111,9 @@ class Indexed:
         rounds = self.rounds
         self.host: Ints = np.array([self.school_of[r.host] for r in rounds], dtype=np.int64)
         self.begun: Bools = np.array([r.begun is not None for r in rounds], dtype=bool)
+        stand = {p.round: p.day for p in self.instance.pins if p.by == STANDS and p.day}
+        self.stays_on = {n: day for n, r in enumerate(rounds) if (day := r.begun or stand.get(r.id))}
+        self.stays: Bools = np.array([n in self.stays_on for n in range(len(rounds))], dtype=bool)
         self.least: Ints = np.array([r.min_observers for r in rounds], dtype=np.int64)
         self.target: Ints = np.array([r.target_observers for r in rounds], dtype=np.int64)
         self.most: Ints = np.array([r.max_observers for r in rounds], dtype=np.int64)

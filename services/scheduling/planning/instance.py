@@ -15,6 +15,9 @@ from shared.errors import Invalid
 OFFICE = "office"
 """Where people without a home school set out from."""
 
+STANDS = "stands"
+"""Who holds the pins of rounds that are not asked about: a repair may touch them, a plan does not."""
+
 Kind = Literal["no_school", "early_release", "testing"]
 Role = Literal["teacher", "principal", "coach", "central", "partner"]
 

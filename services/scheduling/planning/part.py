@@ -23,10 +23,11 @@ def part(view: Indexed, plan: Plan, days: Ints, free: Collection[int]) -> Indexe
     own.__dict__.update(may_lead=view.may_lead[:, chosen], certified=view.certified)
     own.rounds = tuple(view.rounds[r] for r in chosen)
     own.round_of = {r.id: n for n, r in enumerate(own.rounds)}
-    for name in ("host", "begun", "least", "target", "most"):
+    for name in ("host", "begun", "stays", "least", "target", "most"):
         setattr(own, name, getattr(view, name)[chosen])
     own.day_ok, own.day_cost = view.day_ok[chosen].copy(), view.day_cost[chosen]
     place = {int(r): n for n, r in enumerate(chosen)}
+    own.stays_on = {place[r]: day for r, day in view.stays_on.items() if r in place}
     own.by_host = {h: [place[r] for r in rounds if r in place] for h, rounds in view.by_host.items()}
     own.by_host = {h: rounds for h, rounds in own.by_host.items() if rounds}
     instance, published = view.instance, view.instance.published

@@ -22,8 +22,6 @@ from services.scheduling.plans.stage import KnownObserver, KnownSchool, Stage
 from services.scheduling.plans.wished import PROTOCOL, as_it_stands, wished_rounds
 
 SATURDAY = 5
-STANDS = "stands"
-"""Who holds the pins of rounds that a plan must not touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +148,11 @@ def fixed_rounds(fixed: Collection[Standing]) -> Iterator[engine.RoundWanted]:
 def held_pins(fixed: Collection[Standing]) -> Iterator[engine.Pin]:
     for r in fixed:
         name = str(r.round_id)
-        yield engine.Pin(id=f"{name} day", round=name, day=r.day, by=STANDS)
+        yield engine.Pin(id=f"{name} day", round=name, day=r.day, by=engine.STANDS)
         if r.facilitator_id:
-            yield engine.Pin(id=f"{name} lead", round=name, facilitator=str(r.facilitator_id), by=STANDS)
+            yield engine.Pin(id=f"{name} lead", round=name, facilitator=str(r.facilitator_id), by=engine.STANDS)
         for person in sorted(r.observer_ids, key=str):
-            yield engine.Pin(id=f"{name} {person}", round=name, observer=str(person), by=STANDS)
+            yield engine.Pin(id=f"{name} {person}", round=name, observer=str(person), by=engine.STANDS)
 
 
 def _own_schools(stage: Stage, free: list[engine.RoundWanted]) -> Iterator[engine.Pin]:

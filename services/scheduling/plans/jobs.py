@@ -22,13 +22,12 @@ from asyncpg import Record
 from services.scheduling.leased_jobs import LEASE_SECONDS, LeasedJobs
 from services.scheduling.planning import document
 from services.scheduling.planning import plan as plans
-from services.scheduling.planning.instance import Instance
+from services.scheduling.planning.instance import STANDS, Instance
 from services.scheduling.planning.messages import Outcome, Progress
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.repair.tasks import Repair, repair_task
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import Running, Spare, running
-from services.scheduling.plans.build import STANDS
 from services.scheduling.plans.commands import Conclude, Improve, ProposalCommand
 from services.scheduling.plans.decide import State, proposal, proposal_stream
 from services.scheduling.plans.events import PlanFailed, PlanInfeasible, PlanProposed

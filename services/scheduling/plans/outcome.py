@@ -7,10 +7,10 @@ from uuid import UUID
 import msgspec
 
 from services.scheduling.planning.explain import relax
-from services.scheduling.planning.instance import Instance
+from services.scheduling.planning.instance import STANDS, Instance
 from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.repair.tasks import Repair
-from services.scheduling.plans.build import STANDS, proposed
+from services.scheduling.plans.build import proposed
 from services.scheduling.plans.diff import Standing, changes, of_plan
 from services.scheduling.plans.events import (
     Cost,

@@ -18,6 +18,7 @@ from services.scheduling.planning.explain.counting import Places
 from services.scheduling.planning.explain.relax import Relaxation, Rule
 from services.scheduling.planning.explain.relax import on_day as told
 from services.scheduling.planning.indexed import NO_CAP, Bools, Indexed
+from services.scheduling.planning.instance import STANDS
 
 _KINDS = {"early_release": "early release", "testing": "testing"}
 
@@ -133,12 +134,12 @@ class Rules:
             days = [d for d, at in enumerate(self.dates) if not (before and at < today and before.day >= today)]
             if before and before.day < today:
                 days = [d for d in days if self.dates[d] == before.day]
-            if wanted.begun and self.elastic:
-                days = [self.dates.index(wanted.begun)]
+            if self.elastic and (stays := view.stays_on.get(r)) in self.dates:
+                days = [self.dates.index(stays)]  # no way out takes it from there
             own = {d: self.model.new_bool_var(f"y{r}_{d}") for d in days}
             at = self.model.new_int_var(-NO_CAP if self.elastic else 0, NO_CAP, f"at{r}")
             out = self.model.new_bool_var(f"out{r}")
-            if not self.elastic or wanted.begun:
+            if not self.elastic or view.stays[r]:
                 self.model.add(out == 0)
             else:
 
@@ -197,9 +198,9 @@ class Rules:
             r = view.round_of[pin.round]
             if pin.day is not None and r in self.y and not view.begun[r]:
                 days = [d for d, at in enumerate(self.dates) if (at == pin.day) == pin.ban]
-                must = "is kept off" if pin.ban else "is pinned to"
+                must = "is kept off" if pin.ban else "stands on" if pin.by == STANDS else "is pinned to"
                 sentence = f"{_begin(self.name(r))} {must} {told(pin.day)}."
-                if self.elastic:
+                if self.elastic and pin.by != STANDS:
                     held = self.model.new_bool_var(f"pin{pin.id}")
                     for d in days:
                         if d in self.y[r]:
@@ -210,7 +211,7 @@ class Rules:
                         return Relaxation(kind="pin", sentence=what, cost=50, pin=pin.id, round=pin.round)
 
                     self.soft.append(Soft(held, 50, unpin))
-                else:
+                elif not self.elastic:
                     guard = self.guard(Rule(rule="pin", sentence=sentence, round=pin.round, pin=pin.id, day=pin.day))
                     self._forbid(r, days, guard)
 

@@ -88,9 +88,9 @@ def _mends(instance: Instance, plan: Plan, told: Told) -> bool:
 
 
 def _lacking(view: Indexed, plan: Plan) -> list[int]:
-    """Rounds without a facilitator or their least observers; a visit that has begun goes on with whom it has."""
+    """Rounds without a facilitator or their least observers; one that stays goes on with whom it has."""
     planned = enumerate(_in_order(view, plan))
-    return [r for r, p in planned if not view.begun[r] and (p.facilitator is None or p.below_minimum > 0)]
+    return [r for r, p in planned if not view.stays[r] and (p.facilitator is None or p.below_minimum > 0)]
 
 
 def _given_up(view: Indexed, plan: Plan) -> Iterator[Relaxation]:

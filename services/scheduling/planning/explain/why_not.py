@@ -154,7 +154,7 @@ def _nearer(view: Indexed, host: int) -> Relaxation | None:
 def _fewer(view: Indexed) -> tuple[Relaxation, ...] | None:
     """The rounds that a first plan finds no day for are given up: a way that needs no search, where none was found in
     time; None where it is leaders that lack."""
-    given = [given_up(view, int(r)) for r in np.flatnonzero(place(view) < 0)]
+    given = [given_up(view, int(r)) for r in np.flatnonzero((place(view) < 0) & ~view.stays)]
     return tuple(given) if given and not _groups(Indexed(apply(view.instance, given))) else None
 
 

@@ -16,10 +16,11 @@ from services.scheduling.planning.explain import why_task
 from services.scheduling.planning.explain.relax import Explanation, apply
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.greedy import greedy
-from services.scheduling.planning.instance import BadInstance, Instance
+from services.scheduling.planning.instance import STANDS, BadInstance, Instance, Pin
 from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.repair.disruption import Disruption
 from services.scheduling.planning.repair.tasks import Repair, repair_task
+from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run
 from services.scheduling.planning.validate import validated
 
@@ -112,6 +113,29 @@ async def test_what_collides_with_it_is_told_by_school_and_day_and_nothing_offer
         assert next(r.day for r in plan.rounds if r.round == first.id) == middle
         assert plan.complete, option
     assert second.id not in {r.round for r in told.rules}
+
+
+@pytest.mark.parametrize("leads", [True, False])
+async def test_no_way_out_moves_or_gives_up_a_round_of_a_school_that_is_not_asked_about(leads: bool) -> None:
+    """It stands on a day that was set aside for tests since; or nobody can lead it."""
+    instance = generate(SMALL, 7)
+    days = [d.date for d in instance.days if not d.kinds]
+    asked, stands = instance.rounds[0], next(r for r in instance.rounds if r.host != instance.rounds[0].host)
+    pin = Pin(id="day", round=stands.id, day=days[5], by=STANDS)
+    closed = tuple(replace(d, kinds=("testing",)) if leads and d.date == days[5] else d for d in instance.days)
+    nobody = stands if leads else replace(stands, facilitators=())
+    collides = replace(instance, days=closed, rounds=(asked, nobody), pins=(pin,))
+    plan = greedy(collides)
+    kind, task = ("explain", to_json(collides)) if leads else ("scarce", improve_task(to_json(collides), plan))
+    outcome = await run(kind, task, seconds=30)
+    assert outcome.result is not None, outcome.words
+    told = msgspec.json.decode(outcome.result, type=Explanation)
+    assert told.possible is not leads
+    assert not plan.publishable
+    assert not leads or any(" stands on " in r.sentence for r in told.rules)
+    for option in told.options:
+        assert not [one for one in option if one.round == stands.id], option
+        assert {one.kind for one in option} == {"closed_day"}
 
 
 @pytest.mark.parametrize(
