@@ -29,6 +29,7 @@ MOST = 400
 Place = tuple[str, str, str]
 """definition, subject, category"""
 VISITS, STATEMENTS, JUDGED = "core_element.visits", "core_element.statements", "statements.judgmental"
+TAGGED = "look_for.visits"
 
 
 @dataclass
@@ -226,6 +227,9 @@ class Attack:
             for room, count in seen.items():
                 self.model.add(count <= sum(self.visits[VISITS, e][room] for e in ELEMENTS))
             self._tell((*key, "with"), seen)
+            if key[0] == TAGGED:  # a look-for that nobody was tagged with has no table
+                self.model.add(sum(seen.values()) >= 1)
+        self._without_table()
         if (STATEMENTS, "") in known.n:
             self.model.add(sum(sum(s.values()) for s in self.statements.values()) == known.n[STATEMENTS, ""])
         self.judged = self.model.new_int_var(0, MOST, "judged")
@@ -235,6 +239,16 @@ class Attack:
         self._tell((JUDGED, "", "judgmental"), {"": self.judged})
         for look_for, answers in codes.items():
             self._look_for(look_for, list(answers))
+
+    def _without_table(self) -> None:
+        """A look-for that has no table was tagged in as few visits as are told of nobody, or nothing is told of any."""
+        seen = self.visits[TAGGED, ""] = self._counts("no table", lambda room: self.rooms[room])
+        for room, count in seen.items():
+            self.model.add(count <= sum(self.visits[VISITS, e][room] for e in ELEMENTS))
+        most = sum(sorted(self.rooms.values())[-2:])
+        if sum(self.rooms.values()) > 2 * most:
+            self.known.learn((TAGGED, "", "with"), 0, most)
+        self._tell((TAGGED, "", "with"), seen)
 
     def _tables(self) -> set[tuple[str, str]]:
         return {place[:2] for place in self.known.named}

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import combinations_with_replacement, product
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from tests.integration.reporting.test_figures_over_http import LEADER, listed, p
 from tests.support.attacker import (
     ELEMENTS,
     STATEMENTS,
+    TAGGED,
     VISITS,
     Attack,
     Known,
@@ -41,6 +44,10 @@ PLANS: dict[int, Sequence[int]] = {
     4: [0, 0, 0, 1, 2, 3, 4, 5, 6],
 }
 """The room of each visit, by seed."""
+TODAY = datetime.now(UTC).date() + timedelta(days=1)
+"""Wherever the district is, today is over by then."""
+CHOICES = 60
+"""Of the district's menu, of each round: all that it offers are more than a hundred pages."""
 
 
 def name_of(a_round: ARound) -> str:
@@ -63,7 +70,7 @@ async def seen(world: World, seed: int) -> ARound:
 
 async def pages_of(world: World, a_round: ARound) -> list[Any]:
     """The JSON of the newest release, through each door that has it."""
-    today = datetime.now(UTC).date() + timedelta(days=1)  # wherever the district is, today is over by then
+    today = TODAY
     school, of_round = f"/schools/{a_round.school_id}", f"/rounds/{a_round.round_id}"
     found = []
     for actor in (principal(a_round), LEADER):
@@ -77,13 +84,32 @@ async def pages_of(world: World, a_round: ARound) -> list[Any]:
             if "trend" in body:
                 body["trend"] = [point for point in body["trend"] if point["release"] == 2]
             found.append(body)
-    menu = [f"/district/overview?{choice}" for choice in await menu_of(world, a_round, str(today))]
-    for path in (*menu, f"/district/difference?from={today - timedelta(days=900)}&to={today}"):
+    menu = [f"/district/overview?{choice}" for choice in await menu_of(world, a_round)]
+    days = [today - timedelta(days=n) for n in (900, 2, 0)]
+    between = [f"from={first}&to={last}" for first, last in combinations_with_replacement(days, 2)]
+    for path in (*menu, *(f"/district/difference?{two}" for two in between)):
         lines = (await world.get(path, LEADER)).json()["items"]
         mine = [line for line in lines if line["school_id"] == str(a_round.school_id)]
-        assert mine, path
+        assert mine or not path.endswith(f"to={today}"), path
         found += mine
     return found
+
+
+async def first_release(world: World, a_round: ARound) -> tuple[list[Any], list[list[dict[str, Any]]], Known]:
+    """What still leaves of the release before, by its number."""
+    of_round = f"/rounds/{a_round.round_id}/released"
+    page = (await world.get(f"{of_round}?release=1", principal(a_round))).json()
+    assert page["release"] == 1
+    files = [rows_of("csv", (await world.get(f"{of_round}.csv?release=1", LEADER)).content)]
+    for kind in ("csv", "parquet"):
+        rows = rows_of(kind, (await world.get(f"/extracts/figures.{kind}", ANALYST)).content)
+        files.append([r for r in rows if str(r["round_id"]) == str(a_round.round_id) and int(r["release"]) == 1])
+    known = Known()
+    for kind in ("pdf", "xlsx"):
+        read_document(known, kind, (await world.get(f"{of_round}.{kind}?release=1", LEADER)).content)
+    assert known.exact
+    assert all(files)
+    return [page], files, known
 
 
 def terms_of(a_round: ARound) -> list[str]:
@@ -93,17 +119,32 @@ def terms_of(a_round: ARound) -> list[str]:
     return ["", f"since={day}&until={day}", around, f"since={day}", f"until={day}"]
 
 
-async def menu_of(world: World, a_round: ARound, today: str) -> list[str]:
-    """The filters of the district's page: every column that it offers, every term, and both as of a day."""
+async def menu_of(world: World, a_round: ARound) -> list[str]:
+    """The filters of the district's page: of every column that it offers, with every term, as of every day that tells
+    something, as many as time allows; each column, term and day at least once."""
     offered = (await world.get("/district/overview", LEADER)).json()["look_fors"]
     columns = sorted({*COLUMNS, *(f"{c['instrument']}/{c['look_for']}" for c in offered)})
     assert len(columns) > len(COLUMNS), "the menu is read"
-    terms = terms_of(a_round)
-    day = terms[1]
-    return [
-        *(f"columns={column}&{day}" for column in columns),
-        *(f"columns=look_fors&as_of={today}&{term}" for term in terms),
-    ]
+    days = ["", *(f"as_of={TODAY + timedelta(days=n)}" for n in (0, 1, 30))]
+    every = list(product(columns, terms_of(a_round), days))
+    chance = Random(a_round.name)
+    chosen = dict.fromkeys(chance.sample(every, min(len(every), CHOICES)))
+    for n, one in product(range(3), every):
+        if one[n] not in {choice[n] for choice in chosen}:
+            chosen[one] = None
+    return ["&".join(part for part in (f"columns={column}", term, day) if part) for column, term, day in chosen]
+
+
+async def nothing_yet(world: World, a_round: ARound) -> dict[str, Any]:
+    """The school's line of the district's page for a day before anything was told, and for terms without the round."""
+    terms = [f"since={a_round.day + timedelta(days=1)}", f"until={a_round.day - timedelta(days=1)}"]
+    choices = [f"as_of={TODAY - timedelta(days=n)}" for n in (3, 900)] + terms
+    found = {}
+    for column, choice in product(COLUMNS, choices):
+        path = f"/district/overview?columns={column}&{choice}"
+        lines = (await world.get(path, LEADER)).json()["items"]
+        found[path] = [line for line in lines if line["school_id"] == str(a_round.school_id)]
+    return found
 
 
 async def documents_of(world: World, a_round: ARound) -> Known:
@@ -210,8 +251,14 @@ def a_bound_that_is_too_near(body: dict[str, Any]) -> None:
     table["cells"] = [{"category": "with", "state": "coded", "at_most": 1}]
 
 
+def a_look_for_that_few_were_tagged_with(body: dict[str, Any]) -> None:
+    cell = {"category": "with", "state": "coded", "at_most": 2, "text": "at most 2 of 13 visits"}
+    body["tables"].append({"definition": TAGGED, "subject": "1a", "n": 13, "cells": [cell]})
+
+
 PLANTED: tuple[Callable[[dict[str, Any]], None], ...] = (
     a_count, a_share_of_a_hidden_cell, words, a_sentence, a_bound_that_is_too_near,
+    a_look_for_that_few_were_tagged_with,
 )  # fmt: skip
 
 
@@ -221,6 +268,10 @@ async def test_what_leaves_pins_no_hidden_count_and_no_room(world: World, seed: 
     pages, files = await pages_of(world, a_round), await files_of(world, a_round)
     assert sum("cells" in t for body in pages for t in body.get("tables", ())) >= 10, "something was told"
     assert found_out(a_round, pages, files, await documents_of(world, a_round)) == []
+    pages, files, known = await first_release(world, a_round)
+    assert found_out(a_round, pages, files, known) == []
+    for path, lines in (await nothing_yet(world, a_round)).items():
+        assert not told_in(json.dumps({"lines": lines})), path
     untold = await untold_of(world, a_round)
     assert {path: found for path, body in untold.items() if (found := told_in(body))} == {}
 
