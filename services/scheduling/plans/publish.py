@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.scheduling.calendar.decide import closed_because
 from services.scheduling.deps import Deps
 from services.scheduling.pins import queries as board_pins
 from services.scheduling.planning.check import check
@@ -178,6 +179,19 @@ class Publisher:
                 f"The visit at {name} has begun on {on_day(begun.day)}: it stays as its observers were told.",
                 mend="Change the other rounds by hand, or ask for a new plan.",
             )
+        school = now.stage.schools.get(change.school_id)
+        if (
+            school
+            and isinstance(then, RoundPlanned)
+            and not (isinstance(state, RoundPlanned) and state.day == then.day)
+        ):
+            why = closed_because(now.calendar, then.day) or school.blackouts.get(then.day)
+            if why is not None:
+                raise Refused(
+                    "day_closed",
+                    f"The round at {school.name} would go back to {on_day(then.day)}: {why}.",
+                    mend="Clear the mark of that day in the calendar first, if school is taught after all.",
+                )
         if isinstance(then, RoundPlanned):
             command: AdoptRound | CancelRound = AdoptRound(then, now.day)
         else:

@@ -106,6 +106,14 @@ async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(publi
     assert {k: d for k, d in after.items() if k != lost["round_id"]} == {
         r["round_id"]: r["day"] for r in before if r is not lost
     }
+    newest = (await published.ask("GET", "/publications", 200)).json()["items"][0]["version"]
+    refused = (await published.ask("POST", f"/publications/{newest}/undo", 409)).json()
+    assert refused["code"] == "day_closed", "the round would go back into the snow"
+    assert lost["school_name"] in refused["detail"]
+    assert "(Weather)" in refused["detail"]
+    await published.ask("DELETE", f"/calendar/days/{lost['day']}", 204)
+    await published.ask("POST", f"/publications/{newest}/undo", 200)
+    assert {r["round_id"]: r["day"] for r in await published.rounds()} == {r["round_id"]: r["day"] for r in before}
 
 
 async def test_a_school_that_withdraws_frees_its_people_and_moves_nobody(published: PlanningDistrict) -> None:
