@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 
 import structlog
@@ -17,8 +17,10 @@ from services.server import listen, server
 from shared.embedded import EmbeddedError, NatsServer, PostgresServer, StartFailed
 from shared.embedded.errors import unusable
 from shared.http import Verifier
+from shared.migrations import NewerSchema
 from shared.provision import DATABASES, provision
 from shared.service import Service
+from shared.tasks import end
 from shared.tokens import TokenVerifier
 
 log = structlog.get_logger(__name__)
@@ -59,7 +61,11 @@ class Platform:
         serving = server(origin(list(self.services.values()), pages=PAGES))
         self._stop_serving = lambda: setattr(serving, "should_exit", True)
         self._serving = asyncio.create_task(serving.serve([listener]))
-        await asyncio.gather(*(service.start() for service in self.services.values()))
+        starts = [asyncio.ensure_future(_heeded(service.start(), self.home)) for service in self.services.values()]
+        try:
+            await asyncio.gather(*starts)
+        finally:
+            await end(*starts)  # one that failed must not leave others starting while `down` stops them
         await self._all_ready()
         self.home.tell(self.url)
 
@@ -159,7 +165,7 @@ async def serve_platform(
     demo's. Raises an EmbeddedError."""
     platform = Platform(home, port)
     try:
-        starting = asyncio.ensure_future(_start(platform, district, say))
+        starting = asyncio.ensure_future(_heeded(_start(platform, district, say), home))
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -176,11 +182,26 @@ async def serve_platform(
         log.exception("the platform failed")
         if damage := _damage(error):
             raise unusable("PostgreSQL", str(platform.postgres.folder), damage) from error
+        if isinstance(error, NewerSchema):
+            raise StartFailed(
+                f"The data in {home.folder} was written by a newer version of Rondo.",
+                mend="Run that version, or choose another folder with RONDO_HOME.",
+            ) from error
         raise StartFailed(
             f"Rondo failed: {type(error).__name__}: {error}.", mend=f"See {home.folder / 'rondo.log'}."
         ) from error
     finally:
         await platform.down()
+
+
+async def _heeded(starting: Awaitable[None], home: Home) -> None:
+    """A service that refuses a setting ends its process. That would end the event loop under all the others, which
+    could not stop any more. Raises StartFailed in its place."""
+    try:
+        await starting
+    except SystemExit as refusal:
+        why = refusal.code if isinstance(refusal.code, str) else "a setting is refused, see above"
+        raise StartFailed(f"{why}.", mend=f"Correct it, or restore {home.folder} from a backup.") from refusal
 
 
 def _damage(error: BaseException | None) -> str | None:

@@ -15,6 +15,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from shared.embedded import PortTaken
+from shared.tasks import end
 
 _GRACE = 3  # seconds in which open requests may end
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -72,7 +73,10 @@ def run(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
         loop = asyncio.get_running_loop()
         for number in _STOPS:
             loop.add_signal_handler(number, stop.set)
-        await work(stop)
+        try:
+            await work(stop)
+        finally:  # the runner cancels what is left once, which is not always enough
+            await end(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(main())

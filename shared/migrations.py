@@ -46,17 +46,24 @@ def revisions(service: str) -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
+class NewerSchema(Exception):
+    """The database has revisions that this version does not know."""
+
+
 async def upgrade(url: str, service_name: str) -> None:
     """Brings the database at `url` to the newest schema of `service_name`; does nothing when it is there.
     Processes that start at once wait for each other. Raises what the failing statement raises, having
-    changed nothing."""
+    changed nothing, and NewerSchema."""
     db = Database.open(url, pool_size=1, name=f"rondo {service_name} migrations")
     try:
         async with db.engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('rondo migrations', 0))"))
             script = revisions(service_name)
-            if await connection.run_sync(_heads) == set(script.get_heads()):
+            held = await connection.run_sync(_heads)
+            if held == set(script.get_heads()):
                 return
+            if unknown := held - {r.revision for r in script.walk_revisions()}:
+                raise NewerSchema(f"{service_name}: {', '.join(sorted(unknown))}")
             await asyncio.to_thread(_ONE_AT_A_TIME.acquire)
             try:
                 await connection.run_sync(_upgrade, script)

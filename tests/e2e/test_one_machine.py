@@ -164,6 +164,21 @@ def test_a_damaged_data_folder_is_told_in_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in run.said
 
 
+def test_a_secret_that_is_damaged_is_told_in_one_line_and_everything_ends(tmp_path: Path) -> None:
+    first = RondoUp(tmp_path, "--empty")
+    first.wait_for("Rondo is up at")
+    first.interrupt()
+    (tmp_path / "secrets" / "identity-seal").write_text("")
+    damaged = RondoUp(tmp_path)
+    try:
+        assert damaged.wait_end() == 1
+    finally:
+        damaged.end()
+    (told,) = damaged.said.replace("Starting Rondo ...", "").strip().splitlines()
+    assert told.startswith("The platform cannot start: setting RONDO_IDENTITY_SECRET_FILE:")
+    assert "identity-seal holds fewer than 32 characters" in told
+
+
 def test_data_that_goes_missing_below_a_server_that_starts_is_told_in_one_line(tmp_path: Path) -> None:
     server = PostgresServer(tmp_path / "postgres", durable=False)
     server.start()

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 
 from shared import migrations
 from shared.database import Database
-from shared.migrations import enable_rls, revisions, upgrade
+from shared.migrations import NewerSchema, enable_rls, revisions, upgrade
 from shared.testing.servers import Servers
 
 SERVICES = sorted(p.parent.name for p in (Path(migrations.__file__).parent.parent / "services").glob("*/migrations"))
@@ -51,6 +51,17 @@ async def test_a_revision_that_fails_leaves_nothing_behind(
     async with db.system() as system:
         assert await system.fetchval("SELECT count(*) FROM events") == 0
     await db.close()
+    servers.drop_database(url)
+
+
+async def test_a_database_of_a_newer_version_is_told_from_a_broken_one(servers: Servers) -> None:
+    url = servers.postgres_url()
+    await upgrade(url, "rounds")
+    conn = await asyncpg.connect(url)
+    await conn.execute("update alembic_version set version_num = 'words_99' where version_num = 'words_2'")
+    await conn.close()
+    with pytest.raises(NewerSchema, match="rounds: words_99"):
+        await upgrade(url, "rounds")
     servers.drop_database(url)
 
 
