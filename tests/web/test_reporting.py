@@ -227,6 +227,12 @@ def test_a_copied_link_shows_the_same_figures_to_whoever_may_read_them(desks: De
         expect(opened.locator("footer.foot")).to_contain_text(latest["snapshot_id"])
         assert opened.locator(".sentences").inner_text() == told
         assert _bytes(other, path) == _bytes(principal, path), role
+        asked = [t["subject"] for t in latest["tables"] if t["definition"] == "focus_question.visits"]
+        assert asked
+        assert not any(question in opened.locator("main").inner_text() for question in asked), "an id is no name"
+        expect(opened.get_by_role("rowheader", name="Focus question 1").first).to_be_attached(
+            attached=role == "analyst"
+        )
         leads = opened.get_by_role("link", name="‹ District patterns")
         assert leads.count() == (role in ("district_leader", "analyst"))
 

@@ -82,8 +82,8 @@ def handout(
     rounds: Sequence[Snapshot] = (),
 ) -> Handout:
     """`kept`, `promised`: what became of the commitments, one by one and counted. `rounds`: the school's, in order."""
-    tell = Teller(words, say)
     synthesis = words.synthesis or {}
+    tell = Teller(words if synthesis else replace(words, synthesis=_numbered(snapshot, say)), say)
     states = {c.number: c.status for c in kept.commitments} if kept else {}
     return Handout(
         title=school,
@@ -104,6 +104,13 @@ def handout(
         blocks=tuple(tell.blocks(snapshot, before, rounds)),
         foot=foot(snapshot, say),
     )
+
+
+def _numbered(snapshot: Snapshot, say: Wording) -> Body:
+    """Focus questions by their place, for whoever may not read the words of a round."""
+    asked = [t.subject for t in snapshot.tables if t.definition == "focus_question.visits"]
+    named = [say.t("figures.focus_question", n=n) for n in range(1, len(asked) + 1)]
+    return {"focus_questions": [{"focus_question_id": i, "words": w} for i, w in zip(asked, named, strict=True)]}
 
 
 def foot(snapshot: Snapshot, say: Wording) -> tuple[str, ...]:

@@ -107,6 +107,15 @@ def test_what_is_bounded_is_a_bound_on_paper_too() -> None:
     assert "11 of 12" not in text
 
 
+def test_who_may_not_read_the_words_reads_focus_questions_by_their_place() -> None:
+    held, say = snapshot(), Wording("es")
+    document = handout("Alder Creek Elementary", held, None, RoundWords(), say)
+    labels = [line.label for block in document.blocks for line in block.lines]
+    assert "Pregunta de enfoque 1" in labels
+    assert str(an_id("q1")) not in labels
+    assert (document.problem, document.patterns, document.commitments) == ((), (), ())
+
+
 def test_the_workbook_holds_the_rows_of_the_csv() -> None:
     document, held, say = made()
     rows = list(rows_of(document.title, held))
