@@ -10,6 +10,8 @@ import pytest
 from services.demo.district import DemoSchool, generate
 from services.demo.rounds import STAGES, plan
 from services.demo.stage import bells, free_periods, marked_days, networks, recess, terms
+from services.demo.words import PREDICTIONS
+from shared.wording import Wording
 
 DISTRICT = generate()
 TODAY = date(2026, 11, 23)
@@ -98,3 +100,9 @@ def test_bells_follow_each_other_and_the_visits_are_while_rooms_are_taught_in(sc
                 ]
                 assert len(names) == 1, slot
                 assert names[0] not in free_periods(school, slot.room)
+
+
+def test_predictions_go_on_from_their_heading() -> None:
+    heading = Wording("en").t("figures.predictions").removesuffix(" …")
+    assert all(not words.startswith(heading[:20]) for words in PREDICTIONS)
+    assert all(words[0].islower() for words in PREDICTIONS)
