@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from types import MappingProxyType
 from typing import Annotated
 from uuid import UUID
 
@@ -21,12 +20,12 @@ from services.rounds.imports.mapping import Form, shipped
 from services.rounds.imports.read import read
 from services.rounds.imports.report import ObservationReport
 from services.rounds.instruments.documents import Instrument
-from services.rounds.lined_yaml import Unreadable
+from services.rounds.lined_yaml import DocumentProblem, Unreadable
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import command_context, requires
 from shared.tabular.dates import DayOrder
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problem, Problems
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_FILE = 20_000_000  # bytes
@@ -93,7 +92,7 @@ def router(deps: Deps) -> APIRouter:
             read, name, data, form, problems, secret=secrets.token_bytes(32), school=school, order=day_order
         )
         if problems.refuses:
-            raise _refusal(name, problems)
+            raise _refusal(name, [p.model_dump() for p in problems.listed()])
         given = Import(
             command_context(actor, request),
             form,
@@ -126,16 +125,25 @@ async def _own(deps: Deps, actor: Actor, sent: bytes) -> Form:
         mapping, tree = own.read_own(sent)
         return own.form(mapping, tree, await _instrument(deps, actor, mapping.instrument, mapping.instrument_version))
     except Unreadable as wrong:
-        problems = Problems()
-        for p in wrong.found:
-            problems.error("mapping", "mapping", p.detail, "Correct the line.", line=p.line, column=p.where or None)
-        raise _refusal("mapping", problems, {p.detail: p.say.model_dump() for p in wrong.found}) from None
+        raise _refusal("mapping", [_in_mapping(p) for p in wrong.found]) from None
 
 
-def _refusal(where: str, problems: Problems, say: Mapping[str, object] = MappingProxyType({})) -> Invalid:
-    """`say`: details in both languages, by their English."""
-    told = [p.model_dump() | ({"say": say[p.detail]} if p.detail in say else {}) for p in problems.listed()]
-    return Invalid(told[0]["detail"], mend=told[0]["mend"], where=where, problems=told)
+def _in_mapping(found: DocumentProblem) -> dict[str, object]:
+    """As a problem of a file is told, and in both languages."""
+    told = Problem(
+        severity="error",
+        code="mapping",
+        file="mapping",
+        line=found.line,
+        column=found.where or None,
+        detail=found.detail,
+        mend="Correct the line.",
+    )
+    return told.model_dump() | {"say": found.say.model_dump()}
+
+
+def _refusal(where: str, told: Sequence[Mapping[str, object]]) -> Invalid:
+    return Invalid(str(told[0]["detail"]), mend=str(told[0]["mend"]), where=where, problems=told)
 
 
 async def _instrument(deps: Deps, actor: Actor, key: str, version: int) -> Instrument:
