@@ -20,6 +20,7 @@ from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.tables import tables
 from services.reporting.releases.compose import as_told, base_of, released_tables, without
 from services.reporting.releases.difference import STATEMENTS, grouped, may_renew
+from services.reporting.releases.queries import Reason
 from services.reporting.releases.sentences import sentences
 from services.reporting.releases.snapshot import ReleasedTable
 from tests.support.figures import round_facts
@@ -164,6 +165,7 @@ def test_the_auditor_finds_a_table_that_is_there_and_tells_that_somebody_was_tag
         (found,) = findings_of(solve(programmes(planted)))
         assert (found.kind, found.where) == ("pinned", "look_for.visits|1a|with")
         assert TAG not in found.text, "its name would tell it too"
+        assert Reason.of(found).subject is None, "on the page of a release that is kept back"
 
 
 def test_the_auditor_finds_one_room_and_a_difference_to_a_table_that_was_not_there() -> None:
