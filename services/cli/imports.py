@@ -25,6 +25,7 @@ HELD = 5
 """Exit code of an import that waits for approval."""
 _SCHEDULING = "/api/scheduling/imports"
 _OBSERVATIONS = "/api/rounds/imports/observations"
+_NAMED = 12  # schools of a refusal, at most
 _VISITS_ADDED = {"kind": "observations", "status": "applied", "changed": 0, "deactivated": 0}
 
 File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
@@ -245,11 +246,11 @@ def _school(client: Client, said: str | None) -> str:
         fits = fits or [s for s in found if said.casefold() in s["name"].casefold()]
     if len(fits) == 1:
         return str(fits[0]["school_id"])
-    names = ", ".join(s["name"] for s in (fits or found)[:12]) or "none; import the schools first"
+    of = fits or found
+    names = ", ".join([*(s["name"] for s in of[:_NAMED]), *(["..."] if len(of) > _NAMED else [])])
+    names = names or "none; import the schools first"
     what = f"named {said}" if said else "to choose by itself"
-    raise NotFound(
-        f"There is no single school {what} (there are {len(fits or found)}: {names}).", mend="Name it with --school."
-    )
+    raise NotFound(f"There is no single school {what} (there are {len(of)}: {names}).", mend="Name it with --school.")
 
 
 def _console() -> Console:

@@ -108,10 +108,14 @@ def sent(up: RondoUp, command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_earlier_observations_come_in_without_anybodys_name(up: RondoUp, tmp_path: Path) -> None:
-    (tmp_path / "schools.csv").write_text("nces_id,name\n990000100009,Cedar Middle\n")
+    many = "".join(f"9900002000{n:02},Elm {n}\n" for n in range(13))
+    (tmp_path / "schools.csv").write_text(f"nces_id,name\n990000100009,Cedar Middle\n{many}")
     rondo(up.home, "import", "schools", str(tmp_path / "schools.csv"), "--yes")
     (tmp_path / "ipg.csv").write_bytes(observations())
     send = ["import", "observations", str(tmp_path / "ipg.csv"), "--instrument", "ipg", "--school", "Cedar Middle"]
+    several = rondo(up.home, *send[:-1], "Elm")
+    assert "(there are 13: Elm 0, " in several.stderr
+    assert ", ...)" in several.stderr
     told = sent(up, send)
     assert "Imported 6 visits (0 known before), 6 ratings, 12 statements" in told.stdout, told
     again = rondo(up.home, *send)
