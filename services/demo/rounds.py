@@ -40,7 +40,7 @@ class DemoRound:
 
 # school, school days from today, stage, teams, rooms that are visited
 _ROUNDS = (
-    (4, -42, "released", 4, 8),
+    (4, -27, "released", 4, 8),
     (6, -31, "released", 4, 8),
     (0, -16, "released", 4, 8),
     (1, -12, "released", 1, 3),  # too small: everything is hidden, and says why
@@ -52,11 +52,12 @@ _ROUNDS = (
     (6, 0, "visit", 3, 6),
     (0, 9, "prepared", 4, 8),
     (1, 14, "planned", 3, 6),
+    (4, -57, "released", 4, 8),  # so that the school has a trend
 )
 
 
 # days of released rounds: when their check is, in school days from today, and whether it was held
-_CHECKS = {-42: (3, False), -31: (1, True), -16: (9, False)}
+_CHECKS = {-57: (-29, True), -31: (1, True), -27: (3, False), -16: (9, False)}
 
 
 def plan(
