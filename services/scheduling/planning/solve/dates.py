@@ -198,6 +198,19 @@ class Dates:
                         self._at_most(amounts, int(days[0]), int(days[-1]), float(can[who].sum()), slack)
             for d in range(len(view.dates)):
                 self._at_most(amounts, d, d, _on_day(view, who, d), slack)
+        self._leaders(weights.no_facilitator * UNITS)
+
+    def _leaders(self, slack: float) -> None:
+        """Those who lead are few, each for so many rounds, and not certified on all days: of days up to one on which
+        certifications end, and from one on which they begin, only so many rounds can be led."""
+        view = self.view
+        certified = np.logical_or.reduce(list(view.certified.values())) & view.facilitates[:, None]
+        can, last = certified & view.available, len(view.dates) - 1
+        changes = np.flatnonzero((certified[:, 1:] != certified[:, :-1]).any(axis=0)) + 1
+        spans = {(0, last), *((0, int(d) - 1) for d in changes), *((int(d), last) for d in changes)}
+        for first, until in sorted(spans):
+            most = np.minimum(can[:, first : until + 1].sum(axis=1), view.leader_left)
+            self._at_most(np.ones(len(view.rounds)), first, until, float(most.sum()), slack)
 
     def _flush(self) -> None:
         lower = np.array([row[0] for row in self._rows])

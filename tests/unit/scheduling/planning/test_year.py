@@ -69,3 +69,23 @@ def test_people_change_places_to_meet_new_colleagues() -> None:
     assert better.cost < plan.cost
     assert better.parts["met_again"] < plan.parts["met_again"]
     assert mixed(Indexed(instance), plan, Told(None, 60), seconds=60) == better  # the same seed, the same plan
+
+
+async def test_days_are_chosen_for_leaders_whose_certification_ends() -> None:
+    """Two rounds a school, four leaders of at most four rounds each, and three who lead none of the second half:
+    days that are cheap for observers alone leave rounds there without a leader."""
+    instance = generate(Size(schools=8, observers=48, rounds=16, seats=4, facilitators=4, gap=10), 3)
+    middle = instance.days[len(instance.days) // 3].date
+    leaders = [o.id for o in instance.observers if o.facilitates]
+    observers = tuple(
+        replace(o, certifications=tuple(replace(c, until=middle) for c in o.certifications))
+        if o.id in leaders[:2]
+        else o
+        for o in instance.observers
+    )
+    limits = replace(instance.limits, facilitator_rounds=4)
+    short = replace(instance, observers=observers, limits=limits)
+    outcome = await run("year", to_json(short), seconds=60)
+    assert outcome.plan is not None
+    assert check(short, outcome.plan).sound
+    assert outcome.plan.publishable, outcome.plan.parts
