@@ -17,11 +17,10 @@ from services.reporting.disclosure.cells import few_rooms_cap
 from services.reporting.disclosure.programme import MOST, Form, Programme, Protected, Row, Told
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS
 from services.reporting.figures.facts import CORE_ELEMENTS
-from services.reporting.figures.tables import DESCRIPTIVE, JUDGMENTAL, SUMMED, WITH, Definition, Table
+from services.reporting.figures.tables import DESCRIPTIVE, JUDGMENTAL, SUMMED, TAGGED, WITH, Definition, Table
 
 HIDDEN_WIDTH = 2
 """A hidden count keeps at least three possible values, as the two-room cap of a bounded one does."""
-TAGGED: Definition = "look_for.visits"
 SPLIT_WIDTH = 1
 """How "not observed" and "not applicable" share their told sum says nothing of a lesson: not to be known exactly."""
 

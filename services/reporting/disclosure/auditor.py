@@ -16,7 +16,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.disclosure.attack import (
-    TAGGED,
     ToldCell,
     ToldTable,
     answers_programme,
@@ -27,7 +26,7 @@ from services.reporting.disclosure.attack import (
 from services.reporting.disclosure.between import Side, pinned_between, untold
 from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
-from services.reporting.figures.tables import RATED, WITH, Table, Unit, untagged
+from services.reporting.figures.tables import RATED, TAGGED, WITH, Table, Unit, untagged
 
 Kind = Literal[
     "pinned",

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.reporting.disclosure.attack import HIDDEN_WIDTH, TAGGED, ToldCell, ToldTable, most_unsaid
+from services.reporting.disclosure.attack import HIDDEN_WIDTH, ToldCell, ToldTable, most_unsaid
 from services.reporting.disclosure.cells import few_rooms_cap
-from services.reporting.figures.tables import SUMMED, WITH, Table, Unit
+from services.reporting.figures.tables import SUMMED, TAGGED, WITH, Table, Unit
 
 WIDTH = HIDDEN_WIDTH + 1
 """One more than a hidden count keeps: that a count was hidden for this tells that fewer values were left."""

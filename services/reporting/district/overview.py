@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from services.reporting.disclosure.rule import Hidden
 from services.reporting.figures.facts import CORE_ELEMENTS
 from services.reporting.figures.pooling import METHOD, pool
-from services.reporting.figures.tables import RATED
+from services.reporting.figures.tables import RATED, TAGGED
 from services.reporting.follow_through.counts import FollowThrough
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.seen import seen_in
@@ -135,7 +135,7 @@ def _shown(snapshot: Snapshot, columns: str) -> tuple[ReleasedTable, ...]:
     if columns == CORE:
         return ()
     if columns == LOOK_FORS:
-        return tuple(t for t in snapshot.tables if t.definition == "look_for.visits")
+        return tuple(t for t in snapshot.tables if t.definition == TAGGED)
     instrument, _, look_for = columns.partition("/")
     if snapshot.instrument != instrument:  # another instrument's look-for of the same id asks something else
         return ()

@@ -32,6 +32,8 @@ RATED: tuple[Definition, ...] = ("look_for.answers", "look_for.options", "look_f
 """Tables of what observers answered, a look-for each: only what is told is named (docs/adr/0004, rule 4)."""
 SUMMED: tuple[Definition, ...] = ("look_for.answers", "look_for.intervals")
 """Those of them whose shares add up."""
+TAGGED: Definition = "look_for.visits"
+"""Visits with evidence that was tagged with a look-for: of one that nobody was tagged with there is no table."""
 WITH, WITHOUT = "with", "without"
 DESCRIPTIVE, JUDGMENTAL = "descriptive", "judgmental"
 COUNT_BANDS = ("0", "1-2", "3-5", "6+")
@@ -146,7 +148,7 @@ def seen_in(facts: RoundFacts) -> Seen:
         for question in statement.focus_question_ids:
             seen.holders["focus_question.visits", str(question)].add(statement.slot_id)
         for tag in statement.look_for_ids:
-            seen.holders["look_for.visits", tag].add(statement.slot_id)
+            seen.holders[TAGGED, tag].add(statement.slot_id)
     for rating in facts.ratings:
         seen.answers[rating.look_for_id].append(rating)
     return seen
@@ -166,13 +168,13 @@ def tables_of(seen: Seen) -> list[Table]:
         )
         return Table(definition, subject, (WITH, WITHOUT), units)
 
-    tags = sorted(subject for definition, subject in seen.holders if definition == "look_for.visits")
+    tags = sorted(subject for definition, subject in seen.holders if definition == TAGGED)
     return [
         *(visits("core_element.visits", element) for element in CORE_ELEMENTS),
         Table("core_element.statements", None, CORE_ELEMENTS, tuple(seen.spoken)),
         _manner(seen),
         *(visits("focus_question.visits", str(question)) for question in seen.focus_question_ids),
-        *(visits("look_for.visits", tag) for tag in tags),
+        *(visits(TAGGED, tag) for tag in tags),
         *(_answers(look_for, seen.answers[look_for], seen.offered.get(look_for)) for look_for in sorted(seen.answers)),
     ]
 
@@ -181,7 +183,7 @@ def untagged(visits: Table, look_for: str) -> Table:
     """A look-for's table where nobody was tagged with it, over the units of another table of visits: `tables` has none
     then."""
     units = tuple(replace(u, category=WITHOUT) for u in visits.units)
-    return Table("look_for.visits", look_for, (WITH, WITHOUT), units)
+    return Table(TAGGED, look_for, (WITH, WITHOUT), units)
 
 
 def _manner(seen: Seen) -> Table:

@@ -15,7 +15,17 @@ from pydantic import BaseModel, ConfigDict
 
 from services.reporting.figures.facts import CORE_ELEMENTS, Rating
 from services.reporting.figures.intervals import CONFIDENCE, METHOD, Certainty
-from services.reporting.figures.tables import WITH, Definition, Seen, Table, UnitName, figure, seen_in, tables_of
+from services.reporting.figures.tables import (
+    TAGGED,
+    WITH,
+    Definition,
+    Seen,
+    Table,
+    UnitName,
+    figure,
+    seen_in,
+    tables_of,
+)
 from services.reporting.projections.school_patterns.query import read_facts, read_verdicts
 from services.reporting.projections.school_patterns.rounds import Round
 from services.reporting.projections.school_patterns.sql import sql
@@ -140,7 +150,7 @@ def _take(
         case "focus":
             seen.holders["focus_question.visits", tag].add(slot_id)
         case "tag":
-            seen.holders["look_for.visits", tag].add(slot_id)
+            seen.holders[TAGGED, tag].add(slot_id)
         case "judgmental":
             judgmental[slot_id] += n
             for _ in range(n):

@@ -11,7 +11,7 @@ from services.reporting.disclosure.control import Verdict, judge
 from services.reporting.disclosure.links import known_from_patterns
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, hidden
 from services.reporting.figures.facts import RoundFacts
-from services.reporting.figures.tables import RATED, Table, figure, tables
+from services.reporting.figures.tables import RATED, TAGGED, Table, figure, tables
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
 
 STEP = 0.01
@@ -32,7 +32,7 @@ def is_unsaid(table: ReleasedTable) -> bool:
 
 
 def is_tagged(table: ReleasedTable) -> bool:
-    return table.definition == "look_for.visits"
+    return table.definition == TAGGED
 
 
 def without(found: Sequence[ReleasedTable], places: Collection[str]) -> list[ReleasedTable]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.reporting.disclosure.rule import Rule, too_small
-from services.reporting.figures.tables import RATED, Table, Unit, untagged
+from services.reporting.figures.tables import RATED, TAGGED, Table, Unit, untagged
 
 STATEMENTS = "statements"
 
@@ -55,10 +55,10 @@ def may_renew(before: Iterable[Table], after: Iterable[Table], rule: Rule) -> bo
 def _with_untagged(tables: list[Table], others: list[Table]) -> list[Table]:
     """With the look-fors that only the others were tagged with: that there is no table tells that nobody was."""
     visits = next((t for t in tables if t.definition == "core_element.visits"), None)
-    named = {t.subject for t in tables if t.definition == "look_for.visits"}
+    named = {t.subject for t in tables if t.definition == TAGGED}
     if visits is None:
         return tables
-    more = (t.subject or "" for t in others if t.definition == "look_for.visits" and t.subject not in named)
+    more = (t.subject or "" for t in others if t.definition == TAGGED and t.subject not in named)
     return [*tables, *(untagged(visits, look_for) for look_for in more)]
 
 
