@@ -18,6 +18,7 @@ APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7,
 APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
 APPEND_JOINED = "SELECT numbers, heads FROM append_joined($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 LOCK = "SELECT lock_streams($1)"
+APPEND_EACH = "SELECT versions, kept FROM append_each($1, $2, $3, $4, $5, $6, $7, $8)"
 _BETWEEN = "\x1e"
 
 
@@ -78,8 +79,9 @@ def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
     return tuple(map(list, zip(*rows, strict=True)))
 
 
-def joined_columns(appends: Sequence[Append]) -> tuple[Any, ...] | None:
-    """The ten arguments of append_joined; None where a text has the character that joins."""
+def joined_columns(appends: Sequence[Append], single: bool) -> tuple[Any, ...] | None:
+    """The ten arguments of append_joined, or where each is of a `single` event the eight of append_each; None where a
+    text has the character that joins."""
     events = [e for a in appends for e in a.events]
     ids = [i for a in appends for i in a.ids]
     texts = (
@@ -87,21 +89,27 @@ def joined_columns(appends: Sequence[Append]) -> tuple[Any, ...] | None:
         _BETWEEN.join([a.meta for a in appends]),
         b"\x1e".join([e.data for e in events]).decode(),
     )
-    many = len(events) > len(appends)
     if sum(text.count(_BETWEEN) for text in texts) != 2 * len(appends) + len(events) - 3:
         return None
-    return (
+    of_appends = (
         texts[0],
         _once([a.expected for a in appends]),
         _once([a.district_id for a in appends]),
         texts[1],
-        [n for n, a in enumerate(appends, start=1) for _ in a.events] if many else (),
-        [nth for a in appends for nth in range(1, len(a.events) + 1)] if many else (),
+    )
+    whose: tuple[Any, ...] = ()
+    if not single:
+        whose = (
+            [n for n, a in enumerate(appends, start=1) for _ in a.events],
+            [nth for a in appends for nth in range(1, len(a.events) + 1)],
+        )
+    of_events = (
         _BETWEEN.join(map(str, ids)),
         _once([e.type for e in events]),
         _once([e.schema_version for e in events]),
         texts[2],
     )
+    return of_appends + whose + of_events
 
 
 def _once(column: list[Any]) -> list[Any]:
@@ -109,7 +117,7 @@ def _once(column: list[Any]) -> list[Any]:
 
 
 def meta_json(context: CommandContext) -> str:
-    command = context.command_id
+    command = str(context.command_id)
     meta = f'{{"correlation_id":"{context.correlation_id or command}","command_id":"{command}"'
     if context.actor_id is not None:
         meta += f',"actor_id":"{context.actor_id}"'

@@ -17,7 +17,7 @@ import asyncio
 import contextvars
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import asyncpg
@@ -25,7 +25,16 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from shared.database import CONNECTION_LOST, Database
 from shared.errors import Unavailable
-from shared.eventstore.appending import APPEND, APPEND_JOINED, APPEND_ONE, Append, as_told, columns, joined_columns
+from shared.eventstore.appending import (
+    APPEND,
+    APPEND_EACH,
+    APPEND_JOINED,
+    APPEND_ONE,
+    Append,
+    as_told,
+    columns,
+    joined_columns,
+)
 from shared.messages import AppendResult
 
 log = logging.getLogger(__name__)
@@ -189,6 +198,7 @@ class _Lane:
         self._db = db
         self._raw: PoolProxiedConnection | None = None
         self._one: Any = None  # asyncpg's PreparedStatement is untyped
+        self._each: Any = None
         self._joined: Any = None
         self._all: Any = None
 
@@ -223,22 +233,30 @@ class _Lane:
 
     async def _fast(self, batch: list[Append]) -> list[AppendResult | Exception]:
         """What fits is stored at once; the rest is judged in a transaction of its own."""
-        results: list[AppendResult | Exception | None] = [None] * len(batch)
-        if len(batch) == 1 and len(batch[0].events) == 1:
-            version = await self._one.fetchval(*batch[0].row, timeout=STATEMENT_SECONDS)
-            if version is not None:
-                return [AppendResult(version, batch[0].ids)]
-        else:
-            joined = joined_columns(batch)
-            if joined is None:
-                return await self._judged(batch)
-            numbers, heads = await self._joined.fetchrow(*joined, timeout=STATEMENT_SECONDS)
-            for n, head in zip(numbers or (), heads or (), strict=True):
-                append = batch[n - 1]
-                results[n - 1] = AppendResult(head + len(append.ids), append.ids)
-        rest = [a for a, r in zip(batch, results, strict=True) if r is None]
+        fitting = await self._fitting(batch)
+        rest = [a for a, r in zip(batch, fitting, strict=True) if r is None]
         judged = iter(await self._judged(rest) if rest else ())
-        return [next(judged) if r is None else r for r in results]
+        return [next(judged) if r is None else r for r in fitting]
+
+    async def _fitting(self, batch: list[Append]) -> Sequence[AppendResult | None]:
+        """Stores what fits; None for the others."""
+        single = sum(len(a.events) for a in batch) == len(batch)
+        if single and len(batch) == 1:
+            version = await self._one.fetchval(*batch[0].row, timeout=STATEMENT_SECONDS)
+            return [None if version is None else AppendResult(version, batch[0].ids)]
+        joined = joined_columns(batch, single)
+        if joined is None:
+            return [None] * len(batch)
+        if single:
+            versions, kept = await self._each.fetchrow(*joined, timeout=STATEMENT_SECONDS)
+            if versions and kept is None:
+                return [AppendResult(version, a.ids) for version, a in zip(versions, batch, strict=True)]
+            at = dict(zip(kept or (), versions or (), strict=True))
+        else:
+            numbers, heads = await self._joined.fetchrow(*joined, timeout=STATEMENT_SECONDS)
+            stored = ((batch[n - 1], head) for n, head in zip(numbers or (), heads or (), strict=True))
+            at = {a.stream: head + len(a.ids) for a, head in stored}
+        return [AppendResult(at[a.stream], a.ids) if a.stream in at else None for a in batch]
 
     async def _judged(self, batch: list[Append]) -> list[AppendResult | Exception]:
         rows = await self._all.fetch(*columns(batch), timeout=STATEMENT_SECONDS)
@@ -254,6 +272,7 @@ class _Lane:
         raw, conn = await self._db.take()
         try:
             self._one = await conn.prepare(APPEND_ONE)
+            self._each = await conn.prepare(APPEND_EACH)
             self._joined = await conn.prepare(APPEND_JOINED)
             self._all = await conn.prepare(APPEND)
         except BaseException:

@@ -54,6 +54,55 @@ async def test_text_that_cannot_be_stored_is_told_to_its_writer_alone(store: Pos
     assert len(await whole_log(store)) == 20
 
 
+@pytest.mark.parametrize("expecting", ["new ones only", "what is there", "anything"])
+async def test_of_single_events_that_go_out_together_those_that_fit_are_stored(
+    store: PostgresEventStore, plain: asyncpg.Connection, expecting: str
+) -> None:
+    there, context = [stream() for _ in range(6)], asked_by()
+    for name in there:
+        await store.append(name, [fact(), fact()], expected=0, context=asked_by(context.district_id))
+    wanted = {"new ones only": (0, 0), "what is there": (2, 0), "anything": (ANY_VERSION, ANY_VERSION)}[expecting]
+    new, foreign = [stream() for _ in range(6)], there[:2]
+    asked = [
+        *((name, wanted[0], context.district_id) for name in there[2:]),
+        *((name, wanted[1], context.district_id) for name in new),
+        *((name, wanted[0], uuid4()) for name in foreign),
+        (stream(), 7, context.district_id),
+    ]
+    before = await plain.fetchval("SELECT count(DISTINCT xid) FROM events")
+    answers = await asyncio.gather(
+        *(store.append(name, [fact()], expected=at, context=asked_by(whose)) for name, at, whose in asked),
+        return_exceptions=True,
+    )
+    told = [a if isinstance(a, BaseException) else a.version for a in answers]
+    if expecting == "new ones only":
+        assert [type(a) for a in told[:4]] == [WrongVersion] * 4
+    else:
+        assert told[:4] == [3] * 4
+    assert told[4:10] == [1] * 6
+    assert [type(a) for a in told[10:12]] == [PermissionError] * 2
+    assert isinstance(told[12], WrongVersion)
+    stored = await plain.fetch("SELECT stream, max(version) FROM events GROUP BY stream")
+    at = 2 if expecting == "new ones only" else 3
+    assert dict(map(tuple, stored)) == dict.fromkeys(foreign, 2) | dict.fromkeys(there[2:], at) | dict.fromkeys(new, 1)
+    assert await plain.fetchval("SELECT count(DISTINCT xid) FROM events") - before <= 2
+
+
+async def test_streams_that_two_processes_begin_at_once_are_begun_once(url: str) -> None:
+    databases = [Database.open(url) for _ in range(2)]
+    stores = [PostgresEventStore(db) for db in databases]
+    district, names = uuid4(), [stream() for _ in range(200)]
+    answers = await asyncio.gather(
+        *(s.append(name, [fact()], expected=0, context=asked_by(district)) for name in names for s in stores),
+        return_exceptions=True,
+    )
+    for first, second in zip(answers[::2], answers[1::2], strict=True):
+        assert sorted([type(first).__name__, type(second).__name__]) == ["AppendResult", "WrongVersion"]
+    assert len(await whole_log(stores[0])) == len(names)
+    for db in databases:
+        await db.close()
+
+
 async def test_one_id_in_two_streams_at_once_is_stored_in_one(store: PostgresEventStore) -> None:
     context = asked_by()
     answers = await asyncio.gather(
