@@ -4,16 +4,14 @@
 -- Answers, in one row, the streams' versions after it, in their order; where not all were stored `kept` names the
 -- streams that were, and the versions are theirs; NULLs when there are none. Fails (unique_violation) when a fitting
 -- event's id is stored already, and where all streams should be new (expected is 0) when one is not.
+--
+-- How the three are planned is set by their caller's connection (PLANNING in appending.py), once and not at each call.
 CREATE FUNCTION append_each(
     p_streams text, p_expected int[], p_districts uuid[], p_metas text,
     p_ids text, p_types text[], p_schema_versions int[], p_data text
 ) RETURNS TABLE (versions int[], kept text[])
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
--- The plan is cached and must not remember that the table was small once.
-SET enable_seqscan = off
-SET enable_mergejoin = off
-SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     streams text[] := string_to_array(p_streams, E'\x1e');
@@ -73,6 +71,8 @@ DECLARE
 BEGIN
     SET LOCAL ROLE rondo_appender;
     EXECUTE format('GRANT EXECUTE ON FUNCTION append_each TO %I', me);
+    ALTER FUNCTION append_one RESET enable_seqscan;
+    ALTER FUNCTION append_joined RESET enable_seqscan RESET enable_mergejoin RESET plan_cache_mode;
     RESET ROLE;
 END
 $$;

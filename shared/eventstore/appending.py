@@ -17,6 +17,8 @@ from shared.messages import AppendResult, CommandContext
 APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
 APPEND_JOINED = "SELECT numbers, heads FROM append_joined($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+PLANNING = "SET enable_seqscan = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan"
+"""for all but append_events: a plan is cached, and must not remember that the table was small once"""
 LOCK = "SELECT lock_streams($1)"
 APPEND_EACH = "SELECT versions, kept FROM append_each($1, $2, $3, $4, $5, $6, $7, $8)"
 _BETWEEN = "\x1e"

@@ -30,6 +30,7 @@ from shared.eventstore.appending import (
     APPEND_EACH,
     APPEND_JOINED,
     APPEND_ONE,
+    PLANNING,
     Append,
     as_told,
     columns,
@@ -271,6 +272,7 @@ class _Lane:
     async def _connect(self) -> None:
         raw, conn = await self._db.take()
         try:
+            await conn.execute(PLANNING)
             self._one = await conn.prepare(APPEND_ONE)
             self._each = await conn.prepare(APPEND_EACH)
             self._joined = await conn.prepare(APPEND_JOINED)
