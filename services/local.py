@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from importlib import import_module
 
 import structlog
@@ -14,11 +16,13 @@ from services.demo.district import DISTRICT, TIMEZONE
 from services.home import Home, LocalAdmin
 from services.origin import PAGES, origin, waiting_for
 from services.server import listen, server
-from shared.embedded import EmbeddedError, NatsServer, PostgresServer, StartFailed
+from shared.embedded import DiskFull, EmbeddedError, NatsServer, PostgresServer, StartFailed
 from shared.embedded.errors import unusable
+from shared.embedded.process import has_room
 from shared.http import Verifier
 from shared.migrations import NewerSchema
 from shared.provision import DATABASES, provision
+from shared.relay import NOT_STORED
 from shared.service import Service
 from shared.tasks import end
 from shared.tokens import TokenVerifier
@@ -31,7 +35,10 @@ _POLL = 0.05  # seconds
 _READY = 60.0  # seconds that all services together may take
 _DAMAGED = (DataCorruptedError, IndexCorruptedError, InvalidCatalogNameError, UndefinedFileError)
 """What PostgreSQL says that starts and then misses files of its own."""
-_RESTART_LIMIT = 5  # times that a fallen server is started again before we give up
+_RESTART_LIMIT = 5  # times that a fallen server is started again before we give up,
+_RESTARTS_WITHIN = 600.0  # seconds
+_STUCK = 15.0  # seconds in which NATS stores nothing of what is sent, before it is started again
+_LOOK = 2.0  # seconds between looks at a full disk, and at what NATS does
 
 
 class Platform:
@@ -69,23 +76,68 @@ class Platform:
         await self._all_ready()
         self.home.tell(self.url)
 
-    async def watch(self, stop: asyncio.Event) -> None:
+    async def watch(self, stop: asyncio.Event, say: Callable[[str], object]) -> None:
         """Returns when `stop` is set. A server that falls meanwhile is started again; nothing that was
-        acknowledged is lost, and the services reconnect by themselves. Raises an EmbeddedError when it
-        does not stay up."""
-        falls = 0
+        acknowledged is lost, and the services reconnect by themselves. While its disk is full that is waited for, and
+        `say` is told. Raises an EmbeddedError when a server does not stay up."""
+        falls: deque[float] = deque(maxlen=_RESTART_LIMIT + 1)
+        looking_after = asyncio.create_task(self._look_after_nats())
+        try:
+            while not stop.is_set():
+                for fallen in (s for s in (self.postgres, self.nats) if s.pid is None):
+                    falls.append(asyncio.get_running_loop().time())
+                    if len(falls) > _RESTART_LIMIT and falls[-1] - falls[0] < _RESTARTS_WITHIN:
+                        raise StartFailed(f"{fallen.name} keeps falling over.", mend=f"Its log is in {fallen.folder}.")
+                    log.warning("a server fell over and is started again", server=fallen.name)
+                    await self._start_again(fallen, stop, say)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), 0.5)
+        finally:
+            await end(looking_after)
+
+    async def _look_after_nats(self) -> None:
+        """Ends it, for `watch` to start it again, when it stores nothing though there is room: on a disk that was full
+        it takes nothing more into a stream that it once could not write."""
+        since: float | None = None
+        while True:
+            await asyncio.sleep(_LOOK)
+            now = asyncio.get_running_loop().time()
+            if not await self._nats_stores_nothing():
+                since = None
+            elif since is None:
+                since = now
+            elif now - since > _STUCK and has_room(self.nats.folder):
+                log.warning("NATS stores nothing of what is sent, and is started again")
+                since = None
+                self.nats.terminate()
+
+    async def _start_again(
+        self, server: PostgresServer | NatsServer, stop: asyncio.Event, say: Callable[[str], object]
+    ) -> None:
+        waits = False
         while not stop.is_set():
-            for fallen in (s for s in (self.postgres, self.nats) if s.pid is None):
-                falls += 1
-                if falls > _RESTART_LIMIT:
-                    raise StartFailed(f"{fallen.name} keeps falling over.", mend=f"Its log is in {fallen.folder}.")
-                log.warning("a server fell over and is started again", server=fallen.name)
-                fallen.start(wait=False)
-                await asyncio.to_thread(fallen.wait_ready)
             try:
-                await asyncio.wait_for(stop.wait(), 0.5)
-            except TimeoutError:
-                continue
+                server.start(wait=False)
+                await asyncio.to_thread(server.wait_ready)
+            except DiskFull as full:
+                if not waits:
+                    log.error("the disk is full", server=server.name, detail=full.detail)
+                    say(f"{full.detail} Rondo goes on when there is room; what it said is stored is kept.")
+                waits = True
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), _LOOK)
+            else:
+                if waits:
+                    say("There is room again; Rondo goes on.")
+                return
+
+    async def _nats_stores_nothing(self) -> bool:
+        try:
+            async with asyncio.timeout(_LOOK):
+                problems = await waiting_for(list(self.services.values()))
+        except TimeoutError:
+            return False  # they wait for something else
+        return any(NOT_STORED in problem for problem in problems)
 
     async def down(self) -> None:
         """Ends everything that runs, services first."""
@@ -175,7 +227,7 @@ async def serve_platform(
             return
         starting.result()
         ready(platform)
-        await platform.watch(stop)
+        await platform.watch(stop, say)
     except (EmbeddedError, asyncio.CancelledError):
         raise
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -16,6 +17,15 @@ from opentelemetry import trace
 _FRAMES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LARGEST = 5_000_000  # bytes of rondo.log before it is set aside
+
+
+class _ToFile(RotatingFileHandler):
+    """On a full disk what should be logged is left out, not told to whoever looks at the console."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        error = sys.exception()
+        if not (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
+            super().handleError(record)
 
 
 def configure(file: Path | None = None) -> None:
@@ -34,7 +44,7 @@ def configure(file: Path | None = None) -> None:
         cache_logger_on_first_use=True,
     )
     handler: logging.Handler = (
-        RotatingFileHandler(file, maxBytes=_LARGEST, backupCount=2) if file else logging.StreamHandler(sys.stderr)
+        _ToFile(file, maxBytes=_LARGEST, backupCount=2) if file else logging.StreamHandler(sys.stderr)
     )
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -44,6 +44,9 @@ _FENCE_WAIT = (0.002, 0.05)  # seconds, doubling: an older transaction still run
 _BACK_OFF = (0.1, 5.0)
 
 
+NOT_STORED = "JetStream does not store what is sent"
+
+
 class StreamAhead(Exception):
     """JetStream holds events that the log does not know: the database was put back to an older state."""
 
@@ -347,7 +350,7 @@ class Relay:
 
     def _failed(self, what: str, error: Exception) -> None:
         log.warning(what, service=self._service, error=repr(error))
-        self._problem = f"relay: {error!r}"
+        self._problem = f"relay: {NOT_STORED}: {error!r}"
         metrics.RELAY_FAILURES.labels(self._service, "publish").inc()
 
     def _measure(self) -> None:

@@ -103,6 +103,11 @@ class NatsServer:
             end(self._process, (signal.SIGTERM, 15))
             self._process = None
 
+    def terminate(self) -> None:
+        """Asks it to end; `pid` is None when it has."""
+        if self._process is not None:
+            self._process.terminate()
+
     def kill(self) -> None:
         """SIGKILL."""
         if self._process is not None:

@@ -127,17 +127,23 @@ def kept_secret(path: Path) -> str:
     return value
 
 
+def has_room(folder: Path) -> bool:
+    """For a server to start."""
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize >= _NEEDED
+
+
 def make_folder(folder: Path, server: str) -> None:
     """Makes `folder` (mode 0700). Raises DiskFull without room for a server to start."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        disk = os.statvfs(folder)
+        room = has_room(folder)
     except OSError as error:
         raise StartFailed(
             f"The folder {folder} for {server} cannot be made: {error.strerror}.",
             mend="Choose another folder with RONDO_HOME.",
         ) from None
-    if disk.f_bavail * disk.f_frsize < _NEEDED:
+    if not room:
         raise DiskFull(
             f"The disk that holds {folder} is full: {server} needs at least {_NEEDED // 1_000_000} MB free.",
             mend="Make room on it, or choose another folder with RONDO_HOME, and start again.",

@@ -1,19 +1,25 @@
-"""The database's disk is full to the last byte: tablets are told so, nothing that was told stored is lost."""
+"""A disk is full to the last byte: tablets are told so, nothing that was told stored is lost, and a platform of one
+machine goes on by itself when there is room again."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
+import psutil
 import pytest
 
 from shared.provision import provision
+from shared.relay import NOT_STORED
 from shared.testing.servers import Servers
+from tests.e2e.one_machine import RondoUp, administrators
 from tests.faults.battlefield import a_moment
 from tests.integration.rounds.world import RoundsWorld
 from tests.support.rounds import LONG_FACTS, ADevice
@@ -45,6 +51,58 @@ def fill(ballast: Path) -> None:
     with ballast.open("ab", buffering=0) as file, suppress(OSError):
         while True:
             file.write(b"\0" * 4096)
+
+
+@pytest.mark.timeout(240)
+def test_a_platform_whose_disk_was_full_goes_on_by_itself(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with a_small_disk(home / "nats") as of_nats, a_small_disk(home / "postgres") as of_postgres:
+        run = RondoUp(home, "--empty")
+        try:
+            run.wait_for("Rondo is up at")
+            admin = administrators(home)[0]
+            with httpx.Client(base_url=f"{run.url}/api/", timeout=60) as client:
+                asked = {"email": admin["email"], "password": admin["password"]}
+                client.post("identity/session", json=asked, headers={"Idempotency-Key": "1"}).raise_for_status()
+                days = iter(date(2027, 1, 1) + timedelta(days=n) for n in range(1000))
+
+                fill(of_nats / "ballast")
+                until(lambda: mark(client, next(days)) == 200 and NOT_STORED in health(run).text, run)
+                (of_nats / "ballast").unlink()
+                until(lambda: health(run).status_code == 200, run)
+
+                fill(of_postgres / "ballast")
+                server = next(p for p in run.family() if p.name() == "postgres" and p.ppid() == run.process.pid)
+                server.kill()
+                psutil.wait_procs([server], timeout=20)
+                run.wait_for("PostgreSQL needs at least .* MB free. Rondo goes on when there is room")
+                (of_postgres / "ballast").unlink()
+                run.wait_for("There is room again; Rondo goes on")
+                until(lambda: health(run).status_code == 200, run)
+                assert mark(client, next(days)) == 200
+            assert run.interrupt() == 0
+        finally:
+            run.end()
+
+
+def mark(client: httpx.Client, day: date) -> int:
+    """The status of marking a school day: an event that other services wait for."""
+    body = {"kind": "no_school", "title": "Closed"}
+    return client.put(
+        f"scheduling/calendar/days/{day}", json=body, headers={"Idempotency-Key": str(uuid4())}
+    ).status_code
+
+
+def health(run: RondoUp) -> httpx.Response:
+    with httpx.Client(transport=httpx.HTTPTransport(retries=3), timeout=60) as client:
+        return client.get(f"{run.url}/health/ready")
+
+
+def until(so: Callable[[], bool], run: RondoUp) -> None:
+    while not so():
+        with pytest.raises(subprocess.TimeoutExpired):  # it runs on
+            run.process.wait(0.2)
 
 
 @pytest.mark.timeout(180)
