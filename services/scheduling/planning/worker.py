@@ -7,6 +7,7 @@ HiGHS and OR-Tools cannot be loaded in one process; a worker does one job and en
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -39,6 +40,8 @@ KINDS = {
     "bound": "services.scheduling.planning.solve.year:bound",
 }
 """Where each kind of job is done: `function(task: bytes, told: Told) -> document`."""
+_MADE_BEFORE_A_LOOK = 100_000
+"""Objects between two looks of the collector: a district's document alone makes more, and all of it is kept."""
 
 
 class Told:
@@ -146,6 +149,8 @@ def main() -> int:
     os.dup2(2, 1)  # what a solver prints must not mix with our lines
     if len(sys.argv) > 1:  # a spare one: supervise.Spare
         work_of("why"), work_of("repair")
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(_MADE_BEFORE_A_LOOK, 20, 50)
     first = sys.stdin.buffer.readline()
     job = decode_in(first)
     if not isinstance(job, Job):

@@ -7,7 +7,7 @@ the same days, are in it with every part pinned, for their people are taken and 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -66,7 +66,7 @@ def district_of(
 ) -> engine.Instance:
     """Days, schools, people and rules from `first` on; no round is wanted yet. `taken`: people of rounds that stand,
     who are in it though they observe no longer."""
-    known = set(stage.observers)
+    known, out = set(stage.observers), _out_before(stage, wish, first)
     return engine.Instance(
         name=wish.name,
         time_zone=stage.timezone,
@@ -74,7 +74,7 @@ def district_of(
         terms=(engine.Term(id="term", name=wish.name, first=wish.first_day, last=wish.last_day),),
         schools=tuple(_school(s) for s in stage.schools.values()),
         observers=(
-            *(_observer(o, wish, stage, first) for o in stage.observers.values()),
+            *(_observer(o, wish, stage, out[o.person_id]) for o in stage.observers.values()),
             *(engine.Observer(id=str(p), facilitates=True) for p in sorted(set(taken) - known, key=str)),
         ),
         rounds=(),
@@ -202,10 +202,12 @@ def _school(s: KnownSchool) -> engine.School:
     )
 
 
-def _observer(o: KnownObserver, wish: Wish, stage: Stage, first: date) -> engine.Observer:
-    out = [
-        r.day for r in stage.rounds.values() if r.day < first and o.person_id in r.people and r.day >= wish.first_day
-    ]
+def _out_before(stage: Stage, wish: Wish, first: date) -> Counter[UUID]:
+    """How often everybody is out in the wish's days before `first`."""
+    return Counter(p for r in stage.rounds.values() if wish.first_day <= r.day < first for p in r.people)
+
+
+def _observer(o: KnownObserver, wish: Wish, stage: Stage, out: int) -> engine.Observer:
     most = min(o.max_term or wish.observer_most, wish.observer_most)
     leads = o.facilitates and not o.observes  # whose days the wish counts as rounds led
     return engine.Observer(
@@ -217,8 +219,8 @@ def _observer(o: KnownObserver, wish: Wish, stage: Stage, first: date) -> engine
         facilitates=o.facilitates,
         unavailable=o.unavailable,
         max_month=o.max_month if leads else min(o.max_month or wish.observer_most_month, wish.observer_most_month),
-        max_term=o.max_term if leads else max(0, most - len(out)),
-        out_before=len(out),
+        max_term=o.max_term if leads else max(0, most - out),
+        out_before=out,
         certifications=tuple(
             engine.Certification(protocol=p, since=since, until=until) for p, since, until in _certified(o)
         ),

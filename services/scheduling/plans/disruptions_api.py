@@ -22,7 +22,7 @@ from services.scheduling.plans.events import DisruptionReported
 from services.scheduling.plans.repair import nothing_to_plan, wish_for
 from services.scheduling.plans.review import Review, review_of
 from services.scheduling.plans.shown import ProposalOut, told
-from services.scheduling.plans.today import Today, today
+from services.scheduling.plans.today import Today, marked_since, today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.command_handler import CommandHandler
@@ -124,7 +124,7 @@ def router(deps: Deps) -> APIRouter:
         if body.kind == "days_lost" and body.school_id is None:
             nothing_to_plan(what, now)
             await close(body, now, context)
-            now = await today(deps, context)  # else the repair were told to be older than its own calendar
+            now = await marked_since(deps, context, now)  # else the repair were told to be older than its own calendar
         proposal_id = await asking.ask(wish, context, Origin(), disruption=what, now=now)
         deps.ring()
         response.headers["Location"] = f"plans/{proposal_id}"

@@ -110,6 +110,8 @@ def concluded(
 
 def _touched(instance: Instance, plan: ProposedPlan) -> tuple[UUID, ...]:
     """The people for whom a repair changes something."""
+    after = of_plan(plan)
+    named = set(map(str, after))
     standing = {
         UUID(r.round): Standing(
             UUID(r.round),
@@ -119,7 +121,7 @@ def _touched(instance: Instance, plan: ProposedPlan) -> tuple[UUID, ...]:
             frozenset(map(UUID, r.observers)),
         )
         for r in (instance.published.rounds if instance.published else ())
+        if r.round in named
     }
-    after = of_plan(plan)
     found = changes(standing, after, ())
     return tuple(sorted({p for c in found for p in c.affected}, key=str))

@@ -108,9 +108,10 @@ def build_repair(
     what: DisruptionReported, wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, today: date
 ) -> Built:
     """The standing plan with the touched rounds free, and whoever or whatever is out, out."""
-    free = {} if what.kind == "school_out" else touched(what, stage, today)
+    hit = touched(what, stage, today)
+    free = {} if what.kind == "school_out" else hit
     ahead = {k: r for k, r in stage.rounds.items() if today <= r.day <= wish.last_day}
-    fixed = {k: r for k, r in ahead.items() if k not in free and k not in touched(what, stage, today)}
+    fixed = {k: r for k, r in ahead.items() if k not in hit}
     numbers = _numbers(ahead)
     rounds = [
         *(_wanted(r, numbers[k], what) for k, r in free.items()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.scheduling.calendar.decide import Calendar, calendar
@@ -28,13 +28,23 @@ class Today:
 
 async def today(deps: Deps, context: CommandContext) -> Today:
     zone = await rounds.timezone(deps.db, context.district_id)
-    handler: CommandHandler[object, Calendar] = CommandHandler(deps.store, calendar)  # type: ignore[arg-type]
-    marked, calendar_version = await handler.load(calendar_stream(context.district_id), context)
+    marked, calendar_version = await _calendar(deps, context)
     day = rounds.today(deps.clock(), zone)
     async with deps.db.reader(context.district_id) as conn:
         stage = await read_stage(conn, context.district_id, zone, day)
         version = await schedule_version(conn)
     return Today(day, stage, marked, calendar_version, version)
+
+
+async def marked_since(deps: Deps, context: CommandContext, now: Today) -> Today:
+    """The same with the calendar as it is by now: nothing else of the district is read again."""
+    marked, calendar_version = await _calendar(deps, context)
+    return replace(now, calendar=marked, calendar_version=calendar_version)
+
+
+async def _calendar(deps: Deps, context: CommandContext) -> tuple[Calendar, int]:
+    handler: CommandHandler[object, Calendar] = CommandHandler(deps.store, calendar)  # type: ignore[arg-type]
+    return await handler.load(calendar_stream(context.district_id), context)
 
 
 async def calendar_version(db: Database, context: CommandContext) -> int:
