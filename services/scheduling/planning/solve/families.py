@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from services.scheduling.planning.indexed import NO_CAP, Bools, Floats, Indexed, Ints
+from services.scheduling.planning.indexed import Bools, Floats, Indexed, Ints
 from services.scheduling.planning.plan import UNITS
 
 Key = Callable[[Ints, Ints], Ints]
@@ -65,9 +65,7 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
     def only_home(p: Ints, key: Ints) -> Ints:
         return np.where(home[p] >= 0, key, -1)
 
-    year = view.max_year
-    if days is None:
-        year = np.minimum(year, np.minimum(view.month_left, NO_CAP).sum(axis=1))
+    year = view.max_year if days is not None else np.minimum(view.max_year, _days_out(view))
     found = [
         Family("year", lambda p, r: p, year),
         Family("round", lambda p, r: p * rounds + r, np.ones(people * rounds, dtype=np.int64)),
@@ -120,6 +118,27 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
         Family("cover", lambda p, r: only_home(p, home[p] * len(used) + day[r]), view.cover[:, used].reshape(-1)),
     ]
     return found
+
+
+def _days_out(view: Indexed) -> Ints:
+    """How many days each person can be out at most, whatever the days of the rounds: months' and terms' caps, and the
+    days that they are there and that any round may have."""
+    anybody: Bools = np.any(view.day_ok, axis=0)
+    here: Bools = view.available & anybody[None, :]
+
+    def by_months(days: Bools) -> Ints:
+        total: Ints = np.zeros(len(view.people), dtype=np.int64)
+        for m in range(len(view.months)):
+            there = here[:, days & (view.month == m)].sum(axis=1)
+            total = total + np.minimum(view.month_left[:, m], there)
+        return total
+
+    every = by_months(np.ones(len(view.dates), dtype=bool))
+    in_terms = by_months(view.term < 0)
+    for t in range(len(view.instance.terms)):
+        in_terms = in_terms + np.minimum(view.term_left[:, t], by_months(view.term == t))
+    least: Ints = np.minimum(every, in_terms)
+    return least
 
 
 def _left(before: dict[tuple[int, int], int], outer: int, hosts: Ints) -> Ints:
