@@ -16,7 +16,7 @@ from asyncpg.pgproto.pgproto import UUID
 from shared.messages import PublishedEvent
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's, in which it sends times
-_DAY = 86_400_000_000  # microseconds
+A_DAY = 86_400_000_000  # microseconds
 NONE = bytes(16)
 """stands for no correlation"""
 
@@ -85,7 +85,7 @@ class Batch(Sequence[PublishedEvent]):
 def micros(at: datetime) -> int:
     """Microseconds since EPOCH; of a moment that names no zone, as UTC."""
     since = (at if at.tzinfo else at.replace(tzinfo=UTC)) - EPOCH
-    return since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
+    return since.days * A_DAY + since.seconds * 1_000_000 + since.microseconds
 
 
 def moment(after: int) -> datetime:

@@ -15,6 +15,7 @@ from asyncpg.pgproto.pgproto import UUID
 
 from shared.log_page import Columns
 from shared.messages import ContractEvent, Event, PublishedEvent, StoredEvent, read_meta
+from shared.stored_words import body_sql
 
 Publish = Mapping[str, Callable[[StoredEvent], ContractEvent]]
 """Domain event type -> its pure translation. Types that are not named stay private."""
@@ -81,8 +82,7 @@ _trail = msgspec.json.Decoder(_Trail).decode
 
 
 def sql(name: str) -> str:
-    text = (files("shared") / "sql" / f"{name}.sql").read_text("utf-8")
-    return text.replace(":columns", sql("published_columns")) if ":columns" in text else text
+    return (files("shared") / "sql" / f"{name}.sql").read_text("utf-8")
 
 
 class TranslationFailed(Exception):
@@ -150,8 +150,18 @@ class PublishedLog:
         self.types = sorted(publish)
         self._publish = publish
         self._becomes = {name: _contract_types(translation) for name, translation in publish.items()}
-        self._read_columns = sql("read_published_columns")
+        body = body_sql(
+            (t.kind.event_type(), t.kind.schema_version, t.shape)
+            for t in publish.values()
+            if isinstance(t, Picked) and t.shape is not None
+        )
+        self._columns = sql("published_columns").replace(":body", body)
+        self._read_columns = self.sql("read_published_columns")
         self._read_at = sql("read_published_at")
+
+    def sql(self, name: str) -> str:
+        """A read of the log, of which `row` and `read` make pages."""
+        return sql(name).replace(":columns", self._columns)
 
     def translate(self, row: Any) -> PublishedEvent:
         """One row of the log in the contract's words. Raises TranslationFailed."""

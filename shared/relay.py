@@ -103,7 +103,7 @@ class Relay:
         self._log = PublishedLog(service, publish)
         self._partition, self._poll, self._check_every = partition, poll, check_every
         self._config = stream_config(service, replicas=replicas)
-        self._stamp = sql("relay_stamp")
+        self._stamp = self._log.sql("relay_stamp")
         self._wake = asyncio.Event()
         self._compare = True
         self._acked = self._head = self._stream_seq = 0

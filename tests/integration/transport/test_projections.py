@@ -18,9 +18,9 @@ from shared.projections import builds, jobs
 from shared.projections.applying import MOST_ASIDE
 from shared.projections.rebuild import build_and_swap, verify
 from shared.projections.runner import Applied
-from shared.published_log import sql
+from shared.published_log import PublishedLog
 from shared.testing.servers import Servers
-from tests.integration.transport.world import DISTRICT, Totals, World
+from tests.integration.transport.world import DISTRICT, PUBLISH, Totals, World
 from tests.support.until import until
 
 
@@ -95,7 +95,7 @@ async def test_stamped_events_arrive_even_when_the_relay_died_before_publishing(
     await relay.stop()
     await world.append(2, 3)
     async with world.source.system() as conn:
-        await conn.fetch(sql("relay_stamp"), 500, ["Counted"])
+        await conn.fetch(PublishedLog(world.service, PUBLISH).sql("relay_stamp"), 500, ["Counted"])
     await until(world.shows(6, 3))
 
 

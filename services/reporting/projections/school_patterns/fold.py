@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -25,8 +25,8 @@ from services.reporting.projections.school_patterns.bodies import (
 )
 from services.reporting.projections.school_patterns.places import Place, Places, Seen, columns, visit_row
 from services.rounds import contract
+from shared.batch import A_DAY, EPOCH, micros, moment
 from shared.batch import columns as told_of
-from shared.batch import micros, moment
 from shared.messages import ContractEvent, PublishedEvent
 
 RECORDED = contract.EvidenceRecorded.event_type()
@@ -137,10 +137,41 @@ class Fold:
         self._revised = reading.wanted[0].keys()
         self._standing, self._answers = statements, answers
         self._tags: dict[_Tags, bytes] = {}
-        told = reading.told
-        for log_seq, type_, district_id, at, data, body in zip(*told, reading.bodies, strict=True):
-            if type_ in (RECORDED, AMENDED):
-                self._recorded(log_seq, at, self._seen(body.visit, district_id, log_seq, at), body)
+        self._fold(reading)
+
+    def _fold(self, reading: Reading) -> None:
+        """In the log's order. Statements are nearly all that there is: what is done for each stands here, uncalled."""
+        told, bodies = reading.told, reading.bodies
+        ids = iter(packed.ids_of([b.statement_id for b in bodies if type(b) is StatementBody]))
+        known: dict[bytes, Seen] = {}
+        put, count, tags_of, revised = self.statements.extend, self.more.append, self._tags.get, self._revised
+        bigint, times, utc, epoch = packed.BIG, packed.BIGS, UTC, EPOCH
+        for log_seq, type_, district_id, at, data, body in zip(*told, bodies, strict=True):
+            if type(body) is StatementBody:  # recorded or amended
+                words = bytes(body.visit)
+                seen = known.get(words)
+                if seen is None:
+                    seen = known[words] = self._seen(body.visit, district_id, log_seq, at)
+                place, core, questions, look_fors = (
+                    seen.place, body.core_element, body.focus_question_ids, body.look_for_ids,
+                )  # fmt: skip
+                if body.judgmental:
+                    count((place, "judgmental", "", ""))
+                else:
+                    count((place, "core", core, ""))
+                    if questions or look_fors:
+                        _count_tags(self.more, place, questions, look_fors)
+                if revised and body.statement_id in revised:
+                    self._replace(body.statement_id, Standing(place, core, questions, look_fors, body.judgmental))
+                tags = (False, core, questions, look_fors, body.minute, body.judgmental)
+                happened = body.device_time
+                since = happened - epoch if happened.tzinfo is utc else timedelta(microseconds=micros(happened))
+                put(
+                    (
+                        seen.head, next(ids), bigint(8, log_seq), seen.tail, tags_of(tags) or self._pack(tags),
+                        times(8, since.days * A_DAY + since.seconds * 1_000_000 + since.microseconds, 8, at),
+                    )
+                )  # fmt: skip
             elif body is None:
                 continue
             elif type_ in (RATED, NOT_RATED):
@@ -164,21 +195,6 @@ class Fold:
             self.visits[found.place] = visit_row(found, log_seq, recorded_at)
         return found
 
-    def _recorded(self, log_seq: int, recorded_at: int, seen: Seen, body: StatementBody) -> None:
-        _count(self.more, seen.place, body)
-        if self._revised and body.statement_id in self._revised:
-            self._replace(
-                body.statement_id,
-                Standing(
-                    seen.place, body.core_element, body.focus_question_ids, body.look_for_ids, body.judgmental
-                ),
-            )  # fmt: skip
-        tags = (False, body.core_element, body.focus_question_ids, body.look_for_ids, body.minute, body.judgmental)
-        self.statements += (
-            seen.head, packed.id_of(body.statement_id), packed.bigint(log_seq), seen.tail,
-            self._tags.get(tags) or self._pack(tags), packed.times(micros(body.device_time), recorded_at),
-        )  # fmt: skip
-
     def _withdrawn(self, log_seq: int, recorded_at: int, seen: Seen, body: WithdrawnBody) -> None:
         self._replace(body.statement_id, Standing(seen.place, "", (), (), False, withdrawn=True))
         tags = (True, "", (), (), None, False)
@@ -190,7 +206,11 @@ class Fold:
     def _replace(self, statement_id: str, new: Standing) -> None:
         old = self._standing.get(statement_id)
         if old is not None and not old.withdrawn:
-            _count(self.less, old.place, old)
+            if old.judgmental:
+                self.less.append((old.place, "judgmental", "", ""))
+            else:
+                self.less.append((old.place, "core", old.core_element, ""))
+                _count_tags(self.less, old.place, old.focus_question_ids, old.look_for_ids)
         self._standing[statement_id] = new
 
     def _pack(self, tags: _Tags) -> bytes:
@@ -239,14 +259,10 @@ class Fold:
         )  # fmt: skip
 
 
-def _count(into: list[Counted], place: Place, held: StatementBody | Standing) -> None:
-    if held.judgmental:
-        into.append((place, "judgmental", "", ""))
-        return
-    into.append((place, "core", held.core_element, ""))
-    for question in set(held.focus_question_ids):
+def _count_tags(into: list[Counted], place: Place, questions: Sequence[str], look_fors: Sequence[str]) -> None:
+    for question in set(questions):
         into.append((place, "focus", question, ""))
-    for tag in set(held.look_for_ids):
+    for tag in set(look_fors):
         into.append((place, "tag", tag, ""))
 
 

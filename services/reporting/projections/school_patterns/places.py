@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from uuid import UUID
 
 import msgspec
@@ -12,16 +13,19 @@ from services.reporting.projections.school_patterns.bodies import VisitBody
 Place = bytes
 """The ids of district, round, slot and observer, 16 bytes each."""
 _read = msgspec.json.Decoder(VisitBody).decode
-_STATEMENT = packed.width(14)
+_HEAD = Struct(">hi16si16si").pack
+_VISIT = Struct(">hi16si16si16s").pack
 
 
 class Seen(msgspec.Struct, gc=False):
-    """`head` and `tail`: what rows of its statements have before and behind the statement's id and log_seq."""
+    """`head` and `tail`: what rows of its statements have before and behind the statement's id and log_seq; `ids`: what
+    its own row begins with."""
 
     place: Place
     visit: VisitBody
     head: bytes
     tail: bytes
+    ids: bytes
 
 
 class Places:
@@ -39,9 +43,12 @@ class Places:
 
 
 def _seen(visit: VisitBody, district_id: UUID) -> Seen:
-    ids = [district_id.bytes, *map(packed.id_of, (visit.round_id, visit.slot_id, visit.observer_id))]
-    district, round_, slot, observer = map(packed.uuid, ids)
-    return Seen(b"".join(ids), visit, _STATEMENT + district + round_ + b"\0\0\0\x10", slot + observer)
+    asked = (visit.round_id, visit.slot_id, visit.observer_id, visit.school_id, visit.classroom_id)
+    round_, slot, observer, school, room = packed.ids_of(asked)
+    district, tail = district_id.bytes, packed.UUIDS(16, slot, 16, observer)
+    place = b"".join((district, round_, slot, observer))
+    head = _HEAD(14, 16, district, 16, round_, 16)
+    return Seen(place, visit, head, tail, _VISIT(11, 16, district, 16, round_, 16, school) + tail + packed.uuid(room))
 
 
 def columns(place: Place) -> list[bytes]:
@@ -51,11 +58,9 @@ def columns(place: Place) -> list[bytes]:
 
 def visit_row(seen: Seen, log_seq: int, recorded_at: int) -> bytes:
     visit = seen.visit
-    district, round_, slot, observer = columns(seen.place)
     return b"".join(
         (
-            packed.width(11), district, round_, packed.uuid(packed.id_of(visit.school_id)), slot, observer,
-            packed.uuid(packed.id_of(visit.classroom_id)), packed.text(visit.grade_band), packed.text(visit.subject),
-            packed.day(visit.day), packed.bigint(log_seq), packed.bigint(recorded_at),
+            seen.ids, packed.text(visit.grade_band), packed.text(visit.subject), packed.day(visit.day),
+            packed.BIGS(8, log_seq, 8, recorded_at),
         )
     )  # fmt: skip
