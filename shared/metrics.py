@@ -46,6 +46,9 @@ PROJECTION_GAPS = Counter(
     "rondo_projection_gaps_total", "Holes in what JetStream brought, filled from the log", ["projection", "source"]
 )
 REBUILD_DONE = Gauge("rondo_rebuild_done_ratio", "How much of a running rebuild is done, 0 to 1", ["projection"])
+REBUILD_STILL = Gauge(
+    "rondo_rebuild_still_seconds", "Since the last step of a rebuild that should run; 0 when none does", ["projection"]
+)
 REACTIONS = Counter("rondo_reactions_total", "Events reacted to", ["service", "source"])
 REACTION_FAILURES = Counter("rondo_reaction_failures_total", "Handlers that raised", ["service", "source"])
 DEAD_LETTERS = Counter("rondo_dead_letters_total", "Events put aside after repeated failures", ["service", "source"])

@@ -60,6 +60,7 @@ async def _told(db: Database, refill: Refill, name: str) -> list[str]:
             live.schema,
         )
         aside, job = await jobs.set_aside(conn, name), await jobs.newest(conn, name)
+        now = await conn.fetchval("select clock_timestamp()")
     lines = [f"{name}: {live.schema}" + (f" (before: {previous.schema})" if previous else "")]
     for r in rows:
         head = await refill.head(r["source"])
@@ -70,6 +71,10 @@ async def _told(db: Database, refill: Refill, name: str) -> list[str]:
     lines += [f"  set aside: {a['source']} entry {a['log_seq']:,}, {a['type']}: {a['error']}" for a in aside]
     if job is not None:
         lines.append(f"  {job.kind}: {job.state}, {job.applied:,} of {job.total or 0:,} entries")
+        if job.stands_still(now):
+            lines.append(
+                f"  {job.kind} stands still for {job.still_for(now):,.0f} s: {job.error or 'nobody works on it'}"
+            )
     return lines
 
 

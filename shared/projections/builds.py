@@ -13,6 +13,13 @@ from shared.projections.projection import Projection
 from shared.subscription import CheckpointMoved, Ended
 
 EVERYTHING = "*"
+_SCRIPTS = {
+    "schema": "to_regclass('projections.live') is not null",
+    "machine_room": "to_regclass('projections.rebuilds') is not null",
+    "standing_still": "exists (select from pg_attribute where attrelid = to_regclass('projections.rebuilds') "
+    "and attname = 'progressed_at')",
+}
+"""How each is known to have run, in their order."""
 
 
 class NotBuilt(Exception):
@@ -34,8 +41,8 @@ async def prepare(db: Database) -> None:
     """Makes the tables in which projections keep account of themselves."""
     async with db.system() as conn:
         await conn.execute("select pg_advisory_xact_lock(hashtext('rondo projections schema'))")
-        for newest, script in (("live", "schema"), ("rebuilds", "machine_room")):
-            if await conn.fetchval(f"select to_regclass('projections.{newest}')") is None:
+        for script, there in _SCRIPTS.items():
+            if not await conn.fetchval(f"select {there}"):
                 await conn.execute((files("shared.projections") / f"{script}.sql").read_text("utf-8"))
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+import asyncpg
 import structlog
 from asyncpg import Connection
 
@@ -35,6 +36,8 @@ log = structlog.get_logger(__name__)
 Kind = Literal["rebuild", "rollback"]
 State = Literal["running", "paused", "cancelled", "live", "failed"]
 LOOK_SECONDS = 0.5
+STILL_SECONDS = 30.0
+"""without a step after which a build is said to stand still: a page of a log takes ten at the worst"""
 CHANNEL = "projection_jobs"
 """Where each change of a job is told, by its commit, in every process that listens."""
 _GOES_ON: tuple[type[Exception], ...] = (*CONNECTION_LOST, OwnerSilent, CheckpointMoved)
@@ -53,6 +56,7 @@ class Job:
     error: str | None
     asked_at: datetime
     updated_at: datetime
+    progressed_at: datetime
 
     @classmethod
     def of(cls, row: Any) -> Job:  # Any: asyncpg's Record is untyped
@@ -61,6 +65,13 @@ class Job:
     @property
     def open(self) -> bool:
         return self.state in ("running", "paused")
+
+    def still_for(self, now: datetime) -> float:
+        """Seconds for which it has made no step though it should run."""
+        return max((now - self.progressed_at).total_seconds(), 0.0) if self.state == "running" else 0.0
+
+    def stands_still(self, now: datetime) -> bool:
+        return self.still_for(now) >= STILL_SECONDS
 
 
 async def newest(conn: Connection, name: str) -> Job | None:
@@ -126,6 +137,7 @@ async def change(
     NotFound when there is none."""
     row = await conn.fetchrow(
         "update projections.rebuilds set state = coalesce($2, state), updated_at = clock_timestamp(), "
+        "progressed_at = clock_timestamp(), "
         "events_per_second = case when $4 then null else coalesce($3, events_per_second) end "
         "where name = $1 and state in ('running', 'paused') returning *",
         name,
@@ -163,7 +175,7 @@ class _Gate:
         while True:
             now = time.monotonic()
             if now - self.told_at >= LOOK_SECONDS or self.job.state == "paused":
-                await self.tell()
+                await self.tell(waits=self.job.state == "paused")
                 if self.job.state not in ("running", "paused"):
                     raise _Stopped
             if self.job.state == "running":
@@ -175,22 +187,26 @@ class _Gate:
             while (wait := self.allowed_from - time.monotonic()) > 0:
                 await asyncio.sleep(min(wait, LOOK_SECONDS))
                 if wait > LOOK_SECONDS:
-                    await self.tell()
+                    await self.tell(waits=True)
                     if self.job.state != "running" or not self.job.events_per_second:
                         break
 
     def together(self) -> int:
         return 1 if self.job.events_per_second else TOGETHER  # small steps make an even pace
 
-    async def tell(self) -> None:
+    async def tell(self, *, waits: bool = False) -> None:
+        """`waits`: because a person wants it to."""
         self.told_at = time.monotonic()
         async with self.db.system() as conn:
             row = await conn.fetchrow(
                 "update projections.rebuilds set applied = $2::bigint, total = greatest($3::bigint, $2::bigint), "
+                "progressed_at = case when $4 or applied < $2 then clock_timestamp() else progressed_at end, "
+                "error = case when $4 or applied < $2 then null else error end, "
                 "updated_at = clock_timestamp() where rebuild_id = $1 returning *",
                 self.job.rebuild_id,
                 self.applied,
                 self.total,
+                waits,
             )
             await _tell(conn, self.job.name)
         self.job = Job.of(row)
@@ -203,14 +219,27 @@ class Rebuilder:
     def __init__(self, db: Database, refill: Refill, election: Election, projections: Sequence[Projection]) -> None:
         self._db, self._refill, self._election = db, refill, election
         self._projections = {p.name: p for p in projections}
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         if self._projections:
-            self._task = asyncio.create_task(self._run(), name="rebuilds")
+            self._tasks = [
+                asyncio.create_task(self._run(), name="rebuilds"),
+                asyncio.create_task(self._watch(), name="rebuilds that stand still"),
+            ]
 
     async def stop(self) -> None:
-        await end(self._task)
+        await end(*self._tasks)
+
+    async def _watch(self) -> None:
+        """In every process: the one that works may be what stands still."""
+        while True:
+            with suppress(*CONNECTION_LOST, asyncpg.UndefinedColumnError, asyncpg.UndefinedTableError):  # at a start
+                async with self._db.system() as conn:
+                    for name in self._projections:
+                        job, now = await newest(conn, name), await conn.fetchval("select clock_timestamp()")
+                        metrics.REBUILD_STILL.labels(name).set(job.still_for(now) if job else 0.0)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _run(self) -> None:
         while True:
@@ -225,6 +254,7 @@ class Rebuilder:
                 log.info("rebuilds wait for the database", error=repr(error))
             except OwnerSilent as error:
                 log.info("a rebuild waits for a log", error=str(error))
+                await self._say(str(error))
             except Exception:
                 log.exception("the rebuilder goes on")
             await asyncio.sleep(LOOK_SECONDS)
@@ -249,6 +279,17 @@ class Rebuilder:
             with suppress(_Stopped):
                 await gate.tell()
             await self._end(job, build, "live", None)
+
+    async def _say(self, waits_for: str) -> None:
+        """In the row of what this process works on: operators see why it makes no step."""
+        held = [name for name in self._projections if self._election.holds(f"rebuild {name}")]
+        with suppress(*CONNECTION_LOST):
+            async with self._db.system() as conn:
+                await conn.execute(
+                    "update projections.rebuilds set error = $2 where name = any($1) and state = 'running'",
+                    held,
+                    waits_for[:1000],
+                )
 
     async def _build(self, projection: Projection, job: Job) -> Build:
         async with self._db.system() as conn:

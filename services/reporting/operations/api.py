@@ -19,6 +19,7 @@ from services.reporting.operations.operators import is_operator, require_operato
 from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import requires, token_expires_at
+from shared.messages import utc_now
 from shared.projections import builds, jobs
 from shared.projections.jobs import Job
 from shared.projections.projection import Projection
@@ -56,7 +57,8 @@ class AsideEntry(BaseModel):
 
 
 class Rebuild(BaseModel):
-    """A build that was asked for: `applied` of about `total` entries are in."""
+    """A build that was asked for: `applied` of about `total` entries are in. `stands_still`: it should run, and has
+    made no step for 30 seconds; `error` may say why."""
 
     model_config = ConfigDict(frozen=True)
     kind: Literal["rebuild", "rollback"]
@@ -67,10 +69,13 @@ class Rebuild(BaseModel):
     error: str | None
     asked_at: datetime
     updated_at: datetime
+    progressed_at: datetime
+    stands_still: bool
 
     @classmethod
     def of(cls, job: Job) -> Rebuild:
-        return cls(**{name: getattr(job, name) for name in cls.model_fields})
+        told = {name: getattr(job, name) for name in cls.model_fields if name != "stands_still"}
+        return cls(**told, stands_still=job.stands_still(utc_now()))
 
 
 class ProjectionState(BaseModel):

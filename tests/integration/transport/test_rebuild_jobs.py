@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from shared import metrics
 from shared.election import Election
 from shared.errors import Conflict, NotFound, Refused
+from shared.messages import utc_now
 from shared.projections import builds, jobs
 from shared.projections.jobs import Job, Rebuilder
 from shared.projections.rebuild import verify
+from shared.refill import Refill
 from tests.integration.transport.world import Totals, World
 from tests.support.until import until
 
@@ -136,6 +139,16 @@ async def test_the_way_back_is_caught_up_before_it_answers_again(world: World) -
             await ask(world, "rollback", version=2)
 
 
+async def test_an_account_of_builds_made_by_an_earlier_rondo_learns_of_steps(world: World) -> None:
+    await filled(world, 1000)
+    async with world.reader.system() as conn:
+        await conn.execute("alter table projections.rebuilds drop column progressed_at")
+    await builds.prepare(world.reader)
+    async with rebuilder(world):
+        await ask(world)
+        await until(comes_to(world, lambda j: j.state == "live"))
+
+
 async def test_two_processes_do_not_build_twice(world: World) -> None:
     await filled(world, 1000)
     async with rebuilder(world), rebuilder(world):
@@ -144,3 +157,44 @@ async def test_two_processes_do_not_build_twice(world: World) -> None:
     async with world.reader.system() as conn:
         assert await conn.fetchval("select count(*) from projections.rebuilds") == 1
         assert await conn.fetchval("select count(*) from projections.builds") == 2
+
+
+async def stood_still(world: World, seconds: float = jobs.STILL_SECONDS + 5) -> Job:
+    """The newest build, as if its last step were so long ago."""
+    async with world.reader.system() as conn:
+        await conn.execute(
+            "update projections.rebuilds set progressed_at = clock_timestamp() - make_interval(secs => $1)", seconds
+        )
+    return await now(world)
+
+
+async def test_a_build_that_makes_no_step_says_so_and_why_and_goes_on_by_itself(world: World) -> None:
+    await filled(world)
+    await world.refill_server.stop()
+    world.refill = Refill(world.link, "test", timeout=0.3)
+    async with rebuilder(world):
+        await ask(world)
+        await until(comes_to(world, lambda j: j.error is not None))
+        job = await stood_still(world)
+        assert "log." in str(job.error)
+        assert job.state == "running"
+        assert job.stands_still(utc_now())
+        await until(lambda: metrics.REBUILD_STILL.labels("totals")._value.get() >= jobs.STILL_SECONDS)
+        await world.refill_server.start()
+        await until(comes_to(world, lambda j: j.state == "live"))
+        assert (await now(world)).error is None
+        assert not (await now(world)).stands_still(utc_now())
+        await until(lambda: metrics.REBUILD_STILL.labels("totals")._value.get() == 0)
+
+
+async def test_a_build_that_a_person_holds_back_does_not_stand_still(world: World) -> None:
+    await filled(world)
+    async with rebuilder(world):
+        await ask(world, events_per_second=100)
+        await until(comes_to(world, lambda j: j.applied > 0))
+        await stood_still(world)
+        await until(comes_to(world, lambda j: not j.stands_still(utc_now())))
+        await change(world, state="paused")
+        await until(comes_to(world, lambda j: j.state == "paused"))
+        assert not (await stood_still(world)).stands_still(utc_now())
+        await change(world, state="cancelled")

@@ -1232,7 +1232,8 @@ export interface components {
         };
         /**
          * Rebuild
-         * @description A build that was asked for: `applied` of about `total` entries are in.
+         * @description A build that was asked for: `applied` of about `total` entries are in. `stands_still`: it should run, and has
+         *     made no step for 30 seconds; `error` may say why.
          */
         Rebuild: {
             /** Applied */
@@ -1251,6 +1252,13 @@ export interface components {
              * @enum {string}
              */
             kind: "rebuild" | "rollback";
+            /**
+             * Progressed At
+             * Format: date-time
+             */
+            progressed_at: string;
+            /** Stands Still */
+            stands_still: boolean;
             /**
              * State
              * @enum {string}
