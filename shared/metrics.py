@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
 _FAST = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -52,6 +54,13 @@ REBUILD_STILL = Gauge(
 REACTIONS = Counter("rondo_reactions_total", "Events reacted to", ["service", "source"])
 REACTION_FAILURES = Counter("rondo_reaction_failures_total", "Handlers that raised", ["service", "source"])
 DEAD_LETTERS = Counter("rondo_dead_letters_total", "Events put aside after repeated failures", ["service", "source"])
+
+
+def stand_at_zero(*counters: Counter, labels: Sequence[str]) -> None:
+    """Told from the start: of a counter that comes into being at 1 Prometheus' increase() says 0, and the alert on the
+    first thing that goes wrong would be silent."""
+    for counter in counters:
+        counter.labels(*labels)
 
 
 def exposition() -> tuple[bytes, str]:

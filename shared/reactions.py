@@ -156,6 +156,7 @@ class _Source:
             await self._log.settle(log_seq)
 
     def start(self) -> None:
+        metrics.stand_at_zero(metrics.REACTION_FAILURES, metrics.DEAD_LETTERS, labels=(self._service, self._source))
         self._task = asyncio.create_task(self._watch(), name=f"reactions {self._service} <- {self._source}")
 
     async def stop(self) -> None:

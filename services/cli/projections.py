@@ -73,7 +73,7 @@ async def _told(db: Database, refill: Refill, name: str) -> list[str]:
         lines.append(f"  {job.kind}: {job.state}, {job.applied:,} of {job.total or 0:,} entries")
         if job.stands_still(now):
             lines.append(
-                f"  {job.kind} stands still for {job.still_for(now):,.0f} s: {job.error or 'nobody works on it'}"
+                f"  {job.kind} stands still for {job.still_for(now):,.0f} s: {job.error or 'no reason is known; does reporting run, does a transaction hold a lock?'}"
             )
     return lines
 
@@ -137,16 +137,21 @@ def verify(name: _Name, home: HomeOption = None) -> None:
     projection = _named(name)
 
     async def work(db: Database, refill: Refill) -> list[str]:
+        nonlocal aside
         found = await compare(db, refill, projection, _progress)
+        async with db.system() as conn:
+            aside = len(await jobs.set_aside(conn, name))
         return [f"{d.table}: {d.extra:,} rows too many, {d.missing:,} missing" for d in found]
 
+    aside = 0
     differences = _run(home, work)
     if differences:
         raise Conflict(
             f"{name} is not what its events say: {'; '.join(differences)}.",
             mend=f"Run `rondo projections rebuild {name}`.",
         )
-    sys.stdout.write(f"{name}: equal to its events, row for row\n")
+    but = f", but for {aside:,} that are set aside (`rondo projections list`)" if aside else ""
+    sys.stdout.write(f"{name}: equal to its events, row for row{but}\n")
 
 
 def _named(name: str) -> Projection:

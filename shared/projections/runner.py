@@ -92,6 +92,11 @@ class ProjectionRunner:
         return dict(self._checkpoints)
 
     async def start(self) -> None:
+        for source in self.projection.sources:
+            metrics.stand_at_zero(
+                metrics.PROJECTION_FAILURES, metrics.PROJECTION_SET_ASIDE, metrics.PROJECTION_GAPS,
+                labels=(self.projection.name, source),
+            )  # fmt: skip
         self._task = asyncio.create_task(self._run(), name=f"projection {self.projection.name}")
 
     async def stop(self) -> None:

@@ -147,6 +147,16 @@ async def aside(world: World) -> list[int]:
         return [e["log_seq"] for e in await jobs.set_aside(conn, "totals")]
 
 
+async def test_what_alerts_look_at_is_told_before_anything_went_wrong(world: World) -> None:
+    """The increase of a counter that comes into being at 1 is 0."""
+    await world.relay()
+    await world.runner()
+    told = metrics.exposition()[0].decode()
+    of = f'{{projection="totals",source="{world.service}"}}'
+    for name in ("failures", "set_aside", "gaps"):
+        assert f"rondo_projection_{name}_total{of} 0.0" in told
+
+
 async def test_an_entry_that_cannot_be_applied_is_set_aside_and_comes_in_with_the_next_rebuild(world: World) -> None:
     await world.relay()
     projection = Poisoned(world.service)

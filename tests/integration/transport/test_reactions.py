@@ -12,6 +12,7 @@ from nats.js.api import ConsumerConfig
 from shared.errors import NotFound, Refused
 from shared.jetstream import stream_name
 from shared.messages import PublishedEvent
+from shared.metrics import exposition
 from shared.reactions import Reactions
 from shared.testing.servers import Servers
 from tests.integration.transport.world import DISTRICT, INSERT, Counted, Renamed, World
@@ -123,6 +124,7 @@ async def test_an_event_that_always_fails_becomes_a_dead_letter_and_the_next_one
     reactions = world.reactions()
     reactions.on(world.service, Counted, collector)
     await reactions.start()
+    assert f'rondo_dead_letters_total{{service="reader",source="{world.service}"}} 0.0' in exposition()[0].decode()
     await world.append(1, 2, 3)
     await until(lambda: collector.amounts == [1, 3])
     assert collector.fail_on[2] == 10**9 - 5
