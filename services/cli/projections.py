@@ -72,9 +72,8 @@ async def _told(db: Database, refill: Refill, name: str) -> list[str]:
     if job is not None:
         lines.append(f"  {job.kind}: {job.state}, {job.applied:,} of {job.total or 0:,} entries")
         if job.stands_still(now):
-            lines.append(
-                f"  {job.kind} stands still for {job.still_for(now):,.0f} s: {job.error or 'no reason is known; does reporting run, does a transaction hold a lock?'}"
-            )
+            why = job.error or "no reason is known: does reporting run, does a transaction hold a lock?"
+            lines.append(f"  {job.kind} stands still for {job.still_for(now):,.0f} s: {why}")
     return lines
 
 
