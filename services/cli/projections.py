@@ -135,15 +135,13 @@ def verify(name: _Name, home: HomeOption = None) -> None:
     differ."""
     projection = _named(name)
 
-    async def work(db: Database, refill: Refill) -> list[str]:
-        nonlocal aside
+    async def work(db: Database, refill: Refill) -> tuple[list[str], int]:
         found = await compare(db, refill, projection, _progress)
         async with db.system() as conn:
-            aside = len(await jobs.set_aside(conn, name))
-        return [f"{d.table}: {d.extra:,} rows too many, {d.missing:,} missing" for d in found]
+            aside = await jobs.set_aside(conn, name)
+        return [f"{d.table}: {d.extra:,} rows too many, {d.missing:,} missing" for d in found], len(aside)
 
-    aside = 0
-    differences = _run(home, work)
+    differences, aside = _run(home, work)
     if differences:
         raise Conflict(
             f"{name} is not what its events say: {'; '.join(differences)}.",
