@@ -9,6 +9,7 @@ in `dead_letters`, a message on `dead.<service>.<source>.<type>`, and a metric.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
@@ -121,6 +122,7 @@ class _Source:
         self._log = ReactionLog(db, source)
         self._refill = Refill(link, f"reactions:{service}")
         self._turn = asyncio.Lock()
+        self._untouched_until = 0.0
         self._untold = sorted({r.later for r in types.values() if r.later})
         self._wake = asyncio.Event()
         self._broker: NatsBroker | None = None
@@ -182,7 +184,8 @@ class _Source:
                 head = await self._refill.head(self._source)
                 async with self._turn:
                     seen, upto = head, seen
-                    await self._catch_up(upto)
+                    if time.monotonic() >= self._untouched_until:
+                        await self._catch_up(upto)
                 self._problem = None
             except NackMessage:
                 pass  # it is counted, and its turn comes again
@@ -294,6 +297,8 @@ class _Source:
             metrics.REACTION_FAILURES.labels(self._service, self._source).inc()
             attempts = await self._log.failed(event.log_seq)
             if attempts < MAX_ATTEMPTS:
+                # JetStream brings it again after the delay; `_watch` only when JetStream does not.
+                self._untouched_until = time.monotonic() + RETRY_SECONDS[attempts - 1] + self._check_every
                 log.warning("a reaction failed", type=event.type, event_id=str(event.event_id), exc_info=error)
                 raise NackMessage(delay=RETRY_SECONDS[attempts - 1]) from error
             await self._put_aside(event, error)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -71,6 +73,26 @@ async def test_a_handler_that_raises_gets_its_event_again_before_any_later_one(w
     await reactions.start()
     await world.append(1, 2, 3)
     await until(lambda: collector.amounts == [1, 2, 3])
+
+
+async def test_what_failed_is_tried_again_later_and_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at each of the looks that a service takes, every 0.2 seconds here: what is away for a while is no reason for
+    a dead letter."""
+    monkeypatch.setattr("shared.reactions.RETRY_SECONDS", (0.4, 0.8, 1.2, 1.6, 2.0))
+    await world.relay()
+    tried: list[float] = []
+
+    async def failing(event: Counted, published: PublishedEvent) -> None:
+        tried.append(monotonic())
+        raise RuntimeError("away")
+
+    reactions = world.reactions()
+    reactions.on(world.service, Counted, failing)
+    await reactions.start()
+    await world.append(1)
+    await until(lambda: len(tried) == 5)
+    pauses = [after - before for before, after in pairwise(tried)]
+    assert all(pause >= wanted for pause, wanted in zip(pauses, (0.4, 0.8, 1.2, 1.6), strict=True)), pauses
 
 
 async def test_faststream_by_itself_drops_the_event_whose_handler_raised(world: World) -> None:
