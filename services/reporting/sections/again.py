@@ -7,6 +7,7 @@ may narrow what the sections left open of its parts, and of those of other schoo
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -18,7 +19,7 @@ from services.reporting.disclosure.solver import NotProven, solved
 from services.reporting.figures.tables import WITH
 from services.reporting.releases.gate import hidden_more
 from services.reporting.releases.snapshot import Snapshot
-from services.reporting.sections.attack import Rounds, State, at_round, element_programme
+from services.reporting.sections.attack import Attack, Rounds, State, at_round
 from services.reporting.sections.known import told_by
 from services.reporting.sections.visits import ELEMENTS, Visit
 
@@ -43,9 +44,9 @@ def release_programmes(
     told = told_by(snapshot, release.visits)
     now = State(release.visits, {release.round_id: release.at}, {}, {})
     known = {**rounds, (release.round_id, release.at): told}
-    found = {}
+    found, attack = {}, Attack(now, before, known)
     for element in ELEMENTS:
-        programme = element_programme(element, now, before, known)
+        programme = attack.element(element, now)
         new = {key: t for key, t in programme.told.items() if key in _mine(release, element)}
         programme.told |= {key: replace(t, cost=max(len(release.visits), 1)) for key, t in new.items()}
         programme.by_itself = str(release.round_id)
@@ -71,7 +72,7 @@ async def beside(
     Raises AuditFailed; NotProven where nothing is known to be worked out, and neither that it cannot."""
     found: tuple[Finding, ...] = ()
     for _ in range(_TIMES):
-        asked = release_programmes(release, snapshot, before, rounds)
+        asked = await asyncio.to_thread(release_programmes, release, snapshot, before, rounds)
         solutions = dict(zip(asked, await solved(list(asked.values())), strict=True))
         leaks = {element for element, s in solutions.items() if s.pinned}
         hide = [_mine(release, element)[key] for element in leaks for key in solutions[element].hide or ()]

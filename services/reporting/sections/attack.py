@@ -48,61 +48,77 @@ At = tuple[UUID, int]
 Rounds = Mapping[At, RoundTold]
 
 
-def element_programme(element: str, now: State, before: Sequence[State], rounds: Rounds) -> Programme:
-    """Of one core element. A part of a round that a group cuts out, or that was corrected since it was told before,
-    keeps all that was possible of it while it is of fewer than three rooms, three values when it is larger."""
-    known = _Unknowns([now, *before], rounds)
-    programme = Programme(only_new=True, blocks=known.rounds, world=known.world(element))
-    for name, n in known.sizes.items():
-        programme.unknown(name, 0, n)
-    for key, told in rounds.items():
-        form = known.of_round(*key)
-        if form and told.visits is not None:
-            _tell(programme, at_round(*key), form, told.cells.get(element), told.visits, None)
-            if (said := told.said.get(element)) is not None and said < told.visits:
-                programme.told[f"{at_round(*key)} said"] = Told(form, min(said, 1), said, None)
-    for n, state in enumerate(before):
-        for group, cells in state.cells.items():
-            if cells is not None:
-                at, form = f"section {n}|{group.place}", known.of_group(state, group)
-                _tell(programme, at, form, cells.get(element), _n(state, group), None)
-    for group, cells in now.cells.items():
-        cell = ToldCell(element) if cells is None else cells.get(element)
-        _tell(programme, place(element, group), known.of_group(now, group), cell, _n(now, group), 1)
-    looked_at: set[At] = set()
-    for n, telling in enumerate((now, *before)):
-        others = before if telling is now else [now]
-        state = replace(telling, visits=[v for v in telling.visits if _at(telling, v) not in looked_at])
-        looked_at |= {_at(telling, v) for v in state.visits}
-        for part, visits in _parts(state, others).items():
-            form, size = known.of(state, visits), len({v.unit.slot_id for v in visits})
-            small = len({v.unit.classroom_id for v in visits}) < CELL_CLASSROOMS
+class Attack:
+    """What the programmes of all elements share, made once: a district's rounds are gone through for seconds. `now`, as
+    given to the programmes, may tell less than at first, of the same visits."""
+
+    def __init__(self, now: State, before: Sequence[State], rounds: Rounds) -> None:
+        self._before, self._known = before, _Unknowns([now, *before], rounds)
+        self._sizes = self._known.sizes
+        self._rounds = [
+            (at_round(*key), told, form) for key, told in rounds.items() if (form := self._known.of_round(*key))
+        ]
+        tellings = (now, *before)
+        self._groups = [
+            {g: (self._known.of_group(state, g), _n(state, g)) for g in {**state.cells, **state.counts}}
+            for state in tellings
+        ]
+        self._parts: list[tuple[str, Form, int, bool]] = []
+        looked_at: set[At] = set()
+        for n, telling in enumerate(tellings):
+            others = before if telling is now else [now]
+            state = replace(telling, visits=[v for v in telling.visits if _at(telling, v) not in looked_at])
+            looked_at |= {_at(telling, v) for v in state.visits}
+            for part, visits in _parts(state, others).items():
+                form, size = self._known.of(state, visits), len({v.unit.slot_id for v in visits})
+                small = len({v.unit.classroom_id for v in visits}) < CELL_CLASSROOMS
+                self._parts.append((f"{part} as told by {n - 1}" if n else part, form, size, small))
+
+    def element(self, element: str, now: State) -> Programme:
+        """Of one core element. A part of a round that a group cuts out, or that was corrected since it was told before,
+        keeps all that was possible of it while it is of fewer than three rooms, three values when it is larger."""
+        programme = Programme(only_new=True, blocks=dict(self._known.rounds), world=self._known.world(element))
+        for name, n in self._sizes.items():
+            programme.unknown(name, 0, n)
+        for at, told, form in self._rounds:
+            if told.visits is not None:
+                _tell(programme, at, form, told.cells.get(element), told.visits, None)
+                if (said := told.said.get(element)) is not None and said < told.visits:
+                    programme.told[f"{at} said"] = Told(form, min(said, 1), said, None)
+        for n, state in enumerate(self._before):
+            for group, cells in state.cells.items():
+                if cells is not None:
+                    form, visits = self._groups[n + 1][group]
+                    _tell(programme, f"section {n}|{group.place}", form, cells.get(element), visits, None)
+        for group, cells in now.cells.items():
+            cell = ToldCell(element) if cells is None else cells.get(element)
+            form, visits = self._groups[0][group]
+            _tell(programme, place(element, group), form, cell, visits, 1)
+        for part, form, size, small in self._parts:
             wanted = Protected(form, size, 0, size) if small else Protected(form, HIDDEN_WIDTH)
-            programme.protected[f"part {element}|{part}" + (f" as told by {n - 1}" if n else "")] = wanted
-    return programme
+            programme.protected[f"part {element}|{part}"] = wanted
+        return programme
 
-
-def count_programme(now: State, before: Sequence[State], rounds: Rounds) -> Programme:
-    """Of how often each grade and subject was visited."""
-    known = _Unknowns([now, *before], rounds)
-    programme = Programme(only_new=True, blocks=known.rounds, world=dict(known.sizes))
-    for name in known.sizes:
-        programme.unknown(name)
-    for key, told in rounds.items():
-        form = known.of_round(*key)
-        if form and told.visits is not None:
-            programme.told[at_round(*key)] = Told(form, told.visits, told.visits, None)
-    for n, state in enumerate(before):
-        for group, count in state.counts.items():
-            if count is not None:
-                programme.told[f"section {n}|{group.place}"] = Told(known.of_group(state, group), count, count, None)
-    for group, count in now.counts.items():
-        form = known.of_group(now, group)
-        if count is None:
-            programme.protected[place("visits", group)] = Protected(form, HIDDEN_WIDTH)
-        else:
-            programme.told[place("visits", group)] = Told(form, count, count, max(count, 1))
-    return programme
+    def counts(self, now: State) -> Programme:
+        """Of how often each grade and subject was visited."""
+        programme = Programme(only_new=True, blocks=dict(self._known.rounds), world=dict(self._sizes))
+        for name in self._sizes:
+            programme.unknown(name)
+        for at, told, form in self._rounds:
+            if told.visits is not None:
+                programme.told[at] = Told(form, told.visits, told.visits, None)
+        for n, state in enumerate(self._before):
+            for group, count in state.counts.items():
+                if count is not None:
+                    form, _ = self._groups[n + 1][group]
+                    programme.told[f"section {n}|{group.place}"] = Told(form, count, count, None)
+        for group, count in now.counts.items():
+            form, _ = self._groups[0][group]
+            if count is None:
+                programme.protected[place("visits", group)] = Protected(form, HIDDEN_WIDTH)
+            else:
+                programme.told[place("visits", group)] = Told(form, count, count, max(count, 1))
+        return programme
 
 
 class _Unknowns:

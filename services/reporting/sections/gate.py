@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -9,13 +10,7 @@ from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.cells import AtLeast, AtMost, Told
 from services.reporting.disclosure.programme import Solution
 from services.reporting.disclosure.solver import NotProven, solved
-from services.reporting.sections.attack import (
-    Rounds,
-    State,
-    count_programme,
-    element_programme,
-    place,
-)
+from services.reporting.sections.attack import Attack, Rounds, State, place
 from services.reporting.sections.control import Verdict, without
 from services.reporting.sections.visits import ELEMENTS, Group, Visit
 
@@ -38,11 +33,12 @@ async def audited(
     at: dict[str, tuple[str, Group]] = {}
     for verdict in verdicts:
         at |= {place(what, verdict.group): (what, verdict.group) for what in ("visits", *ELEMENTS)}
+    attack = await asyncio.to_thread(Attack, state_of(told, visits, places), before, rounds)
     leaks: tuple[str, ...] = ()
     proven: list[set[str]] = [set() for _ in ("visits", *ELEMENTS)]
     for _ in range(_TIMES):
         state = state_of(told, visits, places)
-        solutions = await _solved(state, before, rounds, proven)
+        solutions = await _solved(attack, state, proven)
         leaks = tuple(key for s in solutions for key in s.pinned)
         hide = [at[key] for s in solutions for key in s.hide or () if key in at]
         if not leaks or not hide:
@@ -54,12 +50,9 @@ async def audited(
     return told, leaks
 
 
-async def _solved(
-    state: State, before: Sequence[State], rounds: Rounds, proven: Sequence[set[str]] = ()
-) -> list[Solution]:
+async def _solved(attack: Attack, state: State, proven: Sequence[set[str]] = ()) -> list[Solution]:
     """`proven`: of each programme, what was found open when no less was told; what is found so now joins it."""
-    asked = [count_programme(state, before, rounds)]
-    asked += [element_programme(element, state, before, rounds) for element in ELEMENTS]
+    asked = await asyncio.to_thread(lambda: [attack.counts(state), *(attack.element(e, state) for e in ELEMENTS)])
     for programme, known in zip(asked, proven, strict=False):
         programme.protected = {key: form for key, form in programme.protected.items() if key not in known}
     solutions = await solved([p for p in asked if p.protected])

@@ -23,7 +23,7 @@ from services.reporting.figures.tables import WITH, Unit
 from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Teller
 from services.reporting.handout.words import RoundWords
-from services.reporting.sections.attack import RoundTold, State, element_programme
+from services.reporting.sections.attack import Attack, RoundTold, State
 from services.reporting.sections.commands import FreezeSection
 from services.reporting.sections.compose import group_of
 from services.reporting.sections.control import Verdict, judge
@@ -126,7 +126,8 @@ async def test_the_auditor_finds_a_hidden_subject_by_subtraction() -> None:
     visits = [v for n in range(4) for v in a_school(n, math=8, music=1 if n < 2 else 0, task=4)]
     told = judge(visits, [], RULE)
     leak = planted(planted(told, Group(), "task", Told(16)), Group(subject=MATH), "task", Told(16))
-    found = await _solved(state_of(leak, visits, places(visits)), [], released(visits))
+    now = state_of(leak, visits, places(visits))
+    found = await _solved(Attack(now, [], released(visits)), now)
     pinned = {key for s in found for key in s.pinned}
     assert f"task|*|{MUSIC}" in pinned
     assert any(key.startswith("part task|") for key in pinned), "the one music room of a school"
@@ -143,7 +144,8 @@ async def test_the_auditor_finds_one_school_by_the_difference_of_two_sections() 
     leak = [
         Verdict(v.group, v.visits, None, {e: two_sided(table_of(v.visits, e), WITH) for e in ELEMENTS}) for v in kept
     ]
-    found = await _solved(state_of(leak, second, places(second)), before, released(second))
+    now = state_of(leak, second, places(second))
+    found = await _solved(Attack(now, before, released(second)), now)
     assert any(str(an_id("round 4")) in key for s in found for key in s.pinned)
 
 
@@ -166,7 +168,9 @@ async def test_the_auditor_finds_a_corrected_visit_by_the_difference_of_two_stat
     now = state_of(told(second), second, places(second) | {round_0: 2})
     own = {**released(first), (round_0, 2): released(second)[round_0, 1]}
     assert own[round_0, 2].cells == own[round_0, 1].cells, "its own releases tell the same bound twice"
-    (ranges,) = [s.ranges for s in await _solved(now, [before], own) if any("part task" in key for key in s.pinned)]
+    (ranges,) = [
+        s.ranges for s in await _solved(Attack(now, [before], own), now) if any("part task" in key for key in s.pinned)
+    ]
     (leak,) = [found for key, found in ranges.items() if key == f"part task|{round_0} *|* since 0"]
     assert (leak.low, leak.high) == (1, 1), "the sum rose by one: the corrected visit shows the task"
     assert corrected in second
@@ -210,9 +214,8 @@ async def test_what_a_round_told_between_two_sections_is_held_against_them() -> 
     now = {**places(second), an_id("round 0"): 3}
     mine = [v for v in second if v.round_id == an_id("round 0")]
     rounds = {**released(first), **released(mine, 2), **released(mine, 3)}
-    asked = element_programme(
-        "task", state_of(judge(second, [], RULE), second, now), [state_of(told, first, places(first))], rounds
-    )
+    state = state_of(judge(second, [], RULE), second, now)
+    asked = Attack(state, [state_of(told, first, places(first))], rounds).element("task", state)
     names = [set(asked.told[f"round {an_id('round 0')} {place}"].form) for place in (1, 2, 3)]
     assert names[1] == names[2], "nothing changed between them: the same counts"
     assert names[0] & names[1]

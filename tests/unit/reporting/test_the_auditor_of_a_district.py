@@ -15,7 +15,7 @@ from services.reporting.disclosure.programme import Programme
 from services.reporting.disclosure.ranges import clamped, pinned, ranges
 from services.reporting.disclosure.rule import Rule
 from services.reporting.disclosure.worker import solve
-from services.reporting.sections.attack import Rounds, State, count_programme, element_programme
+from services.reporting.sections.attack import Attack, Rounds, State
 from services.reporting.sections.control import judge
 from services.reporting.sections.gate import audited, state_of
 from services.reporting.sections.visits import ELEMENTS, Visit
@@ -58,7 +58,8 @@ def programmes(seed: int, schools: int) -> list[Programme]:
         own |= {key: told for key, told in released(visits, 2).items() if at[key[0]] == 2}
     rounds: Rounds = own
     state = state_of(judge(visits, [], Rule()), visits, at)
-    asked = [count_programme(state, before, rounds), *(element_programme(e, state, before, rounds) for e in ELEMENTS)]
+    attack = Attack(state, before, rounds)
+    asked = [attack.counts(state), *(attack.element(e, state) for e in ELEMENTS)]
     return [p for p in asked if p.protected]
 
 
