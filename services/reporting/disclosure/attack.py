@@ -41,7 +41,8 @@ class ToldCell:
 
 @dataclass(frozen=True, slots=True)
 class ToldTable:
-    """`n`: None when the table was hidden whole. `not_rated`: their told sum."""
+    """`n`: None when the table was hidden whole. `not_rated`: their told sum. `reasons`: keys of all that it says
+    of why something is hidden."""
 
     definition: Definition
     subject: str | None
@@ -49,6 +50,7 @@ class ToldTable:
     cells: tuple[ToldCell, ...] = ()
     not_rated: int | None = None
     not_rated_cells: tuple[ToldCell, ...] = ()
+    reasons: frozenset[str] = frozenset()
 
 
 def place(definition: str, subject: str | None, category: str) -> str:

@@ -28,6 +28,8 @@ from services.reporting.disclosure.programme import Programme, Solution
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, CELL_OBSERVERS, Rule
 from services.reporting.figures.tables import RATED, TAGGED, WITH, Table, Unit, untagged
 
+UNSAID = "few_or_linked"
+"""The reason that is the same whatever was seen."""
 Kind = Literal[
     "pinned",
     "pinned_between",
@@ -36,6 +38,7 @@ Kind = Literal[
     "few_classrooms",
     "few_observers",
     "small_difference",
+    "telling_reason",
     "not_checked",
 ]
 
@@ -91,11 +94,13 @@ def findings_of(solutions: Iterable[Solution]) -> list[Finding]:
 
 
 def check(state: State, rule: Rule) -> list[Finding]:
-    """What is told of too few, by the facts."""
+    """What is told of too few, by the facts; and by the words of why something is hidden."""
+    visits = next((t for t in state.tables if t.by_visits), None)
     by_key = {(t.definition, t.subject): t for t in state.tables}
     found: list[Finding] = []
     for told in state.told:
         table = by_key.get((told.definition, told.subject))
+        found += _reasons(told, visits, rule)
         if told.n is None or table is None:
             continue
         found += _base(told, table, rule)
@@ -186,6 +191,24 @@ def _table(state: State, told: ToldTable) -> Table | None:
     return next((t for t in state.tables if (t.definition, t.subject) == (told.definition, told.subject)), None)
 
 
+def _reasons(told: ToldTable, visits: Table | None, rule: Rule) -> list[Finding]:
+    """What is hidden says why for what the visits lack, which everybody knows; or with the one reason that says no more
+    than that it is hidden. Any other holds in some worlds only: it would tell of them."""
+    short = _short(visits.units, rule) if visits else []
+    may = {f"fewer_than_{what}" for _, what in short} or {UNSAID}
+    if told.reasons <= may:
+        return []
+    at = place(told.definition, told.subject, "")
+    return [
+        Finding(
+            kind="telling_reason",
+            where=at,
+            text=f"Why something of {_table_of(at)} is hidden would itself tell what was seen.",
+            mend="Tell those who run the platform: a new version of it is needed.",
+        )
+    ]
+
+
 def _base(told: ToldTable, table: Table, rule: Rule) -> list[Finding]:
     why = _too_few(table.units, rule)
     if not why:
@@ -234,12 +257,16 @@ def _sides(told: ToldTable, table: Table, cell: ToldCell) -> list[Finding]:
 
 
 def _too_few(units: Sequence[Unit], rule: Rule) -> str:
+    return " and ".join(f"fewer than {least} {what}" for least, what in _short(units, rule))
+
+
+def _short(units: Sequence[Unit], rule: Rule) -> list[tuple[int, str]]:
     counted = (
         (len({u.classroom_id for u in units}), rule.classrooms, "classrooms"),
         (len({u.slot_id for u in units}), rule.visits, "visits"),
         (len(_people(units)), rule.observers, "observers"),
     )
-    return " and ".join(f"fewer than {least} {what}" for n, least, what in counted if n < least)
+    return [(least, what) for n, least, what in counted if n < least]
 
 
 def _people(units: Iterable[Unit]) -> set[UUID]:

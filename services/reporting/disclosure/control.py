@@ -17,15 +17,15 @@ from services.reporting.disclosure.cells import (
     two_sided,
 )
 from services.reporting.disclosure.links import known_from_visits, tag_leaks
-from services.reporting.disclosure.rule import CELL_CLASSROOMS, Hidden, Rule, hidden, too_small
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, Hidden, Rule, too_small, unsaid
 from services.reporting.figures.facts import NOT_RATED
 from services.reporting.figures.tables import WITH, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`whole`: the table is hidden as one, its size included. Otherwise the outcome of each category, and
-    of each way of not being rated."""
+    """`whole`: the table is hidden as one, its size included: for what the plan of visits lacks, or with one reason for
+    all that was seen. Otherwise the outcome of each category, and of each way of not being rated."""
 
     table: Table
     whole: Hidden | None
@@ -65,31 +65,27 @@ def _one(
     n: int,
     total: int | None,
 ) -> Verdict:
+    if base is not None:
+        return Verdict(table, base, {}, {})
     if table.by_visits:
-        if base is not None:
-            return Verdict(table, base, {}, {})
         outcome: Outcome = core.get(table.subject or "", Withheld())
         if table.definition != "core_element.visits":
             outcome = two_sided(table, WITH)
             if tag_leaks(outcome, core, n, total):
                 outcome = Withheld()
         return Verdict(table, None, {WITH: outcome}, {})
+    nothing = Verdict(table, unsaid(), {}, {})
+    if too_small(table.units, rule) is not None:
+        return nothing
     if table.definition == "core_element.statements":
-        whole = base or too_small(table.units, rule)
-        if whole is None and shares is None:
-            whole = hidden("few_or_linked", CELL_CLASSROOMS)
-        return Verdict(table, whole, {} if whole else shares or {}, {})
+        return nothing if shares is None else Verdict(table, None, shares, {})
     if table.definition == "statements.judgmental":
-        whole = base or too_small(table.units, rule)
-        cells = distribution(table) if whole is None and total is not None else None  # it tells that total too
+        cells = distribution(table) if total is not None else None  # it tells that total too
         if cells is None or not all(isinstance(o, Told) for o in cells.values()):
-            return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
+            return nothing
         return Verdict(table, None, cells, {})
-    whole = too_small(table.units, rule)
-    named = options if table.definition == "look_for.options" else answers
-    if whole is None and (shown := named(table)) is not None:
-        return Verdict(table, None, shown, _not_rated(table))
-    return Verdict(table, whole or hidden("few_or_linked", CELL_CLASSROOMS), {}, {})
+    shown = (options if table.definition == "look_for.options" else answers)(table)
+    return nothing if shown is None else Verdict(table, None, shown, _not_rated(table))
 
 
 def _not_rated(table: Table) -> dict[str, Outcome]:

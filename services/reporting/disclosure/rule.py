@@ -44,13 +44,19 @@ _TEXTS = {
     "fewer_than_visits": "fewer than {n} visits",
     "fewer_than_observers": "fewer than {n} observers",
     "fewer_than_schools": "fewer than {n} schools",
-    "few_or_linked": "fewer than {n} classrooms, or needed to keep such a figure hidden",
+    "few_or_linked": "could point to a single classroom or observer",
     "few_corrections": "changes since the last release touch fewer than {n} visits or classrooms; they wait",
 }
 
 
 def hidden(key: str, n: int) -> Hidden:
     return Hidden(key=key, n=n, text=_TEXTS[key].format(n=n))
+
+
+def unsaid() -> Hidden:
+    """The one reason for whatever is hidden for what was seen: few rooms, few observers, all alike, or beside a figure
+    that is hidden. Which of them it is would tell: of five rooms, that "fewer than 5" answered is one that did not."""
+    return hidden("few_or_linked", CELL_CLASSROOMS)
 
 
 def hidden_keys() -> tuple[str, ...]:

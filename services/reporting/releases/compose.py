@@ -9,7 +9,7 @@ from services.reporting.disclosure.attack import ToldCell, ToldTable, place
 from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told, Withheld
 from services.reporting.disclosure.control import Verdict, judge
 from services.reporting.disclosure.links import known_from_patterns
-from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, hidden
+from services.reporting.disclosure.rule import Rule, unsaid
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.tables import RATED, TAGGED, Table, figure, tables
 from services.reporting.releases.snapshot import Base, Cell, ReleasedTable
@@ -42,7 +42,7 @@ def without(found: Sequence[ReleasedTable], places: Collection[str]) -> list[Rel
 
 
 def _without(table: ReleasedTable, places: set[str]) -> ReleasedTable:
-    why = hidden("few_or_linked", CELL_CLASSROOMS)
+    why = unsaid()
     if place(table.definition, table.subject, "n") in places:
         return ReleasedTable(definition=table.definition, subject=table.subject, unit=table.unit, hidden=why)
     hide = {c.category for c in table.cells if place(table.definition, table.subject, c.category) in places}
@@ -67,9 +67,15 @@ def as_told(found: Sequence[ReleasedTable]) -> tuple[ToldTable, ...]:
             tuple(_told(c) for c in t.cells),
             t.not_rated,
             tuple(_told(c) for c in t.not_rated_cells),
+            _reasons(t),
         )
         for t in found
     )
+
+
+def _reasons(table: ReleasedTable) -> frozenset[str]:
+    whys = (table.hidden, table.rest, *(c.why for c in (*table.cells, *table.not_rated_cells)))
+    return frozenset(why.key for why in whys if why is not None)
 
 
 def _told(cell: Cell) -> ToldCell:
@@ -96,7 +102,7 @@ def _released(verdict: Verdict, base: Base) -> ReleasedTable:
         unit=table.unit,
         n=n,
         cells=tuple(_cell(table, c, outcome, base) for c, outcome in verdict.cells.items()),
-        rest=hidden("few_or_linked", CELL_CLASSROOMS) if _unnamed(verdict) else None,
+        rest=unsaid() if _unnamed(verdict) else None,
         not_rated=len(table.not_rated) if table.definition in RATED else None,
         not_rated_cells=tuple(
             Cell(category=c, state="told", count=o.count, text=f"{o.count} answers")
@@ -140,7 +146,7 @@ def _cell(table: Table, category: str, outcome: Outcome, base: Base) -> Cell:
 
 
 def _withheld(category: str) -> Cell:
-    why = hidden("few_or_linked", CELL_CLASSROOMS)
+    why = unsaid()
     return Cell(category=category, state="hidden", why=why, text=why.text)
 
 

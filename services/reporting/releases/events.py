@@ -11,7 +11,7 @@ from services.reporting.disclosure.auditor import Finding
 from services.reporting.releases.snapshot import Snapshot
 from shared.messages import Event
 
-RULES = 2
+RULES = 3
 """Of docs/adr/0004. One more whenever a release may tell what an earlier version of the code would not have, or the
 other way round: of what older rules told, the worst is taken (10)."""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told
-from services.reporting.disclosure.rule import CELL_CLASSROOMS, Hidden, Rule, hidden
+from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, unsaid
 from services.reporting.figures.agreement import LEAST_ROOMS, agreement
 from services.reporting.figures.facts import NOT_RATED, Rating, RoundFacts
 from services.reporting.releases.compose import outwards
@@ -50,7 +50,7 @@ def _cell(verdict: Verdict, element: str, outcome: Outcome, spread: Spread) -> C
         case AtLeast(bound):
             return Cell(category=element, state="coded", at_least=bound, text=f"at least {bound} of {n} visits")
         case _:
-            why = hidden("few_or_linked", CELL_CLASSROOMS)
+            why = unsaid()
             return Cell(category=element, state="hidden", why=why, text=why.text)
 
 
@@ -89,16 +89,14 @@ def _double(given: Iterable[Given]) -> list[Given]:
     return [(facts, r) for facts, r in held if len(people[r.slot_id]) > 1]
 
 
-def _short(double: Iterable[Given], rule: Rule) -> Hidden | None:
-    """The first part of the rule that the answers do not meet."""
+def _short(double: Iterable[Given], rule: Rule) -> bool:
+    """Whether the answers do not meet the rule."""
     held, rooms = list(double), max(rule.classrooms, LEAST_ROOMS)
-    if len({f.school_id for f, _ in held}) < LEAST_SCHOOLS:
-        return hidden("fewer_than_schools", LEAST_SCHOOLS)
-    if len({r.classroom_id for _, r in held}) < rooms:
-        return hidden("fewer_than_classrooms", rooms)
-    if len({r.observer_id for _, r in held}) < rule.observers:
-        return hidden("fewer_than_observers", rule.observers)
-    return None
+    return (
+        len({f.school_id for f, _ in held}) < LEAST_SCHOOLS
+        or len({r.classroom_id for _, r in held}) < rooms
+        or len({r.observer_id for _, r in held}) < rule.observers
+    )
 
 
 def _one_answer(double: Iterable[Given]) -> bool:
@@ -132,14 +130,11 @@ def _agreement(
         "look_for": look_for,
     }
     double = _double(given)
-    why = _short(double, rule)
-    if why is None and _one_answer(double):
-        why = hidden("few_or_linked", CELL_CLASSROOMS)
     differing = (_changed(_double(old), double) for old in before)
-    if why is None and any(changed and _short(changed, rule) is not None for changed in differing):
-        why = hidden("few_corrections", rule.classrooms)
-    if why is not None:
-        return SectionAgreement(**named, hidden=why)
+    if (
+        _short(double, rule) or _one_answer(double) or any(changed and _short(changed, rule) for changed in differing)
+    ):  # which of them it is would tell: that nearly all rooms got one answer, or that few got another
+        return SectionAgreement(**named, hidden=unsaid())
     (told,) = agreement([r for _, r in double])
     if told.alpha is None or told.low is None or told.high is None:
         return SectionAgreement(**named)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.reporting.disclosure.cells import Outcome, Withheld, two_sided
-from services.reporting.disclosure.rule import Hidden, Rule, hidden, too_small
+from services.reporting.disclosure.rule import Hidden, Rule, hidden, too_small, unsaid
 from services.reporting.figures.tables import WITH
 from services.reporting.sections.visits import ELEMENTS, LEAST_SCHOOLS, Group, Visit, changed, menu, table_of
 
@@ -50,7 +50,7 @@ def _small_change(old: Sequence[Visit], new: Sequence[Visit], group: Group, rule
 
 def without(verdicts: Sequence[Verdict], cells: Iterable[tuple[str, Group]], groups: Iterable[Group]) -> list[Verdict]:
     """The verdicts with more hidden: single cells (element, group), and whole groups."""
-    why, gone, less = hidden("few_or_linked", 3), set(groups), set(cells)
+    why, gone, less = unsaid(), set(groups), set(cells)
     found = []
     for v in verdicts:
         if v.whole is None and v.group in gone:

@@ -327,7 +327,7 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
     agreed = (
         SectionAgreement(**named, look_for="1a", alpha=0.6, low=0.4, high=0.8),
         SectionAgreement(**named, look_for="1b", alpha=0.0),
-        SectionAgreement(**named, look_for="1c", hidden=hidden("fewer_than_schools", 3)),
+        SectionAgreement(**named, look_for="1c", hidden=hidden("few_or_linked", 3)),
     )
     section = kept.model_copy(
         update={"groups": tuple(group_of(v, spread) for v in told), "agreement": agreed},
@@ -350,7 +350,7 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
             "1b (ipg 1)",
             {"en": "0.6 (0.4 to 0.8)", "es": "0,6 (de 0,4 a 0,8)"}[language],
             say.t("district.agreement_chance"),
-            tell.why(hidden("fewer_than_schools", 3)),
+            tell.why(hidden("few_or_linked", 3)),
         ):
             assert said in text
         if language == "en":
@@ -365,6 +365,6 @@ async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other()
         assert [r[3:4] + r[10:] for r in rows if r[2] == AGREEMENT] == [
             ("told", "1a (ipg 1)", 0.6, 0.4, 0.8, "0.6 (0.4 to 0.8)"),
             ("told", "1b (ipg 1)", 0, None, None, Wording().t("district.agreement_chance")),
-            ("hidden", "1c (ipg 1)", None, None, None, "fewer than 3 schools"),
+            ("hidden", "1c (ipg 1)", None, None, None, hidden("few_or_linked", 3).text),
         ]
         assert all(r[4:9] == (None,) * 5 for r in rows if r[3] == "hidden" and r[2] is None)

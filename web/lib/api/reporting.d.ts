@@ -1220,7 +1220,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "pinned" | "pinned_between" | "pinned_by_sections" | "below_rule" | "few_classrooms" | "few_observers" | "small_difference" | "not_checked";
+            code: "pinned" | "pinned_between" | "pinned_by_sections" | "below_rule" | "few_classrooms" | "few_observers" | "small_difference" | "telling_reason" | "not_checked";
             /** Definition */
             definition: ("core_element.visits" | "core_element.statements" | "statements.judgmental" | "focus_question.visits" | "look_for.visits" | "look_for.answers" | "look_for.options" | "look_for.intervals") | null;
             /** Mend */
