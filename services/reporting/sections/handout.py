@@ -42,7 +42,7 @@ def document(
             "district.sections_of", since=say.day(section.since), until=say.day(section.until), release=section.release
         ),
         lead=(say.t("figures.section_base", rounds=section.rounds, schools=section.schools),),
-        held=say.t("figures.definition.core_element.visits"),
+        held=" ".join((say.t("figures.definition.core_element.visits"), *_about_all(section, say))),
         problem=(),
         patterns=(),
         predictions=(),
@@ -58,6 +58,19 @@ def document(
             ),
         ),
     )
+
+
+def total_is_hidden(section: Section) -> bool:
+    """Whether something of all grades and subjects is hidden that is told of some: that looks odd."""
+    whole = next((g for g in section.groups if not g.grade_band and not g.subject), None)
+    if whole is None:
+        return False
+    told = {c.category for g in section.groups if g is not whole for c in g.cells if c.state != "hidden"}
+    return bool(told) if whole.hidden else any(c.state == "hidden" and c.category in told for c in whole.cells)
+
+
+def _about_all(section: Section, say: Wording) -> tuple[str, ...]:
+    return (say.t("figures.hidden_total"),) if total_is_hidden(section) else ()
 
 
 def _name(group: SectionGroup, say: Wording) -> str:

@@ -318,20 +318,24 @@ def test_periods_are_the_same_or_apart() -> None:
         SECTIONS.decide(wish(frozen(date(2027, 1, 5), date(2027, 6, 1)), 0), state)
 
 
+def section_of(told: Sequence[Verdict]) -> Section:
+    """The section of these verdicts, as four schools would have it."""
+    spread = spread_of([], schools=4, visits=sum(len(v.visits) for v in told if v.group == Group()))
+    return frozen(date(2026, 8, 1), date(2026, 12, 20)).section.model_copy(
+        update={"groups": tuple(group_of(v, spread) for v in told)}
+    )
+
+
 async def test_paper_and_workbook_hold_the_figures_of_the_section_and_no_other() -> None:
     visits = [v for n in range(4) for v in mixed(n)] + [a_visit(0, 20, "Art", ["task"])]
     told, _ = await a_section(visits)
-    spread = spread_of([], schools=4, visits=len(visits))
-    kept = frozen(date(2026, 8, 1), date(2026, 12, 20)).section
     named = {"instrument": "ipg", "instrument_version": 1}
     agreed = (
         SectionAgreement(**named, look_for="1a", alpha=0.6, low=0.4, high=0.8),
         SectionAgreement(**named, look_for="1b", alpha=0.0),
         SectionAgreement(**named, look_for="1c", hidden=hidden("few_or_linked", 3)),
     )
-    section = kept.model_copy(
-        update={"groups": tuple(group_of(v, spread) for v in told), "agreement": agreed},
-    )
+    section = section_of(told).model_copy(update={"agreement": agreed})
     shares = {f"{c.count} of {g.n}" for g in section.groups for c in g.cells if c.count is not None}
     assert shares
     assert any(g.hidden for g in section.groups)
