@@ -23,6 +23,8 @@ from ortools.sat.python import cp_model
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer, LTTextLine
 
+from tests.support.found_worlds import Worlds
+
 ELEMENTS = ("teacher", "student", "content", "task")
 MOST = 400
 """More than the statements that one room's visits hold."""
@@ -197,25 +199,24 @@ def _read_sentence(known: Known, words: str) -> None:
         known.learn(place, None if bound == "at most" else int(count), None if bound == "at least" else int(count))
 
 
-def ends(model: Any, form: Any) -> tuple[int, int]:
-    """The least and the most of the form over all worlds of the model. Raises AssertionError where there is none."""
-    found = []
-    for ask in (model.minimize, model.maximize):
-        ask(form)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 1
-        status = solver.solve(model)
-        assert status == cp_model.OPTIMAL, solver.status_name(status)
-        found.append(round(solver.objective_value))
-    return found[0], found[1]
-
-
 class Attack:
-    """The counts of each room of one round. `rooms`: visits of each; `codes`: look-for -> its answers."""
+    """The counts of each room of one round. `rooms`: visits of each; `codes`: look-for -> its answers. Of a room some
+    visits may be counted by themselves (`room_of`: whose they are). `worlds`: those of another release, to be
+    attacked together."""
 
-    def __init__(self, known: Known, rooms: Mapping[str, int], codes: Mapping[str, Iterable[str]]) -> None:
-        self.model, self.known, self.rooms = cp_model.CpModel(), known, dict(rooms)
+    def __init__(
+        self,
+        known: Known,
+        rooms: Mapping[str, int],
+        codes: Mapping[str, Iterable[str]],
+        room_of: Mapping[str, str] | None = None,
+        worlds: Worlds | None = None,
+    ) -> None:
+        self.worlds, self.known, self.rooms = worlds or Worlds(), known, dict(rooms)
+        self.model = self.worlds.model
+        self.parts: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.rooms:
+            self.parts[(room_of or {}).get(name, name)].append(name)
         self.visits: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
         self.statements: dict[str, dict[str, cp_model.IntVar]] = {}
         self.answers: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
@@ -245,10 +246,14 @@ class Attack:
         seen = self.visits[TAGGED, ""] = self._counts("no table", lambda room: self.rooms[room])
         for room, count in seen.items():
             self.model.add(count <= sum(self.visits[VISITS, e][room] for e in ELEMENTS))
-        most = sum(sorted(self.rooms.values())[-2:])
-        if sum(self.rooms.values()) > 2 * most:
+        if (most := self.most_unsaid()) is not None:
             self.known.learn((TAGGED, "", "with"), 0, most)
         self._tell((TAGGED, "", "with"), seen)
+
+    def most_unsaid(self) -> int | None:
+        """The most visits with a tag that has no table; None where nothing is told of any."""
+        most = sum(sorted(sum(self.rooms[name] for name in names) for names in self.parts.values())[-2:])
+        return most if sum(self.rooms.values()) > 2 * most else None
 
     def _tables(self) -> set[tuple[str, str]]:
         return {place[:2] for place in self.known.named}
@@ -274,7 +279,8 @@ class Attack:
 
     def _in_three_rooms(self, counts: Mapping[str, cp_model.IntVar], most: int) -> None:
         has = []
-        for room, count in counts.items():
+        for room, names in self.parts.items():
+            count = sum(counts[name] for name in names)
             there = self.model.new_bool_var(f"there {room}")
             self.model.add(count <= most * there)
             self.model.add(count >= there)
@@ -292,40 +298,46 @@ class Attack:
             whole = sum(sum(self.answers[look_for, code].values()) for code in codes)
             self.model.add(whole == self.known.n[key])
 
-    def range(self, form: Any) -> tuple[int, int]:
-        """The least and the most of a sum of counts. Raises AssertionError where no world fits what was told."""
-        return ends(self.model, form)
-
     def found_out(self) -> list[str]:
         """What may not be known, and is: of two rooms the visits with an element or tag; hidden or bounded totals."""
         found = []
         for (definition, subject), seen in self.visits.items():
             place = (definition, subject, "with")
-            for two in self._pairs():
-                every, had = sum(self.rooms[room] for room in two), self.range(sum(seen[room] for room in two))
-                if had != (0, every):
-                    found.append(f"{definition} {subject}: two rooms of {every} visits have {had}")
+            found += self.pairs_found_out(f"{definition} {subject}", seen)
             if place not in self.known.exact:
-                found += self._narrow(place, sum(seen.values()), bounded=True)
+                found += self._narrow(place, seen.values(), bounded=True)
         for element, said in self.statements.items():
             if (STATEMENTS, "") in self.known.n and (STATEMENTS, "", element) not in self.known.exact:
-                found += self._narrow((STATEMENTS, "", element), sum(said.values()))
+                found += self._narrow((STATEMENTS, "", element), said.values())
         if (JUDGED, "", "judgmental") not in self.known.exact:
-            found += self._narrow((JUDGED, "", "judgmental"), self.judged)
+            found += self._narrow((JUDGED, "", "judgmental"), [self.judged])
         for (look_for, code), counts in self.answers.items():
             place = ("look_for.answers", look_for, code)
             if place[:2] in self.known.n and place not in self.known.exact:
-                found += self._narrow(place, sum(counts.values()), bounded=place in self.known.low)
+                found += self._narrow(place, counts.values(), bounded=place in self.known.low)
         return found
 
-    def _pairs(self) -> list[tuple[str, str]]:
-        """Of two rooms nothing may be known; rooms that were visited as often are alike."""
-        alike = {tuple(sorted((self.rooms[a], self.rooms[b]))): (a, b) for a, b in combinations(self.rooms, 2)}
-        return list(alike.values())
+    def pairs_found_out(self, what: str, seen: Mapping[str, cp_model.IntVar]) -> list[str]:
+        """Of two rooms nothing may be known; rooms that were visited as often are alike, whichever they are."""
+        alike: defaultdict[str, list[list[str]]] = defaultdict(list)
+        for two in combinations(self.parts, 2):
+            names = [name for room in two for name in self.parts[room] if name in seen]
+            if names:
+                alike[str(sorted(self._often(room) for room in two))].append(names)
+        found = []
+        for pairs in alike.values():
+            every = sum(self.rooms[name] for name in pairs[0])
+            had = self.worlds.open([[seen[name] for name in names] for names in pairs], every)
+            if had != (0, every):
+                found.append(f"{what}: two rooms of {every} visits have {had}")
+        return found
 
-    def _narrow(self, place: Place, form: Any, *, bounded: bool = False) -> list[str]:
+    def _often(self, room: str) -> list[tuple[str, int]]:
+        return sorted((name.removeprefix(room), self.rooms[name]) for name in self.parts[room])
+
+    def _narrow(self, place: Place, counts: Iterable[cp_model.IntVar], *, bounded: bool = False) -> list[str]:
         """At least three values stay; of a bound every value that it says."""
-        low, high = self.range(form)
+        low, high = self.worlds.ends(counts, wide=None if bounded else 2)
         units = sum(self.rooms.values()) if place[0].endswith(".visits") else self.known.n.get(place[:2], MOST)
         least, most = self.known.low.get(place, 0), min(self.known.high.get(place, units), units)
         if high - low < 2 or (bounded and (low, high) != (least, most)):

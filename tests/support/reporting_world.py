@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 from fastapi import FastAPI
 
@@ -28,6 +29,7 @@ from tests.support.published import DISTRICT
 from tests.support.sse import Following, listening, served
 from tests.support.until import until
 
+_CLOCK = "alter table events alter column recorded_at set default clock_timestamp()"
 CONTRACTS = {"rounds": rounds, "scheduling": scheduling, "identity": identity}
 
 
@@ -39,10 +41,21 @@ def _spoken(kind: type[ContractEvent]) -> Callable[[StoredEvent], ContractEvent]
 
 
 class Logs:
-    """Owners of logs, running. `url`: of an empty database for reporting beside theirs."""
+    """Owners of logs, running. `urls`: of the database of each, and of an empty one for reporting beside theirs."""
 
-    def __init__(self, owners: dict[str, Kernel], nats_url: str, url: str) -> None:
-        self._owners, self.nats_url, self.url = owners, nats_url, url
+    def __init__(self, owners: dict[str, Kernel], nats_url: str, urls: dict[str, str]) -> None:
+        self._owners, self.nats_url, self._urls, self.url = owners, nats_url, urls, urls["reporting"]
+
+    @asynccontextmanager
+    async def days_ago(self, source: str, days: int) -> AsyncIterator[None]:
+        """The clock of the database that keeps the log of `source` is so many days behind."""
+        conn = await asyncpg.connect(self._urls[source])
+        try:
+            await conn.execute(f"{_CLOCK} - interval '{days} days'")
+            yield
+        finally:
+            await conn.execute(_CLOCK)
+            await conn.close()
 
     async def publish(self, source: str, events: Iterable[ContractEvent], district_id: UUID = DISTRICT) -> None:
         """Stored in the log of `source`, as its own commands would, in this order."""
@@ -54,7 +67,7 @@ class Logs:
 class World:
     def __init__(self, url: str, service: Service, logs: Logs, settings: ReportingSettings) -> None:
         self.url, self.service, self.settings = url, service, settings
-        self.publish = logs.publish
+        self.publish, self.days_ago = logs.publish, logs.days_ago
         self.identity = FakeIdentity()
         self.http = httpx.AsyncClient(base_url=url, timeout=20)
 
@@ -111,7 +124,7 @@ async def owned_logs(servers: Servers) -> AsyncIterator[Logs]:
         for owner in owners.values():
             await owner.start()
         try:
-            yield Logs(owners, nats.url, urls["reporting"])
+            yield Logs(owners, nats.url, urls)
         finally:
             for owner in owners.values():
                 await owner.stop()

@@ -14,7 +14,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from tests.support.attacker import ends
+from tests.support.found_worlds import ends
 
 Ends = tuple[int, int]
 Body = Mapping[str, Any]

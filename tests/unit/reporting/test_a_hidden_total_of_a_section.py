@@ -16,7 +16,7 @@ from services.reporting.sections.handout import document, total_is_hidden
 from services.reporting.sections.section import Section
 from services.reporting.sections.visits import ELEMENTS, Group, Visit
 from shared.wording import LANGUAGES, Wording
-from tests.support.attacker import ends
+from tests.support.found_worlds import ends
 from tests.support.section_attacker import SectionAttack, Slot
 from tests.unit.reporting.test_sections import MATH, MUSIC, a_section, a_visit, of, places, released, section_of
 
