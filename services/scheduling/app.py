@@ -19,7 +19,7 @@ from services.scheduling.outings import api as outings_api
 from services.scheduling.pairs import api as pairs_api
 from services.scheduling.pins import api as pins_api
 from services.scheduling.plans import api as plans_api
-from services.scheduling.plans import disruptions_api, history_api, review_api, visit_day_api
+from services.scheduling.plans import compare_api, disruptions_api, history_api, review_api, visit_day_api
 from services.scheduling.roster import api as roster_api
 from services.scheduling.rounds import api as rounds_api
 from services.scheduling.rounds import board_api
@@ -48,6 +48,7 @@ PARTS = (
     pins_api,
     plans_api,
     review_api,
+    compare_api,
     history_api,
     disruptions_api,
     visit_day_api,

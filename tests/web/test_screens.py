@@ -112,6 +112,7 @@ SCREENS: list[tuple[str, str, Find | None]] = [
     ("district_leader", "/plans/new", None),
     ("district_leader", "/plans/report", None),
     ("district_leader", "/plans/history", None),
+    ("district_leader", "/plans/compare", None),
     ("district_leader", "/plans/{}", _infeasible),
     ("district_leader", "/plans/{}", _repaired),
     ("district_leader", "/instruments", None),

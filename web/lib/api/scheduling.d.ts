@@ -852,6 +852,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{proposal_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plans
+         * @description Two plans side by side, each as the year would be if it were published now: their costs, and every round
+         *     that differs. Others' proposals are told only when they were published.
+         */
+        get: operations["compare_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{proposal_id}/compare/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Days Out
+         * @description Who is out on more days by one of two plans than by the other.
+         */
+        get: operations["compare_days_out"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{proposal_id}/events": {
         parameters: {
             query?: never;
@@ -2002,6 +2043,100 @@ export interface components {
         ClassroomPage: {
             /** Items */
             items: components["schemas"]["Classroom"][];
+        };
+        /**
+         * ComparedPlan
+         * @description `cost` and `parts` are points, as they were told when the plan was made; see `Comparison.anew`.
+         */
+        ComparedPlan: {
+            /**
+             * Bound
+             * @description no plan of its wish can cost less
+             */
+            bound: number | null;
+            /** Cost */
+            cost: number | null;
+            /**
+             * Gap
+             * @description share by which a better plan could be cheaper, 0-1
+             */
+            gap: number | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Most Days
+             * @description days out of whoever is out most
+             */
+            most_days: number;
+            /** Name */
+            name: string;
+            /**
+             * Parts
+             * @description points by reason
+             */
+            parts: {
+                [key: string]: number;
+            };
+            /**
+             * People
+             * @description who are out on any of these days
+             */
+            people: number;
+            /**
+             * Proposal Id
+             * @description none: the published plan
+             */
+            proposal_id: string | null;
+            /**
+             * Rounds
+             * @description in the days that are compared
+             */
+            rounds: number;
+            wish: components["schemas"]["Wish"] | null;
+        };
+        /** Comparison */
+        Comparison: {
+            /**
+             * Alike
+             * @description rounds that both plans have so
+             */
+            alike: number;
+            /**
+             * Anew
+             * @description the points of both were counted anew, for all rounds of these days by the first plan's wish, for the published plan has none of its own; what changing calendars costs is not among them
+             */
+            anew: boolean;
+            /**
+             * Counts
+             * @description rounds that differ, by kind
+             */
+            counts: {
+                [key: string]: number;
+            };
+            first: components["schemas"]["ComparedPlan"];
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Items
+             * @description rounds that differ, by day
+             */
+            items: components["schemas"]["RoundsCompared"][];
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Next */
+            next: string | null;
+            /**
+             * Same Wish
+             * @description whether the points of both count the same things
+             */
+            same_wish: boolean;
+            second: components["schemas"]["ComparedPlan"];
         };
         /** Counts */
         Counts: {
@@ -3326,6 +3461,23 @@ export interface components {
             /** Items */
             items: components["schemas"]["Pair"][];
         };
+        /** PeopleCompared */
+        PeopleCompared: {
+            /**
+             * Elsewhere
+             * @description people who are out as often, on other days
+             */
+            elsewhere: number;
+            /**
+             * Items
+             * @description whose number of days out differs, the most different first
+             */
+            items: components["schemas"]["PersonCompared"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PeoplePage */
         PeoplePage: {
             /** Items */
@@ -3383,6 +3535,23 @@ export interface components {
             roles: string[];
             /** School Ids */
             school_ids: string[];
+        };
+        /** PersonCompared */
+        PersonCompared: {
+            /**
+             * First
+             * @description days out in the first plan
+             */
+            first: number;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Second */
+            second: number;
         };
         /** PersonOut */
         PersonOut: {
@@ -4089,6 +4258,39 @@ export interface components {
             school_id: string;
             /** School Name */
             school_name: string;
+        };
+        /**
+         * RoundsCompared
+         * @description One round as the first plan has it and as the second has it.
+         */
+        RoundsCompared: {
+            first: components["schemas"]["Side"] | null;
+            /**
+             * Kind
+             * @description added: in the second plan alone; cancelled: in the first alone
+             * @enum {string}
+             */
+            kind: "added" | "moved" | "restaffed" | "cancelled";
+            /** Only First */
+            only_first: components["schemas"]["Someone"][];
+            /** Only Second */
+            only_second: components["schemas"]["Someone"][];
+            /** Region */
+            region: string;
+            /**
+             * Round Id
+             * Format: uuid
+             * @description in the first plan; in the second where the first has no such round
+             */
+            round_id: string;
+            /**
+             * School Id
+             * Format: uuid
+             */
+            school_id: string;
+            /** School Name */
+            school_name: string;
+            second: components["schemas"]["Side"] | null;
         };
         /**
          * School
@@ -6315,6 +6517,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_plans: {
+        parameters: {
+            query?: {
+                /** @description another proposal; none: the published plan */
+                other?: string | null;
+                kind?: ("added" | "moved" | "restaffed" | "cancelled") | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_days_out: {
+        parameters: {
+            query?: {
+                /** @description another proposal; none: the published plan */
+                other?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleCompared"];
                 };
             };
             /** @description Validation Error */

@@ -42,6 +42,7 @@ export const ROUTES: Route[] = [
   { path: '/plans/new', title: 'shell.ask_plan', roles: LEADER, areas: ['plans'], load: () => import('./screens/AskPlan.svelte') },
   { path: '/plans/report', title: 'shell.plans', roles: LEADER, areas: ['plans', 'schedule'], load: () => import('./screens/Disruption.svelte') },
   { path: '/plans/history', title: 'shell.plans', roles: LEADER, areas: ['plans'], load: () => import('./screens/PlanHistory.svelte') },
+  { path: '/plans/compare', title: 'shell.plans', roles: LEADER, areas: ['plans'], load: () => import('./screens/ComparePlans.svelte') },
   { path: '/plans/:plan', title: 'shell.proposal', roles: LEADER, areas: ['plans', 'schedule'], load: () => import('./screens/Proposal.svelte') },
   { path: '/plans/:plan/again', title: 'shell.ask_plan', roles: LEADER, areas: ['plans'], load: () => import('./screens/AskPlan.svelte') },
   { path: '/instruments', title: 'shell.instruments', roles: LEADER, areas: ['instruments', 'imports'], load: () => import('./screens/instruments/Instruments.svelte'), group: 'shell.group_district' },
