@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.scheduling.bells.commands import DayType, Letter, RemoveBellSchedule, SetBellSchedule, SetDayCycle
 from services.scheduling.bells.decide import Bells, bells, stream
 from services.scheduling.bells.events import Period
+from services.scheduling.bells.letters import letters_by_school
 from services.scheduling.deps import Deps
 from services.scheduling.stage.parts import handler_of, known_school
 from shared.access import Actor
 from shared.http import IfMatch, command_context, etag, requires
+
+LONGEST_SPAN = timedelta(days=400)
 
 
 class BellScheduleBody(BaseModel):
@@ -36,6 +39,17 @@ class CycleBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
     letters: tuple[Letter, ...] = Field(max_length=10, description="empty: every day is alike")
     starts_on: date | None = Field(default=None, description="the school day of the first letter")
+
+
+class DayLetters(BaseModel):
+    """Schools whose days have the same letters. A day without one is not told."""
+
+    school_ids: list[UUID]
+    days: dict[date, str]
+
+
+class LettersOut(BaseModel):
+    items: list[DayLetters] = Field(description="schools without a cycle are in none")
 
 
 class SchoolBells(BaseModel):
@@ -64,6 +78,22 @@ def router(deps: Deps) -> APIRouter:
         state, version = await handler.load(stream(school_id), command_context(actor, request))
         response.headers.update(etag(version))
         return _seen(state)
+
+    @api.get("/bells/letters")
+    async def list_letters(
+        actor: Annotated[Actor, requires("round.schedule")],
+        since: Annotated[date, Query(alias="from")],
+        until: Annotated[date, Query(alias="to", description=f"at most {LONGEST_SPAN.days} days later are told")],
+        school_id: Annotated[UUID | None, Query(description="this school alone")] = None,
+    ) -> LettersOut:
+        """Which letter of its school's cycle each day is."""
+        until = min(until, since + LONGEST_SPAN)
+        async with deps.db.reader(actor.district_id) as conn:
+            found = await letters_by_school(conn, since, until, school_id)
+        alike: dict[tuple[tuple[date, str], ...], list[UUID]] = {}
+        for school, days in found.items():
+            alike.setdefault(tuple(days.items()), []).append(school)
+        return LettersOut(items=[DayLetters(school_ids=ids, days=dict(days)) for days, ids in alike.items()])
 
     @api.put("/schools/{school_id}/bells/{schedule_id}")
     async def set_bell_schedule(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
 
+from services.scheduling.bells.letters import taught
 from services.scheduling.calendar.decide import closed_because
 from services.scheduling.calendar.events import DayMarked
 from services.scheduling.observers.role import role_of
@@ -118,8 +119,7 @@ class Stage:
         return "regular"
 
     def _taught(self, school: StageSchool, day: date) -> bool:
-        marked = {m[day].kind for m in (self.marks, school.marks) if day in m}
-        return "no_school" not in marked and (day.weekday() < 5 or "school_day" in marked)
+        return taught(day, *(m[day].kind for m in (self.marks, school.marks) if day in m))
 
     def bell(self, school_id: UUID, day: date) -> Bell | None:
         """The periods of that day; the regular ones where its kind has none; None where none are known."""

@@ -79,6 +79,34 @@ async def test_bells_are_checked_and_read_by_their_kind_of_day(planning: Plannin
     assert bell.name == "Regular"
 
 
+async def test_which_letter_a_day_is_is_told_by_school(planning: Planning) -> None:
+    async def letters(**only: str) -> list[tuple[list[str], dict[str, str]]]:
+        query = {"from": "2099-02-27", "to": "2099-03-09"} | only
+        items = (await planning.ask("GET", "/bells/letters", 200, params=query)).json()["items"]
+        return [(i["school_ids"], {d[8:]: letter for d, letter in i["days"].items()}) for i in items]
+
+    assert await letters() == []
+    cycle = {"letters": ["A", "B"], "starts_on": "2099-03-02"}
+    schools = [s["school_id"] for s in (await planning.ask("GET", "/schools", 200)).json()["items"]]
+    other = next(s for s in schools if s != planning.host)
+    for school in (planning.host, other):
+        await planning.ask("PUT", f"/schools/{school}/cycle", 200, json=cycle)
+    await planning.ask("PUT", "/calendar/days/2099-03-03", 200, json={"kind": "no_school", "title": "Snow"})
+    await planning.ask("PUT", "/calendar/days/2099-03-05", 200, json={"kind": "testing", "title": "State test"})
+    week = {"02": "A", "04": "B", "05": "A", "06": "B", "09": "A"}
+    [(alike, days)] = await letters()
+    assert (set(alike), days) == ({planning.host, other}, week), "a lost day moves the letters on, a test does not"
+
+    own = {"kind": "no_school", "title": "No water"}
+    await planning.ask("PUT", f"/schools/{other}/calendar/days/2099-03-04", 200, json=own)
+    assert await letters(school_id=planning.host) == [([planning.host], week)]
+    assert await letters(school_id=other) == [([other], {"02": "A", "05": "B", "06": "A", "09": "B"})]
+    async with planning.office.db.reader(planning.office.district_id) as conn:
+        stage = await load_stage(conn, planning.office.district_id, date(2099, 1, 1), date(2099, 6, 1))
+    for day in (2, 4, 6, 9):  # the bells that are kept are those of the letter that is told
+        assert stage.day_type(UUID(planning.host), date(2099, 3, day)) == week[f"{day:02}"]
+
+
 async def test_whom_scheduling_by_hand_refuses(planning: Planning) -> None:
     lead, one, two, three, four = planning.visitors[:5]
     away = {

@@ -42,6 +42,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bells/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Letters
+         * @description Which letter of its school's cycle each day is.
+         */
+        get: operations["list_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/board/events": {
         parameters: {
             query?: never;
@@ -2242,6 +2262,18 @@ export interface components {
              */
             starts_at: string;
         };
+        /**
+         * DayLetters
+         * @description Schools whose days have the same letters. A day without one is not told.
+         */
+        DayLetters: {
+            /** Days */
+            days: {
+                [key: string]: string;
+            };
+            /** School Ids */
+            school_ids: string[];
+        };
         /** DayProgress */
         DayProgress: {
             /** Bound */
@@ -3022,6 +3054,14 @@ export interface components {
             teams: components["schemas"]["DayTeamOut"][];
             /** Visits */
             visits: components["schemas"]["DayVisitOut"][];
+        };
+        /** LettersOut */
+        LettersOut: {
+            /**
+             * Items
+             * @description schools without a cycle are in none
+             */
+            items: components["schemas"]["DayLetters"][];
         };
         /** MailOut */
         MailOut: {
@@ -4956,6 +4996,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarRead"];
+                };
+            };
+        };
+    };
+    list_letters: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description at most 400 days later are told */
+                to: string;
+                /** @description this school alone */
+                school_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
