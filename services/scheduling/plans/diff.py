@@ -13,7 +13,7 @@ from services.scheduling.plans.events import ChangeKind, ProposedPlan
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A round as it stands in today's plan, or as a proposal would have it. `version`: of its stream, 0: new. `begun`:
-    its visit has, and the round stays on its day."""
+    its visit has, and the round stays on its day. `planned`: the day of its plan, where that is another."""
 
     round_id: UUID
     school_id: UUID
@@ -22,6 +22,7 @@ class Standing:
     observer_ids: frozenset[UUID]
     version: int = 0
     begun: bool = False
+    planned: date | None = None
 
     @property
     def people(self) -> frozenset[UUID]:

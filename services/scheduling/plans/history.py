@@ -31,9 +31,10 @@ select r.round_id, r.school_id, coalesce(s.name, '') as school_name, (t.data ->>
        t.data ->> 'facilitator_id' as facilitator_id,
        array(select jsonb_array_elements_text(team -> 'observer_ids') from jsonb_array_elements(t.data -> 'teams') team)
            || (t.data ->> 'facilitator_id') as people,
-       r.status, r.day as day_now,
+       r.status, coalesce(h.day, r.day) as day_now,
        array(select person_id::text from bookings b where b.round_id = r.round_id) as people_now
 from stood t join rounds r on r.round_id = (t.data ->> 'round_id')::uuid
+left join held_rounds h on h.round_id = r.round_id and h.begun  -- it was held on the day that its observers were told
 left join schools s on s.school_id = r.school_id
 where t.type <> 'RoundPlanCancelled'
 order by day, school_name

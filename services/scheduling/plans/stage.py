@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from asyncpg import Connection
 
 from services.scheduling.plans.diff import Standing
+from services.scheduling.rounds.finding import on_day
 from services.scheduling.stage import facts
 from services.scheduling.stage.facts import load_stage
 
@@ -68,17 +69,25 @@ class Stage:
 async def read_stage(conn: Connection, district_id: UUID, timezone: str, since: date) -> Stage:
     """Everything of the district that a plan from `since` on is made of, except its calendar."""
     entered = await load_stage(conn, district_id, since, since + FAR)
+    rounds = await standing_rounds(conn)
+    moved = [r for r in rounds.values() if r.planned is not None]
     return Stage(
         timezone=timezone,
-        schools={i: _school(s, entered) for i, s in entered.schools.items()},
-        observers={i: _observer(o, entered, timezone) for i, o in entered.observers.items()},
-        rounds=await standing_rounds(conn),
+        schools={i: _school(s, entered, moved) for i, s in entered.schools.items()},
+        observers={i: _observer(o, entered, timezone, moved) for i, o in entered.observers.items()},
+        rounds=rounds,
         pairs=tuple((a, b, kind, "") for a, b, kind in entered.pairs),
         minutes=entered.travel,
     )
 
 
-def _school(s: facts.StageSchool, entered: facts.Stage) -> KnownSchool:
+def _school(s: facts.StageSchool, entered: facts.Stage, moved: Sequence[Standing]) -> KnownSchool:
+    """`moved`: rounds whose plan is on another day than their visit; they take that day too, until that is mended."""
+    taken = {
+        r.planned: f"the round of {on_day(r.day)} is planned for it still"
+        for r in moved
+        if r.planned is not None and r.school_id == s.school_id
+    }
     return KnownSchool(
         school_id=s.school_id,
         name=s.name,
@@ -86,14 +95,15 @@ def _school(s: facts.StageSchool, entered: facts.Stage) -> KnownSchool:
         longitude=s.longitude,
         region=s.region or "",
         networks=tuple(entered.networks[n] for n in s.networks if n in entered.networks),
-        blackouts={d: m.title for d, m in s.marks.items() if m.kind in NO_ROUNDS},
+        blackouts=taken | {d: m.title for d, m in s.marks.items() if m.kind in NO_ROUNDS},
         disliked=s.disliked,
         cover=NO_LIMIT if s.cover_per_day is None else s.cover_per_day,
         cover_on=s.cover_on,
     )
 
 
-def _observer(o: facts.StageObserver, entered: facts.Stage, timezone: str) -> KnownObserver:
+def _observer(o: facts.StageObserver, entered: facts.Stage, timezone: str, moved: Sequence[Standing]) -> KnownObserver:
+    booked = {r.planned for r in moved if r.planned is not None and o.person_id in r.people}
     return KnownObserver(
         person_id=o.person_id,
         name=o.name,
@@ -101,7 +111,7 @@ def _observer(o: facts.StageObserver, entered: facts.Stage, timezone: str) -> Kn
         role=o.role,
         observes=o.observes,
         facilitates=o.facilitates,
-        unavailable=tuple(_days(o, ZoneInfo(timezone))),
+        unavailable=tuple(sorted(booked.union(_days(o, ZoneInfo(timezone))))),
         max_month=o.max_month,
         max_term=o.max_term,
         certified=tuple((p, since or date.min, until) for p, (since, until) in o.trainings.items()),
@@ -123,7 +133,8 @@ def _days(o: facts.StageObserver, zone: ZoneInfo) -> list[date]:
 
 
 async def standing_rounds(conn: Connection) -> dict[UUID, Standing]:
-    """Today's plan: the rounds that are scheduled, with everybody who is booked for them."""
+    """Today's plan: the rounds that are scheduled, with everybody who is booked for them. A visit that has begun is on
+    the day on which its observers went, though its plan was moved in the same moment."""
     rows = await conn.fetch(_ROUNDS)
     return {
         r["round_id"]: Standing(
@@ -134,19 +145,20 @@ async def standing_rounds(conn: Connection) -> dict[UUID, Standing]:
             frozenset(r["people"]) - {r["facilitator_id"]},
             r["version"],
             r["begun"],
+            r["planned"] if r["planned"] != r["day"] else None,
         )
         for r in rows
     }
 
 
 _ROUNDS = """
-select r.round_id, r.school_id, r.day, r.facilitator_id, r.version,
-       exists(select from held_rounds h where h.round_id = r.round_id and h.begun) as begun,
+select r.round_id, r.school_id, coalesce(h.day, r.day) as day, r.day as planned, r.facilitator_id, r.version,
+       h.round_id is not null as begun,
        coalesce(array_agg(b.person_id) filter (where b.person_id is not null), '{}') as people
-from rounds r left join bookings b using (round_id)
+from rounds r left join bookings b using (round_id) left join held_rounds h on h.round_id = r.round_id and h.begun
 where r.status = 'scheduled'
-group by r.round_id
-order by r.day, r.round_id
+group by r.round_id, h.round_id
+order by 3, r.round_id
 """
 
 

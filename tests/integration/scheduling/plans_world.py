@@ -11,9 +11,12 @@ import httpx
 
 from services.demo import files
 from services.demo.district import DemoDistrict, generate
+from services.rounds.contract import CORE_INSTRUMENT, RoundOpened, StageOpened
 from services.scheduling.plans.jobs import Jobs
+from services.scheduling.visits import reactions as visits
 from shared.access import Actor, Grant, Role
 from tests.integration.imports.conftest import Office
+from tests.support.hearing import Hearing
 from tests.support.until import until
 
 FIRST, LAST = "2099-01-12", "2099-06-12"
@@ -131,3 +134,14 @@ async def everyone(office: Office) -> list[dict[str, Any]]:
         if page["next"] is None:
             return found
         after = {"after": page["next"]}
+
+
+async def begin(district: PlanningDistrict, round_id: UUID, school_id: UUID, day: str) -> None:
+    """What rounds tells once an observer opens a slot of the round."""
+    hearing = Hearing(district.office.district_id)
+    visits.wire(hearing, district.office.db)
+    key, number = CORE_INSTRUMENT
+    told = {"round_id": round_id, "school_id": school_id, "day": day}
+    told |= {"facilitator_id": None, "observer_ids": (), "instrument": key, "instrument_version": number}
+    await hearing.tell(RoundOpened.model_validate(told | {"slots_planned": 1}))
+    await hearing.tell(StageOpened(round_id=round_id, school_id=school_id, stage="visit"))

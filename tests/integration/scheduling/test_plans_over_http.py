@@ -10,18 +10,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.rounds.contract import CORE_INSTRUMENT, RoundOpened, StageOpened
 from services.scheduling.plans import queries
 from services.scheduling.plans.commands import Conclude
 from services.scheduling.plans.decide import proposal_stream
 from services.scheduling.plans.events import PlanInfeasible
 from services.scheduling.plans.jobs import Jobs
-from services.scheduling.visits import reactions as visits
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext
 from tests.integration.imports.conftest import Office
-from tests.integration.scheduling.plans_world import PlanningDistrict, settle
-from tests.support.hearing import Hearing
+from tests.integration.scheduling.plans_world import PlanningDistrict, begin, settle
 
 
 @pytest.fixture
@@ -191,17 +188,6 @@ async def test_a_visit_that_has_begun_is_moved_by_no_plan_and_by_no_undoing(dist
     assert undone["code"] == "visit_begun"
     held = {r["round_id"]: r["day"] for r in await district.rounds()}
     assert held[str(round_id)] == mine["after"]["day"]
-
-
-async def begin(district: PlanningDistrict, round_id: UUID, school_id: UUID, day: str) -> None:
-    """What rounds tells once an observer opens a slot of the round."""
-    hearing = Hearing(district.office.district_id)
-    visits.wire(hearing, district.office.db)
-    key, number = CORE_INSTRUMENT
-    told = {"round_id": round_id, "school_id": school_id, "day": day}
-    told |= {"facilitator_id": None, "observer_ids": (), "instrument": key, "instrument_version": number}
-    await hearing.tell(RoundOpened.model_validate(told | {"slots_planned": 1}))
-    await hearing.tell(StageOpened(round_id=round_id, school_id=school_id, stage="visit"))
 
 
 async def test_a_plan_over_a_begun_visit_leaves_it_on_its_day_and_is_published_whole(
