@@ -22,7 +22,10 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
 }
-
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
+}
 
 NO_BREAK = "\u00a0"
 
@@ -73,6 +76,17 @@ class Wording:
         month = _MONTHS[self.language][day.month - 1]
         return f"{month} {day.day}, {day.year}" if self.language == "en" else f"{day.day} de {month} de {day.year}"
 
+    def plain_day(self, day: date, *, weekday: bool = False) -> str:
+        """A calendar day as scheduling's sentences tell it, day before month in English, too."""
+        name = f"{_WEEKDAYS[self.language][day.weekday()]} " if weekday else ""
+        of = " de " if self.language == "es" else " "
+        return f"{name}{day.day}{of}{self.month(day)}"
+
+    def month(self, day: date) -> str:
+        """A month and its year."""
+        name = _MONTHS[self.language][day.month - 1]
+        return f"{name} {day.year}" if self.language == "en" else f"{name} de {day.year}"
+
     def percent(self, share: float) -> str:
         return f"{whole_percent(share)}{'' if self.language == 'en' else NO_BREAK}%"
 
@@ -84,3 +98,7 @@ class Wording:
     def tenths(self, value: float) -> str:
         """A number with one decimal."""
         return f"{value:.1f}" if self.language == "en" else f"{value:.1f}".replace(".", ",")
+
+    def decimal(self, value: float) -> str:
+        """A number with as many decimals as it has, up to six digits."""
+        return f"{value:g}" if self.language == "en" else f"{value:g}".replace(".", ",")

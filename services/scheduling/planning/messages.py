@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from services.scheduling.planning.plan import Plan
+from shared.said import Said
 
 Ended = Literal["finished", "stopped", "out_of_time", "out_of_memory", "crashed", "refused"]
 OUT_OF_TIME = "The solver did not end in its time and was ended; its best is kept."
@@ -34,7 +35,8 @@ class Stop(msgspec.Struct, tag="stop"):
 
 class Progress(msgspec.Struct, tag="progress", kw_only=True):
     """`doing`: a word for what is being improved (greedy, dates, people, region, bound, search).
-    `cost`, `parts` and `bound` in points; `gap` a share (0-1). `plan` comes where it is better than the last."""
+    `cost`, `parts` and `bound` in points; `gap` a share (0-1). `plan` comes where it is better than the last. `say`:
+    the detail in both languages, where it is words and no name."""
 
     seconds: float
     doing: str
@@ -44,6 +46,7 @@ class Progress(msgspec.Struct, tag="progress", kw_only=True):
     gap: float | None = None
     plan: Plan | None = None
     detail: str = ""
+    say: Said | None = None
 
 
 class Done(msgspec.Struct, tag="done", kw_only=True):

@@ -22,6 +22,7 @@ import msgspec
 from services.scheduling.planning.messages import OUT_OF_MEMORY, Done, Failed, Job, Progress, Stop, decode_in, encode
 from services.scheduling.planning.plan import Plan, gap_of
 from shared.errors import RondoError
+from shared.said import Said
 
 KINDS = {
     "greedy": "services.scheduling.planning.solve.year:greedy_only",
@@ -85,23 +86,25 @@ class Told:
         finally:
             self._halts.remove(halt)
 
-    def plan(self, plan: Plan, doing: str, detail: str = "") -> None:
+    def plan(self, plan: Plan, doing: str) -> None:
         """Keeps and tells the plan where it is better than the best so far."""
         if self.best is not None and _rank(plan) >= _rank(self.best):
             return
         self.best = plan
-        self._tell(doing, plan, detail)
+        self._tell(doing, plan)
 
-    def raise_bound(self, bound: float, doing: str = "bound", detail: str = "") -> None:
+    def raise_bound(self, bound: float, doing: str = "bound") -> None:
         if self.bound is None or bound > self.bound + 1e-9:
             self.bound = bound
-            self._tell(doing, None, detail)
+            self._tell(doing, None)
 
-    def doing(self, doing: str, detail: str = "") -> None:
+    def doing(self, doing: str, detail: str | Said = "") -> None:
+        """`detail`: a name as it is, or words."""
         self._tell(doing, None, detail)
 
-    def _tell(self, doing: str, plan: Plan | None, detail: str) -> None:
+    def _tell(self, doing: str, plan: Plan | None, detail: str | Said = "") -> None:
         best = self.best
+        name, words = (detail.en, detail) if isinstance(detail, Said) else (detail, None)
         gap = None if best is None or self.bound is None else gap_of(best.cost, self.bound)
         self.say(
             Progress(
@@ -112,7 +115,8 @@ class Told:
                 bound=self.bound,
                 gap=gap,
                 plan=plan,
-                detail=detail,
+                detail=name,
+                say=words,
             )
         )
 

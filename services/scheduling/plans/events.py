@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, Self
+from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.messages import Event
+from shared.said import Said
+from shared.upcasting import upcaster
 
 PinKind = Literal["day", "person", "facilitator"]
 ChangeKind = Literal["added", "moved", "restaffed", "cancelled"]
@@ -163,9 +165,16 @@ class RepairProposed(PlanProposed):
 
 
 class PlanInfeasible(Event):
+    schema_version: ClassVar[int] = 2
     rules: tuple[str, ...]  # sentences that name and number what collides
+    rules_said: tuple[Said, ...] = ()  # the same in both languages; none of before there were two
     relaxations: tuple[Relaxation, ...]
     seconds: float
+
+
+@upcaster("PlanInfeasible", 1)
+def _in_english_alone(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"rules_said": []}
 
 
 class PlanFailed(Event):

@@ -254,7 +254,8 @@ class Jobs(LeasedJobs):
 
     async def _take(self, job: Job, handler: CommandHandler[ProposalCommand, State], told: Progress) -> None:
         assert job.progress is not None
-        job.progress |= {"doing": told.doing, "detail": told.detail}
+        words = told.say and {"en": told.say.en, "es": told.say.es}
+        job.progress |= {"doing": told.doing, "detail": told.detail, "say": words}
         bounds = [b for b in (told.bound, job.best.bound if job.best else None) if b is not None]
         better = told.plan is not None and (job.best is None or rank(told.plan) < rank(job.best))
         if better:

@@ -22,6 +22,7 @@ from services.scheduling.plans.events import (
     RepairProposed,
 )
 from services.scheduling.plans.notes import NOTHING_FOUND, STOPPED
+from shared.said import Said, say
 
 
 def cost_of(plan: Plan) -> Cost:
@@ -31,7 +32,7 @@ def cost_of(plan: Plan) -> Cost:
 class Collision(msgspec.Struct):
     """One rule of those that collide; the engine tells more of it."""
 
-    sentence: str
+    say: Said
     rule: str = ""
     school: str | None = None
 
@@ -49,14 +50,22 @@ def given_up_by(r: Relaxation) -> list[relax.Relaxation]:
     return msgspec.json.decode(r.change, type=list[relax.Relaxation])
 
 
+def said_of(r: Relaxation) -> Said | None:
+    """A relaxation's sentence in both languages; None where it was kept in English alone."""
+    option = given_up_by(r)
+    return relax.in_words(option) if all(one.sentence for one in option) else None
+
+
 def impossible(explanation: Explanation, seconds: float) -> PlanInfeasible:
     """What collides, and each set of things that could be given up, the cheapest first."""
+    rules = (*(r.say for r in explanation.rules), *_elsewhere(explanation))
     return PlanInfeasible(
-        rules=(*(r.sentence for r in explanation.rules), *_elsewhere(explanation)),
+        rules=tuple(r.en for r in rules),
+        rules_said=rules,
         relaxations=tuple(
             Relaxation(
                 key=f"option-{n}",
-                sentence=relax.in_words(option),
+                sentence=relax.in_words(option).en,
                 change=msgspec.json.encode(list(option)).decode(),
             )
             for n, option in enumerate(explanation.options, start=1)
@@ -65,14 +74,14 @@ def impossible(explanation: Explanation, seconds: float) -> PlanInfeasible:
     )
 
 
-def _elsewhere(explanation: Explanation) -> list[str]:
+def _elsewhere(explanation: Explanation) -> list[Said]:
     """Few rules collide by themselves; the same may be so at schools that none of them names."""
     named = {r.school for r in explanation.rules if r.rule == "gap"}
     near = {one.school for option in explanation.options[:1] for one in option if one.kind == "gap"}
     more = len(near - named)
     if not named or not more:
         return []
-    return [f"At {more} more {'school' if more == 1 else 'schools'} rounds would have to be nearer, too."]
+    return [say("collisions.more_schools", count=more)]
 
 
 def concluded(

@@ -23,11 +23,13 @@ from services.scheduling.plans.events import (
     Wish,
 )
 from services.scheduling.plans.notes import code_of
+from services.scheduling.plans.outcome import said_of
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Unavailable
 from shared.messages import CommandContext
+from shared.said import Said
 
 TRIES = 20
 """A proposal gains a version now and then, each reading takes milliseconds."""
@@ -38,6 +40,7 @@ class Progress(BaseModel):
 
     doing: str | None = None
     detail: str = ""
+    say: Said | None = Field(default=None, description="the detail in both languages, where it is words and no name")
     seconds: float = Field(default=0, description="worked so far, over all attempts")
     limit_seconds: int = 0
     attempt: int = 1
@@ -69,6 +72,10 @@ class ProposalPage(BaseModel):
     next: str | None
 
 
+class RelaxationOut(Relaxation):
+    say: Said | None = Field(description="the sentence in both languages; none of before there were two")
+
+
 class ProposalOut(ProposalSummary):
     parent_id: UUID | None
     version: int
@@ -76,7 +83,7 @@ class ProposalOut(ProposalSummary):
     pins: list[Pin]
     pin_names: dict[UUID, str] = Field(default={}, description="names of the people whom pins name")
     pin_days: dict[UUID, date] = Field(default={}, description="on which days the rounds of pins are in this plan")
-    relaxed: list[Relaxation]
+    relaxed: list[RelaxationOut]
     progress: Progress
     parts: dict[str, float] = Field(default={}, description="points by reason")
     bound: float | None = None
@@ -86,7 +93,8 @@ class ProposalOut(ProposalSummary):
     note: str | None = Field(default=None, description="how the work ended, in English")
     note_code: str | None = Field(default=None, description="the same in one word, where it is of a known kind")
     rules: list[str] = Field(default=[], description="what collides, when it cannot be done")
-    relaxations: list[Relaxation] = []
+    rules_said: list[Said] = Field(default=[], description="the same in both languages; none of before there were two")
+    relaxations: list[RelaxationOut] = []
     children: list[UUID] = []
     disruption: DisruptionReported | None = None
 
@@ -120,6 +128,7 @@ def progress_of(row: Mapping[str, Any], wish: Wish) -> Progress:
     return Progress(
         doing=told.get("doing"),
         detail=told.get("detail") or "",
+        say=told.get("say"),
         seconds=told.get("seconds") or row["seconds"] or 0,
         limit_seconds=wish.limit_seconds,
         attempt=told.get("attempt") or 1,
@@ -145,7 +154,12 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
             "seconds": outcome.seconds,
         }
     elif isinstance(outcome, PlanInfeasible):
-        told = {"rules": list(outcome.rules), "relaxations": list(outcome.relaxations), "seconds": outcome.seconds}
+        told = {
+            "rules": list(outcome.rules),
+            "rules_said": list(outcome.rules_said),
+            "relaxations": [_both(r) for r in outcome.relaxations],
+            "seconds": outcome.seconds,
+        }
     elif isinstance(outcome, PlanFailed):
         told = {"note": outcome.reason}
     return ProposalOut(
@@ -155,7 +169,7 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
         wish=held.asked.wish,
         pins=list(held.pins),
         pin_names=names,
-        relaxed=list(held.asked.relaxed),
+        relaxed=[_both(r) for r in held.asked.relaxed],
         progress=progress_of(row, held.asked.wish),
         parts=dict(cost.parts) if cost else {},
         bound=cost.bound if cost else None,
@@ -165,6 +179,10 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
         note_code=code_of(told.get("note")),
         **told,
     )
+
+
+def _both(r: Relaxation) -> RelaxationOut:
+    return RelaxationOut(**r.model_dump(), say=said_of(r))
 
 
 async def told(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandContext) -> ProposalOut:

@@ -316,6 +316,7 @@ async def test_a_school_without_a_day_between_its_rounds_is_told_with_a_way_out(
     proposal = await district.plan(**between)
     assert proposal["status"] == "infeasible"
     (rule,) = proposal["rules"]
+    assert proposal["rules_said"][0]["es"].count("está demasiado cerca") == 2
     assert rule.count("is too near") == 2, rule
     body = {"relax": [proposal["relaxations"][0]["key"]]}
     made = (await district.ask("POST", f"/plans/{proposal['proposal_id']}/again", 201, json=body)).json()
@@ -334,9 +335,13 @@ async def test_what_cannot_be_done_names_the_rules_and_a_click_makes_it_possible
     assert proposal["status"] == "infeasible"
     assert any("30 school days" in rule or "6 weeks" in rule for rule in proposal["rules"]), proposal["rules"]
     assert proposal["relaxations"]
+    assert [said["en"] for said in proposal["rules_said"]] == proposal["rules"]
+    assert all(said["es"] != said["en"] for said in proposal["rules_said"]), proposal["rules_said"]
+    assert any("días de clases" in said["es"] for said in proposal["rules_said"]), proposal["rules_said"]
+    assert all(r["say"]["en"] == r["sentence"] != r["say"]["es"] for r in proposal["relaxations"])
     body = {"relax": [proposal["relaxations"][0]["key"]]}
     made = (await district.ask("POST", f"/plans/{proposal['proposal_id']}/again", 201, json=body)).json()
-    assert made["relaxed"][0]["sentence"] == proposal["relaxations"][0]["sentence"]
+    assert made["relaxed"][0]["say"] == proposal["relaxations"][0]["say"]
     again = await district.until(made["proposal_id"])
     assert again["status"] == "proposed"
     _, version = await district.changes(again["proposal_id"])

@@ -1,3 +1,9 @@
+/** A sentence of a service in both languages. */
+export interface Said {
+  en: string;
+  es: string;
+}
+
 /** What a service says when it refuses (RFC 9457), and what the browser says when it cannot reach one. */
 export interface FieldProblem {
   where?: string;
@@ -7,7 +13,7 @@ export interface FieldProblem {
   refuses?: boolean;
   /** Of `detail`, where it is not English. */
   lang?: string;
-  say?: { en: string; es: string };
+  say?: Said;
 }
 
 export interface Problem {

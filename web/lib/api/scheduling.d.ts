@@ -3914,6 +3914,8 @@ export interface components {
              * @default 0
              */
             limit_seconds: number;
+            /** @description the detail in both languages, where it is words and no name */
+            say?: components["schemas"]["Said"] | null;
             /**
              * Seconds
              * @description worked so far, over all attempts
@@ -4019,9 +4021,9 @@ export interface components {
              * Relaxations
              * @default []
              */
-            relaxations: components["schemas"]["Relaxation"][];
+            relaxations: components["schemas"]["RelaxationOut"][];
             /** Relaxed */
-            relaxed: components["schemas"]["Relaxation"][];
+            relaxed: components["schemas"]["RelaxationOut"][];
             /** Rounds */
             rounds: number;
             /**
@@ -4030,6 +4032,12 @@ export interface components {
              * @default []
              */
             rules: string[];
+            /**
+             * Rules Said
+             * @description the same in both languages; none of before there were two
+             * @default []
+             */
+            rules_said: components["schemas"]["Said"][];
             /**
              * Seconds
              * @default 0
@@ -4162,15 +4170,14 @@ export interface components {
             /** Version */
             version: number;
         };
-        /**
-         * Relaxation
-         * @description One thing that could be given up: in words, and as the change of the request that gives it up.
-         */
-        Relaxation: {
+        /** RelaxationOut */
+        RelaxationOut: {
             /** Change */
             change: string;
             /** Key */
             key: string;
+            /** @description the sentence in both languages; none of before there were two */
+            say: components["schemas"]["Said"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -4331,6 +4338,13 @@ export interface components {
             /** School Name */
             school_name: string;
             second: components["schemas"]["Side"] | null;
+        };
+        /** Said */
+        Said: {
+            /** En */
+            en: string;
+            /** Es */
+            es: string;
         };
         /**
          * School

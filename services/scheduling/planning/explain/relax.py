@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from services.scheduling.planning.instance import Instance
+from shared.said import Said, say, together
 
 Kind = Literal[
     "gap",
@@ -25,6 +26,9 @@ Kind = Literal[
     "drop_round",
 ]
 
+UNSAID = Said("", "")
+"""Of what was kept before there were two languages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relaxation:
@@ -32,7 +36,7 @@ class Relaxation:
     says `kind`. `cost` ranks options; it is no part of a plan's cost."""
 
     kind: Kind
-    sentence: str
+    say: Said = UNSAID
     cost: float
     school: str | None = None
     round: str | None = None
@@ -42,19 +46,27 @@ class Relaxation:
     to: int | None = None
     was: int | None = None
 
+    @property
+    def sentence(self) -> str:
+        return self.say.en
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule by name, with what it is about."""
 
     rule: str
-    sentence: str
+    say: Said
     school: str | None = None
     round: str | None = None
     region: str | None = None
     day: date | None = None
     pin: str | None = None
     number: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self.say.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,38 +80,35 @@ class Explanation:
     options: tuple[tuple[Relaxation, ...], ...] = ()
 
 
-def in_words(option: Sequence[Relaxation]) -> str:
+def in_words(option: Sequence[Relaxation]) -> Said:
     """A set of relaxations as few sentences: what is asked of many schools or rounds is told once."""
     by_kind: dict[Kind, list[Relaxation]] = {}
     for one in option:
         by_kind.setdefault(one.kind, []).append(one)
-    return " ".join(sentence for held in by_kind.values() for sentence in _few(held))
+    return together(sentence for held in by_kind.values() for sentence in _few(held))
 
 
-def _few(alike: list[Relaxation]) -> list[str]:
+def _few(alike: list[Relaxation]) -> list[Said]:
+    rounds, first = say("collisions.rounds", count=len(alike)), alike[0].say
     if alike[0].kind == "window" and len(alike) > 1:
-        what = f"Let {len(alike)} rounds be nearer to those that their schools host before and after these days"
-        return [f"{what}, beginning with this: {alike[0].sentence}"]
+        return [say("collisions.windows_many", rounds=rounds, first=first)]
     if len(alike) <= MANY:
-        return [one.sentence for one in alike]
+        return [one.say for one in alike]
+    to, was = (_span([one.to or 0 for one in alike]), _span([one.was or 0 for one in alike]))
     if alike[0].kind == "gap":
-        to, was = (_span([one.to or 0 for one in alike]), _span([one.was or 0 for one in alike]))
-        return [f"Let the rounds at {len(alike)} schools be {to} school days apart instead of {was}."]
+        instead = say("collisions.instead", was=was)
+        return [say("collisions.nearer_many", schools=len(alike), gap=to, instead=instead)]
     if alike[0].kind == "min_observers":
-        to, was = (_span([one.to or 0 for one in alike]), _span([one.was or 0 for one in alike]))
-        return [f"Hold {len(alike)} rounds with {to} observers instead of at least {was}."]
+        instead = say("collisions.instead_of_least", was=was)
+        return [say("collisions.fewer_people_many", rounds=rounds, seats=to, instead=instead)]
     if alike[0].kind == "drop_round":
-        return [f"Give up {len(alike)} rounds, beginning with this: {alike[0].sentence}"]
-    return [*(one.sentence for one in alike[:MANY]), f"And {len(alike) - MANY} more like these."]
+        return [say("collisions.give_up_many", rounds=rounds, first=first)]
+    return [*(one.say for one in alike[:MANY]), say("collisions.more_alike", count=len(alike) - MANY)]
 
 
-def _span(numbers: list[int]) -> str:
+def _span(numbers: list[int]) -> Said | int:
     low, high = min(numbers), max(numbers)
-    return f"{low}" if low == high else f"{low} to {high}"
-
-
-def on_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return low if low == high else say("collisions.span", low=low, high=high)
 
 
 MANY = 4

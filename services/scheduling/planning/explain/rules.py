@@ -16,11 +16,22 @@ from ortools.sat.python import cp_model
 
 from services.scheduling.planning.explain.counting import Places
 from services.scheduling.planning.explain.relax import Relaxation, Rule
-from services.scheduling.planning.explain.relax import on_day as told
+from services.scheduling.planning.explain.words import (
+    between_days,
+    given_up,
+    lead_more,
+    more_a_day,
+    more_in_a_region,
+    named,
+    nearer,
+    rounds_told,
+    school_name,
+)
 from services.scheduling.planning.indexed import NO_CAP, Bools, Indexed
 from services.scheduling.planning.instance import STANDS
+from shared.said import Said, say, together
 
-_KINDS = {"early_release": "early release", "testing": "testing"}
+_KINDS = ("early_release", "testing")
 
 
 @dataclass(slots=True)
@@ -30,42 +41,6 @@ class Soft:
     amount: Any  # an IntVar or a literal: or-tools' own types
     price: int
     said: Any  # Callable[[int], Relaxation]
-
-
-def _begin(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _rounds(count: int) -> str:
-    return "1 round" if count == 1 else f"{count} rounds"
-
-
-def more_a_day(most: int, by: int) -> Relaxation:
-    sentence = f"Allow {_rounds(most + by)} on one day instead of {most}."
-    return Relaxation(kind="rounds_per_day", sentence=sentence, cost=30.0 * by, to=most + by, was=most)
-
-
-def more_in_a_region(each: int, by: int) -> Relaxation:
-    sentence = f"Allow {_rounds(each + by)} on one day in a region instead of {each}."
-    return Relaxation(kind="rounds_per_day_region", sentence=sentence, cost=30.0 * by, to=each + by, was=each)
-
-
-def nearer(view: Indexed, s: int, gap: int, by: int) -> Relaxation:
-    what = f"Let the rounds at {_school(view, s)} be {gap - by} school days apart instead of {gap}."
-    return Relaxation(kind="gap", sentence=what, cost=4.0 * by, school=view.schools[s].id, to=gap - by, was=gap)
-
-
-def given_up(view: Indexed, r: int) -> Relaxation:
-    sentence = f"Give up {_round(view, r)}."
-    return Relaxation(kind="drop_round", sentence=sentence, cost=2000, round=view.rounds[r].id)
-
-
-def _round(view: Indexed, r: int) -> str:
-    return f"round {view.rounds[r].number} at {_school(view, int(view.host[r]))}"
-
-
-def _school(view: Indexed, s: int) -> str:
-    return view.schools[s].name or view.schools[s].id
 
 
 class Rules:
@@ -115,11 +90,11 @@ class Rules:
         self.soft.append(Soft(amount, price, said))
         return amount
 
-    def name(self, r: int) -> str:
-        return _round(self.view, r)
+    def name(self, r: int) -> Said:
+        return named(self.view, r)
 
     def school(self, s: int) -> str:
-        return _school(self.view, s)
+        return school_name(self.view, s)
 
     def _places(self) -> None:
         """Each round has a school day (or, elastic, is dropped at a high price)."""
@@ -167,11 +142,13 @@ class Rules:
 
     def _forbidden(self) -> None:
         view, free = self.view, [r for r in self.rounds if not self.view.begun[r]]
-        for kind, words in _KINDS.items():
+        for kind in _KINDS:
             days = [d for d, kinds in enumerate(self.kinds) if kind in kinds]
             if not days:
                 continue
-            rule = Rule(rule="open_day", sentence=f"No round on a day of {words} ({len(days)} days).", number=len(days))
+            what = say(f"collisions.{kind}")
+            sentence = say("collisions.open_day", what=what, days=say("collisions.days", count=len(days)))
+            rule = Rule(rule="open_day", say=sentence, number=len(days))
             if self.elastic:
                 for d in days:
                     used = self.model.new_bool_var(f"open{d}")
@@ -179,9 +156,9 @@ class Rules:
                         if d in self.y[r]:
                             self.model.add_implication(self.y[r][d], used)
 
-                    def opened(_: int, d: int = d, words: str = words) -> Relaxation:
-                        sentence = f"Allow rounds on {told(self.dates[d])}, a day of {words}."
-                        return Relaxation(kind="closed_day", sentence=sentence, cost=60, day=self.dates[d])
+                    def opened(_: int, d: int = d, what: Said = what) -> Relaxation:
+                        sentence = say("collisions.closed_day", day=self.dates[d], what=what)
+                        return Relaxation(kind="closed_day", say=sentence, cost=60, day=self.dates[d])
 
                     self.soft.append(Soft(used, 60, opened))
             else:
@@ -198,8 +175,8 @@ class Rules:
             r = view.round_of[pin.round]
             if pin.day is not None and r in self.y and not view.begun[r]:
                 days = [d for d, at in enumerate(self.dates) if (at == pin.day) == pin.ban]
-                must = "is kept off" if pin.ban else "stands on" if pin.by == STANDS else "is pinned to"
-                sentence = f"{_begin(self.name(r))} {must} {told(pin.day)}."
+                how = "pin_ban" if pin.ban else "pin_stands" if pin.by == STANDS else "pin_to"
+                sentence = say(f"collisions.{how}", round=self.name(r), day=pin.day).begin()
                 if self.elastic and pin.by != STANDS:
                     held = self.model.new_bool_var(f"pin{pin.id}")
                     for d in days:
@@ -207,12 +184,12 @@ class Rules:
                             self.model.add_implication(self.y[r][d], held)
 
                     def unpin(_: int, pin: Any = pin, r: int = r) -> Relaxation:
-                        what = f"Take the pin of {self.name(r)} on {told(pin.day)} away."
-                        return Relaxation(kind="pin", sentence=what, cost=50, pin=pin.id, round=pin.round)
+                        what = say("collisions.unpin", round=self.name(r), day=pin.day)
+                        return Relaxation(kind="pin", say=what, cost=50, pin=pin.id, round=pin.round)
 
                     self.soft.append(Soft(held, 50, unpin))
                 elif not self.elastic:
-                    guard = self.guard(Rule(rule="pin", sentence=sentence, round=pin.round, pin=pin.id, day=pin.day))
+                    guard = self.guard(Rule(rule="pin", say=sentence, round=pin.round, pin=pin.id, day=pin.day))
                     self._forbid(r, days, guard)
 
     def _blackouts(self, s: int, rounds: list[int]) -> None:
@@ -224,19 +201,18 @@ class Rules:
             for r in rounds:
 
                 def lift(day: date) -> Relaxation:
-                    sentence = (
-                        f"Let {self.school(s)} host on {told(day)} after all ({school.blackouts[day] or 'closed'})."
-                    )
-                    return Relaxation(kind="blackout", sentence=sentence, cost=40, school=school.id, day=day)
+                    why = school.blackouts[day] or say("collisions.closed")
+                    sentence = say("collisions.lift", school=self.school(s), day=day, why=why)
+                    return Relaxation(kind="blackout", say=sentence, cost=40, school=school.id, day=day)
 
                 self._once(r, days, 40, lift)
             return
-        sentence = f"{self.school(s)} cannot host on {len(days)} days" + (
-            f" ({told(self.dates[days[0]])} to {told(self.dates[days[-1]])})."
-            if len(days) > 1
-            else f" ({told(self.dates[days[0]])})."
-        )
-        guard = self.guard(Rule(rule="blackout", sentence=sentence, school=school.id, number=len(days)))
+        number, first, last = say("collisions.days", count=len(days)), self.dates[days[0]], self.dates[days[-1]]
+        if len(days) > 1:
+            sentence = say("collisions.blackout_days", school=self.school(s), days=number, first=first, last=last)
+        else:
+            sentence = say("collisions.blackout_day", school=self.school(s), days=number, first=first)
+        guard = self.guard(Rule(rule="blackout", say=sentence, school=school.id, number=len(days)))
         for r in rounds:
             self._forbid(r, days, guard)
 
@@ -249,17 +225,11 @@ class Rules:
             for d, at in enumerate(self.dates)
             if (wanted.first and at < wanted.first) or (wanted.last and at > wanted.last)
         ]
-        between = " and ".join(
-            part
-            for part in (
-                f"not before {told(wanted.first)}{_kept_from(wanted.held_before)}" if wanted.first else "",
-                f"by {told(wanted.last)}{_kept_from(wanted.held_after)}" if wanted.last else "",
-            )
-            if part
-        )
-        sentence = f"{_begin(self.name(r))} is held {between}."
+        between = between_days(wanted)
+        sentence = say("collisions.window", round=self.name(r), between=between).begin()
         if len(days) == len(self.dates) and days:
-            sentence += f" The days planned are {told(self.dates[0])} to {told(self.dates[-1])}."
+            planned = say("collisions.days_planned", first=self.dates[0], last=self.dates[-1])
+            sentence = together([sentence, planned])
         if self.elastic:
             outside = self.model.new_bool_var(f"window{r}")
             for d in days:
@@ -267,20 +237,20 @@ class Rules:
                     self.model.add_implication(self.y[r][d], outside)
 
             def widen(_: int) -> Relaxation:
-                what = f"Let {self.name(r)} be held at any time of the year, instead of {between}."
-                return Relaxation(kind="window", sentence=what, cost=80, round=wanted.id)
+                what = say("collisions.widen", round=self.name(r), between=between)
+                return Relaxation(kind="window", say=what, cost=80, round=wanted.id)
 
             self.soft.append(Soft(outside, 80, widen))
         else:
-            self._forbid(r, days, self.guard(Rule(rule="window", sentence=sentence, round=wanted.id)))
+            self._forbid(r, days, self.guard(Rule(rule="window", say=sentence, round=wanted.id)))
 
     def _begun(self, r: int) -> None:
         """A visit that has begun stays: that is said, and not to be given up."""
         wanted = self.view.rounds[r]
         if wanted.begun is None or self.elastic:
             return
-        sentence = f"The visit at {self.school(int(self.view.host[r]))} has begun on {told(wanted.begun)}."
-        guard = self.guard(Rule(rule="begun", sentence=sentence, round=wanted.id, day=wanted.begun))
+        sentence = say("collisions.begun", school=self.school(int(self.view.host[r])), day=wanted.begun)
+        guard = self.guard(Rule(rule="begun", say=sentence, round=wanted.id, day=wanted.begun))
         self._forbid(r, [d for d, at in enumerate(self.dates) if at != wanted.begun], guard)
 
     def _gaps(self) -> None:
@@ -288,7 +258,6 @@ class Rules:
             if len(rounds) < 2:
                 continue
             gap = max(self.view.rounds[r].gap for r in rounds[1:])
-            sentence = f"{self.school(s)}: at least {gap} school days between its {len(rounds)} rounds."
             if self.elastic:
 
                 def shorten(by: int, s: int = s, gap: int = gap) -> Relaxation:
@@ -296,8 +265,9 @@ class Rules:
 
                 less = self.give_up(max(gap - 1, 0), 4, shorten)
             else:
-                school = self.view.schools[s].id
-                guard = self.guard(Rule(rule="gap", sentence=sentence, school=school, number=gap))
+                school, own = self.view.schools[s].id, rounds_told(len(rounds))
+                sentence = say("collisions.gap", school=self.school(s), gap=gap, rounds=own)
+                guard = self.guard(Rule(rule="gap", say=sentence, school=school, number=gap))
                 self.places.least[guard.index] = (rounds, [max(self.view.rounds[r].gap, 1) for r in rounds])
             for n, later in enumerate(rounds):
                 for earlier in rounds[:n]:
@@ -338,13 +308,12 @@ class Rules:
     def _per_day(self) -> None:
         view, limits = self.view, self.view.instance.limits
         if (most := limits.rounds_per_day) is not None:
-            rule = Rule(rule="rounds_per_day", sentence=f"At most {_rounds(most)} on one day.", number=most)
+            rule = Rule(rule="rounds_per_day", say=say("collisions.per_day", rounds=rounds_told(most)), number=most)
             days = range(len(self.dates))
             self._limit(rule, [(self._on(d, self.rounds), most) for d in days], 30, partial(more_a_day, most))
         if (each := limits.rounds_per_day_region) is not None:
-            rule = Rule(
-                rule="rounds_per_day_region", sentence=f"At most {_rounds(each)} on one day in a region.", number=each
-            )
+            sentence = say("collisions.per_day_region", rounds=rounds_told(each))
+            rule = Rule(rule="rounds_per_day_region", say=sentence, number=each)
             sums = []
             for region in range(len(view.regions)):
                 own = [r for r in self.rounds if view.region[view.host[r]] == region]
@@ -360,8 +329,8 @@ class Rules:
             return
         missing = len(self.rounds) - leaders * most
         if not self.elastic:
-            sentence = f"{leaders} facilitators lead at most {most} rounds each, {leaders * most} in all."
-            guard = self.guard(Rule(rule="facilitator_rounds", sentence=sentence, number=most))
+            sentence = say("collisions.leaders", count=leaders, most=most, all=leaders * most)
+            guard = self.guard(Rule(rule="facilitator_rounds", say=sentence, number=most))
             self.places.alone.add(guard.index)
             self.model.add_bool_or([~guard])
             return
@@ -370,14 +339,9 @@ class Rules:
             each = most + int(np.ceil(missing / leaders))
 
             def lead(_: int) -> Relaxation:
-                sentence = f"Let each facilitator lead up to {each} rounds instead of {most}."
-                return Relaxation(kind="facilitator_rounds", sentence=sentence, cost=20.0 * missing, to=each, was=most)
+                return lead_more(most, each, 20.0 * missing)
 
             self.soft.append(Soft(more, 20 * missing, lead))
             self.model.add(sum(self.dropped.values()) >= missing).only_enforce_if(~more)
         else:
             self.model.add(sum(self.dropped.values()) >= missing)
-
-
-def _kept_from(other: date | None) -> str:
-    return f" (the school's round on {told(other)} is too near)" if other else ""

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 
-from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply, on_day
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
+from services.scheduling.planning.explain.words import given_up, lead_more, named
 from services.scheduling.planning.greedy import Staffing, finish
 from services.scheduling.planning.indexed import Bools, Indexed
 from services.scheduling.planning.instance import Instance
@@ -20,6 +21,7 @@ from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.start import ImproveTask
 from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
+from shared.said import Said, say, together
 
 OPTIONS = 3
 _TOLD = 5  # rounds that are told one by one
@@ -37,7 +39,7 @@ def scarce(task: bytes, told: Told) -> Explanation:
         for option in way:
             if told.left <= 0 or len(options) == OPTIONS - 1:
                 break
-            told.doing("relaxations", option.sentence)
+            told.doing("relaxations", option.say)
             if _mends(apply(instance, [option]), plan, told):
                 options.append((option,))
                 break
@@ -50,26 +52,17 @@ def _ways(instance: Instance, plan: Plan) -> Iterator[list[Relaxation]]:
     """The caps that could be raised, each by as little as mends it."""
     most = instance.limits.facilitator_rounds
     if most is not None and any(r.facilitator is None for r in plan.rounds):
-        yield [
-            Relaxation(
-                kind="facilitator_rounds",
-                sentence=f"Let each facilitator lead up to {most + by} rounds instead of {most}.",
-                cost=100.0 * by,
-                to=most + by,
-                was=most,
-            )
-            for by in _MORE
-        ]
-    for kind, words, caps in (
-        ("month_cap", "month", [o.max_month for o in instance.observers]),
-        ("term_cap", "term", [o.max_term for o in instance.observers]),
-        ("year_cap", "year", [o.max_year for o in instance.observers]),
+        yield [lead_more(most, most + by, 100.0 * by) for by in _MORE]
+    for kind, key, caps in (
+        ("month_cap", "out_more_month", [o.max_month for o in instance.observers]),
+        ("term_cap", "out_more_term", [o.max_term for o in instance.observers]),
+        ("year_cap", "out_more_year", [o.max_year for o in instance.observers]),
     ):
         if known := [c for c in caps if c is not None]:
             yield [
                 Relaxation(
                     kind=kind,  # type: ignore[arg-type]  # one of Relaxation's kinds, as spelt above
-                    sentence=f"Let everybody be out {by} {'day' if by == 1 else 'days'} more in a {words}.",
+                    say=say(f"collisions.{key}", days=say("collisions.days", count=by)),
                     cost=150.0 * by,
                     was=max(known),
                     to=max(known) + by,
@@ -96,14 +89,15 @@ def _lacking(view: Indexed, plan: Plan) -> list[int]:
 def _given_up(view: Indexed, plan: Plan) -> Iterator[Relaxation]:
     ordered = _in_order(view, plan)
     for r in _lacking(view, plan):
-        planned, wanted, name = ordered[r], view.rounds[r], _name(view, r)
+        planned, wanted = ordered[r], view.rounds[r]
         there = len(planned.observers)
         if planned.facilitator is None or (planned.below_minimum > 0 and there == 0):
-            yield Relaxation(kind="drop_round", sentence=f"Give up {name}.", cost=2000, round=wanted.id)
+            yield given_up(view, r)
         elif planned.below_minimum > 0:
+            instead = say("collisions.instead_of_least", was=wanted.min_observers)
             yield Relaxation(
                 kind="min_observers",
-                sentence=f"Hold {name} with {there} observers instead of at least {wanted.min_observers}.",
+                say=say("collisions.fewer_people", count=there, round=named(view, r), instead=instead),
                 cost=50.0 * planned.below_minimum,
                 round=wanted.id,
                 to=there,
@@ -115,13 +109,14 @@ def _rules(view: Indexed, plan: Plan) -> Iterator[Rule]:
     instance, planned = view.instance, _in_order(view, plan)
     leaders, most = int(view.facilitates.sum()), instance.limits.facilitator_rounds
     if most is not None and leaders * most < len(view.rounds):
-        words = f"{leaders} facilitators lead at most {most} rounds each, {leaders * most} in all; "
-        yield Rule(rule="facilitator_rounds", sentence=f"{words}{len(view.rounds)} are wanted.", number=most)
+        words = say("collisions.leaders_wanted", count=leaders, most=most, all=leaders * most, wanted=len(view.rounds))
+        yield Rule(rule="facilitator_rounds", say=words, number=most)
     able = np.minimum(np.minimum(view.max_year, view.month_left.sum(axis=1)), view.term_left.sum(axis=1))
     able = np.minimum(able, view.available.sum(axis=1))[view.observes].sum()
     if able < view.least.sum():
-        words = f"Observers may be out {int(able)} days in all; the rounds need {int(view.least.sum())} at the least."
-        yield Rule(rule="observers", sentence=words, number=int(able))
+        days = say("collisions.days", count=int(able))
+        words = say("collisions.observers", days=days, least=int(view.least.sum()))
+        yield Rule(rule="observers", say=words, number=int(able))
     staffing = Staffing(view)
     for r, one in enumerate(planned):
         d = view.day_of[one.day] if one.day else -1
@@ -133,58 +128,54 @@ def _rules(view: Indexed, plan: Plan) -> Iterator[Rule]:
     for r in lacking[:_TOLD]:
         one, day = planned[r], planned[r].day
         assert day is not None
-        where = f"{_name(view, r)} on {on_day(day)}"
+        name = named(view, r)
         if one.facilitator is None:
             why = _why(view, staffing, r, view.day_of[day], lead=True)
-            words = f"Nobody was found to lead {where}: of {leaders} facilitators, {why}."
-            yield Rule(rule="no_facilitator", sentence=words, round=one.round, day=day)
+            of = say("collisions.facilitators", count=leaders)
+            words = say("collisions.no_facilitator", round=name, day=day, leaders=of, why=why)
+            yield Rule(rule="no_facilitator", say=words, round=one.round, day=day)
         if one.below_minimum > 0:
-            count = int(view.observes.sum())
-            words = (
-                f"{len(one.observers)} of at least {view.rounds[r].min_observers} observers were found for {where}: "
-                f"of {count} people, {_why(view, staffing, r, view.day_of[day], lead=False)}."
+            words = say(
+                "collisions.below_minimum",
+                found=len(one.observers),
+                least=view.rounds[r].min_observers,
+                round=name,
+                day=day,
+                people=say("collisions.people", count=int(view.observes.sum())),
+                why=_why(view, staffing, r, view.day_of[day], lead=False),
             )
-            yield Rule(rule="below_minimum", sentence=words, round=one.round, day=day)
+            yield Rule(rule="below_minimum", say=words, round=one.round, day=day)
     if len(lacking) > _TOLD:
-        yield Rule(rule="more", sentence=f"{len(lacking) - _TOLD} more rounds lack people.", number=len(lacking))
+        yield Rule(rule="more", say=say("collisions.more_rounds", count=len(lacking) - _TOLD), number=len(lacking))
 
 
-def _why(view: Indexed, staffing: Staffing, r: int, d: int, *, lead: bool) -> str:
+def _why(view: Indexed, staffing: Staffing, r: int, d: int, *, lead: bool) -> Said:
     """How many each rule takes away, one after the other."""
     who: Bools = (view.facilitates if lead else view.observes).copy()
     busy = staffing.busy.get(d, np.zeros(len(view.people), dtype=bool))
-    steps: list[tuple[str, str, Bools]] = [  # of one, of more
-        ("works there", "work there", view.home == view.host[r]),
-        ("may not take part", "may not take part", ~(view.may_lead if lead else view.may_observe)[:, r]),
-        ("is away", "are away", ~view.available[:, d]),
-        ("is at another round or here already", "are at another round or here already", busy),
+    steps: list[tuple[str, Bools]] = [
+        ("home", view.home == view.host[r]),
+        ("may", ~(view.may_lead if lead else view.may_observe)[:, r]),
+        ("away", ~view.available[:, d]),
+        ("busy", busy),
     ]
     if lead:
         certified = view.certified[view.rounds[r].protocol][:, d]
-        steps.insert(3, ("is not certified then", "are not certified then", ~certified))
-        spent = staffing.led >= view.leader_left
-        steps.append(("leads as many rounds as allowed", "lead as many rounds as they may", spent))
+        steps.insert(3, ("certified", ~certified))
+        steps.append(("leads", staffing.led >= view.leader_left))
     steps += [
-        (
-            "is out as often in the month as allowed",
-            "are out as often in the month as they may be",
-            staffing.month[:, view.month[d]] >= view.max_month,
-        ),
-        (
-            "is out as often in the term or year as allowed",
-            "are out as often in the term or year as they may be",
-            _spent(view, staffing, d),
-        ),
-        ("is needed at school", "are needed at their schools", ~staffing.free(d)),
+        ("month", staffing.month[:, view.month[d]] >= view.max_month),
+        ("year", _spent(view, staffing, d)),
+        ("cover", ~staffing.free(d)),
     ]
     parts = []
-    for of_one, of_more, taken in steps:
+    for key, taken in steps:
         if (count := int((who & taken).sum())) > 0:
-            parts.append(f"{count} {of_one if count == 1 else of_more}")
+            parts.append(say(f"collisions.lacks.{key}", count=count))
             who &= ~taken
     if left := int(who.sum()):
-        parts.append(f"{left} would break another rule, for one that too many of one school would be there")
-    return ", ".join(parts) or "none is left"
+        parts.append(say("collisions.lacks.rule", count=left))
+    return together(parts, ", ") if parts else say("collisions.lacks.nobody")
 
 
 def _spent(view: Indexed, staffing: Staffing, d: int) -> Bools:
@@ -197,8 +188,3 @@ def _spent(view: Indexed, staffing: Staffing, d: int) -> Bools:
 def _in_order(view: Indexed, plan: Plan) -> list[RoundPlan]:
     by_name = {p.round: p for p in plan.rounds}
     return [by_name[r.id] for r in view.rounds]
-
-
-def _name(view: Indexed, r: int) -> str:
-    school = view.schools[view.host[r]]
-    return f"round {view.rounds[r].number} at {school.name or school.id}"

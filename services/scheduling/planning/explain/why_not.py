@@ -13,11 +13,13 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from services.scheduling.planning.document import from_json
-from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply, on_day
-from services.scheduling.planning.explain.rules import Rules, Soft, given_up, more_a_day, more_in_a_region, nearer
+from services.scheduling.planning.explain.relax import Explanation, Relaxation, Rule, apply
+from services.scheduling.planning.explain.rules import Rules, Soft
+from services.scheduling.planning.explain.words import given_up, instead, more_a_day, more_in_a_region, nearer
 from services.scheduling.planning.greedy import place
 from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.worker import Told
+from shared.said import Said, say, together
 
 OPTIONS = 3
 FEW_ROUNDS = 60
@@ -30,6 +32,7 @@ BRIEFLY = 0.5
 """Of the solver's own seconds for one more way beside one that is known."""
 KEPT = 0.3
 """Of the time, for ways out that need no search: whatever the machine does beside, there is one to offer."""
+_DISTRICT = say("collisions.district")
 MANY = 12
 """Of so many rules each is tried whether the collision needs it."""
 
@@ -40,7 +43,7 @@ def explain(task: bytes, told: Told) -> Explanation:
     for group in _groups(view):
         if len(group) < len(every) and _fits(view, group):
             continue
-        told.doing("core", view.schools[view.host[group[0]]].name if len(group) < len(every) else "district")
+        told.doing("core", view.schools[view.host[group[0]]].name if len(group) < len(every) else _DISTRICT)
         if (core := _core(view, group, told)) is not None:
             rules, minimal = core
             told.doing("relaxations", _in_short(rules))
@@ -55,10 +58,10 @@ def explain(task: bytes, told: Told) -> Explanation:
     return Explanation(possible=True)
 
 
-def _in_short(rules: list[Rule]) -> str:
+def _in_short(rules: list[Rule]) -> Said:
     """The rules for whoever waits for the ways out."""
-    more = [f"({len(rules) - TOLD} more)"] if len(rules) > TOLD else []
-    return " ".join([*(rule.sentence for rule in rules[:TOLD]), *more])
+    more = [say("collisions.more_rules", count=len(rules) - TOLD)] if len(rules) > TOLD else []
+    return together([*(rule.say for rule in rules[:TOLD]), *more])
 
 
 def _groups(view: Indexed) -> list[list[int]]:
@@ -227,7 +230,7 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
         core = [by_index[i] for i in few]
         if len(rounds) == len(view.rounds):
             guard, last = core[-1]
-            core[-1] = guard, replace(last, sentence=f"{last.sentence} {_too_many(rules, few)}")
+            core[-1] = guard, replace(last, say=together([last.say, _too_many(rules, few)]))
         told.doing("relaxations", _in_short([rule for _, rule in core]))
         if len(core) == 1:
             return [core[0][1]], True
@@ -259,13 +262,12 @@ def _core(view: Indexed, rounds: list[int], told: Told, *, reduced: bool = True)
     return [rule for _, rule in core], minimal
 
 
-def _too_many(rules: Rules, held: list[int]) -> str:
-    asked = f"{len(rules.rounds)} rounds are asked for"
+def _too_many(rules: Rules, held: list[int]) -> Said:
+    asked = len(rules.rounds)
     if not rules.places.alone.isdisjoint(held) or not rules.dates:
-        return f"{asked}."
-    first, last = on_day(rules.dates[0]), on_day(rules.dates[-1])
-    room = rules.places.room(held)
-    return f"{asked}; {first} to {last} leave room for {room or 'none'}."
+        return say("collisions.asked", count=asked)
+    room = rules.places.room(held) or say("collisions.none")
+    return say("collisions.asked_room", count=asked, first=rules.dates[0], last=rules.dates[-1], room=room)
 
 
 def _counted(rules: Rules, guards: list[tuple[Any, Rule]], told: Told, seconds: float) -> int:
@@ -335,8 +337,8 @@ def _merged(relaxations: list[Relaxation]) -> list[Relaxation]:
     for one in relaxations:
         key = _of_what(one)
         if (first := found.get(key)) and first.was is not None:
-            told_anew = one.sentence.replace(f"instead of {one.was}.", f"instead of {first.was}.")
-            one = replace(one, was=first.was, cost=first.cost + one.cost, sentence=told_anew)
+            told_anew = one.say.instead(instead(one.was or 0), instead(first.was))
+            one = replace(one, was=first.was, cost=first.cost + one.cost, say=told_anew)
         found[key] = one
     return list(found.values())
 

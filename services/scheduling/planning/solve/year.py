@@ -26,6 +26,7 @@ from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, bound
 from services.scheduling.planning.start import ImproveTask
 from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
+from shared.said import say
 
 LARGE = 300_000
 """People x rounds from which regions are planned first."""
@@ -185,7 +186,7 @@ def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
     while (waiting or at_work) and not told.stopping:
         while waiting and len(at_work) < abreast:
             kind, n = waiting.pop(0)
-            told.doing("region", f"{n + 1} of {len(parts)}")
+            told.doing("region", say("collisions.region_of", n=n + 1, all=len(parts)))
             helper = Helper(kind, to_json(parts[n].instance), told, seconds=told.left)
             at_work.append((kind, n, helper))
         kind, n, helper = next((w for w in at_work if not w[2].running), at_work[0])
@@ -203,7 +204,7 @@ def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
     for _, _, helper in at_work:
         helper.end()
     if len(prices) == len(parts):
-        told.doing("bound", "across regions")
+        told.doing("bound", say("collisions.across_regions"))
         arrays = [
             (p.bound, np.array(p.seat), np.array(p.principal), np.array(p.teacher), np.array(p.person))
             for p in (prices[n] for n in range(len(parts)))

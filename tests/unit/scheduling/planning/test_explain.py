@@ -19,7 +19,8 @@ from services.scheduling.planning.instance import Instance, Pin
 from services.scheduling.planning.start import improve_task
 from services.scheduling.planning.supervise import run
 from services.scheduling.plans.outcome import Explanation as Explained
-from services.scheduling.plans.outcome import impossible
+from services.scheduling.plans.outcome import impossible, said_of
+from shared.said import Said
 
 TINY = Size(schools=3, observers=9, rounds=6, seats=2, facilitators=2, gap=10)
 INSTANCE = generate(TINY, 4)
@@ -67,7 +68,7 @@ async def test_colliding_rules_are_named_and_every_option_makes_a_plan_possible(
     told = msgspec.json.decode(outcome.result)
     assert told["possible"] is False
     assert {r["rule"] for r in told["rules"]} <= expected
-    assert all(r["sentence"].endswith(".") for r in told["rules"])
+    assert all(r["say"][language].endswith(".") for r in told["rules"] for language in ("en", "es"))
     assert told["minimal"] is True
     assert told["options"]
     for option in told["options"]:
@@ -129,20 +130,33 @@ async def test_a_large_district_that_asks_for_too_much_in_a_month_is_told_a_few_
     assert told.options
     for option in told.options:
         assert (place(Indexed(apply(month, list(option)))) >= 0).all(), "each round has its day"
-        assert len(in_words(option)) < 500
-    assert "Let the rounds at 39 schools be" in in_words(told.options[-1]) or "40 schools" in in_words(told.options[0])
+        assert len(in_words(option).en) < 500
+    first, last = in_words(told.options[0]), in_words(told.options[-1])
+    assert "Let the rounds at 39 schools be" in last.en or "40 schools" in first.en
+    assert "las rondas en 39 escuelas estén a" in last.es or "40 escuelas" in first.es
 
 
 async def test_many_rounds_that_would_move_nearer_or_lack_people_are_told_in_one_sentence() -> None:
     window = [
-        Relaxation(kind="window", sentence=f"Let round {n} at Elm be held at any time.", cost=80, round=f"r{n}")
+        Relaxation(
+            kind="window",
+            say=Said(f"Let round {n} at Elm be held at any time.", f"Deje que la ronda {n} en Elm se haga cuando sea."),
+            cost=80,
+            round=f"r{n}",
+        )
         for n in (1, 2, 3)
     ]
     few = [
-        Relaxation(kind="min_observers", sentence=f"Hold round {n}.", cost=1, round=f"r{n}", to=n, was=8)
+        Relaxation(kind="min_observers", say=Said(f"Hold round {n}.", ""), cost=1, round=f"r{n}", to=n, was=8)
         for n in (4, 5, 6, 7, 5)
     ]
-    assert in_words([*window, *few]) == (
+    said = in_words([*window, *few])
+    assert said.es == (
+        "Deje que 3 rondas estén más cerca de las que sus escuelas reciben antes y después de estos días, empezando "
+        "por esto: Deje que la ronda 1 en Elm se haga cuando sea. Haga 5 rondas con 4 a 7 personas observadoras en vez "
+        "de al menos 8."
+    )
+    assert said.en == (
         "Let 3 rounds be nearer to those that their schools host before and after these days, beginning with this: "
         "Let round 1 at Elm be held at any time. Hold 5 rounds with 4 to 7 observers instead of at least 8."
     )
@@ -151,9 +165,12 @@ async def test_many_rounds_that_would_move_nearer_or_lack_people_are_told_in_one
 async def test_schools_that_no_colliding_rule_names_are_counted() -> None:
     crowded = generate(Size(schools=3, observers=30, rounds=9, seats=3, facilitators=6, gap=30), 1)
     told = await explained(replace(crowded, days=crowded.days[:31]))
-    words = impossible(msgspec.json.decode(msgspec.json.encode(told), type=Explained), 1).rules
+    event = impossible(msgspec.json.decode(msgspec.json.encode(told), type=Explained), 1)
     assert [r.rule for r in told.rules] == ["gap"]
-    assert words[-1] == "At 2 more schools rounds would have to be nearer, too."
+    assert event.rules[-1] == "At 2 more schools rounds would have to be nearer, too."
+    assert event.rules_said[-1].es == "En 2 escuelas más las rondas también tendrían que estar más cerca entre sí."
+    assert event.rules == tuple(r.en for r in event.rules_said)
+    assert all(said_of(r) == Said(r.sentence, said_of(r).es) for r in event.relaxations)
 
 
 async def test_what_is_given_up_is_as_little_as_will_do() -> None:
@@ -184,7 +201,7 @@ async def test_more_rounds_than_places_are_told_as_such_where_each_school_has_ro
     assert not told.possible
     assert [r.rule for r in told.rules] == ["rounds_per_day"]
     assert told.minimal
-    assert in_words(told.options[0]) == "Allow 2 rounds on one day instead of 1."
+    assert in_words(told.options[0]).en == "Allow 2 rounds on one day instead of 1."
     assert not any(set(option) >= set(told.options[0]) for option in told.options[1:])
     for option in told.options:
         assert (place(Indexed(apply(short, list(option)))) >= 0).all(), "each round has its day"

@@ -1,0 +1,97 @@
+"""What scheduling tells people in sentences it tells in English and in Spanish: none is written in the code."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shared.said import Said, say
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANNING = "services/scheduling/planning"
+TELL = {
+    "collisions": [
+        *(f"{PLANNING}/explain/{name}.py" for name in ("relax", "rules", "scarce", "why_not", "words")),
+        f"{PLANNING}/solve/year.py",
+        "services/scheduling/plans/outcome.py",
+    ],
+}
+"""The modules that tell by each area of the catalogue."""
+FILES = sorted({file for files in TELL.values() for file in files})
+
+
+def tree(file: str) -> ast.Module:
+    return ast.parse((ROOT / file).read_text("utf-8"))
+
+
+def strings(module: ast.Module) -> Iterator[str]:
+    """All text of a module but what documents it, and but the words of errors that are the programmer's."""
+    silent: set[ast.AST] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            silent.add(node.value)
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            silent |= set(ast.walk(node.msg))
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and ast.unparse(node.exc.func) in PROGRAMMERS:
+            silent |= set(ast.walk(node.exc))
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent:
+            yield node.value
+
+
+PROGRAMMERS = {"ValueError", "RuntimeError", "TypeError"}
+
+
+def keys(module: ast.Module) -> Iterator[str]:
+    """The keys of the catalogue that a module names, as patterns: part of a key may be made up."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
+            match node.args[0]:
+                case ast.Constant(value=str(key)):
+                    yield re.escape(key)
+                case ast.JoinedStr(values=parts):
+                    yield "".join(re.escape(p.value) if isinstance(p, ast.Constant) else r"\w+" for p in parts)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_sentence_stands_in_the_code(file: str) -> None:
+    assert [text for text in strings(tree(file)) if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 and " " in text] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_is_said_past_the_catalogue(file: str) -> None:
+    made = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Said"]
+    assert [ast.unparse(call) for call in made if ast.unparse(call) != "Said('', '')"] == []
+
+
+@pytest.mark.parametrize("area", TELL)
+def test_every_text_is_told_and_every_key_is_there(area: str) -> None:
+    texts = json.loads((ROOT / f"shared/catalogue/{area}.json").read_text("utf-8"))
+    there = {f"{area}.{re.sub('_(one|other)$', '', key)}" for key in texts}
+    named = [key for file in FILES for key in keys(tree(file)) if key.startswith(area)]
+    assert [key for key in named if not any(re.fullmatch(key, one) for one in there)] == []
+    assert [one for one in sorted(there) if not any(re.fullmatch(key, one) for key in named)] == []
+
+
+@pytest.mark.parametrize("area", TELL)
+def test_spanish_is_another_text_than_english(area: str) -> None:
+    texts = json.loads((ROOT / f"shared/catalogue/{area}.json").read_text("utf-8"))
+    words = {key: re.sub(r"\{\w+\}|[^A-Za-z]", "", text["en"]) for key, text in texts.items()}
+    assert [key for key, text in texts.items() if words[key] and text["en"] == text["es"]] == []
+
+
+def test_numbers_names_and_days_are_told_as_each_language_writes_them() -> None:
+    nearer = say("collisions.nearer", school="Elm", gap=12, instead=say("collisions.instead", was=30))
+    assert nearer.en == "Let the rounds at Elm be 12 school days apart instead of 30."
+    assert nearer.es == "Deje que las rondas en Elm estén a 12 días de clases de distancia en vez de 30."
+    stands = say("collisions.pin_to", round=say("collisions.round", number=2, school="Elm"), day=date(2026, 10, 5))
+    assert stands.begin() == Said(
+        "Round 2 at Elm is pinned to 5 October 2026.", "La ronda 2 en Elm está fijada al 5 de octubre de 2026."
+    )
+    assert say("collisions.asked", count=1) == Said("1 round is asked for.", "Se pide 1 ronda.")
