@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from shared.wording import Language, Wording
+from shared.wording import LANGUAGES, Language, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ def say(key: str, **values: Value) -> Said:
     """The text of `area.key` in both languages; `count` chooses between `key_one` and `key_other`. Raises KeyError when
     the catalogue has none."""
     return Said(_in("en", key, values), _in("es", key, values))
+
+
+def weekday(day: date) -> Said:
+    return Said(*(Wording(language).weekday(day) for language in LANGUAGES))
+
+
+def month(day: date) -> Said:
+    """The month and its year."""
+    return Said(*(Wording(language).month(day) for language in LANGUAGES))
 
 
 def together(parts: Iterable[Said], between: str = " ") -> Said:

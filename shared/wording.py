@@ -76,11 +76,12 @@ class Wording:
         month = _MONTHS[self.language][day.month - 1]
         return f"{month} {day.day}, {day.year}" if self.language == "en" else f"{day.day} de {month} de {day.year}"
 
-    def plain_day(self, day: date, *, weekday: bool = False) -> str:
+    def plain_day(self, day: date) -> str:
         """A calendar day as scheduling's sentences tell it, day before month in English, too."""
-        name = f"{_WEEKDAYS[self.language][day.weekday()]} " if weekday else ""
-        of = " de " if self.language == "es" else " "
-        return f"{name}{day.day}{of}{self.month(day)}"
+        return f"{day.day} {self.month(day)}" if self.language == "en" else f"{day.day} de {self.month(day)}"
+
+    def weekday(self, day: date) -> str:
+        return _WEEKDAYS[self.language][day.weekday()]
 
     def month(self, day: date) -> str:
         """A month and its year."""

@@ -9,11 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import combinations
 
 from services.scheduling.planning.instance import Instance, Observer, RoundWanted, School
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.recount import recount
+from shared.said import Said, month, say, weekday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +23,15 @@ class Violation:
     """A hard rule broken. `rule` names it for machines; the sentence names people, schools, dates and numbers."""
 
     rule: str
-    sentence: str
+    say: Said
     round: str | None = None
     observer: str | None = None
     school: str | None = None
     day: date | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self.say.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,7 @@ def violations(instance: Instance, plan: Plan) -> tuple[Violation, ...]:
     return tuple(_Checker(instance, plan).violations())
 
 
-def _days(count: int) -> str:
-    return "1 school day" if count == 1 else f"{count} school days"
-
-
-def _told(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+_KINDS = ("early_release", "no_school", "testing")
 
 
 class _Checker:
@@ -85,8 +86,8 @@ class _Checker:
         known = self.schools.get(name)
         return known.name or name if known else name
 
-    def round(self, wanted: RoundWanted) -> str:
-        return f"round {wanted.number} at {self.school(wanted.host)}"
+    def round(self, wanted: RoundWanted) -> Said:
+        return say("checks.round", number=wanted.number, school=self.school(wanted.host))
 
     def violations(self) -> Iterator[Violation]:
         yield from self._shape()
@@ -105,104 +106,111 @@ class _Checker:
         times = Counter(r.round for r in self.planned)
         for name, count in times.items():
             if name not in self.wanted:
-                yield Violation(
-                    rule="unknown", sentence=f"The plan has a round {name!r} that nobody wants.", round=name
-                )
+                yield Violation(rule="unknown", say=say("checks.unknown_round", name=name), round=name)
             elif count > 1:
-                yield Violation(rule="twice", sentence=f"{self.round(self.wanted[name])} is planned twice.", round=name)
+                sentence = say("checks.twice", round=self.round(self.wanted[name]))
+                yield Violation(rule="twice", say=sentence, round=name)
         for wanted in self.instance.rounds:
             if not times[wanted.id]:
-                yield Violation(rule="no_day", sentence=f"The plan lacks {self.round(wanted)}.", round=wanted.id)
+                yield Violation(rule="no_day", say=say("checks.lacks", round=self.round(wanted)), round=wanted.id)
         for planned in self.planned:
             if planned.day is None and planned.round in self.wanted:
-                sentence = f"No day was found for {self.round(self.wanted[planned.round])}."
-                yield Violation(rule="no_day", sentence=sentence, round=planned.round)
+                sentence = say("checks.no_day", round=self.round(self.wanted[planned.round]))
+                yield Violation(rule="no_day", say=sentence, round=planned.round)
             for name in (*planned.observers, *([planned.facilitator] if planned.facilitator else [])):
                 if name not in self.people:
-                    yield Violation(rule="unknown", sentence=f"Nobody has the id {name!r}.", round=planned.round)
+                    sentence = say("checks.unknown_person", name=name)
+                    yield Violation(rule="unknown", say=sentence, round=planned.round)
 
     def _day(self, wanted: RoundWanted, day: date) -> Iterator[Violation]:
-        def broken(rule: str, why: str) -> Violation:
-            sentence = f"{self.round(wanted)} is on {_told(day)}, {why}."
-            return Violation(rule=rule, sentence=sentence, round=wanted.id, school=wanted.host, day=day)
+        def broken(rule: str, why: Said) -> Violation:
+            sentence = say("checks.day", round=self.round(wanted), day=day, why=why)
+            return Violation(rule=rule, say=sentence, round=wanted.id, school=wanted.host, day=day)
 
         if wanted.begun:  # whatever closes its day since
             if day != wanted.begun:
-                yield broken("begun", f"but its visit has begun on {_told(wanted.begun)}: it stays there")
+                yield broken("begun", say("checks.day.begun", day=wanted.begun))
             return
         if day not in self.kinds:
-            outside = "which is not among the days of the plan"
-            yield broken("open_day", f"a {day:%A}" if day.weekday() > 4 else outside)
+            weekend = day.weekday() > 4
+            why = say("checks.day.weekday", weekday=weekday(day)) if weekend else say("checks.day.outside")
+            yield broken("open_day", why)
         elif closed := self.kinds[day] & set(self.instance.limits.closed_kinds):
-            words = {"no_school": "no school", "early_release": "early release", "testing": "testing"}
-            yield broken("open_day", f"a day of {' and '.join(sorted(words[k] for k in closed))}")
+            first, *rest = (say(f"checks.{kind}") for kind in sorted(closed, key=_KINDS.index))
+            what = reduce(lambda a, b: say("checks.day.both", first=a, last=b), rest, first)
+            yield broken("open_day", say("checks.day.closed", what=what))
         if day in self.schools[wanted.host].blackouts:
-            why = self.schools[wanted.host].blackouts[day]
-            yield broken("blackout", "a day the school cannot host" + (f" ({why})" if why else ""))
+            told = self.schools[wanted.host].blackouts[day]
+            yield broken("blackout", say("checks.day.blackout_why", why=told) if told else say("checks.day.blackout"))
         if wanted.first and day < wanted.first:
-            yield broken("window", f"before {_told(wanted.first)}{self._kept_from(wanted, wanted.held_before)}")
+            yield broken("window", self._kept(wanted, say("checks.day.before", day=wanted.first), wanted.held_before))
         if wanted.last and day > wanted.last:
-            yield broken("window", f"after {_told(wanted.last)}{self._kept_from(wanted, wanted.held_after)}")
+            yield broken("window", self._kept(wanted, say("checks.day.after", day=wanted.last), wanted.held_after))
         held = self.before.get(wanted.id)
         if held and self.instance.published and held.day < self.instance.published.today and held.day != day:
-            yield broken("held", f"but was held on {_told(held.day)} already")
+            yield broken("held", say("checks.day.held", day=held.day))
 
     @staticmethod
-    def _kept_from(wanted: RoundWanted, other: date | None) -> str:
-        return f", too near the school's round on {_told(other)}: {wanted.gap} school days are wanted" if other else ""
+    def _kept(wanted: RoundWanted, when: Said, other: date | None) -> Said:
+        return say("checks.day.too_near", when=when, day=other, gap=wanted.gap) if other else when
 
     def _team(self, wanted: RoundWanted, planned: RoundPlan, day: date) -> Iterator[Violation]:
-        def broken(rule: str, name: str, why: str) -> Violation:
-            sentence = f"{self.person(name)} observes {self.round(wanted)} on {_told(day)}, {why}."
-            return Violation(rule=rule, sentence=sentence, round=wanted.id, observer=name, day=day)
+        def broken(rule: str, name: str, why: Said) -> Violation:
+            sentence = say("checks.observes", person=self.person(name), round=self.round(wanted), day=day, why=why)
+            return Violation(rule=rule, say=sentence, round=wanted.id, observer=name, day=day)
 
         for name, times in Counter(planned.observers).items():
             person = self.people.get(name)
             if person is None:
                 continue
             if times > 1:
-                yield broken("one_place_a_day", name, f"{times} times at once")
+                yield broken("one_place_a_day", name, say("checks.who.times", times=times))
             if not person.observes:
-                yield broken("not_an_observer", name, "but is no observer")
+                yield broken("not_an_observer", name, say("checks.who.no_observer"))
             if person.home == wanted.host:
-                yield broken("own_school", name, "their own school")
+                yield broken("own_school", name, say("checks.who.own_school"))
             if day in person.unavailable:
-                yield broken("available", name, "when they are not available")
+                yield broken("available", name, say("checks.who.away"))
             if wanted.network and wanted.network not in person.networks:
-                yield broken("network", name, f"but is not of the network {wanted.network}")
+                yield broken("network", name, say("checks.who.network", network=wanted.network))
             if wanted.trained and not self._certified(person, wanted.protocol, day):
-                yield broken("trained", name, f"but is not trained for {wanted.protocol} on that day")
+                yield broken("trained", name, say("checks.who.trained", protocol=wanted.protocol))
             if name == planned.facilitator:
-                yield broken("one_place_a_day", name, "and facilitates it as well")
+                yield broken("one_place_a_day", name, say("checks.who.leads"))
         if len(planned.observers) > wanted.max_observers:
-            sentence = f"{self.round(wanted)} has {len(planned.observers)} observers, at most {wanted.max_observers}."
-            yield Violation(rule="max_observers", sentence=sentence, round=wanted.id, day=day)
+            found = len(planned.observers)
+            sentence = say("checks.max_observers", round=self.round(wanted), found=found, most=wanted.max_observers)
+            yield Violation(rule="max_observers", say=sentence, round=wanted.id, day=day)
         homes = Counter(h for n in planned.observers if n in self.people and (h := self.people[n].home))
         for home, count in homes.items():
             if count > self.instance.limits.from_one_school:
-                sentence = (
-                    f"{self.round(wanted)} has {count} observers from {self.school(home)}, "
-                    f"at most {self.instance.limits.from_one_school} come from one school."
+                sentence = say(
+                    "checks.from_one_school",
+                    count=self.instance.limits.from_one_school,
+                    round=self.round(wanted),
+                    found=count,
+                    school=self.school(home),
                 )
-                yield Violation(rule="from_one_school", sentence=sentence, round=wanted.id, school=home, day=day)
+                yield Violation(rule="from_one_school", say=sentence, round=wanted.id, school=home, day=day)
 
     def _facilitator(self, wanted: RoundWanted, planned: RoundPlan, day: date) -> Iterator[Violation]:
         person = self.people.get(planned.facilitator or "")
         if person is None:
             return
 
-        def broken(rule: str, why: str) -> Violation:
-            sentence = f"{self.person(person.id)} facilitates {self.round(wanted)} on {_told(day)}, {why}."
-            return Violation(rule=rule, sentence=sentence, round=wanted.id, observer=person.id, day=day)
+        def broken(rule: str, why: Said) -> Violation:
+            name = self.person(person.id)
+            sentence = say("checks.facilitates", person=name, round=self.round(wanted), day=day, why=why)
+            return Violation(rule=rule, say=sentence, round=wanted.id, observer=person.id, day=day)
 
         if not person.facilitates or (wanted.facilitators is not None and person.id not in wanted.facilitators):
-            yield broken("facilitator_pool", "but is not among those who may")
+            yield broken("facilitator_pool", say("checks.who.pool"))
         if not self._certified(person, wanted.protocol, day):
-            yield broken("facilitator_certified", f"but is not certified for {wanted.protocol} on that day")
+            yield broken("facilitator_certified", say("checks.who.certified", protocol=wanted.protocol))
         if person.home == wanted.host:
-            yield broken("own_school", "their own school")
+            yield broken("own_school", say("checks.who.own_school"))
         if day in person.unavailable:
-            yield broken("available", "when they are not available")
+            yield broken("available", say("checks.who.away"))
 
     @staticmethod
     def _certified(person: Observer, protocol: str, day: date) -> bool:
@@ -221,12 +229,17 @@ class _Checker:
                 a, b = self.number_of_day.get(first), self.number_of_day.get(second)
                 if a is None or b is None or b - a >= max(after.gap, 1):
                     continue
-                which = f"Rounds {before.number} and {after.number} at {self.school(host)} are on {_told(first)} and"
-                apart = f"{_days(abs(b - a))} apart; at least {after.gap} are wanted."
-                sentence = f"{which} {_told(second)}, {apart}"
-                if b < a and a - b >= after.gap:
-                    sentence = f"{which} {_told(second)}: a school's rounds keep their order."
-                yield Violation(rule="gap", sentence=sentence, round=after.id, school=host, day=second)
+                sentence = say(
+                    "checks.order" if b < a and a - b >= after.gap else "checks.gap",
+                    first=before.number,
+                    second=after.number,
+                    school=self.school(host),
+                    day=first,
+                    other=second,
+                    count=abs(b - a),
+                    gap=after.gap,
+                )
+                yield Violation(rule="gap", say=sentence, round=after.id, school=host, day=second)
 
     def _per_day(self) -> Iterator[Violation]:
         limits = self.instance.limits
@@ -234,13 +247,13 @@ class _Checker:
         per_region = Counter((day, self.schools[w.host].region) for w, _, day in self.dated)
         for day, count in sorted(per_day.items()):
             if limits.rounds_per_day is not None and count > limits.rounds_per_day:
-                sentence = f"{count} rounds are on {_told(day)}, at most {limits.rounds_per_day} in the district."
-                yield Violation(rule="rounds_per_day", sentence=sentence, day=day)
+                sentence = say("checks.per_day", count=count, day=day, most=limits.rounds_per_day)
+                yield Violation(rule="rounds_per_day", say=sentence, day=day)
         for (day, region), count in sorted(per_region.items()):
             if limits.rounds_per_day_region is not None and count > limits.rounds_per_day_region:
                 at_most = limits.rounds_per_day_region
-                sentence = f"{count} rounds are on {_told(day)} in the region {region}, at most {at_most}."
-                yield Violation(rule="rounds_per_day_region", sentence=sentence, day=day)
+                sentence = say("checks.per_day_region", count=count, day=day, region=region or "", most=at_most)
+                yield Violation(rule="rounds_per_day_region", say=sentence, day=day)
 
     def _out(self) -> dict[str, list[date]]:
         out: dict[str, list[date]] = defaultdict(list)
@@ -254,29 +267,30 @@ class _Checker:
         for name, days in self._out().items():
             person = self.people[name]
 
-            def broken(rule: str, why: str, day: date | None = None, name: str = name) -> Violation:
-                sentence = f"{self.person(name)} {why}."
-                return Violation(rule=rule, sentence=sentence, observer=name, day=day)
-
             for day, times in Counter(days).items():
                 if times > 1:
-                    yield broken("one_place_a_day", f"is at {times} rounds on {_told(day)}", day)
-            for month, out in Counter(f"{d:%B %Y}" for d in days).items():
+                    sentence = say("checks.two_places", person=self.person(name), count=times, day=day)
+                    yield Violation(rule="one_place_a_day", say=sentence, observer=name, day=day)
+            for first, out in Counter(d.replace(day=1) for d in days).items():
                 if person.max_month is not None and out > person.max_month:
-                    yield broken("month_cap", f"is out {out} days in {month}, at most {person.max_month}")
+                    yield self._out_too_often(name, "month", out, person.max_month, month=month(first))
             for term in self.instance.terms:
                 out = sum(term.first <= d <= term.last for d in days)
                 if person.max_term is not None and out > person.max_term:
-                    yield broken("term_cap", f"is out {out} days in {term.name}, at most {person.max_term}")
+                    yield self._out_too_often(name, "term", out, person.max_term, term=term.name)
             total = len(days) + person.out_before
             if person.max_year is not None and total > person.max_year:
-                yield broken("year_cap", f"is out {total} days in the year, at most {person.max_year}")
+                yield self._out_too_often(name, "year", total, person.max_year)
         led = Counter(p.facilitator for _, p, _ in self.dated if p.facilitator)
         at_most = self.instance.limits.facilitator_rounds
         for name, count in led.items():
             if at_most is not None and count > at_most:
-                sentence = f"{self.person(name)} facilitates {count} rounds, at most {at_most}."
-                yield Violation(rule="facilitator_rounds", sentence=sentence, observer=name)
+                sentence = say("checks.leads", person=self.person(name), count=count, most=at_most)
+                yield Violation(rule="facilitator_rounds", say=sentence, observer=name)
+
+    def _out_too_often(self, name: str, span: str, count: int, most: int, **when: Said | str) -> Violation:
+        sentence = say(f"checks.out.{span}", person=self.person(name), count=count, most=most, **when)
+        return Violation(rule=f"{span}_cap", say=sentence, observer=name)
 
     def _cover(self) -> Iterator[Violation]:
         out = Counter((h, d) for n, days in self._out().items() for d in days if (h := self.people[n].home))
@@ -284,8 +298,8 @@ class _Checker:
             school = self.schools[home]
             cover = school.cover_on.get(day, school.cover)
             if count > cover:
-                sentence = f"{count} people of {self.school(home)} are out on {_told(day)}; it can cover {cover}."
-                yield Violation(rule="cover", sentence=sentence, school=home, day=day)
+                sentence = say("checks.cover", count=count, school=self.school(home), day=day, cover=cover)
+                yield Violation(rule="cover", say=sentence, school=home, day=day)
 
     def _pins(self) -> Iterator[Violation]:
         planned = {r.round: r for r in self.planned}
@@ -294,26 +308,27 @@ class _Checker:
             if found is None:
                 continue
             if pin.day is not None:
-                holds, what = found.day == pin.day, _told(pin.day)
+                told: dict[str, str | date] = {"day": pin.day}
+                holds, what = found.day == pin.day, "day"
             elif pin.facilitator is not None:
-                holds, what = found.facilitator == pin.facilitator, f"{self.person(pin.facilitator)} as facilitator"
+                holds, what = found.facilitator == pin.facilitator, "facilitator"
+                told = {"person": self.person(pin.facilitator)}
             else:
-                holds, what = pin.observer in found.observers, self.person(pin.observer or "")
-            if holds == pin.ban:
-                told = self.round(self.wanted[pin.round])
-                sentence = (
-                    f"{what} is {'forbidden for' if pin.ban else 'pinned to'} {told}, but the plan says otherwise."
+                holds, what, told = (
+                    pin.observer in found.observers,
+                    "person",
+                    {"person": self.person(pin.observer or "")},
                 )
-                yield Violation(rule="ban" if pin.ban else "pin", sentence=sentence, round=pin.round)
+            if holds == pin.ban:
+                rule = "ban" if pin.ban else "pin"
+                sentence = say(f"checks.{rule}.{what}", round=self.round(self.wanted[pin.round]), **told)
+                yield Violation(rule=rule, say=sentence, round=pin.round)
 
     def _pairs(self) -> Iterator[Violation]:
         for pair in self.instance.pairs:
             for wanted, planned, day in self.dated:
                 both = (pair.a in planned.observers) + (pair.b in planned.observers)
                 if (both == 2 and pair.kind == "apart") or (both == 1 and pair.kind == "together"):
-                    must = "must not be" if pair.kind == "apart" else "must be"
-                    sentence = (
-                        f"{self.person(pair.a)} and {self.person(pair.b)} {must} together; "
-                        f"{self.round(wanted)} on {_told(day)} breaks it."
-                    )
-                    yield Violation(rule=pair.kind, sentence=sentence, round=wanted.id, observer=pair.a, day=day)
+                    names = {"a": self.person(pair.a), "b": self.person(pair.b)}
+                    sentence = say(f"checks.{pair.kind}", round=self.round(wanted), day=day, **names)
+                    yield Violation(rule=pair.kind, say=sentence, round=wanted.id, observer=pair.a, day=day)

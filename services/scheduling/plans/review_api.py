@@ -22,6 +22,7 @@ from services.scheduling.plans.why import why
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
+from shared.said import Said
 
 LONGEST_PAGE = 200
 
@@ -70,20 +71,21 @@ class OtherDay(BaseModel):
     day: date
     allowed: bool
     sentence: str
-    reasons: list[str]
+    say: Said
+    reasons: list[Said]
     added: float | None
     parts: dict[str, float]
 
 
 class WhyOut(BaseModel):
-    """`sentences` tell all but `others`, in English; `forbidden`, `allowed` and `near` are what they tell of days."""
+    """`sentences` tell all but `others`; `forbidden`, `allowed` and `near` are what they tell of days."""
 
     day: date | None
-    sentences: list[str]
+    sentences: list[Said]
     forbidden: dict[str, int] = Field(description="days that each rule takes away")
     allowed: int = Field(description="other days that remain")
     near: list[date] = Field(description="the school's rounds outside of the plan that some days are too near")
-    people: list[str] = Field(description="what speaks against the people of before")
+    people: list[Said] = Field(description="what speaks against the people of before")
     others: list[OtherDay]
 
 
@@ -171,8 +173,9 @@ def router(deps: Deps) -> APIRouter:
                 OtherDay(
                     day=o.day,
                     allowed=o.allowed,
-                    sentence=o.sentence,
-                    reasons=[r.sentence for r in o.reasons],
+                    sentence=o.say.en,
+                    say=o.say,
+                    reasons=[r.say for r in o.reasons],
                     added=o.added,
                     parts=o.parts or {},
                 )

@@ -217,6 +217,7 @@ async def test_a_plan_over_a_begun_visit_leaves_it_on_its_day_and_is_published_w
     told = (await district.ask("GET", why, 200, params={"day": elsewhere})).json()
     assert told["allowed"] == 0
     assert "its visit has begun" in told["others"][0]["sentence"]
+    assert "su visita empezó" in told["others"][0]["say"]["es"]
     await district.publish(twice["proposal_id"], version)
     after = await district.rounds()
     assert {r["day"] for r in after if r["round_id"] == mine["round_id"]} == {day}
@@ -301,7 +302,8 @@ async def test_why_this_day_and_why_not_that_one_are_answered_in_sentences(distr
     assert told["sentences"]
     (other,) = (await district.ask("GET", path, 200, params={"day": "2099-03-03"})).json()["others"]
     assert not other["allowed"]
-    assert "no school" in " ".join([other["sentence"], *other["reasons"]])
+    assert "no school" in other["sentence"]
+    assert "sin clases" in other["say"]["es"]
     await district.ask("GET", f"/plans/{proposal['proposal_id']}/rounds/{uuid4()}/why", 404)
 
 

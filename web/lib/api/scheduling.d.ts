@@ -3414,7 +3414,8 @@ export interface components {
                 [key: string]: number;
             };
             /** Reasons */
-            reasons: string[];
+            reasons: components["schemas"]["Said"][];
+            say: components["schemas"]["Said"];
             /** Sentence */
             sentence: string;
         };
@@ -4844,7 +4845,7 @@ export interface components {
         };
         /**
          * WhyOut
-         * @description `sentences` tell all but `others`, in English; `forbidden`, `allowed` and `near` are what they tell of days.
+         * @description `sentences` tell all but `others`; `forbidden`, `allowed` and `near` are what they tell of days.
          */
         WhyOut: {
             /**
@@ -4872,9 +4873,9 @@ export interface components {
              * People
              * @description what speaks against the people of before
              */
-            people: string[];
+            people: components["schemas"]["Said"][];
             /** Sentences */
-            sentences: string[];
+            sentences: components["schemas"]["Said"][];
         };
         /**
          * Wish

@@ -15,6 +15,7 @@ import numpy as np
 
 from services.scheduling.planning.check import violations
 from services.scheduling.planning.explain.why_task import Other, Reason, Why, WhyTask
+from services.scheduling.planning.explain.words import named
 from services.scheduling.planning.greedy import Staffing, finish
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance
@@ -24,27 +25,10 @@ from services.scheduling.planning.solve.dates import change_cost, estimate
 from services.scheduling.planning.solve.people import People
 from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
+from shared.said import Said, say, together
 
 BEST = 4
 """Other days that are worked out to the last point where no day is asked about."""
-_OF_ONE = {"are": "is", "have": "has", "lie": "lies"}
-_WORDS = {
-    "no_facilitator": "no facilitator",
-    "below_minimum": "seats below the minimum",
-    "missing_role": "a principal or teacher missing",
-    "empty_seat": "seats left empty",
-    "change": "changes in people's calendars",
-    "same_host": "somebody at a school they have seen",
-    "fair_share": "visits off the fair share",
-    "facilitator_load": "facilitators' load",
-    "same_school": "two people from one school",
-    "disliked_day": "a day the school would rather not have",
-    "repeated_link": "schools that have met",
-    "driving": "driving",
-    "no_exchange": "no exchange between regions",
-    "met_again": "people who have met",
-    "uneven_pace": "rounds bunched together",
-}
 
 
 def why(task: bytes, told: Told) -> Why:
@@ -95,7 +79,7 @@ def why(task: bytes, told: Told) -> Why:
     )
 
 
-def _as_it_stood(view: Indexed, plan: Plan, own: RoundPlan, base: dict[str, float]) -> list[str]:
+def _as_it_stood(view: Indexed, plan: Plan, own: RoundPlan, base: dict[str, float]) -> list[Said]:
     """What speaks against the people of before on the same day: the rules they would break, else what they cost."""
     published = view.instance.published
     stood = next((p for p in published.rounds if p.round == own.round), None) if published else None
@@ -104,12 +88,12 @@ def _as_it_stood(view: Indexed, plan: Plan, own: RoundPlan, base: dict[str, floa
         return []
     before = replace(own, facilitator=stood.facilitator, observers=stood.observers)
     rounds = tuple(before if p.round == own.round else p for p in plan.rounds)
-    broken = [v.sentence for v in violations(view.instance, Plan(rounds=rounds))]
-    kept = {v.sentence for v in violations(view.instance, plan)} if broken else set()
-    if new := [s[:1].upper() + s[1:] for s in broken if s not in kept]:
-        return ["Its people of before cannot all stay.", *new[:BEST]]
+    broken = [v.say for v in violations(view.instance, Plan(rounds=rounds))]
+    kept = {v.say for v in violations(view.instance, plan)} if broken else set()
+    if new := [said.begin() for said in broken if said not in kept]:
+        return [say("whyday.people_cannot_stay"), *new[:BEST]]
     parts = _more(view.recount.of(Plan(rounds=rounds)), base)
-    return [_cost_in_words("Its people of before", round(sum(parts.values()), 1), parts)]
+    return [_cost_in_words(say("whyday.people_before"), round(sum(parts.values()), 1), parts)]
 
 
 def _lost(view: Indexed, plan: Plan, own: RoundPlan, days: list[int]) -> list[int]:
@@ -177,7 +161,7 @@ def _reasons(instance: Instance, plan: Plan, own: RoundPlan, day: date) -> tuple
     )
     found = violations(alone, Plan(rounds=bare))
     return tuple(
-        Reason(rule=v.rule, sentence=v.sentence[:1].upper() + v.sentence[1:])
+        Reason(rule=v.rule, say=v.say.begin())
         for v in found
         if v.round == own.round or v.day == day or (v.rule == "gap" and v.school == host)
     )
@@ -195,7 +179,7 @@ def _other(
     base: dict[str, float],
 ) -> Other:
     if reasons:
-        return Other(day=day, allowed=False, reasons=reasons, sentence=" ".join(r.sentence for r in reasons))
+        return Other(day=day, allowed=False, reasons=reasons, say=together(r.say for r in reasons))
     r = view.round_of[own.round]
     days = days.copy()
     days[r] = view.day_of[day]
@@ -203,7 +187,7 @@ def _other(
     model.relax(told)
     found = model.whole(told, told.left)
     if found is None:
-        return Other(day=day, allowed=True, sentence=f"{_day(day)}: allowed, not worked out in time.")
+        return Other(day=day, allowed=True, say=say("whyday.not_worked_out", day=day))
     teams = {view.round_of[p.round]: [view.person_of[n] for n in p.observers] for p in plan.rounds}
     leaders = {view.round_of[p.round]: view.person_of[p.facilitator] for p in plan.rounds if p.facilitator}
     teams[r] = found.teams[0]
@@ -213,7 +197,8 @@ def _other(
     moved = finish(view, days, leaders, teams, "why")
     parts = _more(moved.parts, base)
     added = round(sum(parts.values()), 1)
-    return Other(day=day, allowed=True, added=added, parts=parts, sentence=_cost_in_words(_day(day), added, parts))
+    words = _cost_in_words(say("whyday.that_day", day=day), added, parts)
+    return Other(day=day, allowed=True, added=added, parts=parts, say=words)
 
 
 def _ordered(view: Indexed, plan: Plan) -> list[RoundPlan]:
@@ -221,50 +206,39 @@ def _ordered(view: Indexed, plan: Plan) -> list[RoundPlan]:
     return [by_name[r.id] for r in view.rounds]
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _cost_in_words(what: str, added: float, parts: dict[str, float]) -> str:
+def _cost_in_words(what: Said, added: float, parts: dict[str, float]) -> Said:
     if not parts:
-        return f"{what} would do as well: it costs the same."
-    more = ", ".join(f"{v:+g} for {_WORDS.get(k, k)}" for k, v in sorted(parts.items(), key=lambda i: -abs(i[1])))
-    direction = (
-        f"cost {_points(added)} more" if added > 0 else f"save {_points(-added)}" if added < 0 else "cost the same"
-    )
-    return f"{what} would {direction}: {more}."
+        return say("whyday.as_well", what=what)
+    dearest = sorted(parts.items(), key=lambda part: -abs(part[1]))
+    more = together((_for(rule, points) for rule, points in dearest), ", ")
+    if added == 0:
+        return say("whyday.same", what=what, why=more)
+    return say("whyday.more" if added > 0 else "whyday.less", what=what, points=_points(abs(added)), why=more)
 
 
-def _points(n: float) -> str:
-    return "1 point" if n == 1 else f"{n:g} points"
+def _for(rule: str, points: float) -> Said:
+    sign = "+" if points > 0 else "-"
+    return say("whyday.for", sign=sign, points=abs(float(points)), what=say(f"whyday.part.{rule}"))
 
 
-def _of(n: int, said: str) -> str:
-    verb, _, rest = said.partition(" ")
-    return f"{_OF_ONE[verb]} {rest}" if n == 1 and verb in _OF_ONE else said
+def _points(n: float) -> Said:
+    return say("whyday.points", count=n)
 
 
-def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int) -> list[str]:
-    said = {
-        "open_day": "are not open for rounds",
-        "blackout": "the school cannot host",
-        "window": "lie outside the round's dates",
-        "gap": "are too near another round of the school",
-        "rounds_per_day": "have as many rounds as the district allows",
-        "rounds_per_day_region": "have as many rounds as the region allows",
-        "pin": "are not the pinned day",
-        "ban": "are forbidden by a leader",
-        "held": "are not the day it was held",
-        "begun": "are not the day on which its visit has begun",
-    }
-    wanted = view.rounds[view.round_of[own.round]]
-    others = [_day(d) for d in (wanted.held_before, wanted.held_after) if d]
-    if others:
-        said["window"] = f"are too near the school's round of {' or that of '.join(others)}"
-    host = view.schools[view.host[view.round_of[own.round]]].name
-    where = f"Round {wanted.number} at {host}"
-    lines = [f"{where} is on {_day(own.day)}." if own.day else f"{where} has no day."]
+def _in_words(view: Indexed, own: RoundPlan, counts: Counter[str], allowed: int) -> list[Said]:
+    name = named(view, view.round_of[own.round]).begin()
+    lines = [say("whyday.is_on", round=name, day=own.day) if own.day else say("whyday.has_no_day", round=name)]
     if counts:
-        parts = [f"{n} {_of(n, said.get(rule, rule))}" for rule, n in counts.most_common()]
-        lines.append(f"Of the other days {'; '.join(parts)}; {allowed} {'remains' if allowed == 1 else 'remain'}.")
+        wanted = view.rounds[view.round_of[own.round]]
+        near = [d for d in (wanted.held_before, wanted.held_after) if d]
+        forbidden = together((_forbids(rule, n, near) for rule, n in counts.most_common()), "; ")
+        lines.append(say("whyday.other_days", forbidden=forbidden, count=allowed))
     return lines
+
+
+def _forbids(rule: str, count: int, near: list[date]) -> Said:
+    """`near`: the school's rounds outside of the plan, which its dates keep the round from."""
+    if rule != "window" or not near:
+        return say(f"whyday.forbids.{rule}", count=count)
+    days = near[0] if len(near) == 1 else say("whyday.or_that_of", first=near[0], last=near[1])
+    return say("whyday.near", count=count, days=days)

@@ -10,6 +10,7 @@ import msgspec
 from services.scheduling.planning.document import to_json
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.plan import Plan
+from shared.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class WhyTask:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     rule: str
-    sentence: str
+    say: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +36,26 @@ class Other:
 
     day: date
     allowed: bool
+    say: Said
     reasons: tuple[Reason, ...] = ()
     added: float | None = None
     parts: dict[str, float] | None = None
-    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """`forbidden`: how many days each rule takes away. `others`: the day asked about, or the best of the rest. `near`:
     the school's rounds outside of the plan that some days are too near. `people`: what speaks against those of before.
-    `sentences`: all but `others`, in English."""
+    `sentences`: all but `others`."""
 
     round: str
     day: date | None
     forbidden: dict[str, int]
     allowed: int
     others: tuple[Other, ...]
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
     near: tuple[date, ...] = ()
-    people: tuple[str, ...] = ()
+    people: tuple[Said, ...] = ()
 
 
 def why_task(instance: Instance | bytes, plan: Plan, round_id: str, day: date | None) -> bytes:

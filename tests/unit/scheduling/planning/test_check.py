@@ -102,7 +102,8 @@ def test_a_broken_rule_is_named_in_a_sentence(rule: str) -> None:
     instance, plan = CASES[rule]()
     found = [v for v in check(instance, plan).violations if v.rule == rule]
     assert found
-    assert all(v.sentence.endswith(".") and " " in v.sentence for v in found)
+    assert all(said.endswith(".") and " " in said for v in found for said in (v.say.en, v.say.es))
+    assert all(v.say.en != v.say.es and "{" not in v.say.es for v in found)
 
 
 def test_a_sentence_names_the_person_the_school_and_the_date() -> None:

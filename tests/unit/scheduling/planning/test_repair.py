@@ -119,7 +119,8 @@ async def test_why_not_that_day_is_answered_by_the_rule_that_forbids_it() -> Non
     other = msgspec.json.decode(outcome.result)["others"][0]
     assert other["allowed"] is False
     assert other["reasons"][0]["rule"] == "open_day"
-    assert "no school" in other["sentence"]
+    assert "no school" in other["say"]["en"]
+    assert "sin clases" in other["say"]["es"]
 
 
 @pytest.mark.parametrize("later", [1, -1])
@@ -133,7 +134,7 @@ async def test_a_day_on_the_other_side_of_another_round_is_told_without_negative
     day = days[days.index(_when(beyond)) + 3 * later]
     outcome = await run("why", why_task.why_task(INSTANCE, PLAN, asked.round, day), seconds=30)
     assert outcome.result is not None, outcome.words
-    told = msgspec.json.decode(outcome.result)["others"][0]["sentence"]
+    told = msgspec.json.decode(outcome.result)["others"][0]["say"]["en"]
     assert "3 school days apart" in told, told
     assert " -" not in told
 
@@ -157,7 +158,7 @@ async def test_why_this_day_is_answered_by_what_the_next_best_days_would_cost() 
     assert told["others"]
     for other in told["others"]:
         assert other["added"] == pytest.approx(sum(other["parts"].values()), abs=0.11)
-        assert "points" in other["sentence"] or "same" in other["sentence"]
+        assert "points" in other["say"]["en"] or "same" in other["say"]["en"]
 
 
 @pytest.mark.parametrize("n", [0, 5, 11])
