@@ -5,25 +5,38 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, overload
+
+from shared.said import Said
 
 
 class RondoError(Exception):
     """Base of every error that a person may see.
 
-    `detail` is a sentence for that person; `mend` says what to do; `where` names the field, file, line.
+    `detail` is a sentence for that person; `mend` says what to do; `where` names the field, file, line. What is given
+    in both languages (`say`, `say_mend`) is told in both.
     """
 
     status: ClassVar[int] = 500
     type: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong"
 
-    def __init__(self, detail: str, *, mend: str | None = None, where: str | None = None, **extra: Any) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.mend = mend
+    def __init__(
+        self, detail: str | Said, *, mend: str | Said | None = None, where: str | None = None, **extra: Any
+    ) -> None:
+        self.detail, self.say = _both(detail)
+        self.mend, self.say_mend = _both(mend)
+        super().__init__(self.detail)
         self.where = where
         self.extra = extra
+
+
+@overload
+def _both(words: str | Said) -> tuple[str, Said | None]: ...
+@overload
+def _both(words: str | Said | None) -> tuple[str | None, Said | None]: ...
+def _both(words: str | Said | None) -> tuple[str | None, Said | None]:
+    return (words.en, words) if isinstance(words, Said) else (words, None)
 
 
 class Refused(RondoError):
@@ -33,7 +46,9 @@ class Refused(RondoError):
     type = "refused"
     title = "Not possible"
 
-    def __init__(self, code: str, detail: str, *, mend: str | None = None, where: str | None = None, **extra: Any):
+    def __init__(
+        self, code: str, detail: str | Said, *, mend: str | Said | None = None, where: str | None = None, **extra: Any
+    ):
         super().__init__(detail, mend=mend, where=where, code=code, **extra)
         self.code = code
 

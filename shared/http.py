@@ -26,6 +26,7 @@ from starlette.types import Message, Receive, Scope, Send
 from shared.access import POLICY, Actor, PublicRoute
 from shared.errors import Forbidden, Invalid, RondoError, TooLarge, Unauthenticated, Unavailable
 from shared.messages import CommandContext, new_id
+from shared.said import in_spanish
 from shared.telemetry import instrument_app
 
 ACCESS_COOKIE = "rondo_access"
@@ -126,6 +127,7 @@ async def _rondo_error(_: Request, error: Exception) -> Response:
         headers,
         mend=error.mend,
         where=error.where,
+        es=in_spanish(error.say, error.say_mend) if error.say else None,
         **extra,
     )
 

@@ -40,6 +40,12 @@ def say(key: str, **values: Value) -> Said:
     return Said(_in("en", key, values), _in("es", key, values))
 
 
+def in_spanish(detail: Said, mend: Said | None = None) -> dict[str, str]:
+    """Of a problem whose `detail` and `mend` are English, what stands under `es`: the page lays it over them."""
+    told = {"lang": "es", "detail": detail.es}
+    return told if mend is None else told | {"mend": mend.es}
+
+
 def weekday(day: date) -> Said:
     return Said(*(Wording(language).weekday(day) for language in LANGUAGES))
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -77,12 +79,20 @@ def _name(function: ast.expr) -> str:
 
 def _sentence(node: ast.expr) -> str:
     if isinstance(node, ast.Call) and node.args:
-        return _sentence(node.args[0])
+        first = _sentence(node.args[0])
+        return _of_catalogue(first) if _name(node.func) == "say" else first
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(p.value if isinstance(p, ast.Constant) else "…" for p in node.values)
     return "…"
+
+
+def _of_catalogue(key: str) -> str:
+    area, _, name = key.partition(".")
+    texts = json.loads((ROOT / "shared" / "catalogue" / f"{area}.json").read_text("utf-8"))
+    text: str = (texts.get(name) or texts[f"{name}_other"])["en"]
+    return re.sub(r"\{\w+\}", "…", text)
 
 
 def table() -> str:

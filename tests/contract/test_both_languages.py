@@ -23,6 +23,11 @@ TELL = {
     ],
     "checks": [f"{PLANNING}/check.py"],
     "whyday": [f"{PLANNING}/explain/why.py"],
+    "findings": [
+        *(f"services/scheduling/rounds/{name}.py" for name in ("check", "check_entered", "entered", "finding")),
+        "services/scheduling/calendar/decide.py",
+    ],
+    "publishing": [f"services/scheduling/plans/{name}.py" for name in ("decide", "publish", "repair", "review")],
 }
 """The modules that tell by each area of the catalogue."""
 FILES = sorted({file for files in TELL.values() for file in files})
@@ -48,13 +53,21 @@ def strings(module: ast.Module) -> Iterator[str]:
 
 
 PROGRAMMERS = {"ValueError", "RuntimeError", "TypeError"}
+SQL = re.compile(r"\s*(select|update|insert|delete)\b")
+KEPT = {"planned anew", "publication undone"}
+"""Why a round was cancelled, as its event keeps it."""
 
 
 def keys(module: ast.Module) -> Iterator[str]:
     """The keys of the catalogue that a module names, as patterns: part of a key may be made up."""
+    helper = next((n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == "finding"), None)
+    passed_on = set(ast.walk(helper)) if helper else set()
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
-            yield from key(node.args[0])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and node not in passed_on:
+            if node.func.id == "say":
+                yield from key(node.args[0])
+            if node.func.id == "finding":
+                yield from (rf"findings\.{one}{end}" for one in key(node.args[0]) for end in ("", r"\.mend"))
 
 
 def key(named: ast.expr) -> Iterator[str]:
@@ -70,7 +83,8 @@ def key(named: ast.expr) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", FILES)
 def test_no_sentence_stands_in_the_code(file: str) -> None:
-    assert [text for text in strings(tree(file)) if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 and " " in text] == []
+    told = [text for text in strings(tree(file)) if not SQL.match(text) and text not in KEPT]
+    assert [text for text in told if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 and " " in text] == []
 
 
 @pytest.mark.parametrize("file", FILES)

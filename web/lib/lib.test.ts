@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { at, problemOf } from './api/problem';
 import { addMonths, clockIn, today, weeks } from './days';
+import { tried } from './i18n.svelte';
 import { match } from './match';
 import { schoolYear } from './schoolYear';
 import { csv } from './upload';
@@ -46,6 +47,16 @@ test('sentences stand at the field that they are about', () => {
   expect(at(told, 'name').map((p) => p.detail)).toEqual(['Too long.']);
   expect(told.problems?.[1]).toEqual({ detail: 'No field.' });
   expect(problemOf('<html>', 502).status).toBe(502);
+});
+
+test('a problem is told in the language in force where the service has both, else in English', async () => {
+  const both = { detail: 'No school.', es: { lang: 'es', detail: 'No hay clases.' } };
+  expect(problemOf({ title: 'x', ...both }, 409).detail).toBe('No school.');
+  vi.stubGlobal('document', { documentElement: { lang: '' } });
+  await tried('es', []);
+  const said = problemOf({ title: 'x', ...both, problems: [both, { detail: 'English alone.' }] }, 409);
+  expect([said, ...said.problems!].map((p) => [p.lang, p.detail])).toEqual([['es', 'No hay clases.'], ['es', 'No hay clases.'], [undefined, 'English alone.']]);
+  await tried('en', []);
 });
 
 test('a cell of a CSV cannot become a formula', () => {

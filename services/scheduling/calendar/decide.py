@@ -11,19 +11,18 @@ from services.scheduling.calendar.events import EVENTS, DayCleared, DayKind, Day
 from shared.decider import Decider
 from shared.errors import NotFound
 from shared.messages import Event
+from shared.said import Said, say
 
 Calendar = Mapping[date, DayMarked]
 SATURDAY = 5
-_CLOSED: Mapping[DayKind, str] = MappingProxyType(
-    {"no_school": "there is no school", "no_visits": "no visits are to be made"}
-)
+_CLOSED: tuple[DayKind, ...] = ("no_school", "no_visits")
 
 
 def decide(command: MarkDay | ClearDay, state: Calendar) -> Sequence[Event]:
     held = state.get(command.day)
     if isinstance(command, ClearDay):
         if held is None:
-            raise NotFound(f"{command.day} is not marked in the calendar.", where="day")
+            raise NotFound(say("findings.not_marked", day=command.day), where="day")
         return [DayCleared(day=command.day)]
     marked = DayMarked(day=command.day, kind=command.kind, title=command.title.strip())
     return [] if marked == held else [marked]
@@ -39,16 +38,16 @@ def evolve(state: Calendar, event: Event) -> Calendar:
     return MappingProxyType(days)
 
 
-def closed_because(state: Calendar, day: date, own: Calendar = MappingProxyType({})) -> str | None:
+def closed_because(state: Calendar, day: date, own: Calendar = MappingProxyType({})) -> Said | None:
     """Why no round can be on `day`, in words that end a sentence; None when school is taught and may be visited.
     `own` are the host school's own marks, which count beside the district's."""
-    for marks, whose in ((state, ""), (own, " at this school")):
+    for marks, whose in ((state, ""), (own, "_here")):
         mark = marks.get(day)
         if mark is not None and mark.kind in _CLOSED:
-            return f"{_CLOSED[mark.kind]}{whose} ({mark.title})"
+            return say(f"findings.closed.{mark.kind}{whose}", title=mark.title)
     kinds: set[DayKind] = {marks[day].kind for marks in (state, own) if day in marks}
     if day.weekday() >= SATURDAY and "school_day" not in kinds:
-        return "it is the weekend"
+        return say("findings.closed.weekend")
     return None
 
 

@@ -15,6 +15,7 @@ from services.scheduling.plans.events import (
     PlanRequested,
     PublishedChange,
 )
+from shared.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Publish:
     changes: tuple[PublishedChange, ...]
     schedule_version: int
     notify: tuple[UUID, ...]
-    violations: tuple[str, ...]
+    violations: tuple[Said, ...]
     repair: bool
 
 

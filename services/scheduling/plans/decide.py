@@ -42,6 +42,7 @@ from services.scheduling.plans.events import (
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import in_spanish, say, together
 
 Status = Literal["running", "proposed", "infeasible", "failed", "discarded"]
 MOST_IMPROVEMENTS = 8
@@ -75,7 +76,7 @@ State = Proposal | None
 def decide(command: ProposalCommand, state: State) -> Sequence[Event]:
     if isinstance(command, AskForPlan):
         if state is not None:
-            raise Refused("already_asked", "This was asked for already.", mend="Open the proposal that is there.")
+            raise Refused("already_asked", say("publishing.already_asked"), mend=say("publishing.open_it"))
         return [e for e in (command.disruption, command.request, command.outcome) if e is not None]
     held = _held(state)
     match command:
@@ -93,13 +94,13 @@ def decide(command: ProposalCommand, state: State) -> Sequence[Event]:
             return [WhatIfRequested(child_id=command.child_id, what_if=command.what_if)]
         case DiscardProposal():
             if held.status == "running":
-                raise Refused("still_running", "The plan is still being made.", mend="Stop it first.")
+                raise Refused("still_running", say("publishing.still_running"), mend=say("publishing.stop_first"))
             return [] if held.status == "discarded" else [ProposalDiscarded()]
 
 
 def _held(state: State) -> Proposal:
     if state is None or state.request is None:
-        raise NotFound("There is no such proposal, or it is not yours to see.")
+        raise NotFound(say("publishing.no_proposal"))
     return state
 
 
@@ -170,17 +171,13 @@ def decide_planbook(command: Publish | UndoPublication, state: Planbook) -> Sequ
             )
         ]
     if not command.changes:
-        raise Refused(
-            "nothing_to_publish",
-            "The plan of today holds all of this already.",
-            mend="Choose at least one change, or ask for another plan.",
-        )
+        raise Refused("nothing_to_publish", say("publishing.nothing"), mend=say("publishing.nothing_mend"))
     if command.violations:
         raise Refused(
             "plan_fails_check",
-            " ".join(command.violations[:3]),
-            mend="Ask again: what changed meanwhile is then taken into account.",
-            problems=[{"detail": v} for v in command.violations],
+            together(command.violations[:3]),
+            mend=say("publishing.ask_again"),
+            problems=[{"detail": v.en, "es": in_spanish(v)} for v in command.violations],
         )
     kind = RepairPublished if command.repair else PlanPublished
     return [
@@ -196,11 +193,11 @@ def decide_planbook(command: Publish | UndoPublication, state: Planbook) -> Sequ
 
 def _undoable(version: int, state: Planbook) -> None:
     if not 1 <= version <= len(state.published):
-        raise NotFound(f"There is no publication {version}.")
+        raise NotFound(say("publishing.no_publication", version=version))
     if isinstance(state.published[version - 1], PublicationUndone):
-        raise Refused("is_an_undo", "This publication took another back.", mend="Publish the proposal again.")
+        raise Refused("is_an_undo", say("publishing.is_an_undo"), mend=say("publishing.publish_again"))
     if version in state.undone:
-        raise Refused("undone_already", f"Publication {version} was undone already.")
+        raise Refused("undone_already", say("publishing.undone_already", version=version))
 
 
 def evolve_planbook(state: Planbook, event: Event) -> Planbook:

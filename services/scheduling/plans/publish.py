@@ -33,6 +33,7 @@ from shared.command_handler import CommandHandler
 from shared.errors import Refused, Stale
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext, Event
+from shared.said import Said, say
 from shared.upcasting import EventCodec
 
 
@@ -113,7 +114,7 @@ class Publisher:
         if if_match is not None and if_match != now.schedule_version:
             raise await self._stale(if_match, context)
 
-    async def _pinned(self, accepted: Sequence[Change], now: Today, context: CommandContext) -> list[str]:
+    async def _pinned(self, accepted: Sequence[Change], now: Today, context: CommandContext) -> list[Said]:
         """What the board's pins forbid: they may have been set since the plan was asked for."""
         async with self._deps.db.reader(context.district_id) as conn:
             pins = await board_pins.all_pins(conn)
@@ -123,17 +124,17 @@ class Publisher:
         for change in accepted:
             school = now.stage.schools[change.school_id].name
             if change.round_id in held and (change.after is None or change.after.day != held[change.round_id]):
-                found.append(f"The round at {school} is pinned to {on_day(held[change.round_id])}.")
+                found.append(say("publishing.pinned", school=school, day=on_day(held[change.round_id])))
             if change.after is not None and (change.school_id, change.after.day) in free:
-                found.append(f"A planner keeps {on_day(change.after.day)} free of rounds at {school}.")
+                found.append(say("publishing.kept_free", day=on_day(change.after.day), school=school))
         return found
 
-    async def _begun(self, accepted: Sequence[Change], now: Today, context: CommandContext) -> list[str]:
+    async def _begun(self, accepted: Sequence[Change], now: Today, context: CommandContext) -> list[Said]:
         """Visits that have begun stay where their observers are; who else comes may change."""
         async with self._deps.db.reader(context.district_id) as conn:
             begun = await visits.all_begun(conn)
         return [
-            f"The visit at {now.stage.schools[change.school_id].name} has begun on {on_day(held.day)}: it stays there."
+            say("publishing.begun", school=now.stage.schools[change.school_id].name, day=on_day(held.day))
             for change in accepted
             if (held := begun.get(change.round_id)) and (change.after is None or change.after.day != held.day)
         ]
@@ -141,10 +142,12 @@ class Publisher:
     async def _stale(self, seen: int, context: CommandContext) -> Stale:
         changed = await queries.rounds_changed_since(self._deps.db, context.district_id, seen)
         names = sorted({name for _, name, _ in changed})
-        where = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+        where: str | Said = ", ".join(names[:5]) or say("publishing.another_publication")
+        if len(names) > 5:
+            where = say("publishing.and_more", names=where, count=len(names) - 5)
         return Stale(
-            f"Somebody has changed the schedule since you looked at it: {where or 'another publication'}.",
-            mend="Look at the changes again, they are compared with the schedule of now, and publish then.",
+            say("publishing.schedule_changed", where=where),
+            mend=say("publishing.look_again"),
             changed=[{"round_id": str(r), "school_name": n, "at": at.isoformat()} for r, n, at in changed],
         )
 
@@ -163,21 +166,19 @@ class Publisher:
         stored = await self._deps.store.read_stream(round_stream(change.round_id), context.district_id)
         state = planned_round.fold(self._codec.decode(e) for e in stored)
         if len(stored) != change.after:
-            name = now.stage.schools[change.school_id].name if change.school_id in now.stage.schools else "a school"
             raise Refused(
                 "changed_since",
-                f"The round at {name} was changed again after this publication.",
-                mend="Change that round by hand, or ask for a new plan.",
+                say("publishing.changed_since", school=_school(change, now)),
+                mend=say("publishing.by_hand"),
             )
         then = planned_round.fold(self._codec.decode(e) for e in stored[: change.before])
         async with self._deps.db.reader(context.district_id) as conn:
             begun = await visits.begun(conn, change.round_id)
         if begun and (not isinstance(then, RoundPlanned) or any(visit_begun(then, begun))):
-            name = now.stage.schools[change.school_id].name if change.school_id in now.stage.schools else "a school"
             raise Refused(
                 "visit_begun",
-                f"The visit at {name} has begun on {on_day(begun.day)}: it stays as its observers were told.",
-                mend="Change the other rounds by hand, or ask for a new plan.",
+                say("publishing.begun_told", school=_school(change, now), day=on_day(begun.day)),
+                mend=say("publishing.by_hand_others"),
             )
         school = now.stage.schools.get(change.school_id)
         if (
@@ -189,8 +190,8 @@ class Publisher:
             if why is not None:
                 raise Refused(
                     "day_closed",
-                    f"The round at {school.name} would go back to {on_day(then.day)}: {why}.",
-                    mend="Clear the mark of that day in the calendar first, if school is taught after all.",
+                    say("publishing.would_go_back", school=school.name, day=on_day(then.day), why=why),
+                    mend=say("publishing.clear_mark"),
                 )
         if isinstance(then, RoundPlanned):
             command: AdoptRound | CancelRound = AdoptRound(then, now.day)
@@ -226,6 +227,11 @@ class Publisher:
             raise await self._stale(now.schedule_version, context) from None
 
 
+def _school(change: PublishedChange, now: Today) -> str | Said:
+    known = now.stage.schools.get(change.school_id)
+    return known.name if known else say("publishing.a_school")
+
+
 def _told(wanted: Sequence[Wanted]) -> tuple[PublishedChange, ...]:
     return tuple(
         PublishedChange(
@@ -242,16 +248,14 @@ def _promised(accepted: Sequence[Change]) -> tuple[PublishedChange, ...]:
     )
 
 
-def _faults(built: build.Built, now: Today, accepted: Sequence[Change]) -> list[str]:
+def _faults(built: build.Built, now: Today, accepted: Sequence[Change]) -> list[Said]:
     """What the independent checker says of the plan with the changes, less what stood so already."""
     before = check(*build.checked(built, now.stage.rounds))
     after = check(*build.checked(built, after_publishing(now.stage.rounds, accepted)))
-    stood = {v.sentence for v in before.violations}
-    told = [v.sentence for v in after.violations if v.sentence not in stood]
+    stood = {v.say for v in before.violations}
+    told = [v.say for v in after.violations if v.say not in stood]
     for change in accepted:
         if change.after and change.after.facilitator_id is None:
             school = now.stage.schools[change.school_id].name
-            told.append(
-                f"The round at {school} on {change.day:%A} {change.day.day} {change.day:%B} has no facilitator."
-            )
+            told.append(say("publishing.no_facilitator", school=school, day=on_day(change.day)))
     return told

@@ -18,6 +18,7 @@ from services.scheduling.plans.today import Today
 from services.scheduling.plans.wished import PROTOCOL
 from services.scheduling.rounds.finding import on_day
 from shared.errors import Refused
+from shared.said import Said, say, together
 
 LOOK_AHEAD = timedelta(days=90)
 """How far after the last planned round a lost day may be made up."""
@@ -25,11 +26,6 @@ LEAST_OBSERVERS = 3  # one team, domain.md
 GAP_OF_MOVED = 10  # school days between a moved round and the school's next one
 SECONDS = 60
 """A repair takes about one; the rest is for a machine that is busy with other work."""
-WORDS = {
-    "observer_out": "somebody cannot come",
-    "days_lost": "days are lost",
-    "school_out": "a school withdraws",
-}
 
 
 def touched(what: DisruptionReported, stage: Stage, today: date) -> dict[UUID, Standing]:
@@ -61,24 +57,23 @@ def nothing_to_plan(what: DisruptionReported, now: Today) -> RepairProposed | No
     somebody or some day must be found. Raises Refused when no round is touched."""
     hit = touched(what, now.stage, now.day)
     if not hit and (begun := _hit(what, now.stage, now.day)):
-        where = (f"{now.stage.schools[r.school_id].name} on {on_day(r.day)}" for r in begun.values())
+        where = together((_visit(r, now.stage) for r in begun.values()), ", ")
         raise Refused(
-            "visits_stay",
-            f"Every visit that this touches has begun, and stays on its day: {', '.join(where)}.",
-            mend="Change who comes, or schedule a new round for another day.",
+            "visits_stay", say("publishing.visits_stay", where=where), mend=say("publishing.visits_stay_mend")
         )
     if not hit:
-        raise Refused(
-            "nothing_to_repair",
-            "No scheduled round is touched by this.",
-            mend="Check the person, the school and the days.",
-        )
+        mend = say("publishing.nothing_to_repair_mend")
+        raise Refused("nothing_to_repair", say("publishing.nothing_to_repair"), mend=mend)
     if what.kind != "school_out":
         return None
     people = {p for r in hit.values() for p in r.people}
     return RepairProposed(
         plan=ProposedPlan(people=(), rounds=()), cost=Cost(total=0), seconds=0, notify=tuple(sorted(people, key=str))
     )
+
+
+def _visit(r: Standing, stage: Stage) -> Said:
+    return say("publishing.visit_on", school=stage.schools[r.school_id].name, day=on_day(r.day))
 
 
 def wish_for(what: DisruptionReported, name: str, stage: Stage, today: date) -> Wish:
@@ -200,7 +195,7 @@ def _wished(pins: tuple[Pin, ...], free: Mapping[UUID, Standing]) -> Iterator[en
 def _closed(school: engine.School, what: DisruptionReported) -> engine.School:
     if what.kind != "days_lost" or str(what.school_id or school.id) != school.id:
         return school
-    return replace(school, blackouts=school.blackouts | {d: what.reason or "closed" for d in what.days})
+    return replace(school, blackouts=school.blackouts | {d: what.reason or "" for d in what.days})
 
 
 def _absent(person: engine.Observer, what: DisruptionReported) -> engine.Observer:

@@ -15,6 +15,7 @@ from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Refused
 from shared.messages import CommandContext
+from shared.said import say
 
 
 class Review:
@@ -35,9 +36,7 @@ class Review:
 def plan_in(held: Proposal) -> PlanProposed:
     """Raises Refused while there is none."""
     if not isinstance(held.outcome, PlanProposed):
-        raise Refused(
-            "no_plan_yet", "There is no plan in this proposal.", mend="Wait until it is made, or ask for another."
-        )
+        raise Refused("no_plan_yet", say("publishing.no_plan_yet"), mend=say("publishing.no_plan_yet_mend"))
     return held.outcome
 
 
@@ -63,5 +62,5 @@ async def held_by(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandC
     reading: CommandHandler[object, State] = CommandHandler(deps.store, proposal)  # type: ignore[arg-type]
     state, _ = await reading.load(proposal_stream(proposal_id), context)
     if state is None:
-        raise NotFound("There is no such proposal, or it is not yours to see.")
+        raise NotFound(say("publishing.no_proposal"))
     return state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -89,7 +88,7 @@ def router(deps: Deps) -> APIRouter:
         if not isinstance(state, RoundPlanned):
             return []
         begun = await queries.begun(deps.db, context.district_id, state.round_id)
-        return [FindingOut(**asdict(f) | {"refuses": False}) for f in visit_begun(state, begun)]
+        return [FindingOut(**f.told() | {"refuses": False}) for f in visit_begun(state, begun)]
 
     async def held(round_id: UUID, actor: Actor, context: CommandContext) -> tuple[State, int]:
         state, version = await handler.load(stream(round_id), context)
@@ -119,7 +118,7 @@ def router(deps: Deps) -> APIRouter:
         context = command_context(actor, request, key)
         new_round = round_id if check and round_id else context.event_id(0)
         known = await looking.facts_for(deps, plan, new_round, context)
-        found = [FindingOut(**asdict(f)) for f in findings(plan, known)]
+        found = [FindingOut(**f.told()) for f in findings(plan, known)]
         if check:
             response.status_code = 200
             return Checked(possible=not any(f.refuses for f in found), problems=found)
@@ -180,7 +179,7 @@ def router(deps: Deps) -> APIRouter:
         command = RescheduleRound(round_id, plan, known)
         handled = await handler.handle(stream(round_id), command, context, if_match=if_match)
         response.headers.update(etag(handled.version))
-        advice = [FindingOut(**asdict(f)) for f in findings(plan, known)]
+        advice = [FindingOut(**f.told()) for f in findings(plan, known)]
         return await shown(handled.state, handled.version, context, advice)
 
     @api.delete("/rounds/{round_id}", status_code=204)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from services.scheduling.rounds.commands import Facts, Plan
-from services.scheduling.rounds.finding import Finding, on_day
+from services.scheduling.rounds.finding import Finding, finding, on_day
 from shared.access import Role
+from shared.said import say
 
 Named = Sequence[tuple[UUID, str, Role]]
 """Each person of the plan, at which place, in which part."""
@@ -26,32 +27,18 @@ def _each(plan: Plan, facts: Facts, named: Named) -> Iterator[Finding]:
         if person is None:
             continue
         if person_id in known.away:
-            yield Finding(
-                "unavailable",
-                where,
-                f"{person.name} cannot come on {on_day(plan.day)} ({known.away[person_id]}).",
-                "Choose another day or another person.",
-            )
+            day = on_day(plan.day)
+            yield finding("unavailable", where, person=person.name, day=day, when=known.away[person_id])
         if person_id in known.untrained:
-            leads = role is Role.FACILITATOR
-            yield Finding(
-                "not_trained",
-                where,
-                f"{person.name} {known.untrained[person_id]}.",
-                "Choose somebody who is trained, or enter the training."
-                if leads
-                else "Have them trained before the visit.",
-                refuses=leads,
-            )
+            why = known.untrained[person_id]
+            if role is Role.FACILITATOR:
+                yield finding("leader_not_trained", where, code="not_trained", person=person.name, why=why)
+            else:
+                yield finding("not_trained", where, refuses=False, person=person.name, why=why)
         for cap in known.caps.get(person_id, ()):
             if cap.out + 1 > cap.most:
-                yield Finding(
-                    "days_out",
-                    where,
-                    f"{person.name} would be out {cap.out + 1} {'day' if cap.out == 0 else 'days'} in {cap.of}; "
-                    f"at most {cap.most} {'is' if cap.most == 1 else 'are'} allowed.",
-                    "Choose somebody else, or raise the limit.",
-                )
+                days = say("findings.days", count=cap.out + 1)
+                yield finding("days_out", where, person=person.name, days=days, when=cap.of, count=cap.most)
 
 
 def _cover(plan: Plan, facts: Facts, named: Named) -> Iterator[Finding]:
@@ -65,12 +52,14 @@ def _cover(plan: Plan, facts: Facts, named: Named) -> Iterator[Finding]:
         cover = known.cover[home]
         out = cover.out + len(people)
         if out > cover.spare:
-            yield Finding(
+            yield finding(
                 "cover",
                 people[-1][1],
-                f"{out} people of {cover.school_name} would be out on {on_day(plan.day)} "
-                f"({', '.join(name for name, _ in people)} in this round); it can spare {cover.spare}.",
-                "Choose people of other schools, or another day.",
+                count=out,
+                school=cover.school_name,
+                day=on_day(plan.day),
+                names=", ".join(name for name, _ in people),
+                spare=cover.spare,
             )
 
 
@@ -78,19 +67,9 @@ def _pairs(facts: Facts, named: Named) -> Iterator[Finding]:
     known = facts.entered
     places = {person_id: where for person_id, where, _ in named}
     for a, b, kind in known.pairs:
-        names = (known.names.get(a, "somebody"), known.names.get(b, "somebody"))
+        names = tuple(known.names.get(p) or say("findings.somebody") for p in (a, b))
         if kind == "apart" and a in places and b in places:
-            yield Finding(
-                "kept_apart",
-                places[b],
-                f"{names[0]} and {names[1]} are not to be on one visit.",
-                "Choose somebody else for one of them.",
-            )
+            yield finding("kept_apart", places[b], person=names[0], other=names[1])
         if kind == "together" and (a in places) is not (b in places):
             here, missing = names if a in places else names[::-1]
-            yield Finding(
-                "kept_together",
-                places[a] if a in places else places[b],
-                f"{here} comes only together with {missing}, who is not in this round.",
-                f"Add {missing}, or leave both out.",
-            )
+            yield finding("kept_together", places[a] if a in places else places[b], person=here, other=missing)

@@ -11,9 +11,11 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from services.rounds.contract import CORE_INSTRUMENT
+from services.scheduling.calendar.events import DayKind
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.rounds.events import RoundPlanned
 from shared.messages import Command
+from shared.said import Said
 
 
 def _plain(clock: time) -> time:
@@ -76,7 +78,7 @@ class Cap:
 
     most: int
     out: int
-    of: str
+    of: Said | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ class Entered:
     names of both.
     """
 
-    away: Mapping[UUID, str] = field(default_factory=dict)
-    untrained: Mapping[UUID, str] = field(default_factory=dict)
+    away: Mapping[UUID, Said] = field(default_factory=dict)
+    untrained: Mapping[UUID, Said] = field(default_factory=dict)
     caps: Mapping[UUID, tuple[Cap, ...]] = field(default_factory=dict)
     homes: Mapping[UUID, UUID] = field(default_factory=dict)
     cover: Mapping[UUID, Cover] = field(default_factory=dict)
@@ -130,13 +132,13 @@ class Facts:
     today: date
     timezone: str
     school_name: str | None
-    closed: str | None
+    closed: Said | None
     early_release: str | None
     people: Mapping[UUID, KnownPerson]
     classrooms: Mapping[UUID, ClassroomListed]
     booked: Mapping[UUID, str] = field(default_factory=dict)
     hosting: bool = False
-    shortened: str | None = None
+    shortened: tuple[DayKind, str] | None = None
     forbidden: bool = False
     pinned: date | None = None
     instrument_known: bool = True

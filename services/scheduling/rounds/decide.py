@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -22,6 +22,7 @@ from services.scheduling.rounds.finding import Finding
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ def refuse_impossible(found: Sequence[Finding]) -> None:
     if forbidding:
         raise Refused(
             forbidding[0].code,
-            " ".join(dict.fromkeys(f.detail for f in forbidding)),
-            mend=forbidding[0].mend,
+            together(dict.fromkeys(f.say for f in forbidding)),
+            mend=forbidding[0].say_mend,
             where=forbidding[0].where,
-            problems=[asdict(f) for f in found],
+            problems=[f.told() for f in found],
         )
 
 

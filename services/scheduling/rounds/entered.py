@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from asyncpg import Connection
 
 from services.scheduling.rounds.commands import Cap, Cover, Entered
 from services.scheduling.stage.facts import PROTOCOL, school_day
+from shared.said import Said, month, say
 
 
 async def entered(
@@ -43,19 +45,21 @@ async def entered(
     }
 
 
-def _away(rows: list[Any], day: date, zone: ZoneInfo) -> Mapping[UUID, str]:
+def _away(rows: list[Any], day: date, zone: ZoneInfo) -> Mapping[UUID, Said]:
     low, high = school_day(day, zone)
     spans: dict[UUID, list[tuple[datetime, datetime]]] = {}
     for r in rows:
         if r["starts_at"] < high and r["ends_at"] > low:
             spans.setdefault(r["person_id"], []).append((r["starts_at"], r["ends_at"]))
-    told: dict[UUID, str] = {}
+    told: dict[UUID, Said] = {}
     for person, held in spans.items():
         whole = any(s <= low and e >= high for s, e in held)
-        times = " and ".join(
-            f"from {max(s, low).astimezone(zone):%H:%M} to {min(e, high).astimezone(zone):%H:%M}" for s, e in held[:3]
+        clocks = (
+            (f"{max(s, low).astimezone(zone):%H:%M}", f"{min(e, high).astimezone(zone):%H:%M}") for s, e in held[:3]
         )
-        told[person] = "all day" if whole else times
+        times = [say("findings.away.times", start=start, end=end) for start, end in clocks]
+        both = reduce(lambda a, b: say("findings.away.and", first=a, last=b), times)
+        told[person] = say("findings.away.all_day") if whole else both
     return told
 
 
@@ -67,16 +71,16 @@ async def _trainings(conn: Connection, people: list[UUID]) -> Mapping[UUID, Any]
     return {r["person_id"]: r for r in rows}
 
 
-def _untrained(held: Mapping[UUID, Any], people: list[UUID], day: date) -> Mapping[UUID, str]:
-    told: dict[UUID, str] = {}
+def _untrained(held: Mapping[UUID, Any], people: list[UUID], day: date) -> Mapping[UUID, Said]:
+    told: dict[UUID, Said] = {}
     for person in people:
         training = held.get(person)
         if training is None:
-            told[person] = "is not trained for instructional rounds"
+            told[person] = say("findings.untrained.never")
         elif training["valid_until"] is not None and training["valid_until"] < day:
-            told[person] = f"was trained for instructional rounds until {training['valid_until']} only"
+            told[person] = say("findings.untrained.until", day=training["valid_until"])
         elif training["valid_from"] is not None and training["valid_from"] > day:
-            told[person] = f"is trained for instructional rounds from {training['valid_from']} only"
+            told[person] = say("findings.untrained.from", day=training["valid_from"])
     return told
 
 
@@ -104,7 +108,7 @@ async def _caps(
         for r in limits:
             person, caps = r["person_id"], list[Cap]()
             if r["max_month"] is not None:
-                caps.append(Cap(r["max_month"], between(person, *months[day]), f"{day:%B %Y}"))
+                caps.append(Cap(r["max_month"], between(person, *months[day]), month(day)))
             if r["max_term"] is not None and term is not None:
                 caps.append(Cap(r["max_term"], between(person, term["starts_on"], term["ends_on"]), term["name"]))
             told[day][person] = tuple(caps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from services.scheduling.rounds.events import RoundPlanned
 from services.scheduling.rounds.finding import on_day
 from services.scheduling.rounds.looking import Look
 from services.scheduling.rounds.nearest import nearest_free
+from services.scheduling.rounds.shown import InSpanish
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Stale
@@ -33,6 +33,7 @@ class MoveProblem(BaseModel):
     code: str
     detail: str
     mend: str
+    es: InSpanish
     refuses: bool
 
 
@@ -70,7 +71,7 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any]) ->
         plan = plan_on(state, body.day)
         look = Look(deps, context)
         known = (await look.facts(plan, [plan.day], round_id))[plan.day]
-        found = [MoveProblem(**{k: v for k, v in asdict(f).items() if k != "where"}) for f in findings(plan, known)]
+        found = [MoveProblem(**{k: v for k, v in f.told().items() if k != "where"}) for f in findings(plan, known)]
         possible = not any(f.refuses for f in found)
         nearest = None
         if not possible and known.pinned is None and known.begun is None:
@@ -88,7 +89,7 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any]) ->
             version=version,
             problems=found,
             nearest=nearest,
-            nearest_words=on_day(nearest) if nearest else None,
+            nearest_words=on_day(nearest).en if nearest else None,
         )
 
 

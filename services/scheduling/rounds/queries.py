@@ -92,7 +92,7 @@ async def facts(
             school_name=school,
             closed=closed_because(calendar, day, own_days),
             early_release=next((m.title for m in marks if m.kind == "early_release"), None),
-            shortened=next((f"{_SPECIAL[m.kind]} ({m.title})" for m in marks if m.kind in _SPECIAL), None),
+            shortened=next(((m.kind, m.title) for m in marks if m.kind in _SPECIAL), None),
             people=who,
             classrooms=classrooms,
             booked=booked.get(day, {}),
@@ -107,7 +107,7 @@ async def facts(
     return {day: on(day) for day in days}
 
 
-_SPECIAL = {"testing": "is a testing day", "late_start": "begins late"}
+_SPECIAL = ("testing", "late_start")
 
 
 _PEOPLE = """

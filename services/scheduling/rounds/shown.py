@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
+
+
+class InSpanish(BaseModel):
+    """The same in Spanish."""
+
+    lang: Literal["es"] = "es"
+    detail: str
+    mend: str
 
 
 class FindingOut(BaseModel):
@@ -13,6 +22,7 @@ class FindingOut(BaseModel):
     where: str = Field(description="a path in the plan: teams/0/observer_ids/2")
     detail: str
     mend: str
+    es: InSpanish
     refuses: bool = Field(description="false: advice, the plan can be kept")
 
 

@@ -16,6 +16,7 @@ from services.scheduling.bells.letters import taught
 from services.scheduling.calendar.decide import closed_because
 from services.scheduling.calendar.events import DayMarked
 from services.scheduling.observers.role import role_of
+from shared.said import Said
 
 PROTOCOL = "instructional-rounds"
 _KM_PER_HOUR, _DETOUR, _START = 40.0, 1.3, 3  # as services/scheduling/planning has them
@@ -98,7 +99,7 @@ class Stage:
     pairs: tuple[tuple[UUID, UUID, str], ...]
     travel: Mapping[tuple[UUID, UUID], int]
 
-    def closed(self, school_id: UUID, day: date) -> str | None:
+    def closed(self, school_id: UUID, day: date) -> Said | None:
         """Why the school cannot host on `day`, as the end of a sentence; None when it can."""
         school = self.schools.get(school_id)
         return closed_because(self.marks, day, school.marks if school else _NONE)

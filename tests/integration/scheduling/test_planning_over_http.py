@@ -239,6 +239,10 @@ async def test_a_round_is_moved_or_told_what_forbids_it_and_the_nearest_free_day
     assert (told["possible"], told["moved"], told["day"]) == (False, False, DAY)
     assert told["nearest"] == "2099-03-05"
     assert any("there is no school (Snow)" in p["detail"] for p in told["problems"])
+    assert any("no hay clases (Snow)" in p["es"]["detail"] for p in told["problems"])
+    refused = await planning.ask("POST", "/rounds", 409, json=planning.wish() | {"day": "2099-03-06"})
+    assert "no hay clases (Snow)" in refused.json()["es"]["detail"]
+    assert refused.json()["es"]["mend"] == "Elija un día de clases o corrija el calendario."
     tried = (await planning.ask("POST", f"{path}?check=true", 200, json={"day": "2099-03-05"})).json()
     assert (tried["possible"], tried["moved"]) == (True, False)
     await planning.ask("POST", path, 412, json={"day": "2099-03-05"}, extra={"If-Match": '"7"'})

@@ -12,6 +12,7 @@ from services.scheduling.calendar.decide import calendar, closed_because
 from services.scheduling.classrooms.commands import DelistClassroom, ListClassroom
 from services.scheduling.classrooms.decide import classrooms
 from shared.errors import NotFound, Refused
+from shared.said import Said
 
 THANKSGIVING, SATURDAY = date(2026, 11, 26), date(2026, 11, 28)
 
@@ -25,11 +26,13 @@ def marked(*commands: MarkDay | ClearDay):
 
 def test_a_no_school_day_is_closed_with_its_name() -> None:
     state = marked(MarkDay(day=THANKSGIVING, kind="no_school", title=" Thanksgiving "))
-    assert closed_because(state, THANKSGIVING) == "there is no school (Thanksgiving)"
+    assert closed_because(state, THANKSGIVING) == Said(
+        "there is no school (Thanksgiving)", "no hay clases (Thanksgiving)"
+    )
 
 
 def test_a_weekend_is_closed_unless_it_is_marked_as_taught() -> None:
-    assert closed_because(marked(), SATURDAY) == "it is the weekend"
+    assert closed_because(marked(), SATURDAY) == Said("it is the weekend", "es fin de semana")
     assert closed_because(marked(MarkDay(day=SATURDAY, kind="school_day", title="Snow make-up")), SATURDAY) is None
 
 

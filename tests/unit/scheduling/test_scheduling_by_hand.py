@@ -25,6 +25,7 @@ from services.scheduling.rounds.commands import (
 from services.scheduling.rounds.decide import planned_round
 from services.scheduling.rounds.events import RoundPlanCancelled, RoundPlanned, RoundReplanned
 from shared.errors import NotFound, Refused
+from shared.said import Said, say
 
 HOST, OTHER = uuid4(), uuid4()
 FACILITATOR, *OBSERVERS = (uuid4() for _ in range(9))
@@ -111,13 +112,23 @@ def test_nobody_visits_their_own_school() -> None:
 
 def test_a_person_who_is_elsewhere_that_day_is_refused_by_name_and_place() -> None:
     found = findings(plan(), facts(booked={OBSERVERS[5]: "Birch Middle"}))
-    assert [f.detail for f in found] == ["Person 6 is already at Birch Middle on Wednesday 4 November 2026."]
+    assert [f.say for f in found] == [
+        Said(
+            "Person 6 is already at Birch Middle on Wednesday 4 November 2026.",
+            "Person 6 ya está en Birch Middle el miércoles 4 de noviembre de 2026.",
+        )
+    ]
+    assert found[0].told()["es"] == {
+        "lang": "es",
+        "detail": found[0].say.es,
+        "mend": "Elija otro día u otra persona.",
+    }
 
 
 @pytest.mark.parametrize(
     ("known", "a_plan", "code"),
     [
-        (facts(closed="there is no school (Diwali)"), plan(), "no_school_day"),
+        (facts(closed=Said("there is no school (Diwali)", "no hay clases (Diwali)")), plan(), "no_school_day"),
         (facts(hosting=True), plan(), "already_hosting"),
         (facts(school_name=None), plan(), "unknown_school"),
         (facts(people={}), plan(), "unknown_person"),
@@ -144,12 +155,17 @@ def test_a_person_who_is_elsewhere_that_day_is_refused_by_name_and_place() -> No
 )
 def test_an_impossible_plan_is_refused(known: Facts, a_plan: Plan, code: str) -> None:
     assert code in codes(a_plan, known)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         planned_round.decide(ScheduleRound(uuid4(), a_plan, known), None)
+    assert refusal.value.say
+    assert refusal.value.say.en == refusal.value.detail != refusal.value.say.es
+    told = refusal.value.extra["problems"]
+    assert all(p["es"]["detail"] != p["detail"] and p["es"]["mend"] != p["mend"] for p in told)
 
 
 def test_every_reason_is_told_at_once() -> None:
-    known = facts(closed="there is no school (Snow)", hosting=True, booked={FACILITATOR: "Birch Middle"})
+    snow = say("findings.closed.no_school", title="Snow")
+    known = facts(closed=snow, hosting=True, booked={FACILITATOR: "Birch Middle"})
     assert codes(plan(), known) == ["no_school_day", "already_hosting", "double_booking"]
 
 

@@ -1,3 +1,5 @@
+import { language } from '../i18n.svelte';
+
 /** A sentence of a service in both languages. */
 export interface Said {
   en: string;
@@ -14,6 +16,8 @@ export interface FieldProblem {
   /** Of `detail`, where it is not English. */
   lang?: string;
   say?: Said;
+  /** The same in Spanish. */
+  es?: { lang?: string; detail: string; mend?: string };
 }
 
 export interface Problem {
@@ -22,6 +26,8 @@ export interface Problem {
   status: number;
   detail: string;
   mend?: string;
+  lang?: string;
+  es?: FieldProblem['es'];
   where?: string;
   code?: string;
   problems?: FieldProblem[];
@@ -29,11 +35,14 @@ export interface Problem {
 
 export const OFFLINE: Problem = { type: '/problems/unreachable', title: '', status: 0, detail: '' };
 
+/** In the language in force, where the service has both. */
+export const told = <P extends FieldProblem>(p: P): P & FieldProblem => ({ ...p, ...p[language() as 'es'] });
+
 /** The problem in an answer's body, or one that names its status when the body holds none (a proxy's page). */
 export function problemOf(error: unknown, status: number): Problem {
   if (typeof error === 'object' && error !== null && 'detail' in error && 'title' in error) {
     const problem = error as Problem & { problems?: (FieldProblem | string)[] };
-    return { ...problem, problems: problem.problems?.map((p) => (typeof p === 'string' ? { detail: p } : p)) };
+    return told({ ...problem, problems: problem.problems?.map((p) => (typeof p === 'string' ? { detail: p } : told(p))) });
   }
   return { type: '/problems/unexpected', title: `HTTP ${status}`, status, detail: '' };
 }

@@ -2759,6 +2759,7 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            es: components["schemas"]["InSpanish"];
             /** Mend */
             mend: string;
             /**
@@ -3040,6 +3041,22 @@ export interface components {
              */
             unchanged: number;
         };
+        /**
+         * InSpanish
+         * @description The same in Spanish.
+         */
+        InSpanish: {
+            /** Detail */
+            detail: string;
+            /**
+             * Lang
+             * @default es
+             * @constant
+             */
+            lang: "es";
+            /** Mend */
+            mend: string;
+        };
         /** LayoutOut */
         LayoutOut: {
             debrief: components["schemas"]["DayDebriefOut"] | null;
@@ -3241,6 +3258,7 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            es: components["schemas"]["InSpanish"];
             /** Mend */
             mend: string;
             /** Refuses */
