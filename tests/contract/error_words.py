@@ -80,7 +80,7 @@ def _name(function: ast.expr) -> str:
 def _sentence(node: ast.expr) -> str:
     if isinstance(node, ast.Call) and node.args:
         first = _sentence(node.args[0])
-        return _of_catalogue(first) if _name(node.func) == "say" else first
+        return _of_catalogue(first) if _name(node.func) == "say" and first != "…" else first
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):

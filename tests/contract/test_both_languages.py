@@ -27,6 +27,13 @@ TELL = {
         *(f"services/scheduling/rounds/{name}.py" for name in ("check", "check_entered", "entered", "finding")),
         "services/scheduling/calendar/decide.py",
     ],
+    "dayplans": [
+        *(f"{PLANNING}/visit_day/{name}.py" for name in ("check", "jobs")),
+        *(
+            f"services/scheduling/visit_days/{name}.py"
+            for name in ("accepting", "asking", "decide", "facts", "jobs", "queries", "shown", "tasks")
+        ),
+    ],
     "publishing": [f"services/scheduling/plans/{name}.py" for name in ("decide", "publish", "repair", "review")],
 }
 """The modules that tell by each area of the catalogue."""
@@ -45,6 +52,10 @@ def strings(module: ast.Module) -> Iterator[str]:
             silent.add(node.value)
         if isinstance(node, ast.Assert) and node.msg is not None:
             silent |= set(ast.walk(node.msg))
+        if isinstance(node, ast.keyword) and node.arg in ("description", "name"):  # of the API, of a task
+            silent |= set(ast.walk(node))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("log."):
+            silent |= set(ast.walk(node))
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and ast.unparse(node.exc.func) in PROGRAMMERS:
             silent |= set(ast.walk(node.exc))
     for node in ast.walk(module):
@@ -54,8 +65,8 @@ def strings(module: ast.Module) -> Iterator[str]:
 
 PROGRAMMERS = {"ValueError", "RuntimeError", "TypeError"}
 SQL = re.compile(r"\s*(select|update|insert|delete)\b")
-KEPT = {"planned anew", "publication undone"}
-"""Why a round was cancelled, as its event keeps it."""
+KEPT = {"planned anew", "publication undone", "visit days"}
+"""Why a round was cancelled, as its event keeps it; what a log line is about."""
 
 
 def keys(module: ast.Module) -> Iterator[str]:

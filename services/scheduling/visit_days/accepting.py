@@ -28,6 +28,7 @@ from shared.errors import NotFound, Refused, Stale
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.mail import outbox
 from shared.messages import CommandContext, Event
+from shared.said import say
 from shared.upcasting import EventCodec
 
 
@@ -51,7 +52,7 @@ class Accepting:
     async def _held(self, proposal_id: UUID, context: CommandContext) -> tuple[DayProposal, int]:
         state, version = await self._handler.load(stream(proposal_id), context)
         if state is None:
-            raise NotFound("There is no such proposal, or it is not yours to see.")
+            raise NotFound(say("dayplans.no_proposal"))
         return state, version
 
     async def accept(self, proposal_id: UUID, context: CommandContext, *, if_match: int | None) -> int:
@@ -64,7 +65,7 @@ class Accepting:
         outcome = state.outcome
         if not isinstance(outcome, VisitDayProposed):
             day_proposal.decide(AcceptDay(0, 0, ()), state)  # refuses, and says why
-            raise NotFound("There is no such proposal.")
+            raise NotFound(say("dayplans.no_proposal"))
         _same_people(facts, state)
         events = await self._events(facts, state, outcome, context)
         notify = outcome.notify if isinstance(outcome, VisitDayRepairProposed) else ()
@@ -131,7 +132,7 @@ class Accepting:
 
 
 def _stale() -> Stale:
-    return Stale("The round was changed by somebody else just now.", mend="Look at the visit day again.")
+    return Stale(say("dayplans.changed_now"), mend=say("dayplans.look_again"))
 
 
 def _same_people(facts: DayFacts, state: DayProposal) -> None:
@@ -139,6 +140,6 @@ def _same_people(facts: DayFacts, state: DayProposal) -> None:
     if then != {p for t in facts.plan.teams for p in t.observer_ids}:
         raise Refused(
             "changed_since",
-            "Other people are in this round than when the visit day was asked for.",
-            mend="Ask for the visit day again.",
+            say("dayplans.other_people"),
+            mend=say("dayplans.ask_again"),
         )

@@ -30,6 +30,7 @@ from services.scheduling.visit_days.tasks import DayTask, plan_task, repair_task
 from shared.command_handler import CommandHandler
 from shared.errors import Refused
 from shared.messages import Command, CommandContext
+from shared.said import say
 from shared.tables import with_tables
 
 REPAIR_SECONDS = 8
@@ -77,15 +78,13 @@ class DayAsking:
         facts = await day_facts(self._deps, round_id, context)
         stands = _somebody(facts)
         if not facts.rooms:
-            raise Refused(
-                "no_classrooms", "The school has no classrooms yet.", mend="Add its classrooms, then ask again."
-            )
+            raise Refused("no_classrooms", say("dayplans.no_classrooms"), mend=say("dayplans.add_classrooms"))
         when = times(facts.bell, facts.minutes, wish.start, wish.visits)
         if not when:
             raise Refused(
                 "no_times",
-                f"The bell schedule leaves no time for a visit after {wish.start:%H:%M}.",
-                mend="Begin earlier, or correct the school's bell schedule.",
+                say("dayplans.no_times", time=f"{wish.start:%H:%M}"),
+                mend=say("dayplans.begin_earlier"),
                 where="start",
             )
         teams: Sequence[LaidTeam] = stands.teams if wish.keep_teams else dealt(facts, wish.teams)
@@ -131,7 +130,7 @@ def _of(facts: DayFacts, stands: Layout, context: CommandContext) -> dict[str, o
 def _somebody(facts: DayFacts) -> Layout:
     stands = standing(facts)
     if not any(t.observer_ids for t in stands.teams):
-        raise Refused("no_teams", "The round has no observers yet.", mend="Add its observers, then ask again.")
+        raise Refused("no_teams", say("dayplans.no_observers"), mend=say("dayplans.add_observers"))
     return stands
 
 

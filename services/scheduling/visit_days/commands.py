@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.scheduling.visit_days.events import VisitDayAsked, VisitDayImpossible, VisitDayProposed
+from shared.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class AcceptDay:
     before: int
     after: int
     notify: tuple[UUID, ...]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from services.scheduling.visit_days.events import (
 from services.scheduling.visit_days.facts import DayFacts
 from services.scheduling.visit_days.layouts import laid_out
 from services.scheduling.visit_days.tasks import DayTask, layout_of
+from shared.said import Said
 
 
 def concluded(
@@ -26,7 +27,7 @@ def concluded(
     plan: DayPlan,
     seconds: float,
     *,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Said, ...] = (),
     changes: Sequence[DayChange] | None = None,
 ) -> VisitDayProposed:
     """The optimiser's plan as a proposal; `changes`: of a repair."""
@@ -34,13 +35,15 @@ def concluded(
     debrief = LaidDebrief.model_validate_json(task.debrief) if task.debrief else None
     layout = laid_out(facts, teams, visits, debrief)
     kind = VisitDayProposed if changes is None else VisitDayRepairProposed
+    told = (*notes, *plan.notes)
     made = kind(
         layout=layout,
         by="optimiser",
         cost=plan.cost,
         bound=plan.bound,
         seconds=seconds,
-        notes=(*notes, *plan.notes),
+        notes=tuple(n.en for n in told),
+        notes_said=told,
     )
     if isinstance(made, VisitDayRepairProposed):
         return made.model_copy(update={"notify": told_of(held.asked.standing, layout, facts.plan.facilitator_id)})
@@ -67,13 +70,17 @@ def told_of(before: Layout, after: Layout, facilitator_id: UUID) -> tuple[UUID, 
     return tuple(sorted(touched | {facilitator_id}, key=str)) if touched else ()
 
 
-def given_up(held: DayProposal, words: str, seconds: float) -> VisitDayProposed | VisitDayImpossible:
+def given_up(held: DayProposal, words: Said, seconds: float) -> VisitDayProposed | VisitDayImpossible:
     """The answer by hand stands in where the optimiser has none."""
     first = held.asked.first
     if first is None:
         return impossible([words], seconds)
-    return VisitDayProposed(layout=first, by="hand", cost=0, bound=None, seconds=seconds, notes=(words,))
+    return VisitDayProposed(
+        layout=first, by="hand", cost=0, bound=None, seconds=seconds, notes=(words.en,), notes_said=(words,)
+    )
 
 
-def impossible(sentences: Sequence[str], seconds: float) -> VisitDayImpossible:
-    return VisitDayImpossible(sentences=tuple(sentences), seconds=seconds)
+def impossible(sentences: Sequence[Said], seconds: float) -> VisitDayImpossible:
+    return VisitDayImpossible(
+        sentences=tuple(s.en for s in sentences), sentences_said=tuple(sentences), seconds=seconds
+    )

@@ -21,6 +21,7 @@ from services.scheduling.visit_days.events import (
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say, together
 
 Status = Literal["running", "proposed", "impossible", "accepted", "taken_back"]
 
@@ -54,7 +55,7 @@ def decide(command: DayCommand, state: State) -> Sequence[Event]:
     if isinstance(command, AskForDay):
         return [command.asked] if state is None else []
     if state is None:
-        raise NotFound("There is no such proposal.")
+        raise NotFound(say("dayplans.no_proposal"))
     match command:
         case ConcludeDay():
             return [command.outcome] if state.outcome is None else []
@@ -68,14 +69,14 @@ def _accept(command: AcceptDay, state: DayProposal) -> Sequence[Event]:
     if state.status != "proposed":
         raise Refused(
             "not_proposed",
-            "This proposal is not finished." if state.status == "running" else "This proposal was used already.",
-            mend="Ask for the visit day again.",
+            say("dayplans.not_finished" if state.status == "running" else "dayplans.used"),
+            mend=say("dayplans.ask_again"),
         )
     if command.faults:
         raise Refused(
             "plan_at_fault",
-            " ".join(command.faults),
-            mend="Ask for the visit day again: the school's day has changed since.",
+            together(command.faults),
+            mend=say("dayplans.ask_again_changed"),
         )
     kind = VisitDayRepairPublished if state.repair else VisitDayAccepted
     return [kind(before=command.before, after=command.after, notify=command.notify)]
@@ -83,12 +84,12 @@ def _accept(command: AcceptDay, state: DayProposal) -> Sequence[Event]:
 
 def _take_back(command: TakeBackDay, state: DayProposal) -> Sequence[Event]:
     if state.accepted is None or state.taken_back:
-        raise Refused("not_accepted", "This proposal is not in force.", mend="Look at the visit day again.")
+        raise Refused("not_accepted", say("dayplans.not_in_force"), mend=say("dayplans.look_again"))
     if command.stands != state.accepted.after:
         raise Refused(
             "changed_since",
-            "The round was changed again after this proposal was used.",
-            mend="Change the round by hand, or ask for the visit day again.",
+            say("dayplans.changed_since"),
+            mend=say("dayplans.by_hand_or_again"),
         )
     return [VisitDayTakenBack(after=command.stands + 1)]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.messages import Event
+from shared.said import Said
+from shared.upcasting import upcaster
 
 DayTrouble = Literal["teacher_absent", "room_taken", "observer_missing"]
 
@@ -71,12 +73,14 @@ class VisitDayRepairAsked(VisitDayAsked):
 class VisitDayProposed(Event):
     """`by`: the optimiser, or the answer by hand where that found nothing. Costs are points."""
 
+    schema_version: ClassVar[int] = 2
     layout: Layout
     by: Literal["optimiser", "hand"]
     cost: float
     bound: float | None
     seconds: float
     notes: tuple[str, ...] = ()
+    notes_said: tuple[Said, ...] = ()  # the same in both languages; none of before there were two
 
 
 class VisitDayRepairProposed(VisitDayProposed):
@@ -86,8 +90,21 @@ class VisitDayRepairProposed(VisitDayProposed):
 
 
 class VisitDayImpossible(Event):
+    schema_version: ClassVar[int] = 2
     sentences: tuple[str, ...]
+    sentences_said: tuple[Said, ...] = ()  # the same in both languages; none of before there were two
     seconds: float
+
+
+@upcaster("VisitDayProposed", 1)
+@upcaster("VisitDayRepairProposed", 1)
+def _notes_in_english_alone(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"notes_said": []}
+
+
+@upcaster("VisitDayImpossible", 1)
+def _in_english_alone(body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"sentences_said": []}
 
 
 class VisitDayAccepted(Event):

@@ -17,6 +17,7 @@ from services.scheduling.stage.facts import Bell, Room, load_stage
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Refused
 from shared.messages import CommandContext
+from shared.said import say
 
 YEAR = timedelta(days=365)
 DEFAULT_MINUTES = 20
@@ -50,12 +51,10 @@ async def day_facts(deps: Deps, round_id: UUID, context: CommandContext) -> DayF
     handler: CommandHandler[object, State] = CommandHandler(deps.store, planned_round)  # type: ignore[arg-type]
     plan, version = await handler.load(stream(round_id), context)
     if not isinstance(plan, RoundPlanned):
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("dayplans.no_round"))
     today = rounds.today(deps.clock(), plan.timezone)
     if plan.day < today:
-        raise Refused(
-            "day_passed", f"The visit day of this round, {plan.day}, has passed.", mend="Schedule a new round."
-        )
+        raise Refused("day_passed", say("dayplans.day_passed", day=plan.day), mend=say("dayplans.new_round"))
     named = [p for t in plan.teams for p in t.observer_ids]
     async with deps.db.reader(context.district_id) as conn:
         stage = await load_stage(conn, context.district_id, plan.day, plan.day)
@@ -63,7 +62,7 @@ async def day_facts(deps: Deps, round_id: UUID, context: CommandContext) -> DayF
         before = await conn.fetch(_BEFORE, named, plan.day - YEAR, plan.day, round_id)
     school = stage.schools.get(plan.school_id)
     if school is None:
-        raise NotFound("The host school is not in the district's list any more.")
+        raise NotFound(say("dayplans.no_school"))
     here = set(named)
     people = {
         p: Visitor(o.role, next(iter(sorted(o.home_school_ids, key=str)), None))

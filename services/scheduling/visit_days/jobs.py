@@ -32,6 +32,7 @@ from shared.command_handler import CommandHandler
 from shared.database import CONNECTION_LOST
 from shared.errors import NotFound, Refused
 from shared.messages import CommandContext
+from shared.said import Said, say, together
 from shared.tasks import end
 
 log = structlog.get_logger(__name__)
@@ -111,35 +112,37 @@ class DayJobs(LeasedJobs):
                 return await self._release(job.proposal_id)
             state, _ = await self._handler.load(stream(job.proposal_id), job.context)
             assert state is not None
-            await self._end(job, given_up(state, "The work on this visit day ended badly each time.", job.seconds))
+            await self._end(job, given_up(state, say("dayplans.ended_badly"), job.seconds))
 
     async def _outcome(self, job: Job, held: DayProposal) -> VisitDayProposed | VisitDayImpossible:
         try:
             facts = await day_facts(self._deps, job.round_id, job.context)
         except (NotFound, Refused) as error:
-            return impossible([error.detail], job.seconds)
+            if error.say is None:
+                raise
+            return impossible([error.say], job.seconds)
         task = msgspec.json.decode(zlib.decompress(job.packed), type=DayTask)
         told = await self._solve(job, task, job.limit)
         if task.repair is not None:
             if told is None or isinstance(told, list):
-                return impossible(told or ["The rest of the day could not be repaired."], job.seconds)
+                return impossible(told or [say("dayplans.not_repaired")], job.seconds)
             repair = msgspec.json.decode(told, type=DayRepair)
             _checked(check_day(task.day, repair.plan, begun=True))
             return concluded(facts, held, task, repair.plan, job.seconds, changes=repair.changes)
-        notes: list[str] = []
+        notes: list[Said] = []
         if isinstance(told, list):  # not every room can be visited: as many as there is time for
             notes = told
             eased = msgspec.structs.replace(task, day=_eased(task.day))
             told = await self._solve(job, eased, job.limit)
         if told is None or isinstance(told, list):
-            words = [*notes, *(told or []), "The optimiser found nothing: this is the answer by hand."]
-            return given_up(held, " ".join(words), job.seconds)
+            words = [*notes, *(told or []), say("dayplans.by_hand")]
+            return given_up(held, together(words), job.seconds)
         plan = msgspec.json.decode(told, type=DayPlan)
         day = task.day if not notes else _eased(task.day)
         _checked(check_day(day, plan))
         return concluded(facts, held, task, plan, job.seconds, notes=tuple(notes))
 
-    async def _solve(self, job: Job, task: DayTask, seconds: float) -> bytes | list[str] | None:
+    async def _solve(self, job: Job, task: DayTask, seconds: float) -> bytes | list[Said] | None:
         """The result as JSON; sentences where there is no such day; None where nothing was found in time."""
         document = to_json(task.repair or task.day)
         async with running(task.kind, document, seconds=seconds, memory_mb=MEMORY_MB) as worker:
@@ -156,7 +159,7 @@ class DayJobs(LeasedJobs):
             return None
         raw = msgspec.json.decode(outcome.result)
         if raw.get("type") == "no_plan":
-            return list(raw["sentences"])
+            return msgspec.convert(raw["sentences"], type=list[Said])
         return outcome.result
 
     async def _beats(self, job: Job, worker: Running) -> None:

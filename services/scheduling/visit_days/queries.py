@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.database import Database
 from shared.errors import NotFound
+from shared.said import say
 
 
 async def job_row(db: Database, district_id: UUID, proposal_id: UUID) -> Mapping[str, Any]:
@@ -19,7 +20,7 @@ async def job_row(db: Database, district_id: UUID, proposal_id: UUID) -> Mapping
             proposal_id,
         )
     if row is None:
-        raise NotFound("There is no such proposal, or it is not yours to see.")
+        raise NotFound(say("dayplans.no_proposal"))
     return dict(row)
 
 

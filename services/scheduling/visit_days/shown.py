@@ -25,6 +25,7 @@ from services.scheduling.visit_days.events import (
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.messages import CommandContext
+from shared.said import Said, say
 
 
 class DayTeamOut(BaseModel):
@@ -102,7 +103,9 @@ class DayProposalOut(BaseModel):
     gap: float | None
     seconds: float
     notes: list[str]
+    notes_said: list[Said] = Field(description="the same in both languages; none of before there were two")
     sentences: list[str] = Field(description="why there is no such day")
+    sentences_said: list[Said] = Field(description="the same in both languages; none of before there were two")
     trouble: TroubleOut | None
     changes: list[DayChangeOut] = Field(description="of a repair: the visits that change")
     notify: list[PersonOut] = Field(description="of a repair: whoever is told when it is published, and nobody else")
@@ -123,7 +126,7 @@ async def _held(deps: Deps, proposal_id: UUID, context: CommandContext) -> DayPr
     handler: CommandHandler[object, State] = CommandHandler(deps.store, day_proposal)  # type: ignore[arg-type]
     state, _ = await handler.load(stream(proposal_id), context)
     if state is None:
-        raise NotFound("There is no such proposal, or it is not yours to see.")
+        raise NotFound(say("dayplans.no_proposal"))
     return state
 
 
@@ -206,7 +209,9 @@ def shown(
         gap=_gap(proposed),
         seconds=outcome.seconds if outcome else 0,
         notes=list(proposed.notes) if proposed else [],
+        notes_said=list(proposed.notes_said) if proposed else [],
         sentences=list(outcome.sentences) if isinstance(outcome, VisitDayImpossible) else [],
+        sentences_said=list(outcome.sentences_said) if isinstance(outcome, VisitDayImpossible) else [],
         trouble=TroubleOut(
             kind=repair.kind,
             rooms=[rooms.get(c, "") for c in repair.classroom_ids],

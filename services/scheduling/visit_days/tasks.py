@@ -34,6 +34,7 @@ from services.scheduling.visit_days.events import (
 )
 from services.scheduling.visit_days.facts import DayFacts
 from shared.errors import Refused
+from shared.said import Said, say
 
 SMALLEST, LARGEST = 3, 5  # domain.md, "team"
 
@@ -104,8 +105,8 @@ def repair_task(facts: DayFacts, stands: Layout, asked: VisitDayRepairAsked) -> 
     if not touched:
         raise Refused(
             "nothing_to_repair",
-            "No visit that is still to come is touched by this.",
-            mend="Check the classroom, the person and the time.",
+            say("dayplans.nothing_to_repair"),
+            mend=say("dayplans.check_what"),
         )
     # a visit that a leader put into a free period stands: only what happened now is mended
     by_hand = {(v.room, v.slot) for v in visits}
@@ -184,7 +185,7 @@ def _times(layout: Layout) -> list[Time]:
     return [Time(*w) for w in sorted(when, key=lambda w: (w[0], w[1], w[2] or ""))]
 
 
-def faults(facts: DayFacts, layout: Layout, *, begun: bool) -> tuple[str, ...]:
+def faults(facts: DayFacts, layout: Layout, *, begun: bool) -> tuple[Said, ...]:
     """What the independent checker says of a layout in the school's day as it is now."""
     times = _times(layout)
     people = {p for t in layout.teams for p in t.observer_ids}
@@ -197,7 +198,7 @@ def faults(facts: DayFacts, layout: Layout, *, begun: bool) -> tuple[str, ...]:
         apart=() if begun else _texts(facts.apart),
     )
     found = check_day(day, _day_plan(layout, times), begun=begun)
-    return tuple(v.sentence for v in found if not (begun and v.rule == "room_closed"))
+    return tuple(v.say for v in found if not (begun and v.rule == "room_closed"))
 
 
 def _day_plan(layout: Layout, when: Sequence[Time]) -> DayPlan:

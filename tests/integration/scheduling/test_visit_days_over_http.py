@@ -108,6 +108,8 @@ async def test_a_job_that_cannot_be_read_ends_with_the_answer_by_hand(school: Vi
     told = await school.district.visit_day(made)
     assert (told["status"], told["by"]) == ("proposed", "hand")
     assert "ended badly" in " ".join(told["notes"])
+    assert [note["en"] for note in told["notes_said"]] == told["notes"]
+    assert "terminó mal" in told["notes_said"][0]["es"]
 
 
 async def _teams(standing: dict[str, Any], held: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2341,6 +2341,11 @@ export interface components {
             /** Notes */
             notes: string[];
             /**
+             * Notes Said
+             * @description the same in both languages; none of before there were two
+             */
+            notes_said: components["schemas"]["Said"][];
+            /**
              * Notify
              * @description of a repair: whoever is told when it is published, and nobody else
              */
@@ -2366,6 +2371,11 @@ export interface components {
              * @description why there is no such day
              */
             sentences: string[];
+            /**
+             * Sentences Said
+             * @description the same in both languages; none of before there were two
+             */
+            sentences_said: components["schemas"]["Said"][];
             standing: components["schemas"]["LayoutOut"];
             /**
              * Status

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.scheduling.planning.visit_day.tasks import DayPlan, VisitDay
+from shared.said import Said, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayViolation:
     rule: str
-    sentence: str
+    say: Said
     team: str | None = None
     room: str | None = None
     slot: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self.say.en
 
 
 def check_day(day: VisitDay, plan: DayPlan, *, begun: bool = False) -> list[DayViolation]:
@@ -28,26 +33,26 @@ def _people(day: VisitDay, plan: DayPlan, begun: bool) -> Iterator[DayViolation]
     times = Counter(m for t in plan.teams for m in t.members)
     for name in names:
         if times[name] != 1:
-            yield DayViolation(rule="one_team", sentence=f"{names[name]} is in {times[name]} teams, not in one.")
+            yield DayViolation(rule="one_team", say=say("dayplans.one_team", person=names[name], count=times[name]))
     for name in times.keys() - names.keys():
-        yield DayViolation(rule="unknown", sentence=f"{name!r} is no visitor of this day.")
+        yield DayViolation(rule="unknown", say=say("dayplans.no_visitor", name=name))
     of = {m: t.id for t in plan.teams for m in t.members}
     for team in plan.teams:
         size = len(team.members)
         if not begun and not day.smallest <= size <= day.largest:
-            sentence = f"Team {team.id} has {size} people; {day.smallest} to {day.largest} are wanted."
-            yield DayViolation(rule="team_size", sentence=sentence, team=team.id)
+            sentence = say("dayplans.team_size", team=team.id, count=size, low=day.smallest, high=day.largest)
+            yield DayViolation(rule="team_size", say=sentence, team=team.id)
         if team.timekeeper not in team.members:
-            yield DayViolation(rule="timekeeper", sentence=f"Team {team.id} has no timekeeper.", team=team.id)
+            yield DayViolation(rule="timekeeper", say=say("dayplans.no_timekeeper", team=team.id), team=team.id)
     if not begun:
         for a, b in day.apart:
             if a in of and of[a] == of.get(b):
-                sentence = f"{names[a]} and {names[b]} must not be together but are both in team {of[a]}."
-                yield DayViolation(rule="apart", sentence=sentence, team=of[a])
+                sentence = say("dayplans.apart", a=names[a], b=names[b], team=of[a])
+                yield DayViolation(rule="apart", say=sentence, team=of[a])
         for a, b in day.together:
             if a in of and b in of and of[a] != of[b]:
-                sentence = f"{names[a]} and {names[b]} must be together but are in teams {of[a]} and {of[b]}."
-                yield DayViolation(rule="together", sentence=sentence, team=of[a])
+                sentence = say("dayplans.together", a=names[a], b=names[b], team=of[a], other=of[b])
+                yield DayViolation(rule="together", say=sentence, team=of[a])
 
 
 def _rooms(day: VisitDay, plan: DayPlan, begun: bool) -> Iterator[DayViolation]:
@@ -56,51 +61,52 @@ def _rooms(day: VisitDay, plan: DayPlan, begun: bool) -> Iterator[DayViolation]:
     teams = {t.id for t in plan.teams}
     for visit in plan.visits:
         if visit.room not in rooms or visit.slot not in slots or visit.team not in teams:
-            yield DayViolation(rule="unknown", sentence=f"A visit names what is not there: {visit}.")
+            sentence = say("dayplans.unknown_visit", team=visit.team, slot=visit.slot, room=visit.room)
+            yield DayViolation(rule="unknown", say=sentence)
             continue
-        told = f"team {visit.team} in {rooms[visit.room].name or visit.room} at {slots[visit.slot].start}"
+        room, start = rooms[visit.room].name or visit.room, slots[visit.slot].start
         where = {"team": visit.team, "room": visit.room, "slot": visit.slot}
         if slots[visit.slot].lunch:
-            yield DayViolation(rule="lunch", sentence=f"The plan has {told}, during lunch.", **where)
+            sentence = say("dayplans.lunch", team=visit.team, room=room, time=start)
+            yield DayViolation(rule="lunch", say=sentence, **where)
         if visit.slot not in rooms[visit.room].open_slots:
-            sentence = f"The plan has {told}, a prep period, lunch or absence there."
-            yield DayViolation(rule="room_closed", sentence=sentence, **where)
+            sentence = say("dayplans.room_closed", team=visit.team, room=room, time=start)
+            yield DayViolation(rule="room_closed", say=sentence, **where)
     for (slot, room), count in Counter((v.slot, v.room) for v in plan.visits).items():
         if count > 1:
-            sentence = f"{count} teams are in {room} in slot {slot}."
-            yield DayViolation(rule="two_teams", sentence=sentence, room=room, slot=slot)
+            sentence = say("dayplans.two_teams", count=count, room=room, slot=slot)
+            yield DayViolation(rule="two_teams", say=sentence, room=room, slot=slot)
     for (slot, team), count in Counter((v.slot, v.team) for v in plan.visits).items():
         if count > 1:
-            sentence = f"Team {team} is in {count} rooms in slot {slot}."
-            yield DayViolation(rule="two_rooms", sentence=sentence, team=team, slot=slot)
+            sentence = say("dayplans.two_rooms", team=team, count=count, slot=slot)
+            yield DayViolation(rule="two_rooms", say=sentence, team=team, slot=slot)
     for (team, room), count in Counter((v.team, v.room) for v in plan.visits).items():
         if count > 1:
-            sentence = f"Team {team} visits {room} {count} times."
-            yield DayViolation(rule="same_room", sentence=sentence, team=team, room=room)
+            sentence = say("dayplans.same_room", team=team, room=room, count=count)
+            yield DayViolation(rule="same_room", say=sentence, team=team, room=room)
     visited = Counter(v.room for v in plan.visits)
     for wanted in day.rooms if not begun else ():
         if visited[wanted.id] < wanted.least:
-            sentence = (
-                f"{wanted.name or wanted.id} has {visited[wanted.id]} visits; at least {wanted.least} are wanted."
-            )
-            yield DayViolation(rule="least", sentence=sentence, room=wanted.id)
+            name = wanted.name or wanted.id
+            sentence = say("dayplans.least", room=name, count=visited[wanted.id], least=wanted.least)
+            yield DayViolation(rule="least", say=sentence, room=wanted.id)
 
 
 def _debrief(day: VisitDay, plan: DayPlan) -> Iterator[DayViolation]:
     if not day.debrief_rooms:
         return
     if plan.debrief is None:
-        yield DayViolation(rule="debrief", sentence="The day has no debrief.")
+        yield DayViolation(rule="debrief", say=say("dayplans.no_debrief"))
         return
     room = next((r for r in day.debrief_rooms if r.id == plan.debrief.room), None)
     if room is None:
-        yield DayViolation(rule="debrief", sentence=f"{plan.debrief.room} is no room for a debrief.")
+        yield DayViolation(rule="debrief", say=say("dayplans.no_such_room", room=plan.debrief.room))
         return
     people = sum(len(t.members) for t in plan.teams)
     if people > room.seats:
-        yield DayViolation(rule="debrief", sentence=f"{people} people do not fit into {room.name or room.id}.")
+        yield DayViolation(rule="debrief", say=say("dayplans.room_small", people=people, room=room.name or room.id))
     ends = {s.id: s.end for s in day.slots}
     last = max((ends[v.slot] for v in plan.visits if v.slot in ends), default="00:00")
     if plan.debrief.start < max(last, room.free_from):
-        sentence = f"The debrief at {plan.debrief.start} begins before the last visit ends or its room is free."
-        yield DayViolation(rule="debrief", sentence=sentence)
+        sentence = say("dayplans.debrief_early", time=plan.debrief.start)
+        yield DayViolation(rule="debrief", say=sentence)

@@ -25,6 +25,7 @@ from services.scheduling.planning.visit_day.tasks import (
 from services.scheduling.planning.visit_day.teams import count_of_teams, form
 from services.scheduling.planning.visit_day.wings import Kept, keep
 from services.scheduling.planning.worker import Told
+from shared.said import Said, say
 
 NEAR_SECONDS = 10.0
 """Of search at most for a day on which teams keep to a few wings: where the whole search begins."""
@@ -36,7 +37,8 @@ def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
     day = msgspec.json.decode(task, type=VisitDay)
     formed = (day.formed, {}, 0.0) if day.formed else form(day, min(told.left, 3.0))
     if formed is None:
-        return NoDayPlan(sentences=_no_teams(day))
+        words = say("dayplans.no_teams", people=len(day.visitors), count=count_of_teams(day))
+        return NoDayPlan(sentences=[words])
     teams, costs, bound = formed
     names = [t.id for t in teams]
     if reasons := _too_few(day, len(names)):
@@ -62,10 +64,8 @@ def plan_day(task: bytes, told: Told) -> DayPlan | NoDayPlan:
         least = max(least, found.bound if found else 0.0)
         best = cheaper(best, found)
     if best is None:
-        why = "No rotation gives every room its visits" + (
-            "." if rotation.impossible else " that was found in the time given."
-        )
-        return NoDayPlan(sentences=[why, *_scarce(day)])
+        why = say("dayplans.no_plan" if rotation.impossible else "dayplans.no_plan_in_time")
+        return NoDayPlan(sentences=[why, _scarce(day)])
     return _plan(day, teams, best.visits, best.parts | costs, least + bound)
 
 
@@ -111,10 +111,11 @@ def repair_day(task: bytes, told: Told) -> DayRepair | NoDayPlan:
         if (found is not None and len(found.visits) >= len(old)) or told.seconds > REPAIR_SECONDS:
             break  # nobody stands in the corridor: no other visit need move
     if found is None:
-        return NoDayPlan(sentences=["The rest of the day could not be repaired in the time given."])
+        return NoDayPlan(sentences=[say("dayplans.not_repaired_in_time")])
     visits = found.visits
     plan = _plan(day, teams, visits, found.parts, found.bound)
-    notes = [f"Team {t.id} has {len(t.members)} people left." for t in teams if len(t.members) < day.smallest]
+    few = [t for t in teams if len(t.members) < day.smallest]
+    notes = [say("dayplans.people_left", team=t.id, count=len(t.members)) for t in few]
     plan = replace(plan, notes=(*plan.notes, *notes))
     before = {(v.team, v.slot): v.room for v in given.plan.visits}
     after = {(v.team, v.slot): v.room for v in visits}
@@ -180,7 +181,7 @@ def _plan(
     )
 
 
-def _debrief(day: VisitDay, teams: tuple[Team, ...], visits: list[Visit]) -> tuple[Debrief | None, tuple[str, ...]]:
+def _debrief(day: VisitDay, teams: tuple[Team, ...], visits: list[Visit]) -> tuple[Debrief | None, tuple[Said, ...]]:
     """The earliest time in a room that holds everybody, after the last visit; the smallest such room."""
     if not day.debrief_rooms:
         return None, ()
@@ -189,35 +190,28 @@ def _debrief(day: VisitDay, teams: tuple[Team, ...], visits: list[Visit]) -> tup
     last = max((ends[v.slot] for v in visits), default="00:00")
     fitting = [r for r in day.debrief_rooms if r.seats >= people]
     if not fitting:
-        return None, (f"No debrief room has seats for {people} people.",)
+        return None, (say("dayplans.no_debrief_room", people=people),)
     room = min(fitting, key=lambda r: (max(last, r.free_from), r.seats, r.id))
     start = max(last, room.free_from)
     minutes = int(start[:2]) * 60 + int(start[3:]) + day.debrief_minutes
     return Debrief(room=room.id, start=start, end=f"{minutes // 60:02}:{minutes % 60:02}"), ()
 
 
-def _no_teams(day: VisitDay) -> list[str]:
-    count = count_of_teams(day)
-    return [
-        f"{len(day.visitors)} people cannot be put into {count} teams so that all who must be together or apart are."
-    ]
-
-
-def _too_few(day: VisitDay, teams: int) -> list[str]:
+def _too_few(day: VisitDay, teams: int) -> list[Said]:
     """Rooms that cannot have their least visits, whatever the rotation."""
     slots = {s.id for s in day.slots if not s.lunch}
     found = [
-        f"{r.name or r.id} can be visited in {n} slots, but {r.least} visits are wanted."
+        say("dayplans.room_few", room=r.name or r.id, slots=n, least=r.least)
         for r in day.rooms
         if (n := min(len(slots & set(r.open_slots)), teams)) < r.least
     ]
     wanted, seats = sum(r.least for r in day.rooms), len(slots) * teams
     if wanted > seats:
-        found.append(f"{teams} teams make at most {seats} visits in {len(slots)} slots; {wanted} are wanted.")
+        found.append(say("dayplans.seats_few", teams=teams, seats=seats, slots=len(slots), wanted=wanted))
     return found
 
 
-def _scarce(day: VisitDay) -> list[str]:
+def _scarce(day: VisitDay) -> Said:
     slots = Counter(s for r in day.rooms for s in r.open_slots)
     least = min((s for s in day.slots if not s.lunch), key=lambda s: slots[s.id])
-    return [f"The scarcest slot is {least.start}: {slots[least.id]} rooms are open then."]
+    return say("dayplans.scarcest", time=least.start, count=slots[least.id])

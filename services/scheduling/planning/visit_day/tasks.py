@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from shared.said import Said
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
@@ -124,7 +126,7 @@ class DayPlan:
     parts: dict[str, float] = field(default_factory=dict)
     cost: float = 0.0
     bound: float = 0.0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ class DayRepair:
 class NoDayPlan(msgspec.Struct, tag="no_plan", kw_only=True):
     """`sentences` say which rooms cannot have their visits, and why."""
 
-    sentences: list[str]
+    sentences: list[Said]
 
 
 def to_json(document: VisitDay | DayRepairTask) -> bytes:

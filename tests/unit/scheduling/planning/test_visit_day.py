@@ -65,7 +65,10 @@ async def test_a_day_that_cannot_be_is_told_by_room_and_number() -> None:
     assert outcome.result is not None, outcome.words
     told = msgspec.json.decode(outcome.result)
     assert told["type"] == "no_plan"
-    assert told["sentences"][0] == "The gym can be visited in 0 slots, but 1 visits are wanted."
+    assert told["sentences"][0] == {
+        "en": "The gym can be visited in 0 slots, but 1 visits are wanted.",
+        "es": "The gym admite visitas en 0 horas, pero se piden 1.",
+    }
 
 
 async def test_the_checker_names_two_teams_in_one_room() -> None:
