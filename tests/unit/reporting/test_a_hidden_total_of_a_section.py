@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from services.reporting.disclosure.cells import Told, Withheld
+from services.reporting.sections.attack import Attack
 from services.reporting.sections.control import Verdict
 from services.reporting.sections.gate import _solved, state_of
 from services.reporting.sections.handout import document, total_is_hidden
@@ -94,7 +95,8 @@ async def test_told_by_all_of_its_subjects_it_is_found_by_the_auditor() -> None:
     for verdict in told:
         if verdict.group in (Group(subject=MATH), Group(subject=MUSIC)):
             verdict.cells[element] = Told(sum(element in v.elements for v in verdict.visits))
-    solutions = await _solved(state_of(told, visits, places(visits)), [], released(visits))
+    now = state_of(told, visits, places(visits))
+    solutions = await _solved(Attack(now, [], released(visits)), now)
     assert f"{element}|*|*" in {key for s in solutions for key in s.pinned}
     low, high = Reader(element, visits, told).all_of_it()
     assert low == high
