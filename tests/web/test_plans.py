@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -148,6 +149,34 @@ def test_a_plan_can_be_stopped_asked_again_as_a_what_if_and_discarded(desks: Des
     desk.toast("The proposal is discarded.")
     names = [p["proposal_id"] for p in desk.get("scheduling/plans")["items"]]
     assert first in names
+    assert desk.failures == []
+
+
+def test_a_round_whose_day_was_closed_is_told_beside_a_plan_that_goes_around_it(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    desk.open("/plans")
+    base, today = desk.platform.url, date.today()
+    rounds = desk.get(f"scheduling/rounds?from={today + timedelta(1)}&limit=200")["items"]
+    stranded = next(r for r in rounds if r["status"] == "scheduled")
+    mark = f"{base}/api/scheduling/calendar/days/{stranded['day']}"
+    schools = [s["school_id"] for s in desk.get("scheduling/schools?limit=200")["items"]]
+    wish = {"name": "Around it", "first_day": str(today + timedelta(1)), "last_day": str(today + timedelta(150))}
+    wish |= {"seats_min": 3, "seats_target": 4, "seats_max": 6, "limit_seconds": 3}
+    wish |= {"school_ids": [s for s in schools if s != stranded["school_id"]]}
+    origin = {"Origin": base}
+    assert desk.page.request.put(mark, data={"kind": "no_school", "title": "Burst pipe"}, headers=origin).ok
+    try:
+        made = desk.page.request.post(f"{base}/api/scheduling/plans", data=wish, headers=origin).json()
+        page = desk.open(f"/plans/{made['proposal_id']}")
+        expect(page.get_by_role("heading", name="Against today's plan")).to_be_visible(timeout=_PLAN_MS)
+        expect(page.get_by_text("1 round stands on a day that was closed since")).to_be_visible()
+        link = page.get_by_role("link", name=stranded["school_name"])
+        expect(page.get_by_role("listitem").filter(has=link)).to_contain_text("no school (Burst pipe)")
+        desk.in_both_languages("plans-closed-since")
+        link.click()
+        expect(page).to_have_url(re.compile(f"/schedule/{stranded['round_id']}/edit$"))
+    finally:
+        assert desk.page.request.delete(mark, headers=origin).ok
     assert desk.failures == []
 
 

@@ -2,7 +2,8 @@
 
 A round of the instance is either free (of the schools and days that the wish names; one that stands today keeps its
 id, so that the result can be told as a change of it) or fixed: visits that have begun, and rounds of other schools in
-the same days, are in it with every part pinned, for their people are taken and their days count.
+the same days, are in it with every part pinned, for their people are taken and their days count. A fixed round whose
+day was closed since is not in it: see `closed_days`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from uuid import UUID
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.planning import instance as engine
 from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.plans.closed_days import on_closed_days, still_booked
 from services.scheduling.plans.diff import Standing
 from services.scheduling.plans.events import Pin, ProposedPlan, Wish
 from services.scheduling.plans.stage import KnownObserver, KnownSchool, Stage
@@ -48,14 +50,17 @@ def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, t
     inside = {r.round_id: r for r in stage.rounds.values() if first <= r.day <= wish.last_day}
     wanted = set(wish.school_ids)
     fixed = {k: r for k, r in inside.items() if r.school_id not in wanted or r.begun}
-    base = district_of(wish, stage, calendar, today, first, {p for r in fixed.values() for p in r.people})
+    shut = on_closed_days(fixed.values(), stage, calendar)
+    held = [r for k, r in fixed.items() if k not in shut]
+    base = district_of(wish, stage, calendar, today, first, {p for r in held for p in r.people})
+    base = still_booked(base, (fixed[k] for k in shut))
     wished = list(wished_rounds(wish, stage, inside, base.days, family_id))
     free = [r for r in wished if r.begun is None]
-    rounds = [*wished, *fixed_rounds([r for r in fixed.values() if r.school_id not in wanted])]
+    rounds = [*wished, *fixed_rounds([r for r in held if r.school_id not in wanted])]
     instance = replace(
         base,
         rounds=tuple(rounds),
-        pins=(*_pins(pins, free), *_own_schools(stage, free), *held_pins(fixed.values())),
+        pins=(*_pins(pins, free), *_own_schools(stage, free), *held_pins(held)),
         published=published_rounds(today, inside, {r.id for r in rounds}),
     )
     return Built(instance, frozenset(fixed))

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.scheduling.calendar.decide import Calendar, closed_because
 from services.scheduling.planning import instance as engine
 from services.scheduling.plans.build import Built, district_of, fixed_rounds, held_pins, published_rounds
+from services.scheduling.plans.closed_days import on_closed_days, still_booked
 from services.scheduling.plans.diff import Standing
 from services.scheduling.plans.events import Cost, DisruptionReported, Pin, ProposedPlan, RepairProposed, Wish
 from services.scheduling.plans.stage import Stage
@@ -107,19 +108,22 @@ def build_repair(
     free = {} if what.kind == "school_out" else hit
     ahead = {k: r for k, r in stage.rounds.items() if today <= r.day <= wish.last_day}
     fixed = {k: r for k, r in ahead.items() if k not in hit}
+    shut = on_closed_days(fixed.values(), stage, calendar)
+    held = [r for k, r in fixed.items() if k not in shut]
     numbers = _numbers(ahead)
     rounds = [
         *(_wanted(r, numbers[k], what) for k, r in free.items()),
-        *(replace(r, number=numbers[UUID(r.id)]) for r in fixed_rounds(fixed.values())),
+        *(replace(r, number=numbers[UUID(r.id)]) for r in fixed_rounds(held)),
     ]
     base = district_of(wish, stage, calendar, today, today, {p for r in ahead.values() for p in r.people})
+    base = still_booked(base, (fixed[k] for k in shut))
     instance = replace(
         base,
         schools=tuple(_closed(s, what) for s in base.schools),
         observers=tuple(_absent(o, what) for o in base.observers),
         rounds=tuple(rounds),
         limits=replace(base.limits, from_one_school=max(base.limits.from_one_school, _together(free, what, stage))),
-        pins=(*_held(free, what, calendar), *_wished(pins, free), *held_pins(fixed.values())),
+        pins=(*_held(free, what, calendar), *_wished(pins, free), *held_pins(held)),
         published=published_rounds(today, ahead, {r.id for r in rounds}),
     )
     return Built(instance, frozenset(fixed))

@@ -12,10 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import built_for
+from services.scheduling.plans.closed_days import ClosedKind, on_closed_days
 from services.scheduling.plans.diff import Change, Standing, people_told
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
-from services.scheduling.plans.review import held_by, outdated, plan_in, review_of
+from services.scheduling.plans.review import Review, held_by, outdated, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
@@ -53,6 +54,17 @@ class ChangeOut(BaseModel):
     affected: int = Field(description="people who would be told")
 
 
+class ClosedOut(BaseModel):
+    """A round that stands on a day which was closed since, and which the proposal may not move: it is planned around,
+    and to be moved by hand, by a repair, or by a plan of its school."""
+
+    round_id: UUID
+    school_name: str
+    day: date
+    kind: ClosedKind = Field(description="what closes it; `school`: a day of the school's own")
+    title: str = Field(description="of the mark in the calendar")
+
+
 class ChangePage(BaseModel):
     items: list[ChangeOut]
     next: str | None
@@ -61,6 +73,7 @@ class ChangePage(BaseModel):
     unchanged: int
     people: int = Field(description="people who would be told of all changes")
     outdated: list[str] = Field(description="schools whose rounds others changed after the plan was asked for")
+    closed: list[ClosedOut] = Field(description="rounds in the days of the plan that cannot be held where they stand")
     regions: list[str]
     networks: list[str]
 
@@ -147,6 +160,7 @@ def router(deps: Deps) -> APIRouter:
             unchanged=len(seen.proposed) - sum(c.after is not None for c in seen.changes),
             people=len(people_told(seen.changes, hosts)),
             outdated=await outdated(deps, seen, context),
+            closed=_closed(seen),
             regions=sorted({s.region for s in stage.schools.values() if s.region}),
             networks=sorted({n for s in stage.schools.values() for n in s.networks}),
         )
@@ -249,6 +263,28 @@ def _published(event: PlanPublished) -> Published:
         people=len(event.notify),
         schedule_version=event.schedule_version,
     )
+
+
+def _closed(seen: Review) -> list[ClosedOut]:
+    wish, now = seen.held.asked.wish, seen.now
+    mended = {c.round_id for c in seen.changes}
+    ahead = [
+        r
+        for r in now.stage.rounds.values()
+        if max(wish.first_day, now.day) <= r.day <= wish.last_day and r.round_id not in mended
+    ]
+    why = on_closed_days(ahead, now.stage, now.calendar)
+    return [
+        ClosedOut(
+            round_id=r.round_id,
+            school_name=now.stage.schools[r.school_id].name if r.school_id in now.stage.schools else "",
+            day=r.day,
+            kind=why[r.round_id].kind,
+            title=why[r.round_id].title,
+        )
+        for r in ahead
+        if r.round_id in why
+    ]
 
 
 def _fits(c: Change, now: Today, kind: str | None, school: str | None, region: str | None, network: str | None) -> bool:

@@ -64,3 +64,49 @@ async def test_a_visit_that_began_while_its_plan_was_moved_counts_on_the_day_on_
     assert back["moved"], back
     held = (await district.ask("GET", f"/rounds/{round_id}", 200)).json()
     assert (held["day"], [p for p in held["problems"] if p["code"] == "visit_begun"]) == (went, [])
+
+
+@pytest.mark.parametrize("whose", ["district", "school"])
+async def test_a_round_whose_day_was_closed_makes_no_plan_of_other_schools_impossible_and_is_told(
+    district: PlanningDistrict, whose: str
+) -> None:
+    first = await district.plan()
+    seen, version = await district.changes(first["proposal_id"])
+    await district.publish(first["proposal_id"], version)
+    stranded, other = seen["items"][2], seen["items"][5]
+    day, school = stranded["after"]["day"], stranded["school_id"]
+    path = "" if whose == "district" else f"/schools/{school}"
+    kind = "no_school" if whose == "district" else "no_visits"
+    await district.ask("PUT", f"{path}/calendar/days/{day}", 200, json={"kind": kind, "title": "Burst pipe"})
+
+    others = [c["school_id"] for c in seen["items"] if c["school_id"] != school]
+    asked = await district.plan(name="The others", school_ids=others, gap_weeks=4, rounds_per_school=2, observer_most=8)
+    assert asked["status"] == "proposed", asked["rules"]
+    seen, version = await district.changes(asked["proposal_id"])
+    [told] = seen["closed"]
+    assert (told["round_id"], told["school_name"], told["day"]) == (
+        stranded["round_id"],
+        stranded["school_name"],
+        day,
+    )
+    assert (told["kind"], told["title"]) == (kind if whose == "district" else "school", "Burst pipe")
+    assert school not in {c["school_id"] for c in seen["items"]}
+    await district.publish(asked["proposal_id"], version)
+
+    held = (await district.ask("GET", f"/rounds/{other['round_id']}", 200)).json()
+    ill = {"kind": "observer_out", "days": [held["day"]], "person_id": held["teams"][0]["observers"][0]["person_id"]}
+    made = (await district.ask("POST", "/disruptions", 201, json=ill)).json()
+    repair = await district.until(made["proposal_id"])
+    assert repair["status"] == "proposed", repair["rules"]
+    seen, version = await district.changes(repair["proposal_id"])
+    assert seen["counts"] == {"restaffed": 1}
+    assert [c["round_id"] for c in seen["closed"]] == [stranded["round_id"]]
+
+    lost = {"kind": "days_lost", "days": [day], "school_id": school}  # the way out: it is moved, and nobody else
+    made = (await district.ask("POST", "/disruptions", 201, json=lost)).json()
+    moving = await district.until(made["proposal_id"])
+    seen, version = await district.changes(moving["proposal_id"])
+    assert (seen["counts"], seen["closed"]) == ({"moved": 1}, [])
+    await district.publish(moving["proposal_id"], version)
+    seen, _ = await district.changes(repair["proposal_id"])
+    assert seen["closed"] == []

@@ -1974,6 +1974,11 @@ export interface components {
         /** ChangePage */
         ChangePage: {
             /**
+             * Closed
+             * @description rounds in the days of the plan that cannot be held where they stand
+             */
+            closed: components["schemas"]["ClosedOut"][];
+            /**
              * Counts
              * @description all changes by kind
              */
@@ -2063,6 +2068,36 @@ export interface components {
         ClassroomPage: {
             /** Items */
             items: components["schemas"]["Classroom"][];
+        };
+        /**
+         * ClosedOut
+         * @description A round that stands on a day which was closed since, and which the proposal may not move: it is planned around,
+         *     and to be moved by hand, by a repair, or by a plan of its school.
+         */
+        ClosedOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @description what closes it; `school`: a day of the school's own
+             * @enum {string}
+             */
+            kind: "no_school" | "no_visits" | "testing" | "school" | "weekend";
+            /**
+             * Round Id
+             * Format: uuid
+             */
+            round_id: string;
+            /** School Name */
+            school_name: string;
+            /**
+             * Title
+             * @description of the mark in the calendar
+             */
+            title: string;
         };
         /**
          * ComparedPlan
