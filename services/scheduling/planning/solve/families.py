@@ -65,7 +65,7 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
     def only_home(p: Ints, key: Ints) -> Ints:
         return np.where(home[p] >= 0, key, -1)
 
-    year = view.max_year if days is not None else np.minimum(view.max_year, _days_out(view))
+    year = view.max_year if days is not None else np.minimum(view.max_year, days_out(view))
     found = [
         Family("year", lambda p, r: p, year),
         Family("round", lambda p, r: p * rounds + r, np.ones(people * rounds, dtype=np.int64)),
@@ -120,7 +120,7 @@ def families(view: Indexed, days: Ints | None) -> list[Family]:
     return found
 
 
-def _days_out(view: Indexed) -> Ints:
+def days_out(view: Indexed) -> Ints:
     """How many days each person can be out at most, whatever the days of the rounds: months' and terms' caps, and the
     days that they are there and that any round may have."""
     anybody: Bools = np.any(view.day_ok, axis=0)

@@ -14,9 +14,9 @@ import numpy as np
 
 from services.scheduling.planning.indexed import Bools, Floats, Indexed, Ints
 from services.scheduling.planning.plan import UNITS, Plan
-from services.scheduling.planning.solve.dates import nearness
 from services.scheduling.planning.solve.families import families
 from services.scheduling.planning.solve.highs import INF, Highs
+from services.scheduling.planning.solve.seats import Seats
 from services.scheduling.planning.worker import Told
 
 _NEAR = 40  # seats per round to begin with
@@ -36,7 +36,7 @@ class Staffed:
     leaders: dict[int, int]
 
 
-class People:
+class People(Seats):
     """`days` None leaves the days open: a relaxation whose value is a bound for every choice of days.
 
     `ready`: seats (p, r) to begin with.
@@ -51,13 +51,12 @@ class People:
         start: Plan | None = None,
         ready: Bools | None = None,
     ) -> None:
-        self.view, self.days = view, days
+        super().__init__(view, days)
         self.model = Highs(seed)
         self.families = families(view, days)
         self.turns = 0
         self.at_once = len(view.people) * len(view.rounds) <= _WHOLE
-        self._allowed()
-        self._costs()
+        self.exchange = view.instance.weights.no_exchange * UNITS
         self._base_rows()
         self.p: Ints = np.zeros(0, dtype=np.int64)
         self.r: Ints = np.zeros(0, dtype=np.int64)
@@ -66,38 +65,6 @@ class People:
         self.within: Bools = np.zeros(self.seat_ok.shape, dtype=bool)
         self._begin(start, ready)
         self._pairs()
-
-    def _allowed(self) -> None:
-        view = self.view
-        self.seat_ok: Bools = np.zeros((len(view.people), len(view.rounds)), dtype=bool)
-        self.lead_ok: Bools = np.zeros_like(self.seat_ok)
-        for r in range(len(view.rounds)):
-            for d in [int(self.days[r])] if self.days is not None else np.flatnonzero(view.day_ok[r]):
-                self.seat_ok[:, r] |= view.can_observe(r, int(d))
-                self.lead_ok[:, r] |= view.can_lead(r, int(d))
-
-    def _costs(self) -> None:
-        view, weights = self.view, self.view.instance.weights
-        self.seat_cost: Floats = view.drive.astype(float)
-        self.lead_cost: Floats = view.drive.astype(float)
-        self.constant = 0.0
-        published = view.instance.published
-        for before in published.rounds if published else ():
-            r, per_person = view.round_of[before.round], nearness(view, before)
-            then = sorted({view.person_of[n] for n in {*before.observers, before.facilitator} - {None} if n})
-            at = view.day_of.get(before.day)
-            stays = at is not None and bool(view.day_ok[r, at])  # a bound takes it at its best
-            same_day = stays if self.days is None else int(self.days[r]) == at
-            if same_day:
-                self.constant += per_person * len(then)
-                reward = np.zeros(len(view.people))
-                reward[then] = 2.0 * per_person
-            else:
-                reward = np.zeros(len(view.people))
-                reward[then] = per_person
-            self.seat_cost[:, r] += per_person - reward
-            self.lead_cost[:, r] += per_person - reward
-        self.exchange = weights.no_exchange * UNITS
 
     def _base_rows(self) -> None:
         view, weights, m = self.view, self.view.instance.weights, self.model
@@ -255,6 +222,8 @@ class People:
             reduced = self._priced(duals)
             outside = (reduced < -_TINY) & ~self.within
             bound = max(bound, self.model.objective + self.constant + float(reduced[outside].sum()))
+            if told_bound is not None:
+                told_bound(bound)
             new = outside
             if outside.sum() > len(self.view.rounds):
                 best = np.argsort(np.where(outside, reduced, 0.0), axis=0, kind="stable")[:_PER_ROUND]
@@ -263,26 +232,11 @@ class People:
                 new &= outside
             made = self._make_rows(values)
             self.turns = turn + 1
-            self.final = (self.prices()[3],)
+            self.final = (self._person_price(duals),)
             if made == 0 and not outside.any():
                 break
             self._add(*np.nonzero(new), leads=False)
-            if told_bound is not None:
-                told_bound(bound)
         return bound
-
-    def at_least(self) -> float:
-        """Units that each round's cheapest team costs where nothing ties rounds together: a first bound, at once."""
-        view, total = self.view, self.constant
-        empty = self.view.instance.weights.empty_seat * UNITS
-        for r in range(len(view.rounds)):
-            target, most = int(view.target[r]), int(view.most[r])
-            cost = np.sort(self.seat_cost[self.seat_ok[:, r], r])[:most]
-            teams = np.concatenate([[0.0], np.cumsum(cost)])
-            total += float((teams + empty * np.maximum(target - np.arange(len(teams)), 0)).min())
-            leads = self.lead_cost[self.lead_ok[:, r], r]
-            total += min(float(leads.min(initial=np.inf)), view.instance.weights.no_facilitator * UNITS)
-        return total
 
     def whole(self, told: Told, seconds: float) -> Staffed | None:
         """Seats for whole people: what the programme fills is kept, the rest searched; rows made as they break."""
@@ -309,13 +263,11 @@ class People:
         answer[self.p[good], self.r[good]] = True
         return answer
 
-    def prices(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """Of the last programme, in units: a seat, a principal and a teacher of each round; each person's visit."""
-        duals = self.model.duals
+    def _person_price(self, duals: Floats) -> Floats:
         year = next(f for f in self.families if f.name == "year")
         year.read(duals)
-        person = np.where(self.fair_row >= 0, duals[self.fair_row], 0.0) + year.price[:-1]
-        return duals[self.seat_row], duals[self.principal_row], duals[self.teacher_row], person
+        price: Floats = np.where(self.fair_row >= 0, duals[self.fair_row], 0.0) + year.price[:-1]
+        return price
 
     def date_prices(self) -> Floats:
         """[p, d]: what a person's visit on a day costs besides the way, at the programme's prices."""

@@ -1,7 +1,7 @@
-"""Very large districts: regions of about fifty schools, each planned by itself, two at a time.
+"""Very large districts: regions of about fifty schools, each planned by itself, one after the other.
 
-A region takes its own people; those without a region join where their school lies. What a region's prices say about
-people of other regions gives a bound for the whole district.
+A region takes its own people; those without a region join where their school lies. Regions prove nothing of the whole:
+people of one may be worth more in another.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.scheduling.planning.indexed import Floats, Indexed, Ints
+from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance, PublishedRound
 
 SCHOOLS_PER_REGION = 60
@@ -92,31 +92,3 @@ def _part(view: Indexed, rounds: Ints, people: Ints, share: float) -> Instance:
 def _known(before: PublishedRound, names: set[str]) -> PublishedRound:
     leader = before.facilitator if before.facilitator in names else None
     return replace(before, facilitator=leader, observers=tuple(n for n in before.observers if n in names))
-
-
-def bound_across(view: Indexed, parts: list[Part], prices: list[tuple[float, Floats, Floats, Floats, Floats]]) -> float:
-    """Units: the parts' bounds, less what their prices would gain by people of other parts.
-
-    `prices` per part: its bound, the price of a round's seat, of its principal and its teacher, and each person's
-    (fair share and year's cap). A person's gain is at most their best rounds, as many as they may be out.
-    """
-    total = sum(price[0] for price in prices)
-    for own, (_, _, _, _, person) in zip(parts, prices, strict=True):
-        gains = []
-        for other, (_, seat, principal, teacher, _) in zip(parts, prices, strict=True):
-            if other is own:
-                continue
-            cost = view.minutes_cost[view.home[own.people]][:, view.host[other.rounds]]
-            worth = seat[None, :] + np.where(view.principal[own.people][:, None], principal[None, :], 0.0)
-            worth = worth + np.where(view.teacher[own.people][:, None], teacher[None, :], 0.0)
-            gain = worth + person[:, None] - cost
-            gains.append(np.where(view.observes[own.people][:, None], np.maximum(gain, 0.0), 0.0))
-        if not gains:
-            continue
-        every = np.concatenate(gains, axis=1)
-        most = int(min(view.max_year[own.people].max(initial=0), every.shape[1]))
-        best = -np.partition(-every, most - 1, axis=1)[:, :most] if 0 < most < every.shape[1] else every
-        best = -np.sort(-best, axis=1)
-        allowed = np.arange(best.shape[1])[None, :] < view.max_year[own.people][:, None]
-        total -= float((best * allowed).sum())
-    return total

@@ -4,7 +4,7 @@ full programme, then other days. The bound is proved in a process beside it. Sto
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -18,11 +18,13 @@ from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
 from services.scheduling.planning.plan import from_json as plan_from_json
+from services.scheduling.planning.solve.bound import at_least, climbed
 from services.scheduling.planning.solve.dates import Dates, change_cost
 from services.scheduling.planning.solve.helper import Helper
 from services.scheduling.planning.solve.mixing import mixed
 from services.scheduling.planning.solve.people import People
-from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, bound_across, split
+from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, split
+from services.scheduling.planning.solve.seats import Seats
 from services.scheduling.planning.start import ImproveTask
 from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
@@ -63,13 +65,13 @@ def _solve(instance: Instance, task: bytes, start: Plan | None, told: Told) -> P
         days = place(view)
         told.plan(staffed(view, days, method="greedy"), "greedy")
     size = len(view.people) * len(view.rounds)
-    if size > CITY:
-        _regional(view, told, with_bound=True)
-        return _best(told)
     helper = Helper("bound", task, told, seconds=told.left, hears=lambda p: _hear(told, p))
     try:
         if size > LARGE and not (begun and start is not None and start.method in ("regional", "full")):
-            _regional(view, told, with_bound=False)
+            _regional(view, told)
+        if size > CITY:
+            helper.wait(told)
+            return _best(told)
         if (days < 0).any():
             days = _other_days(view, told, days)
         if (days >= 0).all():
@@ -100,29 +102,25 @@ def region(task: bytes, told: Told) -> Plan:
     return _best(told)
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What a bound rests on, in units: see regions.bound_across."""
-
-    bound: float
-    seat: list[float]
-    principal: list[float]
-    teacher: list[float]
-    person: list[float]
-
-
-def bound(task: bytes, told: Told) -> Prices:
-    """No plan of the instance costs less, whatever its days."""
+def bound(task: bytes, told: Told) -> None:
+    """No plan of the instance costs less, whatever its days. Told as it rises: each round's cheapest team at once, then
+    at prices that climb, then what the full programme proves, where the district is no city."""
     view = Indexed(from_json(task))
-    days_alone = _days_alone(view)
-    model = People(view, None, start=greedy(view.instance))
-    told.raise_bound((model.at_least() + days_alone) / UNITS)
-    value = model.relax(told, told_bound=lambda b: told.raise_bound(max(b + days_alone, 0.0) / UNITS))
+    days_alone, people = _days_alone(view), -np.inf
+
+    def tell(units: float) -> None:
+        nonlocal people
+        people = max(people, units)
+        told.raise_bound((people + days_alone) / UNITS)
+
+    seats = Seats(view, None)
+    tell(at_least(seats))
+    ready = climbed(seats, told, tell)
+    if len(view.people) * len(view.rounds) <= CITY:
+        People(view, None, start=greedy(view.instance), ready=ready).relax(told, told_bound=tell)
     if view.instance.weights.uneven_pace and told.left > 0:
         days_alone = max(days_alone, Dates(view, priced=False).least(told.left))
-    value = max(value + days_alone, days_alone)
-    told.raise_bound(value / UNITS)
-    return Prices(value, *(p.tolist() for p in model.prices()))
+    tell(0.0)
 
 
 def _days_alone(view: Indexed) -> float:
@@ -174,42 +172,17 @@ def _search(view: Indexed, told: Told, days: Ints) -> None:
             days = _other_days(view, told, days, model.date_prices())
 
 
-def _regional(view: Indexed, told: Told, *, with_bound: bool) -> None:
-    """Parts of about SCHOOLS_PER_REGION schools, two at a time; with_bound also proves one, from their prices."""
+def _regional(view: Indexed, told: Told) -> None:
+    """Parts of about SCHOOLS_PER_REGION schools, one at a time: the bound's process works beside."""
     parts = split(view, max(2, round(len(view.schools) / SCHOOLS_PER_REGION)))
-    kinds = ["region", "bound"] if with_bound else ["region"]
-    waiting = [(kind, n) for kind in kinds for n in range(len(parts))]
-    at_work: list[tuple[str, int, Helper]] = []
     plans = {n: greedy(part.instance) for n, part in enumerate(parts)}  # until a region's own is there
-    prices: dict[int, Prices] = {}
-    abreast = 2 if with_bound else 1  # the bound's process works beside
-    while (waiting or at_work) and not told.stopping:
-        while waiting and len(at_work) < abreast:
-            kind, n = waiting.pop(0)
-            told.doing("region", say("collisions.region_of", n=n + 1, all=len(parts)))
-            helper = Helper(kind, to_json(parts[n].instance), told, seconds=told.left)
-            at_work.append((kind, n, helper))
-        kind, n, helper = next((w for w in at_work if not w[2].running), at_work[0])
-        if helper.running:
-            helper.pause()
-            continue
-        at_work.remove((kind, n, helper))
-        if helper.result is None:
-            continue
-        if kind == "region":
-            plans[n] = plan_from_json(helper.result)
+    for n, part in enumerate(parts):
+        if told.stopping:
+            return
+        told.doing("region", say("collisions.region_of", n=n + 1, all=len(parts)))
+        if result := Helper("region", to_json(part.instance), told, seconds=told.left).wait(told):
+            plans[n] = plan_from_json(result)
             _join(view, told, plans)
-        else:
-            prices[n] = msgspec.json.decode(helper.result, type=Prices)
-    for _, _, helper in at_work:
-        helper.end()
-    if len(prices) == len(parts):
-        told.doing("bound", say("collisions.across_regions"))
-        arrays = [
-            (p.bound, np.array(p.seat), np.array(p.principal), np.array(p.teacher), np.array(p.person))
-            for p in (prices[n] for n in range(len(parts)))
-        ]
-        told.raise_bound(bound_across(view, parts, arrays) / UNITS)
 
 
 def _join(view: Indexed, told: Told, plans: dict[int, Plan]) -> None:

@@ -14,7 +14,10 @@ from services.scheduling.planning.indexed import Indexed
 from services.scheduling.planning.instance import History, Instance, Limits, Term, Visited, Weights
 from services.scheduling.planning.plan import UNITS
 from services.scheduling.planning.rivals import Joint
+from services.scheduling.planning.solve import bound as bound_module
+from services.scheduling.planning.solve.bound import climbed
 from services.scheduling.planning.solve.highs import Highs
+from services.scheduling.planning.solve.seats import Seats
 from services.scheduling.planning.solve.year import bound
 from services.scheduling.planning.worker import Told
 
@@ -91,6 +94,19 @@ def test_the_bound_is_never_above_the_best_plan(instance: Instance) -> None:
     assert told.bound is not None
     event("no plan" if cost is None else "proved alike" if cost - told.bound < 0.01 else "below")
     assert cost is None or told.bound <= cost + 1e-3
+    at_prices: list[float] = []
+    climbed(Seats(Indexed(instance), None), told, at_prices.append)
+    assert cost is None or max(at_prices) / UNITS <= cost + 1e-3
+
+
+def test_prices_climb_near_the_bound_of_the_whole_programme() -> None:
+    instance = generate("small")
+    told = Told(None, 60)
+    bound(to_json(instance), told)
+    at_prices: list[float] = []
+    climbed(Seats(Indexed(instance), None), Told(None, 60), at_prices.append)
+    assert told.bound is not None
+    assert 0.95 * told.bound < max(at_prices) / UNITS <= told.bound + 1e-3
 
 
 def test_days_out_in_a_term_are_known_to_the_bound() -> None:
@@ -105,3 +121,17 @@ def test_days_out_in_a_term_are_known_to_the_bound() -> None:
     assert empty > 0
     assert told.bound is not None
     assert told.bound >= empty * instance.weights.empty_seat
+
+
+@given(small_districts())
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_prices_of_the_nearest_rounds_prove_is_asked_of_all_rounds(instance: Instance) -> None:
+    """As of a city, where prices climb among few rounds of each person: what is told stays a bound."""
+    near, bound_module._NEAR = bound_module._NEAR, 1
+    try:
+        told, cost = Told(None, 60), best(instance)
+        at_prices: list[float] = []
+        climbed(Seats(Indexed(instance), None), told, at_prices.append)
+    finally:
+        bound_module._NEAR = near
+    assert cost is None or max(at_prices) / UNITS <= cost + 1e-3
