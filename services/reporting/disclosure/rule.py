@@ -15,6 +15,11 @@ CELL_OBSERVERS = 2
 """No single observer's opinion is told as the round's."""
 
 
+RULES = 3
+"""Of docs/adr/0004. One more whenever a release may tell what an earlier version of the code would not have, or the
+other way round: of what older rules told, the worst is taken (10)."""
+
+
 class Rule(BaseModel):
     """Least numbers behind any table. A district may raise them, never lower."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from services.reporting.disclosure.rule import RULES
 from services.reporting.releases.commands import BlockRelease, FreezeFigures
-from services.reporting.releases.events import RULES, ReleaseBlocked, SnapshotFrozen
+from services.reporting.releases.events import ReleaseBlocked, SnapshotFrozen
 from services.reporting.releases.snapshot import Snapshot
 from shared.decider import Decider
 from shared.errors import Conflict

@@ -11,10 +11,6 @@ from services.reporting.disclosure.auditor import Finding
 from services.reporting.releases.snapshot import Snapshot
 from shared.messages import Event
 
-RULES = 3
-"""Of docs/adr/0004. One more whenever a release may tell what an earlier version of the code would not have, or the
-other way round: of what older rules told, the worst is taken (10)."""
-
 
 class SnapshotFrozen(Event):
     """The figures of `snapshot.release`, as of `log_seq` in the log of rounds. Final.

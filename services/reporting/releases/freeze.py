@@ -114,10 +114,12 @@ class Freezer:
         if not sections:
             return snapshot, ()
         told: dict[UUID, tuple[int, ...]] = {snapshot.round_id: (*before.told.get(STATEMENTS, ()), at)}
+        older = {(snapshot.round_id, place) for place in before.older}
         for round_id in {r for f in sections for r in f.places} - {snapshot.round_id}:
             other, _ = await self._handler.load(stream_of(round_id), context)
             told[round_id] = other.told.get(STATEMENTS, ())
-        known = await read_known(self._tables, context.district_id, told, sections)
+            older |= {(round_id, place) for place in other.older}
+        known = await read_known(self._tables, context.district_id, told, sections, older)
         release = Again(snapshot.round_id, at, known.visits[snapshot.round_id, at])
         rounds = {key: one for key, one in known.rounds.items() if key != (snapshot.round_id, at)}
         return await beside(release, snapshot, [state_before(f, known) for f in sections], rounds)

@@ -8,7 +8,7 @@ may narrow what the sections left open of its parts, and of those of other schoo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -38,21 +38,23 @@ class Again:
 
 def release_programmes(
     release: Again, snapshot: Snapshot, before: Sequence[State], rounds: Rounds
-) -> dict[str, Programme]:
-    """One for each core element of which the snapshot tells anything. `before`: what each section told; `rounds`: what
-    the releases before this one did."""
+) -> Iterator[tuple[str, Programme]]:
+    """For each core element of which the snapshot tells anything, the attack of somebody who knows what was told; and
+    of one who knows each visit that older rules told of. `before`: what each section told; `rounds`: what the releases
+    before this one did."""
     told = told_by(snapshot, release.visits)
     now = State(release.visits, {release.round_id: release.at}, {}, {})
     known = {**rounds, (release.round_id, release.at): told}
-    found, attack = {}, Attack(now, before, known)
+    attack = Attack(now, before, known)
     for element in ELEMENTS:
-        programme = attack.element(element, now)
-        new = {key: t for key, t in programme.told.items() if key in _mine(release, element)}
-        programme.told |= {key: replace(t, cost=max(len(release.visits), 1)) for key, t in new.items()}
-        programme.by_itself = str(release.round_id)
-        if new:
-            found[element] = programme
-    return found
+        for programme in (attack.element(element, now), attack.worst(element, now)):
+            if programme is None:
+                continue
+            new = {key: t for key, t in programme.told.items() if key in _mine(release, element)}
+            programme.told |= {key: replace(t, cost=max(len(release.visits), 1)) for key, t in new.items()}
+            programme.by_itself = str(release.round_id)
+            if new and programme.protected:
+                yield element, programme
 
 
 def _mine(release: Again, element: str) -> Mapping[str, str]:
@@ -72,12 +74,13 @@ async def beside(
     Raises AuditFailed; NotProven where nothing is known to be worked out, and neither that it cannot."""
     found: tuple[Finding, ...] = ()
     for _ in range(_TIMES):
-        asked = await asyncio.to_thread(release_programmes, release, snapshot, before, rounds)
-        solutions = dict(zip(asked, await solved(list(asked.values())), strict=True))
-        leaks = {element for element, s in solutions.items() if s.pinned}
-        hide = [_mine(release, element)[key] for element in leaks for key in solutions[element].hide or ()]
+        asked = await asyncio.to_thread(lambda told: list(release_programmes(release, told, before, rounds)), snapshot)
+        solutions = await solved([programme for _, programme in asked])
+        leaking = [(element, s) for (element, _), s in zip(asked, solutions, strict=True) if s.pinned]
+        leaks = {element for element, _ in leaking}
+        hide = [_mine(release, element)[key] for element, s in leaking for key in s.hide or ()]
         if not hide:
-            if leaks and all(set(solutions[e].unproven) >= set(solutions[e].pinned) for e in leaks):
+            if leaks and all(set(s.unproven) >= set(s.pinned) for _, s in leaking):
                 raise NotProven("counts beside a section are undecided")
             return snapshot, tuple(beside_sections(element) for element in sorted(leaks))
         found = tuple(beside_sections(element) for element in sorted(leaks))

@@ -35,12 +35,14 @@ class State:
 @dataclass(frozen=True, slots=True)
 class RoundTold:
     """What a round's own release tells: visits at all (None: hidden) and per element. `seen`: the visits behind it;
-    `said`: the statements of each element, where told: no more visits can have one."""
+    `said`: the statements of each element, where told: no more visits can have one. `known`: older rules made it: the
+    worst is taken, that each visit is known from it."""
 
     visits: int | None
     cells: Mapping[str, ToldCell]
     seen: Sequence[Visit] = ()
     said: Mapping[str, int] = field(default_factory=dict)
+    known: bool = False
 
 
 At = tuple[UUID, int]
@@ -58,6 +60,7 @@ class Attack:
         self._rounds = [
             (at_round(*key), told, form) for key, told in rounds.items() if (form := self._known.of_round(*key))
         ]
+        self._fixed = {name for key, told in rounds.items() if told.known for name in self._known.of_round(*key)}
         tellings = (now, *before)
         self._groups = [
             {g: (self._known.of_group(state, g), _n(state, g)) for g in {**state.cells, **state.counts}}
@@ -97,6 +100,17 @@ class Attack:
         for part, form, size, small in self._parts:
             wanted = Protected(form, size, 0, size) if small else Protected(form, HIDDEN_WIDTH)
             programme.protected[f"part {element}|{part}"] = wanted
+        return programme
+
+    def worst(self, element: str, now: State) -> Programme | None:
+        """The same by somebody who knows each visit of the rounds that older rules told of; None where there is none.
+        What is protected of those is for `element`: that it may be known is no leave to tell it."""
+        if not self._fixed:
+            return None
+        programme = self.element(element, now)
+        for name in self._fixed:
+            programme.told[f"known {name}"] = Told({name: 1}, programme.world[name], programme.world[name], None)
+        programme.protected = {k: p for k, p in programme.protected.items() if not p.form.keys() <= self._fixed}
         return programme
 
     def counts(self, now: State) -> Programme:

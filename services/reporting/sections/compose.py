@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
 from services.reporting.disclosure.cells import AtLeast, AtMost, Outcome, Told
 from services.reporting.disclosure.rule import CELL_CLASSROOMS, Rule, unsaid
@@ -59,13 +60,17 @@ Given = tuple[RoundFacts, Rating]
 
 
 def agreements(
-    rounds: Iterable[RoundFacts], rule: Rule, before: Iterable[Iterable[RoundFacts]] = ()
+    rounds: Iterable[RoundFacts],
+    rule: Rule,
+    before: Iterable[Iterable[RoundFacts]] = (),
+    known: Collection[UUID] = (),
 ) -> tuple[SectionAgreement, ...]:
     """Per look-for of each instrument, over the rooms of all schools. `before`: the rounds behind each earlier section
-    of the period. What may be told of it: docs/adr/0004-disclosure-control.md, 15."""
+    of the period; `known`: rounds of which all may be known from releases by older rules, so that the others must be
+    enough. What may be told of it: docs/adr/0004-disclosure-control.md, 15."""
     earlier = [_given(some) for some in before]
     return tuple(
-        _agreement(look_for, given, rule, [old.get((instrument, look_for), []) for old in earlier])
+        _agreement(look_for, given, rule, [old.get((instrument, look_for), []) for old in earlier], known)
         for (instrument, look_for), given in sorted(_given(rounds).items())
     )
 
@@ -121,7 +126,7 @@ def _changed(old: Iterable[Given], new: Iterable[Given]) -> list[Given]:
 
 
 def _agreement(
-    look_for: str, given: Sequence[Given], rule: Rule, before: Iterable[Sequence[Given]]
+    look_for: str, given: Sequence[Given], rule: Rule, before: Iterable[Sequence[Given]], known: Collection[UUID]
 ) -> SectionAgreement:
     newest = max((f for f, _ in given), key=lambda f: f.instrument_version)
     named = {
@@ -130,10 +135,11 @@ def _agreement(
         "look_for": look_for,
     }
     double = _double(given)
+    secret = [(f, r) for f, r in double if f.round_id not in known]
     differing = (_changed(_double(old), double) for old in before)
-    if (
-        _short(double, rule) or _one_answer(double) or any(changed and _short(changed, rule) for changed in differing)
-    ):  # which of them it is would tell: that nearly all rooms got one answer, or that few got another
+    alike = _one_answer(double) or _one_answer(secret)
+    if _short(secret, rule) or alike or any(changed and _short(changed, rule) for changed in differing):
+        # which of them it is would tell: that nearly all rooms got one answer, or that few got another
         return SectionAgreement(**named, hidden=unsaid())
     (told,) = agreement([r for _, r in double])
     if told.alpha is None or told.low is None or told.high is None:

@@ -14,6 +14,7 @@ from services.reporting.projections.school_patterns.complete import Tables
 from services.reporting.releases.decide import RELEASES, Releases
 from services.reporting.releases.difference import STATEMENTS
 from services.reporting.releases.events import stream_of
+from services.reporting.sections.attack import At
 from services.reporting.sections.commands import FreezeSection
 from services.reporting.sections.compose import agreements, group_of
 from services.reporting.sections.control import judge
@@ -56,11 +57,11 @@ class Sectioner:
         state, _ = await self._handler.load(stream, context)
         fits(since, until, state)
         earlier = state.of(since, until)
-        told = await self._told(since, until, context)
+        told, older = await self._told(since, until, context)
         if not told:
             raise Refused("nothing_released", "No round of this period has been released.", where="since")
         now = {round_id: places[-1] for round_id, places in told.items()}
-        known = await read_known(self._tables, context.district_id, told, earlier)
+        known = await read_known(self._tables, context.district_id, told, earlier, older)
         if earlier and (earlier[-1].places, earlier[-1].section.rule) == (now, known.rule):
             return earlier[-1].section
         section = await self._composed(since, until, earlier, now, known)
@@ -96,7 +97,8 @@ class Sectioner:
             )
         rounds = [known.facts[at] for at in now.items()]
         told_before = [[known.facts[at] for at in f.places.items()] for f in earlier]
-        agreed = await asyncio.to_thread(agreements, rounds, known.rule, told_before)
+        may_be_known = {round_id for (round_id, _), told in known.rounds.items() if told.known}
+        agreed = await asyncio.to_thread(agreements, rounds, known.rule, told_before, may_be_known)
         schools = len({f.school_id for f in rounds})
         newest = [s for r, place in now.items() if (s := known.snapshots[r].get(place)) is not None]
         spread = await asyncio.to_thread(spread_of, newest, schools, len(visits))
@@ -114,12 +116,17 @@ class Sectioner:
             agreement=agreed,
         )
 
-    async def _told(self, since: date, until: date, context: CommandContext) -> dict[UUID, tuple[int, ...]]:
-        """The rounds of the period, each with the places that its releases told of."""
+    async def _told(
+        self, since: date, until: date, context: CommandContext
+    ) -> tuple[dict[UUID, tuple[int, ...]], set[At]]:
+        """The rounds of the period, each with the places that its releases told of; and those that older rules told
+        of."""
         async with self._db.reader(context.district_id) as conn:
             newest = await rounds_between(conn, since, until)
         told: dict[UUID, tuple[int, ...]] = {}
+        older: set[At] = set()
         for round_id, place in newest.items():
             state, _ = await self._releases.load(stream_of(round_id), context)
             told[round_id] = state.told.get(STATEMENTS) or (place,)
-        return told
+            older |= {(round_id, at) for at in state.older}
+        return told, older

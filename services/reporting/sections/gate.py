@@ -35,7 +35,7 @@ async def audited(
         at |= {place(what, verdict.group): (what, verdict.group) for what in ("visits", *ELEMENTS)}
     attack = await asyncio.to_thread(Attack, state_of(told, visits, places), before, rounds)
     leaks: tuple[str, ...] = ()
-    proven: list[set[str]] = [set() for _ in ("visits", *ELEMENTS)]
+    proven: list[set[str]] = [set() for _ in ("visits", *ELEMENTS, *ELEMENTS)]
     for _ in range(_TIMES):
         state = state_of(told, visits, places)
         solutions = await _solved(attack, state, proven)
@@ -52,7 +52,13 @@ async def audited(
 
 async def _solved(attack: Attack, state: State, proven: Sequence[set[str]] = ()) -> list[Solution]:
     """`proven`: of each programme, what was found open when no less was told; what is found so now joins it."""
-    asked = await asyncio.to_thread(lambda: [attack.counts(state), *(attack.element(e, state) for e in ELEMENTS)])
+    asked = await asyncio.to_thread(
+        lambda: [
+            attack.counts(state),
+            *(attack.element(e, state) for e in ELEMENTS),
+            *(worst for e in ELEMENTS if (worst := attack.worst(e, state)) is not None),
+        ]
+    )
     for programme, known in zip(asked, proven, strict=False):
         programme.protected = {key: form for key, form in programme.protected.items() if key not in known}
     solutions = await solved([p for p in asked if p.protected])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.reporting.disclosure.attack import ToldCell
@@ -45,10 +45,14 @@ async def turn(db: Database, district_id: UUID) -> AsyncIterator[None]:
 
 
 async def read_known(
-    tables: Tables, district_id: UUID, told: Mapping[UUID, Sequence[int]], sections: Iterable[SectionFrozen]
+    tables: Tables,
+    district_id: UUID,
+    told: Mapping[UUID, Sequence[int]],
+    sections: Iterable[SectionFrozen],
+    older: Collection[At],
 ) -> Known:
-    """`told`: the places in the log of rounds that each round's releases told of. Raises Unavailable while the tables
-    do not hold all of it."""
+    """`told`: the places in the log of rounds that each round's releases told of; `older`: those of them that older
+    rules told of. Raises Unavailable while the tables do not hold all of it."""
     wanted = {(r, at) for r, places in told.items() for at in places}
     wanted |= {at for frozen in sections for at in frozen.places.items()}
     async with tables.complete(district_id, max((place for _, place in wanted), default=0)) as conn:
@@ -57,7 +61,7 @@ async def read_known(
         kinds = named_alike(await slot_kinds(conn, sorted({r for r, _ in wanted})))
         snapshots = {r: await released_before(conn, r) for r in sorted({r for r, _ in wanted})}
     visits = {at: visits_of(found, kinds) for at, found in facts.items()}
-    rounds = {at: told_by(snapshots[at[0]].get(at[1]), visits[at]) for at in facts}
+    rounds = {at: replace(told_by(snapshots[at[0]].get(at[1]), visits[at]), known=at in older) for at in facts}
     return Known(rule, facts, visits, rounds, snapshots)
 
 

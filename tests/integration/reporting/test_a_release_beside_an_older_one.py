@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from services.reporting.disclosure.rule import RULES
 from services.reporting.projections.school_patterns.complete import Tables
 from services.reporting.releases.decide import RELEASES
-from services.reporting.releases.events import RULES, SnapshotFrozen, stream_of
+from services.reporting.releases.events import SnapshotFrozen, stream_of
 from services.reporting.releases.freeze import Freezer, put_snapshot
 from services.reporting.releases.queries import released_before
 from services.reporting.releases.snapshot import ReleasedTable, Snapshot

@@ -3,6 +3,7 @@ of that learns of no part of any school what neither the sections nor the releas
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from services.reporting.sections.control import judge
 from services.reporting.sections.known import told_by
 from services.reporting.sections.spread import spread_of
 from services.reporting.sections.visits import visits_of
-from tests.support.corrected_district import ELEMENTS, ASchool, a_district
+from tests.support.corrected_district import ELEMENTS, MATH, MUSIC, ASchool, a_district
 from tests.support.section_attacker import SectionAttack, found_out, parts_of
 
 RULE = Rule()
@@ -31,10 +32,11 @@ LEAKING = (16, 27, 32)
 
 
 class District:
-    """`groups`: what the section told. `again`: what the second release would tell, and what it told."""
+    """`groups`: what the section told. `again`: what the second release would tell, and what it told. `older`: whether
+    older rules told of the other schools, so that each of their visits may be known."""
 
-    def __init__(self, seed: int) -> None:
-        self.schools = a_district(seed)
+    def __init__(self, seed: int, older: bool = False) -> None:
+        self.schools, self._older = a_district(seed), older
         self.first: dict[str, Snapshot] = {}
         self.groups: list[dict[str, Any]] = []
         self.again: dict[str, Snapshot] = {}
@@ -53,6 +55,8 @@ class District:
         self.groups = [group_of(v, spread).model_dump() for v in verdicts]
         school = self.schools[0]
         would, _ = await _released(school, 2, told[school.name], {1: self.first[school.name]})
+        for key, one in rounds.items() if self._older else ():
+            rounds[key] = replace(one, known=key[0] != school.round_id)
         release = Again(school.round_id, 2, visits_of(school.facts(2), school.kinds()))
         less, findings = await beside(release, would, [gate.state_of(verdicts, visits, places)], rounds)
         assert findings == ()
@@ -72,7 +76,18 @@ class District:
         for attack in (released, told):
             attack.read_round(self.again[which].model_dump(), self.schools[0].name, 2)
         parts = [p for n, s in enumerate(self.schools) for p in parts_of(s.slots(), (1, 2) if n == 0 else (1,))]
+        if self._older:
+            parts = [p for p in parts if all(slot.round == self.schools[0].name for slot in p.slots)]
+            for attack in (alone, released, told):
+                self._know_the_others(attack)
         return found_out(parts, told, alone, released)
+
+    def _know_the_others(self, attack: SectionAttack) -> None:
+        for school in self.schools[1:]:
+            for subject in (MUSIC, MATH):
+                shown = [school.first[int(s.name)] for s in school.slots() if s.subject == subject]
+                cell = {"category": attack.element, "count": sum(attack.element in elements for elements in shown)}
+                attack.read_section([{"grade_band": None, "subject": subject, "cells": [cell]}], {school.name: 1})
 
 
 async def _released(
@@ -98,3 +113,11 @@ async def test_all_that_was_told_pins_no_part_of_a_school(seed: int) -> None:
         assert district.again["told"].base == district.again["would"].base
     else:
         assert district.again["told"] == district.again["would"], "nothing is hidden that need not be"
+
+
+@pytest.mark.parametrize("seed", [3, 16])
+async def test_beside_schools_that_older_rules_told_of_each_of_their_visits_is_taken_as_known(seed: int) -> None:
+    district = District(seed, older=True)
+    await district.live()
+    assert district.found_out("would")
+    assert district.found_out("told") == []

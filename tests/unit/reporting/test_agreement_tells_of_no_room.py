@@ -94,6 +94,17 @@ def test_that_all_were_alike_is_not_told() -> None:
     assert (apart.alpha, apart.low, apart.high) == (0, None, None), "nor that all disagreed: as where chance agrees"
 
 
+def test_rooms_that_older_rules_may_have_told_of_do_not_count_as_secret() -> None:
+    world = (0, 2, 1, 0, 2, 0, 1, 2)
+    rounds = rounds_of(world)
+    (plain,), (one,), (two,) = (agreements(rounds, RULE, (), {r.round_id for r in rounds[:n]}) for n in range(3))
+    assert plain.alpha is not None
+    assert one == plain, "three schools and six rooms are left"
+    assert two.hidden is not None
+    (alike,) = agreements(rounds_of((0, 1, 2, 2, 2, 2, 2, 2)), RULE, (), {rounds[0].round_id})
+    assert alike.hidden is not None, "all that are left said the same"
+
+
 def test_what_a_room_more_or_a_correction_changes_is_not_told() -> None:
     first = (0, 2, 1, 0, 2, 0)
     assert told(first).alpha is not None
