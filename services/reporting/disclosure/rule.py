@@ -50,6 +50,7 @@ _TEXTS = {
     "fewer_than_observers": "fewer than {n} observers",
     "fewer_than_schools": "fewer than {n} schools",
     "few_or_linked": "could point to a single classroom or observer",
+    "older_rules": "made by an older version: tags of look-fors are hidden now, likely ranges are today’s",
     "few_corrections": "changes since the last release touch fewer than {n} visits or classrooms; they wait",
 }
 

@@ -89,7 +89,11 @@ def handout(
         title=school,
         subtitle=say.t("figures.release_of", day=say.day(snapshot.day), release=snapshot.release),
         lead=tuple(tell.sentence(s) for s in lead(snapshot, before)),
-        held=f"{say.t('figures.held')} {tell.why(snapshot.held)}" if snapshot.held else "",
+        held=" ".join(
+            f"{say.t(f'figures.{what}')} {tell.why(why)}"
+            for what, why in (("held", snapshot.held), ("older", snapshot.older))
+            if why
+        ),
         problem=tuple(
             (say.t(f"figures.{key}"), str(synthesis[name]))
             for key, name in (("problem", "problem"), ("theory", "theory_of_action"))

@@ -110,7 +110,7 @@ def _row(
 
 
 def _foot(school: str, snapshot: Snapshot) -> list[str]:
-    held = [snapshot.held.text] if snapshot.held else []
+    held = [why.text for why in (snapshot.held, snapshot.older) if why]
     return [
         school,
         rule_line(snapshot.rule),

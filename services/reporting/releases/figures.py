@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.reporting.disclosure.rule import Rule, hidden, too_small
+from services.reporting.disclosure.rule import RULES, Rule, hidden, too_small
 from services.reporting.figures.facts import RoundFacts
 from services.reporting.figures.tables import tables
 from services.reporting.releases.compose import base_of, is_tagged, is_unsaid, released_tables
 from services.reporting.releases.decide import Releases
 from services.reporting.releases.difference import STATEMENTS, group_of, grouped, may_renew
+from services.reporting.releases.older import tables_today
 from services.reporting.releases.sentences import sentences
 from services.reporting.releases.snapshot import ReleasedTable, Snapshot
 
@@ -39,7 +40,7 @@ def compose(
     new = grouped(tables(facts))
     old = {place: grouped(tables(known)) for place, known in earlier.items()}
     fresh = _by_group(t for t in released_tables(facts, release.rule) if not (before.older and is_tagged(t)))
-    kept = _by_group(t for t in before.latest.tables if not is_unsaid(t)) if before.latest else {}
+    kept = _by_group(t for t in tables_today(before.latest) if not is_unsaid(t)) if before.latest else {}
     told = dict(before.told)
     chosen: list[ReleasedTable] = []
     held: set[str] = set()
@@ -69,6 +70,7 @@ def compose(
         base=base,
         hidden=why,
         held=hidden("few_corrections", release.rule.classrooms) if held else None,
+        rules=RULES,
         sentences=sentences(base, why, chosen),
         tables=tuple(chosen),
     ), told

@@ -13,6 +13,7 @@ from services.reporting.disclosure.auditor import Finding, Kind, table_of
 from services.reporting.figures.tables import Definition
 from services.reporting.projections.school_patterns.query import ALWAYS
 from services.reporting.releases.events import FINDINGS
+from services.reporting.releases.older import read_snapshot
 from services.reporting.releases.snapshot import Snapshot
 
 DEFINITION: TypeAdapter[Definition] = TypeAdapter(Definition)
@@ -69,7 +70,8 @@ class BlockedRelease(BaseModel):
 
 
 async def find_release(conn: Connection, round_id: UUID, release: int | None, at: datetime = ALWAYS) -> str | None:
-    """The JSON of a round's release (the newest without a number) as it was known at `at`, or None."""
+    """The JSON of a round's release (the newest without a number) as it was known at `at`, as its readers have it; or
+    None."""
     found = await conn.fetchval(
         "select body from releases where round_id = $1 and ($2::int is null or release = $2) and as_of < $3 "
         "order by release desc limit 1",
@@ -77,11 +79,14 @@ async def find_release(conn: Connection, round_id: UUID, release: int | None, at
         release,
         at,
     )
-    return None if found is None else str(found)
+    if found is None:
+        return None
+    read = read_snapshot(str(found))
+    return str(found) if read.older is None else read.model_dump_json()
 
 
 async def released_before(conn: Connection, round_id: UUID) -> dict[int, Snapshot]:
-    """Every release of a round, by its place in the log of rounds."""
+    """Every release of a round as it was frozen, by its place in the log of rounds: for the audit, for no reader."""
     rows = await conn.fetch("select log_seq, body from releases where round_id = $1", round_id)
     return {r["log_seq"]: Snapshot.model_validate_json(r["body"]) for r in rows}
 
@@ -130,7 +135,7 @@ async def newest_of_schools(
         list(school_ids),
         at,
     )
-    return {r["school_id"]: Snapshot.model_validate_json(r["body"]) for r in rows}
+    return {r["school_id"]: read_snapshot(r["body"]) for r in rows}
 
 
 async def newest_of_rounds(conn: Connection, school_id: UUID, at: datetime = ALWAYS, limit: int = 12) -> list[Snapshot]:
@@ -143,7 +148,7 @@ async def newest_of_rounds(conn: Connection, school_id: UUID, at: datetime = ALW
         at,
         limit,
     )
-    return [Snapshot.model_validate_json(r["body"]) for r in rows]
+    return [read_snapshot(r["body"]) for r in rows]
 
 
 async def rounds_until(conn: Connection, snapshot: Snapshot, at: datetime = ALWAYS) -> list[Snapshot]:
@@ -170,7 +175,7 @@ async def rounds_before(conn: Connection, snapshots: Sequence[Snapshot]) -> dict
         [s.day for s in snapshots],
         [s.as_of for s in snapshots],
     )
-    return {r["school_id"]: Snapshot.model_validate_json(r["body"]) for r in rows}
+    return {r["school_id"]: read_snapshot(r["body"]) for r in rows}
 
 
 async def releases_in_order(
@@ -188,7 +193,7 @@ async def releases_in_order(
         limit,
         at,
     )
-    return [Snapshot.model_validate_json(r["body"]) for r in rows]
+    return [read_snapshot(r["body"]) for r in rows]
 
 
 async def newest_between(conn: Connection, since: date | None, until: date | None, at: datetime) -> list[Snapshot]:
@@ -200,4 +205,4 @@ async def newest_between(conn: Connection, since: date | None, until: date | Non
         until,
         at,
     )
-    return [Snapshot.model_validate_json(r["body"]) for r in rows]
+    return [read_snapshot(r["body"]) for r in rows]

@@ -73,7 +73,9 @@ class Base(_Part):
 
 class Snapshot(_Part):
     """The figures of one round as released, for ever. `as_of`: when the last event that they know was
-    recorded; `held`: why some figures stay as the release before told them."""
+    recorded; `held`: why some figures stay as the release before told them. `rules`: the version of what may be told
+    (`RULES`) that it was made by, 1 before that was written down; `older`: that today's are stricter, so that some of
+    it is told no more (never frozen: `older.py`)."""
 
     snapshot_id: UUID
     round_id: UUID
@@ -89,5 +91,7 @@ class Snapshot(_Part):
     base: Base | None
     hidden: Hidden | None = None
     held: Hidden | None = None
+    rules: int = 1
+    older: Hidden | None = None
     sentences: tuple[Sentence, ...]
     tables: tuple[ReleasedTable, ...]

@@ -8,18 +8,33 @@ from pathlib import Path
 
 import pytest
 
-from services.reporting.disclosure.rule import RULES
+from services.reporting.disclosure.rule import RULES, hidden, unsaid
+from services.reporting.figures.intervals import share_interval
+from services.reporting.handout.document import handout
+from services.reporting.handout.words import RoundWords
 from services.reporting.projections.school_patterns.complete import Tables
+from services.reporting.projections.school_patterns.query import ALWAYS
+from services.reporting.releases.compose import outwards
 from services.reporting.releases.decide import RELEASES
 from services.reporting.releases.events import SnapshotFrozen, stream_of
+from services.reporting.releases.export import to_csv
 from services.reporting.releases.freeze import Freezer, put_snapshot
-from services.reporting.releases.queries import released_before
+from services.reporting.releases.older import read_snapshot, tables_today
+from services.reporting.releases.queries import (
+    find_release,
+    newest_between,
+    newest_of_rounds,
+    newest_of_schools,
+    released_before,
+    releases_in_order,
+)
 from services.reporting.releases.snapshot import ReleasedTable, Snapshot
 from services.rounds.contract import RoundReleased
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext, ContractEvent
 from shared.tables import with_tables
+from shared.wording import LANGUAGES, Wording
 from tests.support.frozen_before import FROZEN, the_round, until_released, visited
 from tests.support.projecting import apply, no_settings
 from tests.support.published import DISTRICT, ARound, Log
@@ -107,7 +122,8 @@ async def test_what_is_held_stays_as_it_was_but_for_tables_that_told_by_being_th
     assert newer.held is not None
     assert newer.base == older.base
     assert tagged(older) == {"1b": None}, "at most 2"
-    assert newer.tables == tuple(t for t in older.tables if t.definition != "look_for.visits")
+    assert newer.tables == tables_today(older)
+    assert [t.n for t in newer.tables] == [t.n for t in older.tables if t.definition != "look_for.visits"]
 
 
 def test_a_third_release_knows_of_the_first() -> None:
@@ -118,3 +134,49 @@ def test_a_third_release_knows_of_the_first() -> None:
     for event in (older, newer):
         state = RELEASES.evolve(state, event)
     assert state.older == {older.log_seq}
+
+
+@OLDER
+async def test_whoever_reads_an_older_release_today_finds_no_more_than_needs_be(db: Database, frozen: Path) -> None:
+    """Through each query that pages and files read by."""
+    body = json.loads(frozen.read_text("utf-8"))
+    older = SnapshotFrozen.model_validate(body)
+    told = older.snapshot
+    append = with_tables(db, PostgresEventStore(db), put_snapshot)
+    await append(stream_of(told.round_id), [older], expected=0, context=CONTEXT)
+    async with db.reader(DISTRICT) as conn:
+        found = await find_release(conn, told.round_id, None)
+        assert found is not None
+        reads = [
+            Snapshot.model_validate_json(found),
+            *await newest_of_rounds(conn, told.school_id),
+            *(await newest_of_schools(conn, [told.school_id])).values(),
+            *await releases_in_order(conn, None, 10),
+            *await newest_between(conn, None, None, ALWAYS),
+        ]
+        assert (await released_before(conn, told.round_id))[older.log_seq] == told, "the audit knows all that was told"
+    assert len(reads) == 5
+    for read in reads:
+        assert read == reads[0]
+        assert read.older is not None
+        assert read.snapshot_id == told.snapshot_id
+        assert tagged(told)
+        assert tagged(read) == {}
+        whys = [t.hidden or t.rest for t in read.tables] + [c.why for t in read.tables for c in t.cells]
+        assert {why for why in whys if why} == {unsaid()}
+        for table_ in read.tables:
+            for cell in table_.cells:
+                if cell.low is not None and cell.count is not None and read.base is not None:
+                    observers = None if table_.definition.endswith(".visits") else read.base.observers
+                    ends = share_interval(cell.count, table_.n or 0, read.base.classrooms, observers)
+                    assert (cell.low, cell.high) == outwards(ends.low, ends.high)
+    for language in LANGUAGES:
+        say = Wording(language)
+        assert say.t("figures.hidden.older_rules") in handout("Quarry", reads[0], None, RoundWords(), say).held
+    assert hidden("older_rules", 0).text in "".join(to_csv([("Quarry", reads[0])], reads[0].rule))
+
+
+def test_a_snapshot_of_todays_rules_is_read_as_it_was_frozen() -> None:
+    body = json.loads(FROZEN[0].read_text("utf-8"))["snapshot"]
+    today = Snapshot.model_validate({**body, "rules": RULES})
+    assert read_snapshot(today.model_dump_json()) == today

@@ -1823,7 +1823,9 @@ export interface components {
         /**
          * Snapshot
          * @description The figures of one round as released, for ever. `as_of`: when the last event that they know was
-         *     recorded; `held`: why some figures stay as the release before told them.
+         *     recorded; `held`: why some figures stay as the release before told them. `rules`: the version of what may be told
+         *     (`RULES`) that it was made by, 1 before that was written down; `older`: that today's are stricter, so that some of
+         *     it is told no more (never frozen: `older.py`).
          */
         Snapshot: {
             /**
@@ -1853,6 +1855,7 @@ export interface components {
              * @default korn_graubard
              */
             method: string;
+            older?: components["schemas"]["Hidden"] | null;
             /** Release */
             release: number;
             /**
@@ -1861,6 +1864,11 @@ export interface components {
              */
             round_id: string;
             rule: components["schemas"]["Rule"];
+            /**
+             * Rules
+             * @default 1
+             */
+            rules: number;
             /**
              * School Id
              * Format: uuid
