@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -60,7 +61,8 @@ async def read_known(
         facts = {at: await facts_of(conn, *at) for at in sorted(wanted)}
         kinds = named_alike(await slot_kinds(conn, sorted({r for r, _ in wanted})))
         snapshots = {r: await released_before(conn, r) for r in sorted({r for r, _ in wanted})}
-    visits = {at: visits_of(found, kinds) for at, found in facts.items()}
+    # Seconds of a large district: beside the loop that answers requests.
+    visits = await asyncio.to_thread(lambda: {at: visits_of(found, kinds) for at, found in facts.items()})
     rounds = {at: replace(told_by(snapshots[at[0]].get(at[1]), visits[at]), known=at in older) for at in facts}
     return Known(rule, facts, visits, rounds, snapshots)
 

@@ -59,7 +59,7 @@ async def read_facts(conn: Connection, round_id: UUID, upto: int = NOW) -> Round
                 r["core_element"],
                 tuple(r["focus_question_ids"]),
                 tuple(r["look_for_ids"]),
-                is_judgmental(r["judgmental"], verdicts.get(r["statement_id"])),
+                is_judgmental(r["judgmental"], verdicts.get(r["statement_id"]) if verdicts else None),
                 r["statement_id"],
             )
             for r in await conn.fetch(sql("read_statements"), round_id, upto)
