@@ -6,6 +6,7 @@ for log_seq, body in zip(told.log_seqs, told.bodies, strict=True): ...
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,7 +35,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch(Sequence[PublishedEvent]):
-    """Events of one log, in its order. One is made when it is asked for."""
+    """Events of one log, in its order. One is made when it is asked for; of columns without ids none can be."""
 
     service: str
     log_seqs: Sequence[int]
@@ -64,7 +65,20 @@ class Batch(Sequence[PublishedEvent]):
     def __iter__(self) -> Iterator[PublishedEvent]:
         return map(self._event, range(len(self)))
 
+    def through(self, log_seq: int) -> Batch:
+        """Those up to there."""
+        n = bisect_right(self.log_seqs, log_seq)
+        if n == len(self):
+            return self
+        return Batch(
+            self.service, self.log_seqs[:n], self.types[:n], self.schema_versions[:n], self.district_ids[:n],
+            self.times[:n], self.bodies[:n], self.event_ids[: n * 16], self.correlations[: n * 16], self.streams[:n],
+            self.versions[:n], self.traces[:n],
+        )  # fmt: skip
+
     def _event(self, n: int) -> PublishedEvent:
+        if not self.event_ids:
+            raise TypeError("these columns were read without ids: see columns()")
         correlation = self.correlations[n * 16 : n * 16 + 16]
         return PublishedEvent(
             self.service,
@@ -115,6 +129,13 @@ def joined(batches: Sequence[Batch]) -> Batch:
         [v for b in batches for v in b.versions],
         [t for b in batches for t in b.traces],
     )
+
+
+def ends(events: Sequence[PublishedEvent]) -> tuple[int, int]:
+    """The first and the last place in the log."""
+    if isinstance(events, Batch):
+        return events.log_seqs[0], events.log_seqs[-1]
+    return events[0].log_seq, events[-1].log_seq
 
 
 def columns(events: Sequence[PublishedEvent]) -> Told:

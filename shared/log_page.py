@@ -51,8 +51,8 @@ class Columns(msgspec.Struct, array_like=True, gc=False):
             cut(self.districts, 16),
             cut(self.times, 8),
             cut(self.correlations, 16),
-            [self.streams[n] for n in places],
-            [self.traces[n] for n in places],
+            [self.streams[n] for n in places] if self.streams else [],
+            [self.traces[n] for n in places] if self.traces else [],
             self.kinds,
             [self.kind_of[n] for n in places],
             [self.sizes[n] for n in places],
@@ -68,7 +68,8 @@ def fits(columns: Columns, limit: int) -> int:
     letters = sum(map(len, columns.streams)) * 4 + sum(len(trace) for trace in columns.traces if trace)
     if _PER_EVENT * len(columns.sizes) + sum(columns.sizes) + letters <= limit - 500:
         return len(columns.sizes)
-    sizes = zip(columns.sizes, columns.streams, columns.traces, strict=True)
+    none = [""] * len(columns.sizes)
+    sizes = zip(columns.sizes, columns.streams or none, columns.traces or none, strict=True)
     ends = accumulate(_PER_EVENT + size + len(stream.encode()) + len(trace or "") for size, stream, trace in sizes)
     return max(1, sum(end <= limit - 500 for end in ends))
 
@@ -99,7 +100,7 @@ def as_batch(service: str, c: Columns, bodies: Sequence[bytes]) -> Batch:
         c.event_ids,
         c.correlations,
         c.streams,
-        struct.unpack(f">{count}i", c.versions),
+        struct.unpack(f">{count}i", c.versions) if c.versions else (),
         c.traces,
     )
 

@@ -155,8 +155,9 @@ class PublishedLog:
             for t in publish.values()
             if isinstance(t, Picked) and t.shape is not None
         )
-        self._columns = sql("published_columns").replace(":body", body)
+        self._columns, told = (sql(f"{which}_columns").replace(":body", body) for which in ("published", "told"))
         self._read_columns = self.sql("read_published_columns")
+        self._read_told = sql("read_published_columns").replace(":columns", told)
         self._read_at = sql("read_published_at")
 
     def sql(self, name: str) -> str:
@@ -195,17 +196,32 @@ class PublishedLog:
         )
 
     async def page(
-        self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
+        self,
+        conn: Connection,
+        after: int,
+        limit: int,
+        *,
+        upto: int = ALL,
+        types: Sequence[str] | None = None,
+        told: bool = False,
     ) -> Read:
-        """At most `limit` events with after < log_seq <= upto, of the contract types `types`, in its words."""
-        return await self.read(conn, await self.row(conn, after, limit, upto=upto, types=types), types)
+        """At most `limit` events with after < log_seq <= upto, of the contract types `types`, in its words. `told`:
+        without their ids, streams and trails."""
+        return await self.read(conn, await self.row(conn, after, limit, upto=upto, types=types, told=told), types)
 
     async def row(
-        self, conn: Connection, after: int, limit: int, *, upto: int = ALL, types: Sequence[str] | None = None
+        self,
+        conn: Connection,
+        after: int,
+        limit: int,
+        *,
+        upto: int = ALL,
+        types: Sequence[str] | None = None,
+        told: bool = False,
     ) -> Any:  # asyncpg's Record is untyped
         """What `read` makes the same page of."""
         domain = None if types is None else self._domain_types(types)
-        return await conn.fetchrow(self._read_columns, after, upto, limit, domain)
+        return await conn.fetchrow(self._read_told if told else self._read_columns, after, upto, limit, domain)
 
     async def read(self, conn: Connection, row: Any, types: Sequence[str] | None = None) -> Read:
         """The page that `row`, of shared/sql/published_columns.sql, holds."""
@@ -216,8 +232,9 @@ class PublishedLog:
         )
         failed = await self._translate_others(conn, row["log_seqs"], bodies, kinds, kind_of)
         columns = Columns(
-            row["log_seqs"], row["event_ids"], row["versions"], row["districts"], row["times"], row["correlations"],
-            row["streams"], row["traces"], list(kinds), kind_of, [len(b or b"") for b in bodies],
+            row["log_seqs"], row.get("event_ids", b""), row.get("versions", b""), row["districts"], row["times"],
+            row.get("correlations", b""), row.get("streams", []), row.get("traces", []), list(kinds), kind_of,
+            [len(b or b"") for b in bodies],
         )  # fmt: skip
         last = unpack(">q", columns.log_seqs[-8:])[0] if failed is None else failed.log_seq - 1
         whole = len(bodies) if failed is None else bodies.index(None)

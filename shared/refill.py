@@ -43,6 +43,7 @@ class _Asked(BaseModel):
     upto: int = ALL
     limit: int = Field(default=PAGE, ge=1, le=PAGE)
     types: list[str] | None = None
+    told: bool = False
 
 
 class RefillServer:
@@ -88,7 +89,9 @@ class RefillServer:
             limit = min(asked.limit, self._rows)
             async with self._db.system() as conn:
                 head = await self._log.head(conn)
-                read = await self._log.page(conn, asked.after, limit, upto=asked.upto, types=asked.types)
+                read = await self._log.page(
+                    conn, asked.after, limit, upto=asked.upto, types=asked.types, told=asked.told
+                )
             if read.failed is not None and read.last <= asked.after:
                 raise read.failed
             columns, bodies, through = read.columns, read.bodies, max(read.last, asked.after)
@@ -139,22 +142,34 @@ class Refill:
         return int(json.loads((await self._ask(f"log.{source}.head", b"")).data)["head"])
 
     async def page(
-        self, source: str, after: int, *, upto: int = ALL, types: Sequence[str] | None = None, limit: int = PAGE
+        self,
+        source: str,
+        after: int,
+        *,
+        upto: int = ALL,
+        types: Sequence[str] | None = None,
+        limit: int = PAGE,
+        told: bool = False,
     ) -> tuple[Batch, int, bool]:
         """Events after `after`, the log_seq through which these are complete, and whether that reaches the
-        end of what was asked. Raises OwnerSilent."""
-        asked = {"after": after, "upto": upto, "limit": limit, "types": list(types) if types is not None else None}
+        end of what was asked. `told`: columns without ids, streams and trails. Raises OwnerSilent."""
+        asked = {
+            "after": after, "upto": upto, "limit": limit, "told": told,
+            "types": list(types) if types is not None else None,
+        }  # fmt: skip
         reply = await self._ask(f"log.{source}.fetch", json.dumps(asked).encode())
         events = decode_page(source, reply.data)
         metrics.REFILLED.labels(self._consumer, source).inc(len(events))
         headers = reply.headers or {}
         return events, int(headers["Through"]), headers["Full"] == "1"
 
-    async def between(self, source: str, after: int, upto: int, *, types: Sequence[str] | None = None) -> Batch:
+    async def between(
+        self, source: str, after: int, upto: int, *, types: Sequence[str] | None = None, told: bool = False
+    ) -> Batch:
         """All events with after < log_seq <= upto (of these types), in order; complete, or OwnerSilent."""
         found: list[Batch] = []
         while after < upto:
-            events, through, full = await self.page(source, after, upto=upto, types=types)
+            events, through, full = await self.page(source, after, upto=upto, types=types, told=told)
             found.append(events)
             if through <= after and not full:
                 raise OwnerSilent(f"{source} hands out no event after {after}")
@@ -164,17 +179,17 @@ class Refill:
         return joined(found) if found else nothing(source)
 
     async def pages(
-        self, source: str, after: int, together: Callable[[], int] = lambda: TOGETHER
+        self, source: str, after: int, together: Callable[[], int] = lambda: TOGETHER, *, told: bool = False
     ) -> AsyncIterator[Batch]:
         """The log from `after` to its end, in order, complete, `together()` spans at once; the next ones are fetched
-        while these are worked on. Raises OwnerSilent."""
+        while these are worked on. `told`: as of `page`. Raises OwnerSilent."""
         while (head := await self.head(source)) > after:
             spans = ((start, min(start + SPAN, head)) for start in range(after, head, SPAN))
             coming: deque[asyncio.Task[Batch]] = deque()
             try:
                 while True:
                     while len(coming) < TOGETHER + AHEAD and (span := next(spans, None)) is not None:
-                        coming.append(asyncio.create_task(self.between(source, *span)))
+                        coming.append(asyncio.create_task(self.between(source, *span, told=told)))
                     if not coming:
                         break
                     most = min(together(), len(coming))

@@ -13,6 +13,7 @@ import asyncpg
 import structlog
 
 from shared import metrics
+from shared.batch import ends
 from shared.database import CONNECTION_LOST, Database
 from shared.messages import PublishedEvent
 from shared.projections import builds
@@ -47,7 +48,8 @@ async def apply(
     """The events, which follow the checkpoint, and the checkpoint, in one transaction. Raises what `advance` and the
     projection raise."""
     async with db.system() as conn:
-        await builds.advance(conn, build, source, events[0].log_seq - 1, events[-1].log_seq, live=live)
+        first, last = ends(events)
+        await builds.advance(conn, build, source, first - 1, last, live=live)
         await projection.apply(conn, source, events)
         touched = getattr(projection, "touched", None)
         if live and touched is not None and (keys := touched(source, events)):

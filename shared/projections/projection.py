@@ -18,6 +18,9 @@ class Projection(Protocol):
     events, dense and in log order, each exactly once as far as the committed tables know, inside the
     transaction that also moves the checkpoint; it must not commit. Between sources there is no order:
     a projection that joins them stores what it has and joins when asked.
+
+    One may name sources in `folds_columns`, of whose batches it reads `shared.batch.columns` and nothing else: then a
+    rebuild has their events without ids, streams and trails.
     """
 
     name: str

@@ -11,12 +11,13 @@ from typing import Protocol
 import structlog
 from asyncpg import Connection
 
+from shared.batch import Batch, ends
 from shared.database import Database
 from shared.projections import builds
-from shared.projections.applying import apply_apart
+from shared.projections.applying import PASSES, apply, apply_apart
 from shared.projections.builds import Build
 from shared.projections.projection import Projection
-from shared.refill import Refill
+from shared.refill import TOGETHER, Refill
 from shared.subscription import CheckpointMoved
 
 log = structlog.get_logger(__name__)
@@ -59,11 +60,16 @@ async def fill(
     if upto is not None and at >= upto:
         return at
     head = await refill.head(source) if progress else 0
-    async for page in refill.pages(source, at, gate.together) if gate else refill.pages(source, at):
-        batch = page if upto is None or page.log_seqs[-1] <= upto else [e for e in page if e.log_seq <= upto]
+    told = source in getattr(projection, "folds_columns", ())
+    together = gate.together if gate else lambda: TOGETHER
+    async for page in refill.pages(source, at, together, told=told):
+        batch = page if upto is None else page.through(upto)
         if batch:
-            await apply_apart(db, projection, build, source, batch, live=False)
-            at = batch[-1].log_seq
+            if told:
+                await _apply_told(db, refill, projection, build, batch)
+            else:
+                await apply_apart(db, projection, build, source, batch, live=False)
+            at = batch.log_seqs[-1]
             if progress:
                 progress(source, at, max(head, at))
             if gate:
@@ -71,6 +77,19 @@ async def fill(
         if upto is not None and at >= upto:
             break
     return at
+
+
+async def _apply_told(db: Database, refill: Refill, projection: Projection, build: Build, batch: Batch) -> None:
+    """Where an entry fails its ids are fetched, too: it is set aside by them."""
+    source = batch.service
+    try:
+        await apply(db, projection, build, source, batch, live=False)
+    except PASSES:
+        raise
+    except Exception:
+        first, last = ends(batch)
+        whole = await refill.between(source, first - 1, last)
+        await apply_apart(db, projection, build, source, whole, live=False)
 
 
 async def build_and_swap(

@@ -135,6 +135,12 @@ class World:
         self._closing.append(reactions.stop)
         return reactions
 
+    def shows_log(self, entries: int) -> Callable[[], Awaitable[bool]]:
+        async def check() -> bool:
+            return await self.head() == entries
+
+        return check
+
     async def head(self) -> int:
         async with self.source.system() as conn:
             return int(await conn.fetchval("select coalesce(max(log_seq), 0) from event_log"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from struct import pack
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.batch import columns, joined, nothing
-from shared.log_page import PAGE_BYTES, decode_page, encode_page
+from shared.log_page import PAGE_BYTES, Columns, as_batch, decode_page, encode_page, fits
 from shared.messages import PublishedEvent
 from shared.wire import (
     WireClient,
@@ -172,3 +173,15 @@ def test_a_take_that_raises_is_told_and_the_next_message_comes() -> None:
     client.taken[7], client._error_cb = take, tell
     asyncio.run(client._ps.parse(_KINDS["taken"] * 2))
     assert (got, [str(e) for e in told]) == ([b"words", b"words"], ["b'words'"])
+
+
+def test_a_page_without_ids_is_cut_as_one_with_them_is() -> None:
+    told = Columns(
+        log_seqs=pack(">3q", 1, 2, 3), districts=UUID(int=1).bytes * 3, times=pack(">3q", 7, 8, 9),
+        kinds=[("Counted", 1)], kind_of=[0, 0, 0], sizes=[10, 10, 10],
+    )  # fmt: skip
+    assert fits(told, 10_000) == 3
+    most = fits(told, 700)
+    assert most == 2
+    batch = as_batch("rounds", told.chosen(range(most)), [b"{}", b"{}"])
+    assert (list(batch.log_seqs), list(batch.times), list(batch.types)) == ([1, 2], [7, 8], ["Counted"] * 2)

@@ -39,6 +39,7 @@ class SchoolPatterns:
     name = "school_patterns"
     version = 2
     sources: tuple[str, ...] = ("rounds", "scheduling", "identity")
+    folds_columns = frozenset({"rounds"})
     schema_sql = sql("schema")
 
     def touched(self, source: str, batch: Sequence[PublishedEvent]) -> set[str]:
