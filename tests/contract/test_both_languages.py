@@ -34,10 +34,22 @@ TELL = {
             for name in ("accepting", "asking", "decide", "facts", "jobs", "queries", "shown", "tasks")
         ),
     ],
+    "refusals": [
+        f"services/scheduling/{name}.py"
+        for name in (
+            *(f"{part}/decide" for part in ("bells", "classrooms", "hosts", "networks", "observers", "pairs", "pins")),
+            *(f"plans/{part}" for part in ("api", "asking", "queries", "shown", "visit_day_api", "why")),
+            *(f"rounds/{part}" for part in ("api", "decide", "move_api", "queries", "table")),
+            *("classrooms/api", "pins/api", "schools/api", "stage/parts", "terms/decide"),
+        )
+    ],
     "publishing": [f"services/scheduling/plans/{name}.py" for name in ("decide", "publish", "repair", "review")],
 }
 """The modules that tell by each area of the catalogue."""
 FILES = sorted({file for files in TELL.values() for file in files})
+REFUSING = TELL["refusals"]
+"""They tell sentences in refusals alone; the rest of their text is the database's and the programmer's."""
+ERRORS = {"Refused", "NotFound", "Unavailable", "Stale"}
 
 
 def tree(file: str) -> ast.Module:
@@ -92,7 +104,15 @@ def key(named: ast.expr) -> Iterator[str]:
             yield from key(other)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", REFUSING)
+def test_no_refusal_is_worded_in_the_code(file: str) -> None:
+    raised = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and ast.unparse(n.func) in ERRORS]
+    assert raised
+    texts = [text for call in raised for text in strings(ast.Module([ast.Expr(call)], []))]
+    assert [text for text in texts if " " in text] == []
+
+
+@pytest.mark.parametrize("file", sorted({*FILES} - {*REFUSING}))
 def test_no_sentence_stands_in_the_code(file: str) -> None:
     told = [text for text in strings(tree(file)) if not SQL.match(text) and text not in KEPT]
     assert [text for text in told if len(re.findall(r"[A-Za-z]{2,}", text)) > 1 and " " in text] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 from types import MappingProxyType
 from uuid import UUID
@@ -14,6 +14,7 @@ from services.scheduling.bells.events import EVENTS, BellScheduleRemoved, BellSc
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def decide(command: BellCommand, state: Bells) -> Sequence[Event]:
     match command:
         case RemoveBellSchedule():
             if command.schedule_id not in state.schedules:
-                raise NotFound("This school has no such bell schedule.", where="schedule_id")
+                raise NotFound(say("refusals.no_bell"), where="schedule_id")
             return [BellScheduleRemoved(schedule_id=command.schedule_id, school_id=command.school_id)]
         case SetDayCycle():
             return _cycle(command, state)
@@ -42,14 +43,12 @@ def _cycle(command: SetDayCycle, state: Bells) -> Sequence[Event]:
     if len(set(command.letters)) < len(command.letters) or len(command.letters) == 1:
         raise Refused(
             "cycle_letters",
-            "A cycle needs two or more letters, each once.",
-            mend="For example: A, B. No letters: no cycle.",
+            say("refusals.cycle_letters"),
+            mend=say("refusals.cycle_example"),
             where="letters",
         )
     if command.letters and command.starts_on is None:
-        raise Refused(
-            "cycle_start", "A cycle needs the day of its first letter.", mend="Give the day.", where="starts_on"
-        )
+        raise Refused("cycle_start", say("refusals.cycle_day"), mend=say("refusals.give_day"), where="starts_on")
     starts_on = command.starts_on if command.letters else None
     if (command.letters, starts_on) == (state.letters, state.cycle_from):
         return []
@@ -61,8 +60,8 @@ def _schedule(command: SetBellSchedule, state: Bells) -> Sequence[Event]:
         if other.schedule_id != command.schedule_id and other.day_type == command.day_type:
             raise Refused(
                 "day_type_taken",
-                f"The schedule {other.name} is for the same kind of day.",
-                mend="Change that one, or choose another kind of day.",
+                say("refusals.bell_same_kind", name=other.name),
+                mend=say("refusals.bell_other_kind"),
                 where="day_type",
             )
     periods = tuple(sorted(command.periods, key=lambda p: (p.starts, p.ends)))
@@ -70,8 +69,13 @@ def _schedule(command: SetBellSchedule, state: Bells) -> Sequence[Event]:
         if period.starts.tzinfo or period.ends.tzinfo or period.ends <= period.starts:
             raise Refused(
                 "period_backwards",
-                f"{period.name} would end at {period.ends:%H:%M}, before it begins at {period.starts:%H:%M}.",
-                mend="Correct the times.",
+                say(
+                    "refusals.period_backwards",
+                    name=period.name,
+                    ends=_clock(period.ends),
+                    starts=_clock(period.starts),
+                ),
+                mend=say("refusals.correct_times"),
                 where=f"periods/{n}",
             )
     for n, (one, after) in enumerate(pairwise(periods), 1):
@@ -79,15 +83,21 @@ def _schedule(command: SetBellSchedule, state: Bells) -> Sequence[Event]:
         if after.starts < one.ends and "lunch" not in (one.kind, after.kind):
             raise Refused(
                 "periods_overlap",
-                f"{after.name} would begin at {after.starts:%H:%M}, before {one.name} ends at {one.ends:%H:%M}.",
-                mend="Correct the times.",
+                say(
+                    "refusals.periods_overlap",
+                    name=after.name,
+                    starts=_clock(after.starts),
+                    other=one.name,
+                    ends=_clock(one.ends),
+                ),
+                mend=say("refusals.correct_times"),
                 where=f"periods/{n}",
             )
     names = [p.name.casefold() for p in periods]
     twice = next((p.name for p in periods if names.count(p.name.casefold()) > 1), None)
     if twice is not None:
         raise Refused(
-            "period_twice", f"Two periods are named {twice}.", mend="Give each a name of its own.", where="periods"
+            "period_twice", say("refusals.periods_named", name=twice), mend=say("refusals.own_names"), where="periods"
         )
     made = BellScheduleSet(**command.model_dump() | {"periods": periods, "name": " ".join(command.name.split())})
     return [] if state.schedules.get(command.schedule_id) == made else [made]
@@ -110,3 +120,7 @@ bells: Decider[BellCommand, Bells] = Decider(Bells(), decide, evolve, EVENTS)
 
 def stream(school_id: object) -> str:
     return f"bells-{school_id}"
+
+
+def _clock(of: time) -> str:
+    return f"{of:%H:%M}"

@@ -17,6 +17,7 @@ from services.scheduling.stage.parts import handler_of
 from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires
+from shared.said import say
 
 
 class ClassroomBody(BaseModel):
@@ -56,7 +57,7 @@ def router(deps: Deps) -> APIRouter:
 
     async def known_school(actor: Actor, school_id: UUID) -> None:
         if await rounds.school_name(deps.db, actor.district_id, school_id) is None:
-            raise NotFound("There is no such school in your district.", where="school_id")
+            raise NotFound(say("refusals.no_school"), where="school_id")
 
     @api.get("/schools/{school_id}/classrooms")
     async def list_classrooms(
@@ -101,7 +102,7 @@ def router(deps: Deps) -> APIRouter:
         state, _ = await handler.load(stream(school_id), context)
         held = state.get(classroom_id)
         if held is None:
-            raise NotFound("This school has no such classroom.", where="classroom_id")
+            raise NotFound(say("refusals.no_classroom"), where="classroom_id")
         changed = body.model_dump() | {"teacher_id": held.teacher_id}
         command = ListClassroom(classroom_id=classroom_id, school_id=school_id, **changed)
         handled = await handler.handle(stream(school_id), command, context, if_match=if_match)

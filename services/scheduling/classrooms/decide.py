@@ -11,6 +11,7 @@ from services.scheduling.classrooms.events import EVENTS, ClassroomDelisted, Cla
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 Classrooms = Mapping[UUID, ClassroomListed]
 
@@ -18,15 +19,15 @@ Classrooms = Mapping[UUID, ClassroomListed]
 def decide(command: ListClassroom | DelistClassroom, state: Classrooms) -> Sequence[Event]:
     if isinstance(command, DelistClassroom):
         if command.classroom_id not in state:
-            raise NotFound("This school has no such classroom.", where="classroom_id")
+            raise NotFound(say("refusals.no_classroom"), where="classroom_id")
         return [ClassroomDelisted(classroom_id=command.classroom_id, school_id=command.school_id)]
     room = " ".join(command.room.split())
     for other in state.values():
         if other.classroom_id != command.classroom_id and other.room.casefold() == room.casefold():
             raise Refused(
                 "room_taken",
-                f"This school has a classroom named {other.room} already.",
-                mend="Give it another name, or change the one that is there.",
+                say("refusals.classroom_named", name=other.room),
+                mend=say("refusals.other_classroom"),
                 where="room",
             )
     listed = ClassroomListed(**command.model_dump() | {"room": room})

@@ -20,6 +20,7 @@ from services.scheduling.hosts.events import (
 from shared.decider import Decider
 from shared.errors import Refused
 from shared.messages import Event
+from shared.said import say
 
 Travel = Mapping[tuple[UUID, UUID], int]
 LONGEST_TRIP = 600
@@ -29,10 +30,10 @@ LONGEST_TRIP = 600
 def decide_host(command: SetHost, state: HostSet | None) -> Sequence[Event]:
     for name, days in (("cover_on", command.cover_on), ("disliked", command.disliked)):
         if len({d.day for d in days}) < len(days):
-            raise Refused("day_twice", "A day is there twice.", mend="Keep one of them.", where=name)
+            raise Refused("day_twice", say("refusals.day_twice"), mend=say("refusals.keep_single"), where=name)
     if any(c.people < 0 for c in command.cover_on) or any(d.steps not in (1, 2, 3) for d in command.disliked):
         raise Refused(
-            "out_of_range", "People are 0 or more, steps 1 to 3.", mend="Correct the numbers.", where="cover_on"
+            "out_of_range", say("refusals.host_numbers"), mend=say("refusals.correct_numbers"), where="cover_on"
         )
     region = " ".join((command.region or "").split()) or None
     made = HostSet(
@@ -62,8 +63,8 @@ def decide_travel(command: TravelCommand, state: Travel) -> Sequence[Event]:
         if trip.from_school == trip.to_school or not 0 <= trip.minutes <= LONGEST_TRIP:
             raise Refused(
                 "trip",
-                f"A trip leads from one school to another and takes 0 to {LONGEST_TRIP} minutes.",
-                mend="Correct the row.",
+                say("refusals.trip", most=LONGEST_TRIP),
+                mend=say("refusals.correct_row"),
                 where=f"trips/{n}",
             )
     new = {(t.from_school, t.to_school): t.minutes for t in command.trips}

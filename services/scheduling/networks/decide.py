@@ -11,6 +11,7 @@ from services.scheduling.networks.events import EVENTS, NetworkRemoved, NetworkS
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 Networks = Mapping[UUID, NetworkSet]
 
@@ -18,15 +19,15 @@ Networks = Mapping[UUID, NetworkSet]
 def decide(command: SetNetwork | RemoveNetwork, state: Networks) -> Sequence[Event]:
     if isinstance(command, RemoveNetwork):
         if command.network_id not in state:
-            raise NotFound("There is no such network.", where="network_id")
+            raise NotFound(say("refusals.no_network"), where="network_id")
         return [NetworkRemoved(network_id=command.network_id)]
     name = " ".join(command.name.split())
     for other in state.values():
         if other.network_id != command.network_id and other.name.casefold() == name.casefold():
             raise Refused(
                 "network_name_taken",
-                f"There is a network named {other.name} already.",
-                mend="Give it another name.",
+                say("refusals.network_named", name=other.name),
+                mend=say("refusals.another_name"),
                 where="name",
             )
     made = NetworkSet(

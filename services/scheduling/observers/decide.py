@@ -19,6 +19,7 @@ from shared.calendars.occur import joined
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 MOST_SPANS = 2_000
 """of one source, for one person"""
@@ -42,15 +43,15 @@ def decide(command: ObserverCommand, state: Observer) -> Sequence[Event]:
             if len(set(protocols)) < len(protocols):
                 raise Refused(
                     "training_twice",
-                    "A protocol is there twice among the trainings.",
-                    mend="Keep the one that is valid longest.",
+                    say("refusals.training_twice"),
+                    mend=say("refusals.keep_longest"),
                     where="trainings",
                 )
             made = ObserverSet(**command.model_dump())
             return [] if state.known == made else [made]
         case RemoveObserver():
             if state.known is None:
-                raise NotFound("This person is not in the list of observers.")
+                raise NotFound(say("refusals.not_listed"))
             return [ObserverRemoved(person_id=command.person_id)]
         case TellUnavailability():
             return _told(command, state)
@@ -58,12 +59,14 @@ def decide(command: ObserverCommand, state: Observer) -> Sequence[Event]:
 
 def _told(command: TellUnavailability, state: Observer) -> Sequence[Event]:
     if command.until <= command.since:
-        raise Refused("span_backwards", "The last day is before the first.", mend="Correct the days.", where="until")
+        raise Refused(
+            "span_backwards", say("refusals.last_before_first"), mend=say("refusals.correct_days"), where="until"
+        )
     if len(command.spans) > MOST_SPANS:
         raise Refused(
             "too_many_spans",
-            f"There are {len(command.spans):,} busy times; at most {MOST_SPANS:,} are kept.",
-            mend="Tell fewer months at a time.",
+            say("refusals.many_spans", number=len(command.spans), most=MOST_SPANS),
+            mend=say("refusals.fewer_months"),
             where="spans",
         )
     event = UnavailabilityTold(

@@ -11,6 +11,7 @@ from services.scheduling.pairs.events import EVENTS, PairRemoved, PairSet
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 Pairs = Mapping[UUID, PairSet]
 
@@ -18,10 +19,10 @@ Pairs = Mapping[UUID, PairSet]
 def decide(command: SetPair | RemovePair, state: Pairs) -> Sequence[Event]:
     if isinstance(command, RemovePair):
         if command.pair_id not in state:
-            raise NotFound("There is no such pair.", where="pair_id")
+            raise NotFound(say("refusals.no_pair"), where="pair_id")
         return [PairRemoved(pair_id=command.pair_id)]
     if command.person_a == command.person_b:
-        raise Refused("pair_of_one", "A pair needs two people.", mend="Choose another person.", where="person_b")
+        raise Refused("pair_of_one", say("refusals.two_people"), mend=say("refusals.other_person"), where="person_b")
     for other in state.values():
         if other.pair_id != command.pair_id and {other.person_a, other.person_b} == {
             command.person_a,
@@ -29,8 +30,8 @@ def decide(command: SetPair | RemovePair, state: Pairs) -> Sequence[Event]:
         }:
             raise Refused(
                 "pair_taken",
-                "There is a rule between these two already.",
-                mend="Remove that one first.",
+                say("refusals.pair_already"),
+                mend=say("refusals.remove_first"),
                 where="person_b",
             )
     first, second = sorted((command.person_a, command.person_b))

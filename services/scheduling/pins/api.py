@@ -21,6 +21,7 @@ from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.http import IfMatch, command_context, etag, requires
+from shared.said import say
 from shared.tables import with_tables
 
 
@@ -76,11 +77,11 @@ def router(deps: Deps) -> APIRouter:
         if body.round_id is not None:
             plan, _ = await rounds.load(round_stream(body.round_id), context)
             if not isinstance(plan, RoundPlanned):
-                raise NotFound("There is no such round, or it was cancelled.", where="round_id")
+                raise NotFound(say("refusals.no_round_now"), where="round_id")
             school_id, day = plan.school_id, plan.day
         else:
             if body.school_id is None or body.day is None:
-                raise NotFound("Name a round, or a school and a day.", where="school_id")
+                raise NotFound(say("refusals.pin_what"), where="school_id")
             school_id, day = body.school_id, body.day
             await known_school(deps, actor, school_id)
             async with deps.db.reader(actor.district_id) as conn:

@@ -11,6 +11,7 @@ from services.scheduling.pins.events import EVENTS, BoardPinFreed, BoardPinSet
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 MOST = 5000
 Pins = Mapping[UUID, BoardPinSet]
@@ -19,7 +20,7 @@ Pins = Mapping[UUID, BoardPinSet]
 def decide(command: SetBoardPin | FreeBoardPin, state: Pins) -> Sequence[Event]:
     if isinstance(command, FreeBoardPin):
         if command.pin_id not in state:
-            raise NotFound("There is no such pin.", where="pin_id")
+            raise NotFound(say("refusals.no_pin"), where="pin_id")
         return [BoardPinFreed(pin_id=command.pin_id)]
     made = BoardPinSet(pin_id=command.pin_id, school_id=command.school_id, day=command.day, round_id=command.round_id)
     if state.get(command.pin_id) == made:
@@ -27,16 +28,16 @@ def decide(command: SetBoardPin | FreeBoardPin, state: Pins) -> Sequence[Event]:
     others = [p for p in state.values() if p.pin_id != command.pin_id and _same(p, made)]
     left = [p for p in others if p.day != made.day]  # of a round that had to move: it holds it no longer
     if len(others) > len(left):
-        raise Refused("pin_taken", "This is pinned already.", mend="Look at the pins again.", where="day")
+        raise Refused("pin_taken", say("refusals.pinned_already"), mend=say("refusals.look_at_pins"), where="day")
     if command.round_id is None and command.hosts_then:
         raise Refused(
             "hosts_then",
-            "The school hosts a round on that day already.",
-            mend="Move that round first, then forbid the day.",
+            say("refusals.hosts_then"),
+            mend=say("refusals.move_first"),
             where="day",
         )
     if len(state) - len(left) >= MOST:
-        raise Refused("too_many_pins", f"There are {MOST} pins already.", mend="Free some first.")
+        raise Refused("too_many_pins", say("refusals.many_pins", most=MOST), mend=say("refusals.free_some"))
     return [*(BoardPinFreed(pin_id=p.pin_id) for p in left), made]
 
 

@@ -24,6 +24,7 @@ from shared.command_handler import CommandHandler
 from shared.errors import Refused
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
 from shared.messages import CommandContext
+from shared.said import say
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
@@ -185,9 +186,7 @@ def _chosen(held: Proposal, keys: tuple[str, ...]) -> tuple[Relaxation, ...]:
     offered = {r.key: r for r in held.outcome.relaxations} if isinstance(held.outcome, PlanInfeasible) else {}
     unknown = [k for k in keys if k not in offered]
     if unknown:
-        raise Refused(
-            "unknown_relaxation", "This proposal does not offer to give that up.", mend="Choose one of those it names."
-        )
+        raise Refused("unknown_relaxation", say("refusals.not_offered"), mend=say("refusals.choose_named"))
     return tuple(offered[k] for k in keys)
 
 
@@ -196,6 +195,6 @@ def _whole(pin: Pin) -> None:
     if given is None or (pin.round_id is None and pin.school_id is None and not pin.forbid):
         raise Refused(
             "pin_of_nothing",
-            "A pin names a round or a school, and a day or a person.",
-            mend="Say what is to be held, or forbidden.",
+            say("refusals.pin_names"),
+            mend=say("refusals.say_what"),
         )

@@ -28,6 +28,7 @@ from services.scheduling.plans.today import Today, today
 from shared.command_handler import CommandHandler
 from shared.errors import Refused
 from shared.messages import Command, CommandContext
+from shared.said import say
 from shared.tables import with_tables
 
 ENGINE = "rondo-1"
@@ -181,21 +182,19 @@ def _whole(wish: Wish, now: Today) -> Wish:
 
 def _somebody(wish: Wish, now: Today) -> None:
     if not now.stage.schools:
-        raise Refused("no_schools", "There are no schools yet.", mend="Import the schools first.")
+        raise Refused("no_schools", say("refusals.no_schools"), mend=say("refusals.import_schools"))
     if wish.last_day <= now.day:
         raise Refused(
             "days_passed",
-            f"Every day up to {wish.last_day} has passed.",
-            mend="Choose days that are still to come.",
+            say("refusals.days_passed", day=wish.last_day),
+            mend=say("refusals.days_to_come"),
             where="last_day",
         )
     if not any(o.observes for o in now.stage.observers.values()):
-        raise Refused(
-            "no_observers", "Nobody may observe yet.", mend="Give people the role of an observer, under Accounts."
-        )
+        raise Refused("no_observers", say("refusals.nobody_observes"), mend=say("refusals.give_observer"))
     if not any(o.facilitates for o in now.stage.observers.values()):
         raise Refused(
             "no_facilitators",
-            "Nobody may facilitate yet.",
-            mend="Give people the role of a facilitator, under Accounts.",
+            say("refusals.nobody_facilitates"),
+            mend=say("refusals.give_facilitator"),
         )

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.scheduling.plans.diff import Change
 from shared.database import Database
 from shared.errors import NotFound
+from shared.said import say
 
 PLAN_READ = """
 select p.proposal_id, p.owner_id, p.parent_id, p.kind, p.name, p.first_day, p.last_day, p.status, p.cost, p.gap,
@@ -26,7 +27,7 @@ async def proposal_row(db: Database, district_id: UUID, proposal_id: UUID, perso
     async with db.reader(district_id) as conn:
         row = await conn.fetchrow(PLAN_READ + " and p.proposal_id = $2", person_id, proposal_id)
     if row is None:
-        raise NotFound("There is no such proposal, or it is not yours to see.")
+        raise NotFound(say("refusals.no_proposal"))
     return dict(row)
 
 

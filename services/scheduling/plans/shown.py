@@ -29,7 +29,7 @@ from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Unavailable
 from shared.messages import CommandContext
-from shared.said import Said
+from shared.said import Said, say
 
 TRIES = 20
 """A proposal gains a version now and then, each reading takes milliseconds."""
@@ -196,9 +196,9 @@ async def told(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandCont
         row = await queries.proposal_row(deps.db, actor.district_id, proposal_id, actor.person_id)
         held, version = await reading.load(proposal_stream(proposal_id), context)
         if held is None or held.request is None:
-            raise NotFound("There is no such proposal, or it is not yours to see.")
+            raise NotFound(say("refusals.no_proposal"))
         if row["version"] == version:
             people = [p.person_id for p in held.pins if p.person_id]
             names = await rounds.names(deps.db, actor.district_id, people) if people else {}
             return shown(row, held, actor.person_id, names)
-    raise Unavailable("The proposal changes faster than it can be read.", mend="Try again.")
+    raise Unavailable(say("refusals.changes_fast"), mend=say("refusals.try_again"))

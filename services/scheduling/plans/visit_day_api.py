@@ -19,6 +19,7 @@ from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.http import command_context, requires
+from shared.said import say
 
 MORNING = time(8, 30)
 VISITS = 4
@@ -50,7 +51,7 @@ def router(deps: Deps) -> APIRouter:
     async def held(round_id: UUID, actor: Actor, request: Request) -> RoundPlanned:
         state, _ = await rounds.load(stream(round_id), command_context(actor, request))
         if not isinstance(state, RoundPlanned):
-            raise NotFound("There is no such round, or it is not yours to see.")
+            raise NotFound(say("refusals.no_round"))
         return state
 
     @api.get("/rounds/{round_id}/visit-day")
@@ -73,7 +74,7 @@ def router(deps: Deps) -> APIRouter:
             )
         school = stage.schools.get(plan.school_id)
         if school is None:
-            raise NotFound("The host school is not in the district's list any more.")
+            raise NotFound(say("refusals.no_host"))
         bell = stage.bell(plan.school_id, plan.day)
         if closed:
             layout = without(_standing(plan, school.rooms), school.rooms, set(closed), since)
@@ -105,7 +106,7 @@ def router(deps: Deps) -> APIRouter:
         """A QR code (SVG) that opens the slot on an observer's tablet; it names nobody and opens nothing by itself."""
         plan = await held(round_id, actor, request)
         if all(s.slot_id != slot_id for s in plan.slots):
-            raise NotFound("The round has no such slot.")
+            raise NotFound(say("refusals.no_slot"))
         import segno
 
         out = BytesIO()

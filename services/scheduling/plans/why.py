@@ -15,6 +15,7 @@ from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.supervise import run
 from services.scheduling.plans.events import ProposedPlan
 from shared.errors import NotFound, Unavailable
+from shared.said import say
 
 SECONDS = 20
 AT_ONCE = 2
@@ -30,12 +31,12 @@ async def why(
         packed = await conn.fetchval("select instance from plan_jobs where proposal_id = $1", proposal_id)
     task = await asyncio.to_thread(_task, packed, plan, round_id, day) if packed else None
     if task is None:
-        raise NotFound("The proposal has no such round.")
+        raise NotFound(say("refusals.no_round_in_plan"))
     async with _turn:
         outcome = await run("why", task, seconds=SECONDS, memory_mb=1500, grace=SECONDS, spare=deps.spare)
     deps.spare.warm()  # the next question is not far
     if outcome.result is None:
-        raise Unavailable(outcome.words or "The model gave no answer.", mend="Try again in a moment.")
+        raise Unavailable(outcome.words or say("refusals.no_answer"), mend=say("refusals.try_soon"))
     return msgspec.json.decode(outcome.result, type=Why)
 
 

@@ -32,6 +32,7 @@ from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
 from shared.messages import CommandContext
+from shared.said import say
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
@@ -44,7 +45,7 @@ def standing(state: State) -> tuple[RoundPlanned, str]:
             return state, "scheduled"
         case Cancelled():
             return state.plan, "cancelled"
-    raise NotFound("There is no such round, or it is not yours to see.")
+    raise NotFound(say("refusals.no_round"))
 
 
 def router(deps: Deps) -> APIRouter:

@@ -22,7 +22,7 @@ from services.scheduling.rounds.finding import Finding
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
-from shared.said import together
+from shared.said import say, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def decide(command: ScheduleRound | CancelRound | AdoptRound, state: State) -> S
         planned: RoundPlanned = RoundReplanned.model_validate(planned_of(command, held).model_dump())
         return [] if planned.model_dump() == held.model_dump() else [planned]
     if state is not None:
-        raise Refused("already_scheduled", "This round is scheduled already.", mend="Change the round that is there.")
+        raise Refused("already_scheduled", say("refusals.scheduled_already"), mend=say("refusals.change_round"))
     refuse_impossible(findings(command.plan, command.facts))
     return [planned_of(command, None)]
 
@@ -80,9 +80,9 @@ def _adopt(command: AdoptRound, state: State) -> Sequence[Event]:
 
 def _in_force(state: State) -> RoundPlanned:
     if state is None:
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("refusals.no_round"))
     if isinstance(state, Cancelled):
-        raise Refused("cancelled", "This round was cancelled.", mend="Schedule a new one.")
+        raise Refused("cancelled", say("refusals.cancelled"), mend=say("refusals.schedule_new"))
     return state
 
 
@@ -90,8 +90,8 @@ def _not_held_yet(held: RoundPlanned, today: date) -> None:
     if held.day < today:
         raise Refused(
             "day_passed",
-            f"The visit day of this round, {held.day}, has passed; what was planned is history now.",
-            mend="Schedule a new round.",
+            say("refusals.day_passed", day=held.day),
+            mend=say("refusals.schedule_new_round"),
         )
 
 

@@ -22,6 +22,7 @@ from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound, Stale
 from shared.http import IfMatch, command_context, etag, requires
+from shared.said import say
 
 
 class MoveBody(BaseModel):
@@ -62,11 +63,11 @@ def add_routes(api: APIRouter, deps: Deps, handler: CommandHandler[Any, Any]) ->
         context = command_context(actor, request)
         state, version = await handler.load(stream(round_id), context)
         if not isinstance(state, RoundPlanned):
-            raise NotFound("There is no such round, or it was cancelled.")
+            raise NotFound(say("refusals.no_round_now"))
         if not check and if_match is not None and if_match != version:
             raise Stale(  # before anything else: what the board shows is not what stands
-                f"You moved version {if_match}, but version {version} is the newest.",
-                mend="Read it again, then repeat your change.",
+                say("refusals.moved_old", seen=if_match, newest=version),
+                mend=say("refusals.read_again"),
             )
         plan = plan_on(state, body.day)
         look = Look(deps, context)

@@ -17,6 +17,7 @@ from services.scheduling.rounds.entered import entered
 from services.scheduling.visits import queries as visits
 from shared.database import Database
 from shared.errors import Unavailable
+from shared.said import say
 
 
 async def school_name(db: Database, district_id: UUID, school_id: UUID) -> str | None:
@@ -37,7 +38,7 @@ async def timezone(db: Database, district_id: UUID) -> str:
     async with db.reader(district_id) as conn:
         zone: str | None = await conn.fetchval("select timezone from districts where district_id = $1", district_id)
     if zone is None:
-        raise Unavailable("The district's settings have not arrived yet.", mend="Try again in a moment.")
+        raise Unavailable(say("refusals.no_settings"), mend=say("refusals.try_soon"))
     return zone
 
 

@@ -12,6 +12,7 @@ from services.scheduling.appointments import table as appointments
 from services.scheduling.rounds.events import RoundPlanCancelled, RoundPlanned
 from shared.errors import Refused
 from shared.messages import Event
+from shared.said import say
 
 
 async def apply(conn: Connection, district_id: object, event: Event, version: int) -> None:
@@ -53,14 +54,14 @@ async def _plan(conn: Connection, district_id: object, event: RoundPlanned, vers
         if error.constraint_name == "rounds_host_day":
             raise Refused(
                 "already_hosting",
-                "Somebody has just scheduled another round at this school on that day.",
-                mend="Look at the plan again and choose another day.",
+                say("refusals.hosting_now"),
+                mend=say("refusals.another_day"),
                 where="day",
             ) from None
         raise Refused(
             "double_booking",
-            "Somebody in this round has just been booked elsewhere on that day.",
-            mend="Check the plan again: it names the person.",
+            say("refusals.booked_elsewhere"),
+            mend=say("refusals.check_plan"),
             where="teams",
         ) from None
 

@@ -14,6 +14,7 @@ from services.scheduling.imports.work import Imports
 from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
+from shared.said import say
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_UPLOAD = 60_000_000
@@ -80,7 +81,7 @@ def router(deps: Deps) -> APIRouter:
         async with deps.db.reader(actor.district_id) as conn:
             row = await conn.fetchrow(f"select {_COLUMNS} from schools where school_id = $1", school_id)  # noqa: S608
         if row is None:
-            raise NotFound("There is no such school in your district.")
+            raise NotFound(say("refusals.no_school"))
         return School(**dict(row))
 
     return api

@@ -12,6 +12,7 @@ from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.decider import Decider
 from shared.errors import NotFound
+from shared.said import say
 from shared.tables import with_tables
 
 
@@ -24,7 +25,7 @@ async def known_school(deps: Deps, actor: Actor, school_id: UUID) -> str:
     """The name of a listed school. Raises NotFound."""
     name = await rounds.school_name(deps.db, actor.district_id, school_id)
     if name is None:
-        raise NotFound("There is no such school in your district.", where="school_id")
+        raise NotFound(say("refusals.no_school"), where="school_id")
     return name
 
 
@@ -32,5 +33,5 @@ async def known_person(deps: Deps, actor: Actor, person_id: UUID) -> str:
     """The name of somebody in the roster. Raises NotFound."""
     names = await rounds.names(deps.db, actor.district_id, [person_id])
     if person_id not in names:
-        raise NotFound("There is no such person in your roster.", where="person_id")
+        raise NotFound(say("refusals.no_person"), where="person_id")
     return names[person_id]

@@ -11,6 +11,7 @@ from services.scheduling.terms.events import EVENTS, TermRemoved, TermSet
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 Terms = Mapping[UUID, TermSet]
 
@@ -18,14 +19,14 @@ Terms = Mapping[UUID, TermSet]
 def decide(command: SetTerm | RemoveTerm, state: Terms) -> Sequence[Event]:
     if isinstance(command, RemoveTerm):
         if command.term_id not in state:
-            raise NotFound("There is no such term.", where="term_id")
+            raise NotFound(say("refusals.no_term"), where="term_id")
         return [TermRemoved(term_id=command.term_id)]
     name = " ".join(command.name.split())
     if command.ends_on < command.starts_on:
         raise Refused(
             "term_backwards",
-            f"{name} would end on {command.ends_on}, before it begins.",
-            mend="Correct the days.",
+            say("refusals.term_backwards", name=name, day=command.ends_on),
+            mend=say("refusals.correct_days"),
             where="ends_on",
         )
     for other in state.values():
@@ -34,15 +35,15 @@ def decide(command: SetTerm | RemoveTerm, state: Terms) -> Sequence[Event]:
         if other.name.casefold() == name.casefold():
             raise Refused(
                 "term_name_taken",
-                f"There is a term named {other.name} already.",
-                mend="Give it another name.",
+                say("refusals.term_named", name=other.name),
+                mend=say("refusals.another_name"),
                 where="name",
             )
         if command.starts_on <= other.ends_on and other.starts_on <= command.ends_on:
             raise Refused(
                 "terms_overlap",
-                f"{name} would overlap {other.name} ({other.starts_on} to {other.ends_on}).",
-                mend="Let one end before the other begins.",
+                say("refusals.terms_overlap", name=name, other=other.name, first=other.starts_on, last=other.ends_on),
+                mend=say("refusals.one_before"),
                 where="starts_on",
             )
     made = TermSet(term_id=command.term_id, name=name, starts_on=command.starts_on, ends_on=command.ends_on)

@@ -29,7 +29,7 @@ async def test_terms_do_not_overlap_and_are_edited_with_if_match(planning: Plann
     made = await planning.ask("PUT", f"/terms/{fall}", 200, json=body)
     clash = body | {"name": "Spring", "starts_on": "2099-01-20", "ends_on": "2099-06-18"}
     refused = await planning.ask("PUT", f"/terms/{spring}", 409, json=clash)
-    assert refused.json()["detail"] == "Spring would overlap Fall (2098-08-25 to 2099-01-23)."
+    assert refused.json()["detail"] == "Spring would overlap Fall (25 August 2098 to 23 January 2099)."
     await planning.ask("PUT", f"/terms/{fall}", 412, json=body | {"name": "Autumn"}, extra={"If-Match": '"9"'})
     await planning.ask("PUT", f"/terms/{spring}", 200, json=clash | {"starts_on": "2099-01-26"})
     assert [t["name"] for t in (await planning.ask("GET", "/terms", 200)).json()["items"]] == ["Fall", "Spring"]

@@ -153,8 +153,8 @@ async def test_many_rounds_that_would_move_nearer_or_lack_people_are_told_in_one
     said = in_words([*window, *few])
     assert said.es == (
         "Deje que 3 rondas estén más cerca de las que sus escuelas reciben antes y después de estos días, empezando "
-        "por esto: Deje que la ronda 1 en Elm se haga cuando sea. Haga 5 rondas con entre 4 y 7 personas observadoras en "
-        "vez de al menos 8."
+        "por esto: Deje que la ronda 1 en Elm se haga cuando sea. Haga 5 rondas con entre 4 y 7 personas observadoras "
+        "en vez de al menos 8."
     )
     assert said.en == (
         "Let 3 rounds be nearer to those that their schools host before and after these days, beginning with this: "
