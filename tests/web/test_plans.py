@@ -188,3 +188,25 @@ def _press(page: Page, name: str, role: str = "button", exact: bool = True) -> N
 def _standing(desk: Desk) -> list[str]:
     items = desk.get("scheduling/rounds?limit=200")["items"]
     return [r["round_id"] for r in items if r["status"] == "scheduled"]
+
+
+def test_what_cannot_be_done_and_what_is_refused_is_told_in_spanish_on_spanish_pages(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    days = [date.today() + timedelta(days=n) for n in (3, 33)]
+    body = {"name": "Too much", "first_day": str(days[0]), "last_day": str(days[1]), "limit_seconds": 3}
+    base = desk.platform.url
+    asked = body | {"rounds_per_school": 3, "gap_weeks": 8}
+    made = desk.page.request.post(f"{base}/api/scheduling/plans", data=asked, headers={"Origin": base}).json()
+    page = desk.open(f"/plans/{made['proposal_id']}")
+    expect(page.get_by_role("heading", name="These rules collide")).to_be_visible(timeout=_PLAN_MS)
+    with desk.in_spanish():
+        expect(page.get_by_text(re.compile(r"al menos 40 días de clases entre sus 3 rondas\.")).first).to_be_visible()
+        expect(page.locator("main [lang=en]")).to_have_count(0)
+
+    page = desk.open("/plans/new")
+    with desk.in_spanish():
+        page.locator("input[type=date]").nth(0).fill("2020-02-01")
+        page.locator("input[type=date]").nth(1).fill("2020-03-01")
+        page.get_by_role("button", name="Pedir el plan").click()
+        expect(page.get_by_role("alert")).to_contain_text("Todos los días hasta el 1 de marzo de 2020 ya pasaron.")
+        expect(page.locator("main [lang=en]")).to_have_count(0)
