@@ -44,10 +44,14 @@ def _groups(view: Indexed, parts: int) -> Ints:
     if len(view.regions) >= parts:
         size = np.bincount(view.region, minlength=len(view.regions))
         groups = np.zeros(len(view.regions), dtype=np.int64)
-        filled = np.zeros(parts)
-        for region in np.argsort(-size, kind="stable"):
-            groups[region] = int(np.argmin(filled))
-            filled[groups[region]] += size[region]
+        filled: list[int] = []
+        for region in np.argsort(-size, kind="stable"):  # two together take longer than one after the other
+            group = min(range(len(filled)), key=filled.__getitem__, default=0)
+            if not filled or filled[group] + size[region] > SCHOOLS_PER_REGION:
+                group = len(filled)
+                filled.append(0)
+            groups[region] = group
+            filled[group] += int(size[region])
         answer: Ints = groups[view.region]
         return answer
     place = np.array([(s.lat or 0.0, s.lon or 0.0) for s in view.schools])
