@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
@@ -45,9 +46,10 @@ def _area(name: str) -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The catalogue in one language."""
+    """The catalogue in one language. `zone`: of the clocks that moments are told by."""
 
     language: Language = "en"
+    zone: str = "UTC"
 
     def find(self, key: str, **values: object) -> str | None:
         """The text of `area.key`, or None when the catalogue has none."""
@@ -87,6 +89,11 @@ class Wording:
         """A month and its year."""
         name = _MONTHS[self.language][day.month - 1]
         return f"{name} {day.year}" if self.language == "en" else f"{name} de {day.year}"
+
+    def moment(self, at: datetime) -> str:
+        """A day and the time of it, on the clocks of the zone, which it names."""
+        there = at.astimezone(ZoneInfo(self.zone))
+        return f"{self.day(there.date())}, {there:%H:%M} ({self.zone})"
 
     def percent(self, share: float) -> str:
         return f"{whole_percent(share)}{'' if self.language == 'en' else NO_BREAK}%"

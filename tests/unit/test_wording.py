@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 
 import pytest
@@ -45,3 +45,10 @@ def test_percent_is_written_one_way_in_every_text() -> None:
     for text in texts:
         assert not re.search(r"\s%", text["en"]), text["en"]
         assert not re.search("[^\u00a0]%", text["es"]), text["es"]
+
+
+def test_a_moment_is_told_on_the_clocks_of_the_zone() -> None:
+    at = datetime(2026, 10, 7, 3, 5, tzinfo=UTC)
+    assert Wording("en", "America/Chicago").moment(at) == "October 6, 2026, 22:05 (America/Chicago)"
+    assert Wording("es", "America/Chicago").moment(at) == "6 de octubre de 2026, 22:05 (America/Chicago)"
+    assert Wording().moment(at) == "October 7, 2026, 03:05 (UTC)"

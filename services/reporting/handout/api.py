@@ -13,7 +13,7 @@ from services.reporting.deps import Deps
 from services.reporting.follow_through.counts import commitments_of, follow_through
 from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout, handout
-from services.reporting.projections.school_patterns.query import end_of, school_name
+from services.reporting.projections.school_patterns.query import end_of, school_name, zone_of
 from services.reporting.releases.api import RELEASED, WhichRelease, file_name, released_body
 from services.reporting.releases.export import rows_of
 from services.reporting.releases.queries import round_before, rounds_until
@@ -63,12 +63,13 @@ def router(deps: Deps) -> APIRouter:
             name = await school_name(conn, snapshot.school_id)
             before = await round_before(conn, snapshot)
             at = await end_of(conn, actor.district_id, which.as_of)
+            zone = await zone_of(conn, actor.district_id)
             rounds = await rounds_until(conn, snapshot, at)
             kept = (await commitments_of(conn, [snapshot.round_id], at)).get(snapshot.round_id)
         words = await deps.words.of(
             request, round_id, snapshot.release, snapshot.instrument, snapshot.instrument_version
         )
-        say = Wording(which.language)
+        say = Wording(which.language, zone)
         promised = follow_through(kept, snapshot.day, which.as_of or deps.today()) if kept else None
         school = name or str(snapshot.school_id)
         return handout(school, snapshot, before, words, say, kept, promised, rounds), snapshot, say

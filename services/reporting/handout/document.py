@@ -122,7 +122,7 @@ def foot(snapshot: Snapshot, say: Wording) -> tuple[str, ...]:
     return (
         rule_words(snapshot.rule, say),
         say.t("figures.foot_filters"),
-        say.t("figures.foot_known", day=f"{snapshot.as_of:%Y-%m-%d %H:%M} UTC", release=snapshot.release),
+        say.t("figures.foot_known", day=say.moment(snapshot.as_of), release=snapshot.release),
         say.t(
             "figures.foot_snapshot", snapshot=snapshot.snapshot_id, method=say.t(f"figures.method.{snapshot.method}")
         ),

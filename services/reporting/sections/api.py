@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.reporting.deps import Deps
 from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout
-from services.reporting.projections.school_patterns.query import end_of
+from services.reporting.projections.school_patterns.query import end_of, zone_of
 from services.reporting.releases.api import DISTRICT, AsOf, same_bytes
 from services.reporting.releases.export import MARK, MEDIA_TYPE, rule_line
 from services.reporting.sections.handout import HEADER, document, rows_of
@@ -109,7 +109,9 @@ def router(deps: Deps) -> APIRouter:
         return _file(told, book, workbook.MEDIA_TYPE, "xlsx")
 
     async def _page(section_id: UUID, words: Words, actor: Actor, request: Request) -> tuple[Section, Handout, Wording]:
-        told, say = Section.model_validate_json(await _body(section_id, actor)), Wording(words.language)
+        told = Section.model_validate_json(await _body(section_id, actor))
+        async with deps.db.reader(actor.district_id) as conn:
+            say = Wording(words.language, await zone_of(conn, actor.district_id))
         rated = [(a.instrument, a.instrument_version) for a in told.agreement]
         names = await deps.words.of_instruments(request, rated)
         return told, document(told, say, names), say

@@ -52,7 +52,7 @@ def document(
         foot=(
             f"{rule_words(section.rule, say)} {say.t('figures.foot_schools', n=section.least_schools)}",
             say.t("figures.foot_section_filters", since=section.since, until=section.until),
-            say.t("figures.foot_known", day=f"{section.as_of:%Y-%m-%d %H:%M} UTC", release=section.release),
+            say.t("figures.foot_known", day=say.moment(section.as_of), release=section.release),
             say.t(
                 "figures.foot_snapshot", snapshot=section.section_id, method=say.t(f"figures.method.{section.method}")
             ),

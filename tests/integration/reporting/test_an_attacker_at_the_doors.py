@@ -155,6 +155,8 @@ async def documents_of(world: World, a_round: ARound) -> Known:
             answer = await world.get(f"/rounds/{a_round.round_id}/released.{kind}", actor)
             assert answer.status_code == 200, answer.text
             read_document(known, kind, answer.content)
+            if kind == "pdf":
+                assert any("America/Chicago" in words for line in lines_of_pdf(answer.content) for words in line)
     assert known.exact, "something is read"
     return known
 

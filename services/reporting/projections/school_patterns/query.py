@@ -123,12 +123,17 @@ async def end_of(conn: Connection, district_id: UUID, day: date | None) -> datet
     """The moment at which `day` ends in the district's time zone; without a day, a moment behind all."""
     if day is None:
         return ALWAYS
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(await zone_of(conn, district_id)))
+    return midnight.astimezone(UTC)
+
+
+async def zone_of(conn: Connection, district_id: UUID) -> str:
+    """The district's time zone; UTC while it is not known."""
     await use_live(conn, NAME)
     zone = await conn.fetchval(
         "select timezone from district where district_id = $1 order by log_seq desc limit 1", district_id
     )
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC"))
-    return midnight.astimezone(UTC)
+    return zone or "UTC"
 
 
 async def applied(conn: Connection) -> dict[str, int]:
