@@ -190,9 +190,12 @@ class ProjectionRunner:
         await self._election.release(self._waits)
 
     async def _until_wanted(self, mine: str) -> None:
-        """Until another process waits that has nothing, and this one has something else."""
+        """Until another process waits that has nothing, and this one has something else; or until the lock is lost with
+        its connection: who went on pulling beside the new holder would take half of what is for it."""
         while True:
             await asyncio.sleep(self._share_every)
+            if not self._election.holds(mine):
+                return
             if len(self._holding) > 1 and mine in self._holding and not await self._nobody_waits():
                 self._holding.discard(mine)
                 return

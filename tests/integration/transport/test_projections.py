@@ -87,6 +87,27 @@ async def test_a_tail_that_jetstream_lost_is_found_by_comparing_heads(servers: S
             await world.close()
 
 
+async def test_who_loses_its_lock_to_another_stops_pulling_what_is_for_the_other(world: World) -> None:
+    """Both would be dealt messages in turn, and the holder would find every second one missing."""
+    await world.relay()
+    first = await world.runner()
+    await world.append(1)
+    await until(world.shows(1, 1))
+    second = await world.runner()
+    assert (first.holding, second.holding) == (1, 0)
+    async with world.reader.system() as conn:
+        await conn.execute(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' "
+            "and ((classid::bigint << 32) | objid::bigint) = hashtextextended($1, 0)",
+            f"rondo projection totals {world.service}",
+        )
+    await until(lambda: (first.holding, second.holding) == (0, 1))
+    await world.append(*range(2, 42))
+    await until(world.shows(sum(range(42)), 41))
+    async with world.reader.system() as conn:
+        assert await conn.fetchval("select gaps from projections.checkpoints where schema = 'totals_v1'") == 0
+
+
 async def test_stamped_events_arrive_even_when_the_relay_died_before_publishing(world: World) -> None:
     relay = await world.relay()
     await world.runner()
