@@ -10,6 +10,7 @@ import pytest
 from services.demo.district import DemoSchool, generate
 from services.demo.rounds import STAGES, plan
 from services.demo.stage import bells, free_periods, marked_days, networks, recess, terms
+from services.demo.visit import behind_pattern
 from services.demo.words import PREDICTIONS
 from shared.wording import Wording
 
@@ -106,3 +107,11 @@ def test_predictions_go_on_from_their_heading() -> None:
     heading = Wording("en").t("figures.predictions").removesuffix(" …")
     assert all(not words.startswith(heading[:20]) for words in PREDICTIONS)
     assert all(words[0].islower() for words in PREDICTIONS)
+
+
+def test_a_pattern_is_of_two_rooms_in_whatever_order_the_tablets_were() -> None:
+    one_after_another = [{"id": n, "classroom_id": "first" if n % 6 else "second"} for n in range(14)]
+    for n in range(6):
+        behind = behind_pattern(one_after_another, n)
+        assert len({s["classroom_id"] for s in behind}) == 2
+        assert len({s["id"] for s in behind}) == len(behind) >= 2

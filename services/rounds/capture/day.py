@@ -145,12 +145,13 @@ async def _visit(
     if document is None:  # the visit is not opened so: statements can still be written, there is nothing to answer
         document = _unreadable(plan.instrument, plan.instrument_version)
     mine = {t.team_id: t for t in plan.teams if observer_id in t.observer_ids}
+    held = await _held(deps, district_id, file, observer_id)
     slots = [
         once.slot
         for once in file.round.slots.values()
-        if observer_id in once.observer_ids and once.planned and (not mine or once.slot.team_id in mine)
+        if observer_id in once.observer_ids
+        and (once.slot.slot_id in held or (once.planned and (not mine or once.slot.team_id in mine)))
     ]
-    held = await _held(deps, district_id, file, observer_id)
     return DayVisit(
         round_id=plan.round_id,
         school_id=plan.school_id,

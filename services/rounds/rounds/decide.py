@@ -125,8 +125,9 @@ def _take_up(command: TakeUpPlan, state: RoundState) -> Sequence[Event]:
 
 
 def _during_visit(command: TakeUpPlan, state: RoundState) -> dict[str, object]:
-    """Once observers are in classrooms a new plan may add people and slots and change the facilitator;
-    the day, the instrument and what is already planned stay as the observers were told."""
+    """Once observers are in classrooms a new plan of the same day may add people, change the facilitator and mend the
+    rest of the day: slots that it leaves out are planned no more, and notes taken in them stay. The day, the instrument
+    and the slots that it keeps stay as the observers were told; a plan of another day leaves out none."""
     plan = _held(state)
     teams = {t.team_id: t for t in plan.teams}
     for new in command.teams:
@@ -136,7 +137,8 @@ def _during_visit(command: TakeUpPlan, state: RoundState) -> dict[str, object]:
         else:
             added = tuple(o for o in new.observer_ids if o not in old.observer_ids)
             teams[new.team_id] = old.model_copy(update={"observer_ids": old.observer_ids + added})
-    slots = {s.slot_id: s for s in command.slots} | {s.slot_id: s for s in plan.slots}
+    wanted, told = {s.slot_id: s for s in command.slots}, {s.slot_id: s for s in plan.slots}
+    slots = {k: told.get(k, s) for k, s in wanted.items()} if command.day == plan.day else wanted | told
     return dict(plan) | {
         "facilitator_id": command.facilitator_id,
         "teams": tuple(teams.values()),

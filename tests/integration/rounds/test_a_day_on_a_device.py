@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-from shared.access import Role
-from shared.messages import utc_now
+from services.rounds.rounds.queries import round_stream
+from shared.access import Actor, Role
+from shared.messages import CommandContext, utc_now
 from tests.integration.rounds.world import RoundsWorld
+from tests.support.rounds import a_plan
 
 
 async def test_the_day_holds_all_that_a_visit_needs_and_the_observers_own_notes_alone(
@@ -29,6 +31,32 @@ async def test_the_day_holds_all_that_a_visit_needs_and_the_observers_own_notes_
     first = visit["slots"][0]
     assert (first["minutes"], first["submitted"]) == (20, True)
     assert [(s["words"], s["revision"]) for s in first["statements"]] == [("Four students wrote.", 0)]
+
+
+async def test_a_slot_that_the_running_day_lost_is_there_for_who_wrote_in_it(rounds_world: RoundsWorld) -> None:
+    made = await rounds_world.a_round(rooms=2)
+    me, other = made.observer(0), made.observer(1)
+    gone, instead = made.slots()[-1], uuid4()
+    await made.note(me, gone, "Four students wrote.")
+    slots = tuple(
+        s.model_copy(update={"slot_id": instead, "room": "Library"}) if s.slot_id == gone else s
+        for s in made.scheduled.slots
+    )
+    mended = made.scheduled.model_copy(update={"slots": slots})
+    await rounds_world.deps.rounds.handle(
+        round_stream(mended.round_id), a_plan(mended, plan_version=2), CommandContext(made.district_id, None)
+    )
+
+    async def slots_of(actor: Actor) -> list[str]:
+        day = (await rounds_world.ask(actor, "GET", "/capture/day?from=2026-01-01")).json()
+        [visit] = [v for v in day["visits"] if v["round_id"] == str(mended.round_id)]
+        return [s["slot_id"] for s in visit["slots"]]
+
+    rest = [str(s) for s in made.slots()[:-1]]
+    assert set(await slots_of(me)) == {*rest, str(gone), str(instead)}
+    assert set(await slots_of(other)) == {*rest, str(instead)}
+    await made.note(other, gone, "Two students read aloud.")  # from a tablet that has not heard of it
+    assert str(gone) in await slots_of(other)
 
 
 async def test_both_versions_of_a_conflict_come_with_the_day_and_an_edit_settles_it(rounds_world: RoundsWorld) -> None:

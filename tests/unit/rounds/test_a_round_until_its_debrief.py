@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_round_stays_with_its_host_school() -> None:
     )
 
 
-def test_during_the_visit_a_new_plan_only_adds() -> None:
+def test_during_the_visit_a_new_plan_adds_people_and_keeps_the_instrument() -> None:
     plan = a_plan()
     newcomer = uuid4()
     other = a_plan(plan_version=2, round_id=plan.round_id, school_id=plan.school_id, instrument="ipg")
@@ -77,7 +78,33 @@ def test_during_the_visit_a_new_plan_only_adds() -> None:
     assert isinstance(event, RoundReplanned)
     assert event.instrument == plan.instrument
     assert event.teams[0].observer_ids == (*plan.teams[0].observer_ids, newcomer)
-    assert {s.slot_id for s in event.slots} == {s.slot_id for s in (*plan.slots, *changed.slots)}
+
+
+def test_during_the_visit_the_rest_of_the_day_is_mended() -> None:
+    plan = a_plan()
+    gone, kept = plan.slots[-1], plan.slots[:-1]
+    instead = gone.model_copy(update={"slot_id": uuid4(), "classroom_id": uuid4()})
+    later = kept[0].model_copy(update={"starts_at": kept[0].starts_at + timedelta(minutes=5)})
+    changed = plan.model_copy(update={"plan_version": 2, "slots": (later, *kept[1:], instead)})
+    story = given(ROUND).after(plan, PROBLEM, OpenVisit())
+    event = story.when(changed).then_one(RoundReplanned)
+    assert isinstance(event, RoundReplanned)
+    assert event.slots == (*kept, instead), "what both plans have stays as the observers were told"
+    state = story.after(changed).state
+    assert not state.slots[gone.slot_id].planned
+    assert state.slots[gone.slot_id].observer_ids, "notes that were taken there still have a home"
+    back = story.after(changed).when(plan.model_copy(update={"plan_version": 3})).then_one(RoundReplanned)
+    assert isinstance(back, RoundReplanned)
+    assert back.slots == plan.slots
+
+
+def test_during_the_visit_a_plan_of_another_day_leaves_out_nothing() -> None:
+    plan = a_plan()
+    other = a_plan(plan_version=2, round_id=plan.round_id, school_id=plan.school_id, day=plan.day + timedelta(days=7))
+    event = given(ROUND).after(plan, PROBLEM, OpenVisit()).when(other).then_one(RoundReplanned)
+    assert isinstance(event, RoundReplanned)
+    assert event.day == plan.day
+    assert {s.slot_id for s in event.slots} == {s.slot_id for s in (*plan.slots, *other.slots)}
 
 
 def test_a_cancelled_round_is_withdrawn_once_and_a_new_plan_takes_it_up_again() -> None:
