@@ -25,6 +25,8 @@ from shared.embedded import NatsServer, PostgresServer
 from tests.bench.harness import Bench, BenchServers, Result, run
 
 ROOT = Path(__file__).parent.parent.parent
+DEPLOYED = {"shared_buffers": "256MB", "max_wal_size": "1GB"}
+"""as docker-compose.yml has them: the 32 MB of one machine hold no index of a million events"""
 
 
 def benches() -> list[Bench]:
@@ -35,7 +37,7 @@ def benches() -> list[Bench]:
 async def measure(chosen: list[Bench], seconds: float, console: Console) -> list[Result]:
     (ROOT / ".cache").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / ".cache"))
-    postgres = PostgresServer(folder / "postgres", durable=True, settings={"max_connections": "300"})
+    postgres = PostgresServer(folder / "postgres", durable=True, settings=DEPLOYED | {"max_connections": "300"})
     nats = NatsServer(folder / "nats", durable=True)
     try:
         postgres.start()

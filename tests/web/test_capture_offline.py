@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from tests.web.tablet import CORE, Tablet
+from tests.web.tablet import CORE, ON_DISK, Tablet
 
 NewTablet = Callable[..., Tablet]
 STATEMENTS = 200
@@ -65,6 +65,14 @@ def test_a_statement_written_without_a_network_is_sent_when_it_is_back(new_table
     assert tablet.failures == []
 
 
+# What waits to be sent has been changed twice since it was first written, on the disk.
+_CHANGED_TWICE = f"""async () => {{
+  {ON_DISK}
+  const rows = await own((db) => asked(held(db, 'rows').getAll()));
+  return rows.some((row) => row.state === 'device' && row.edition === 2);
+}}"""
+
+
 def test_an_answer_taken_back_without_a_network_is_none_on_the_server(new_tablet: NewTablet) -> None:
     tablet = new_tablet()
     tablet.sign_in().ready().slot(2)
@@ -81,6 +89,7 @@ def test_an_answer_taken_back_without_a_network_is_none_on_the_server(new_tablet
     aim.get_by_role("button", name="Clear answer").press("Enter")
     expect(aim.get_by_text("Not answered.")).to_be_visible()
     expect(page.get_by_text("on this device only")).to_be_visible()
+    tablet.until(_CHANGED_TWICE)
 
     page.reload()
     expect(aim.get_by_label("Seen only")).not_to_be_checked()

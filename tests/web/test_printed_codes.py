@@ -27,10 +27,10 @@ _LOADED = """async () => {
 
 @pytest.fixture(scope="module")
 def visit(desks: Desks) -> dict[str, Any]:
-    """The observer's next visit, as their tablet has it."""
-    observer = desks.of("observer")
-    visits = observer.get("rounds/capture/day")["visits"]
-    return max((v for v in visits if v["slots"]), key=lambda v: str(v["day"]))  # several teams go there
+    """A visit of the observer's, as their tablet has it, to which another team goes, too."""
+    visits: list[dict[str, Any]] = desks.of("observer").get("rounds/capture/day")["visits"]
+    planned = desks.of("district_leader").get
+    return next(v for v in visits if v["slots"] and len(planned(f"scheduling/rounds/{v['round_id']}")["teams"]) > 1)
 
 
 @pytest.fixture(scope="module")
