@@ -50,6 +50,10 @@ def weekday(day: date) -> Said:
     return Said(*(Wording(language).weekday(day) for language in LANGUAGES))
 
 
+def short_day(day: date) -> Said:
+    return Said(*(Wording(language).short_day(day) for language in LANGUAGES))
+
+
 def month(day: date) -> Said:
     """The month and its year."""
     return Said(*(Wording(language).month(day) for language in LANGUAGES))

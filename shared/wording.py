@@ -82,6 +82,11 @@ class Wording:
         """A calendar day as scheduling's sentences tell it, day before month in English, too."""
         return f"{day.day} {self.month(day)}" if self.language == "en" else f"{day.day} de {self.month(day)}"
 
+    def short_day(self, day: date) -> str:
+        """A day within a year that everyone has in mind."""
+        month = _MONTHS[self.language][day.month - 1][:3]
+        return f"{month} {day.day}" if self.language == "en" else f"{day.day} {month}"
+
     def weekday(self, day: date) -> str:
         return _WEEKDAYS[self.language][day.weekday()]
 

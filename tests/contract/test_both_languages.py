@@ -25,7 +25,7 @@ TELL = {
     "whyday": [f"{PLANNING}/explain/why.py"],
     "findings": [
         *(f"services/scheduling/rounds/{name}.py" for name in ("check", "check_entered", "entered", "finding")),
-        "services/scheduling/calendar/decide.py",
+        *(f"services/scheduling/calendar/{name}.py" for name in ("decide", "reasons")),
     ],
     "dayplans": [
         *(f"{PLANNING}/visit_day/{name}.py" for name in ("check", "jobs")),
@@ -43,7 +43,9 @@ TELL = {
             *("classrooms/api", "pins/api", "schools/api", "stage/parts", "terms/decide"),
         )
     ],
-    "publishing": [f"services/scheduling/plans/{name}.py" for name in ("decide", "publish", "repair", "review")],
+    "publishing": [
+        f"services/scheduling/plans/{name}.py" for name in ("called", "decide", "publish", "repair", "review")
+    ],
 }
 """The modules that tell by each area of the catalogue."""
 FILES = sorted({file for files in TELL.values() for file in files})

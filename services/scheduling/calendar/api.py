@@ -13,12 +13,14 @@ from services.scheduling.calendar import table
 from services.scheduling.calendar.commands import ClearDay, MarkDay
 from services.scheduling.calendar.decide import calendar, stream
 from services.scheduling.calendar.events import DayKind
+from services.scheduling.calendar.reasons import title_said
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries as rounds
 from services.scheduling.stage.parts import known_school
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires
+from shared.said import Said
 from shared.tables import with_tables
 
 
@@ -32,6 +34,7 @@ class CalendarDay(BaseModel):
     day: date
     kind: DayKind
     title: str
+    say: Said | None = Field(default=None, description="the title in both languages, where it is one of ours")
 
 
 class CalendarPage(BaseModel):
@@ -65,7 +68,7 @@ def router(deps: Deps) -> APIRouter:
         state, version = await handler(None).load(stream(whose), command_context(actor, request))
         response.headers.update(etag(version))
         days = [
-            CalendarDay(day=d, kind=m.kind, title=m.title)
+            CalendarDay(day=d, kind=m.kind, title=m.title, say=title_said(m.title))
             for d, m in sorted(state.items())
             if (since is None or d >= since) and (until is None or d <= until)
         ]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from services.scheduling.calendar.commands import ClearDay, MarkDay
 from services.scheduling.calendar.events import EVENTS, DayCleared, DayKind, DayMarked
+from services.scheduling.calendar.reasons import title_said
 from shared.decider import Decider
 from shared.errors import NotFound
 from shared.messages import Event
@@ -44,7 +45,7 @@ def closed_because(state: Calendar, day: date, own: Calendar = MappingProxyType(
     for marks, whose in ((state, ""), (own, "_here")):
         mark = marks.get(day)
         if mark is not None and mark.kind in _CLOSED:
-            return say(f"findings.closed.{mark.kind}{whose}", title=mark.title)
+            return say(f"findings.closed.{mark.kind}{whose}", title=title_said(mark.title) or mark.title)
     kinds: set[DayKind] = {marks[day].kind for marks in (state, own) if day in marks}
     if day.weekday() >= SATURDAY and "school_day" not in kinds:
         return say("findings.closed.weekend")

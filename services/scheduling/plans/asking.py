@@ -122,7 +122,7 @@ class Asking:
         job = None
         if simple is None:
             job = await asyncio.to_thread(_packed, request, now, disruption, self._deps.plan_memory_mb)
-        table = ProposalTable(proposal_id, context.actor_id, repair=disruption is not None, job=job)
+        table = ProposalTable(proposal_id, context.actor_id, disruption=disruption, job=job)
         await self._handler(table).handle(
             proposal_stream(proposal_id), AskForPlan(request, disruption, simple), context
         )

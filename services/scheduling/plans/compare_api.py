@@ -15,16 +15,19 @@ from services.scheduling.deps import Deps
 from services.scheduling.planning.recount import recount
 from services.scheduling.plans.asking import built_for
 from services.scheduling.plans.build import checked
+from services.scheduling.plans.called import repair_called
 from services.scheduling.plans.compare import days_out, differences, same_wish
 from services.scheduling.plans.diff import Change, Standing, after_publishing
 from services.scheduling.plans.events import ChangeKind, Wish
 from services.scheduling.plans.review import Review, held_by
 from services.scheduling.plans.review_api import Side, Someone
+from services.scheduling.plans.shown import SAID
 from services.scheduling.plans.today import Today, today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.http import command_context, page_key, page_token, requires
 from shared.messages import CommandContext
+from shared.said import Said
 
 LONGEST_PAGE = 200
 
@@ -34,6 +37,7 @@ class ComparedPlan(BaseModel):
 
     proposal_id: UUID | None = Field(description="none: the published plan")
     name: str
+    say: Said | None = Field(default=None, description=SAID)
     kind: str
     wish: Wish | None
     rounds: int = Field(description="in the days that are compared")
@@ -205,6 +209,7 @@ def _plan(pair: Pair, n: int, anew: list[dict[str, float]] | None) -> ComparedPl
     return ComparedPlan(
         proposal_id=review.held.asked.proposal_id if review else None,
         name=review.held.asked.wish.name if review else "",
+        say=_called(review) if review else None,
         kind=_kind(review),
         wish=review.held.asked.wish if review else None,
         rounds=sum(pair.since <= r.day <= pair.until for r in pair.years[n].values()),
@@ -215,6 +220,12 @@ def _plan(pair: Pair, n: int, anew: list[dict[str, float]] | None) -> ComparedPl
         gap=cost.gap if cost else None,
         parts=parts,
     )
+
+
+def _called(review: Review) -> Said | None:
+    what = review.held.disruption
+    school = review.now.stage.schools.get(what.school_id) if what and what.school_id else None
+    return repair_called(what, school.name if school else None) if what else None
 
 
 def _kind(review: Review | None) -> str:

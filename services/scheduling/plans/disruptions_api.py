@@ -14,9 +14,11 @@ from services.scheduling.calendar import table as calendar_table
 from services.scheduling.calendar.commands import MarkDay
 from services.scheduling.calendar.decide import calendar, closed_because
 from services.scheduling.calendar.decide import stream as calendar_stream
+from services.scheduling.calendar.reasons import Reason, title_of
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import Asking, Origin
+from services.scheduling.plans.called import repair_called
 from services.scheduling.plans.diff import Change
 from services.scheduling.plans.events import DisruptionReported
 from services.scheduling.plans.repair import nothing_to_plan, wish_for
@@ -31,17 +33,6 @@ from shared.messages import CommandContext
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
-Reason = Literal["weather", "health", "building", "staffing", "transport", "event", "other"]
-"""A word of these and no more: what is typed freely would sooner or later name somebody."""
-REASON_WORDS: dict[str, str] = {
-    "weather": "Weather",
-    "health": "Health",
-    "building": "Building closed",
-    "staffing": "Staff shortage",
-    "transport": "No transport",
-    "event": "Event",
-    "other": "Closed",
-}
 
 
 class Disruption(BaseModel):
@@ -97,7 +88,7 @@ def router(deps: Deps) -> APIRouter:
         """A snow day of the whole district is a fact: the calendar says so from now on."""
         for n, day in enumerate(body.days):
             if closed_because(now.calendar, day) is None:
-                mark = MarkDay(day=day, kind="no_school", title=REASON_WORDS[body.reason or "other"])
+                mark = MarkDay(day=day, kind="no_school", title=title_of(body.reason).en)
                 once = CommandContext(context.district_id, context.actor_id, context.event_id(1000 + n))
                 await calendars.handle(calendar_stream(context.district_id), mark, once)
 
@@ -120,7 +111,8 @@ def router(deps: Deps) -> APIRouter:
             person_id=body.person_id,
             reason=None if body.kind == "observer_out" else body.reason,
         )
-        wish = wish_for(what, _name(body, now), now.stage, now.day)
+        school = now.stage.schools.get(body.school_id) if body.school_id else None
+        wish = wish_for(what, repair_called(what, school.name if school else None).en, now.stage, now.day)
         if body.kind == "days_lost" and body.school_id is None:
             nothing_to_plan(what, now)
             await close(body, now, context)
@@ -160,21 +152,6 @@ def router(deps: Deps) -> APIRouter:
         )
 
     return api
-
-
-def _name(body: Disruption, now: Today) -> str:
-    """What the repair is called; it names no person, for names stand in the roster alone."""
-    school = now.stage.schools.get(body.school_id) if body.school_id else None
-    days = ", ".join(f"{d:%b} {d.day}" for d in sorted(body.days)[:3]) + (" …" if len(body.days) > 3 else "")
-    match body.kind:
-        case "observer_out":
-            return f"Repair: somebody cannot come, {days}"
-        case "days_lost":
-            return f"Repair: {REASON_WORDS[body.reason or 'other'].lower()}, {days}" + (
-                f", {school.name}" if school else ""
-            )
-        case "school_out":
-            return f"Repair: {school.name if school else 'a school'} withdraws"
 
 
 def _news(changes: Sequence[Change], seen: Review, hosts: Mapping[UUID, frozenset[UUID]]) -> dict[UUID, list[Told]]:

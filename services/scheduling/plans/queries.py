@@ -15,8 +15,9 @@ from shared.said import say
 PLAN_READ = """
 select p.proposal_id, p.owner_id, p.parent_id, p.kind, p.name, p.first_day, p.last_day, p.status, p.cost, p.gap,
        p.rounds, p.published_version, p.undone_version, p.asked_at, p.version, j.progress, j.stop_asked, j.seconds,
-       j.attempts
+       j.attempts, p.disruption, s.name as school_name
 from proposals p left join plan_jobs j using (proposal_id)
+left join schools s on s.school_id = (p.disruption ->> 'school_id')::uuid
 where (p.owner_id = $1 or coalesce(p.published_version, p.undone_version) is not null)
 """
 """One's own ($1), and those that went out."""
@@ -57,9 +58,12 @@ async def publication_page(
     async with db.reader(district_id) as conn:
         rows = await conn.fetch(
             "select u.version, u.proposal_id, u.kind, u.undone, u.published_at, u.changes, u.people, "
-            "u.schedule_version, q.name, exists (select from publications o where o.undone = u.version) as taken_back, "
+            "u.schedule_version, q.name, q.disruption, s.name as school_name, "
+            "exists (select from publications o where o.undone = u.version) as taken_back, "
             "coalesce(p.given_name || ' ' || p.family_name, '') as by "
-            "from publications u join proposals q using (proposal_id) left join people p on p.person_id = u.actor_id "
+            "from publications u join proposals q using (proposal_id) "
+            "left join schools s on s.school_id = (q.disruption ->> 'school_id')::uuid "
+            "left join people p on p.person_id = u.actor_id "
             "where $1::int is null or u.version < $1 order by u.version desc limit $2",
             after,
             limit,

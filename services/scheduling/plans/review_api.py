@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.scheduling.calendar.reasons import title_said
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import built_for
@@ -17,7 +18,7 @@ from services.scheduling.plans.diff import Change, Standing, people_told
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
 from services.scheduling.plans.review import Review, held_by, outdated, plan_in, review_of
-from services.scheduling.plans.shown import PublicationOut, PublicationPage
+from services.scheduling.plans.shown import PublicationOut, PublicationPage, called
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
 from services.scheduling.rounds import queries as rounds
@@ -63,6 +64,7 @@ class ClosedOut(BaseModel):
     day: date
     kind: ClosedKind = Field(description="what closes it; `school`: a day of the school's own")
     title: str = Field(description="of the mark in the calendar")
+    say: Said | None = Field(default=None, description="the title in both languages, where it is one of ours")
 
 
 class ChangePage(BaseModel):
@@ -234,7 +236,7 @@ def router(deps: Deps) -> APIRouter:
         rows = await queries.publication_page(deps.db, actor.district_id, at[0] if at else None, limit + 1)
         more = rows[limit - 1] if len(rows) > limit else None
         return PublicationPage(
-            items=[PublicationOut(**r) for r in rows[:limit]],
+            items=[PublicationOut(**r, say=called(r)) for r in rows[:limit]],
             next=page_token(str(more["version"])) if more else None,
         )
 
@@ -281,6 +283,7 @@ def _closed(seen: Review) -> list[ClosedOut]:
             day=r.day,
             kind=why[r.round_id].kind,
             title=why[r.round_id].title,
+            say=title_said(why[r.round_id].title),
         )
         for r in ahead
         if r.round_id in why

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
+from services.scheduling.plans.called import repair_called
 from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
 from services.scheduling.plans.events import (
     Cost,
@@ -33,6 +34,7 @@ from shared.said import Said, say
 
 TRIES = 20
 """A proposal gains a version now and then, each reading takes milliseconds."""
+SAID = "the name in both languages, where it is a repair's"
 
 
 class Progress(BaseModel):
@@ -55,6 +57,7 @@ class ProposalSummary(BaseModel):
     proposal_id: UUID
     kind: str
     name: str
+    say: Said | None = Field(default=None, description=SAID)
     status: str
     first_day: date
     last_day: date
@@ -104,6 +107,7 @@ class PublicationOut(BaseModel):
     proposal_id: UUID
     kind: str
     name: str
+    say: Said | None = Field(default=None, description=SAID)
     undone: int | None
     taken_back: bool
     published_at: datetime
@@ -119,8 +123,14 @@ class PublicationPage(BaseModel):
 
 
 def summary(row: Mapping[str, Any], person_id: UUID) -> dict[str, Any]:
-    names = set(ProposalSummary.model_fields) - {"mine"}
-    return {k: row[k] for k in names} | {"mine": row["owner_id"] == person_id}
+    names = set(ProposalSummary.model_fields) - {"mine", "say"}
+    return {k: row[k] for k in names} | {"mine": row["owner_id"] == person_id, "say": called(row)}
+
+
+def called(row: Mapping[str, Any]) -> Said | None:
+    """What the row's repair is called; None of plans, which people name, and of repairs of before it was kept."""
+    told = row["disruption"]
+    return repair_called(DisruptionReported.model_validate(told), row["school_name"]) if told else None
 
 
 def progress_of(row: Mapping[str, Any], wish: Wish) -> Progress:

@@ -8,6 +8,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from services.scheduling.plans.events import (
+    DisruptionReported,
     PlanFailed,
     PlanImproved,
     PlanInfeasible,
@@ -28,19 +29,26 @@ class ProposalTable:
     moment of the request."""
 
     def __init__(
-        self, proposal_id: UUID, owner_id: UUID | None, *, repair: bool = False, job: bytes | None = None
+        self,
+        proposal_id: UUID,
+        owner_id: UUID | None,
+        *,
+        disruption: DisruptionReported | None = None,
+        job: bytes | None = None,
     ) -> None:
-        self._id, self._owner, self._repair, self._job = proposal_id, owner_id, repair, job
+        self._id, self._owner, self._disruption, self._job = proposal_id, owner_id, disruption, job
 
     async def apply(self, conn: Connection, district_id: UUID, event: Event, version: int) -> None:
         match event:
             case PlanRequested():
-                kind = "repair" if self._repair else "what_if" if event.what_if else "plan"
+                told = self._disruption.model_dump_json() if self._disruption else None
+                kind = "repair" if told else "what_if" if event.what_if else "plan"
                 await conn.execute(
                     "insert into proposals (proposal_id, district_id, owner_id, parent_id, kind, name, first_day, "
-                    "last_day, status, version) values ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9)",
+                    "last_day, status, version, disruption) "
+                    "values ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9, $10::text::jsonb)",
                     self._id, district_id, self._owner, event.parent_id, kind, event.wish.name,
-                    event.wish.first_day, event.wish.last_day, version,
+                    event.wish.first_day, event.wish.last_day, version, told,
                 )  # fmt: skip
                 if self._job is not None:
                     await conn.execute(

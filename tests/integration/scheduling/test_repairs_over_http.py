@@ -91,6 +91,12 @@ async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(publi
     made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
     days = (await published.ask("GET", "/calendar/days", 200)).json()["items"]
     assert [(d["day"], d["title"]) for d in days] == [(lost["day"], "Weather")]
+    assert days[0]["say"] == {"en": "Weather", "es": "Clima"}
+    assert made["name"] == made["say"]["en"]
+    assert made["say"]["es"].startswith("Reparación: clima, ")
+    listed = (await published.ask("GET", "/plans", 200)).json()["items"]
+    assert next(p["say"] for p in listed if p["proposal_id"] == made["proposal_id"]) == made["say"]
+    assert [p["say"] for p in listed if p["kind"] == "plan"] == [None], "its leader named it"
     repair = await published.until(made["proposal_id"])
     assert not repair["calendar_stale"], "the day that the repair itself marked is no change after it"
     cancels = {"kind": "observer_out", "days": [lost["day"]], "person_id": await an_observer(published, lost)}
@@ -106,11 +112,14 @@ async def test_a_snow_day_moves_its_round_alone_and_stands_in_the_calendar(publi
     assert {k: d for k, d in after.items() if k != lost["round_id"]} == {
         r["round_id"]: r["day"] for r in before if r is not lost
     }
-    newest = (await published.ask("GET", "/publications", 200)).json()["items"][0]["version"]
+    out = (await published.ask("GET", "/publications", 200)).json()["items"]
+    assert [p["say"] for p in out] == [made["say"], None]
+    newest = out[0]["version"]
     refused = (await published.ask("POST", f"/publications/{newest}/undo", 409)).json()
     assert refused["code"] == "day_closed", "the round would go back into the snow"
     assert lost["school_name"] in refused["detail"]
     assert "(Weather)" in refused["detail"]
+    assert "(Clima)" in refused["es"]["detail"]
     await published.ask("DELETE", f"/calendar/days/{lost['day']}", 204)
     await published.ask("POST", f"/publications/{newest}/undo", 200)
     assert {r["round_id"]: r["day"] for r in await published.rounds()} == {r["round_id"]: r["day"] for r in before}
@@ -121,6 +130,10 @@ async def test_a_school_that_withdraws_frees_its_people_and_moves_nobody(publish
     what = {"kind": "school_out", "school_id": gone["school_id"]}
     made = (await published.ask("POST", "/disruptions", 201, json=what)).json()
     assert made["status"] == "proposed"
+    assert made["say"] == {
+        "en": f"Repair: {gone['school_name']} withdraws",
+        "es": f"Reparación: {gone['school_name']} se retira",
+    }
     seen, version = await published.changes(made["proposal_id"])
     assert seen["counts"] == {"cancelled": 1}
     told = await published.publish(made["proposal_id"], version)

@@ -1910,6 +1910,8 @@ export interface components {
              * @enum {string}
              */
             kind: "no_school" | "early_release" | "late_start" | "testing" | "school_day" | "no_visits";
+            /** @description the title in both languages, where it is one of ours */
+            say?: components["schemas"]["Said"] | null;
             /** Title */
             title: string;
         };
@@ -2091,6 +2093,8 @@ export interface components {
              * Format: uuid
              */
             round_id: string;
+            /** @description the title in both languages, where it is one of ours */
+            say?: components["schemas"]["Said"] | null;
             /** School Name */
             school_name: string;
             /**
@@ -2147,6 +2151,8 @@ export interface components {
              * @description in the days that are compared
              */
             rounds: number;
+            /** @description the name in both languages, where it is a repair's */
+            say?: components["schemas"]["Said"] | null;
             wish: components["schemas"]["Wish"] | null;
         };
         /** Comparison */
@@ -4102,6 +4108,8 @@ export interface components {
              * @default []
              */
             rules_said: components["schemas"]["Said"][];
+            /** @description the name in both languages, where it is a repair's */
+            say?: components["schemas"]["Said"] | null;
             /**
              * Seconds
              * @default 0
@@ -4169,6 +4177,8 @@ export interface components {
             published_version: number | null;
             /** Rounds */
             rounds: number;
+            /** @description the name in both languages, where it is a repair's */
+            say?: components["schemas"]["Said"] | null;
             /** Status */
             status: string;
             /**
@@ -4199,6 +4209,8 @@ export interface components {
              * Format: date-time
              */
             published_at: string;
+            /** @description the name in both languages, where it is a repair's */
+            say?: components["schemas"]["Said"] | null;
             /** Schedule Version */
             schedule_version: number;
             /** Taken Back */
