@@ -40,7 +40,8 @@ TELL = {
             *(f"{part}/decide" for part in ("bells", "classrooms", "hosts", "networks", "observers", "pairs", "pins")),
             *(f"plans/{part}" for part in ("api", "asking", "queries", "shown", "visit_day_api", "why")),
             *(f"rounds/{part}" for part in ("api", "decide", "move_api", "queries", "table")),
-            *("classrooms/api", "pins/api", "schools/api", "stage/parts", "terms/decide"),
+            *("classrooms/api", "pins/api", "schools/api", "stage/bulk", "stage/parts", "terms/decide"),
+            *("feeds/api", "feeds/decide", "mail/api", "observers/api", "observers/unavailability", "outings/api"),
         )
     ],
     "publishing": [
@@ -51,7 +52,9 @@ TELL = {
 FILES = sorted({file for files in TELL.values() for file in files})
 REFUSING = TELL["refusals"]
 """They tell sentences in refusals alone; the rest of their text is the database's and the programmer's."""
-ERRORS = {"Refused", "NotFound", "Unavailable", "Stale"}
+ERRORS = {"Conflict", "Gone", "Invalid", "KeyReused", "NotFound", "Refused", "Stale", "Unavailable"}
+OF_FILES = {" was not read: "}
+"""What is wrong with a file is listed in English."""
 
 
 def tree(file: str) -> ast.Module:
@@ -111,7 +114,7 @@ def test_no_refusal_is_worded_in_the_code(file: str) -> None:
     raised = [n for n in ast.walk(tree(file)) if isinstance(n, ast.Call) and ast.unparse(n.func) in ERRORS]
     assert raised
     texts = [text for call in raised for text in strings(ast.Module([ast.Expr(call)], []))]
-    assert [text for text in texts if " " in text] == []
+    assert [text for text in texts if " " in text and text not in OF_FILES] == []
 
 
 @pytest.mark.parametrize("file", sorted({*FILES} - {*REFUSING}))

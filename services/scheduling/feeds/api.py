@@ -12,7 +12,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.scheduling.appointments.words import event_of, say
+from services.scheduling.appointments.words import event_of
+from services.scheduling.appointments.words import say as words_of
 from services.scheduling.deps import Deps
 from services.scheduling.feeds import queries
 from services.scheduling.feeds.commands import OpenFeed, RevokeFeed
@@ -24,6 +25,7 @@ from shared.calendars.write import feed as write_feed
 from shared.command_handler import CommandHandler
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, command_context, public, requires
+from shared.said import say
 from shared.tables import with_tables
 
 TOKEN_BYTES = 32
@@ -81,7 +83,7 @@ def router(deps: Deps) -> APIRouter:
         )
         handled = await handler(actor.person_id).handle(stream(actor.person_id), command, context)
         if handled.duplicate:
-            raise NotFound("This link was made and shown before.", mend="Revoke it and make another.")
+            raise NotFound(say("refusals.feed_shown"), mend=say("refusals.make_anew"))
         response.headers["Cache-Control"] = "no-store"  # nothing keeps the link
         url = f"{deps.public_url}/api/scheduling/feeds/{token}.ics"
         return FeedLink(feed_id=command.feed_id, kind=kind, url=url, webcal=f"webcal://{url.split('://', 1)[1]}")
@@ -129,7 +131,7 @@ def router(deps: Deps) -> APIRouter:
         """A link to the rounds at a network's schools; it names nobody."""
         async with deps.db.reader(actor.district_id) as conn:
             if not await conn.fetchval("select exists (select from networks where network_id = $1)", network_id):
-                raise NotFound("There is no such network.")
+                raise NotFound(say("refusals.no_network"))
         return await opened(actor, request, response, key, "network", network_id, body)
 
     @api.delete("/feeds/{feed_id}", status_code=204)
@@ -148,7 +150,7 @@ def router(deps: Deps) -> APIRouter:
         """The calendar behind a link."""
         found = await queries.behind(deps.db, hashlib.sha256(token.encode()).digest())
         if found is None:
-            raise NotFound("There is no such calendar, or its link was revoked.")
+            raise NotFound(say("refusals.feed_gone"))
         rows = await deps.places.shown(found["district_id"], await queries.appointments(deps.db, found))
         data = await asyncio.to_thread(_written, found, rows, deps.public_url)
         tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
@@ -163,5 +165,5 @@ def router(deps: Deps) -> APIRouter:
 
 def _written(found: dict[str, Any], rows: list[dict[str, Any]], public_url: str) -> bytes:
     language = found["language"]
-    name = say(f"feed_{found['kind']}", language, name=found["name"] or "")
+    name = words_of(f"feed_{found['kind']}", language, name=found["name"] or "")
     return write_feed(name, [event_of(r, language, public_url, part=r["part"], gone=r["gone"]) for r in rows])

@@ -11,6 +11,7 @@ from services.scheduling.feeds.events import EVENTS, FeedOpened, FeedRevoked
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 MOST = 50
 """links of one person at a time"""
@@ -20,10 +21,10 @@ Feeds = Mapping[UUID, FeedOpened]
 def decide(command: OpenFeed | RevokeFeed, state: Feeds) -> Sequence[Event]:
     if isinstance(command, RevokeFeed):
         if command.feed_id not in state:
-            raise NotFound("There is no such link, or it was revoked before.")
+            raise NotFound(say("refusals.no_feed"))
         return [FeedRevoked(feed_id=command.feed_id)]
     if len(state) >= MOST:
-        raise Refused("too_many_feeds", f"You have {MOST} links already.", mend="Revoke some that nobody uses.")
+        raise Refused("too_many_feeds", say("refusals.many_feeds", most=MOST), mend=say("refusals.revoke_some"))
     return [FeedOpened(**command.model_dump())]
 
 

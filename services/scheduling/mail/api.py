@@ -15,6 +15,7 @@ from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import page_key, page_token, requires
 from shared.mail import outbox
+from shared.said import say
 
 State = Literal["waiting", "sent", "kept", "replaced", "dead"]
 
@@ -76,7 +77,7 @@ def router(deps: Deps) -> APIRouter:
     async def get_mail(mail_id: UUID, actor: Annotated[Actor, requires("mail.read")]) -> MailOut:
         row = await queries.one(deps.db, actor.district_id, mail_id)
         if row is None:
-            raise NotFound("There is no such mail.")
+            raise NotFound(say("refusals.no_mail"))
         row["calendar"] = row["calendar"].decode() if row["calendar"] is not None else None
         return MailOut.model_validate(row)
 

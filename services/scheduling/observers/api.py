@@ -23,6 +23,7 @@ from services.scheduling.stage.parts import handler_of, known_person, known_scho
 from shared.access import Actor
 from shared.errors import Invalid
 from shared.http import IfMatch, command_context, etag, page_key, page_token, requires
+from shared.said import say
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_CALENDAR = 10_000_000
@@ -100,7 +101,7 @@ def router(deps: Deps) -> APIRouter:  # one closure per route
     async def typed(actor: Actor, request: Request, person_id: UUID, body: AwayBody) -> Availability:
         zone = ZoneInfo(await rounds.timezone(deps.db, actor.district_id))
         if not 0 <= (body.until - body.since).days <= 1000:
-            raise Invalid("The last day is before the first, or years later.", where="until", mend="Correct the days.")
+            raise Invalid(say("refusals.years_later"), where="until", mend=say("refusals.correct_days"))
         await tell(actor, request, person_id, "screen", body.since, body.until, spans_of(body.away, zone))
         return await told(actor, person_id)
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.calendars.occur import joined
 from shared.errors import Invalid
+from shared.said import say
 from shared.tabular.problems import Problem, Problems
 
 
@@ -44,12 +45,12 @@ def spans_of(away: Sequence[Away], zone: ZoneInfo) -> tuple[tuple[datetime, date
     found: list[tuple[datetime, datetime]] = []
     for n, one in enumerate(away):
         if one.last < one.first or (one.last - one.first).days > 400:
-            raise Invalid("The last day is before the first, or more than a year later.", where=f"away/{n}/last")
+            raise Invalid(say("refusals.more_than_a_year"), where=f"away/{n}/last", mend=say("refusals.correct_days"))
         if one.starts is None or one.ends is None:
             found.append(window(one.first, one.last, zone))
             continue
         if one.starts.tzinfo or one.ends.tzinfo or one.ends <= one.starts:
-            raise Invalid("It ends before it begins.", where=f"away/{n}/ends", mend="Correct the times: 08:00.")
+            raise Invalid(say("refusals.ends_before"), where=f"away/{n}/ends", mend=say("refusals.correct_clock"))
         for d in range((one.last - one.first).days + 1):
             day = one.first + timedelta(days=d)
             found.append(

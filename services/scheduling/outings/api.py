@@ -18,6 +18,7 @@ from services.scheduling.outings import queries
 from shared.access import Actor, Role
 from shared.errors import Invalid
 from shared.http import page_key, page_token, requires
+from shared.said import say
 
 LONGEST = 400
 """days"""
@@ -157,7 +158,7 @@ def _start(after: str | None) -> int:
 
 def _span(since: date, until: date) -> None:
     if not 0 <= (until - since).days <= LONGEST:
-        raise Invalid("The last day is before the first, or more than a year later.", where="to", mend="Correct it.")
+        raise Invalid(say("refusals.more_than_a_year"), where="to", mend=say("refusals.correct_days"))
 
 
 def _groups(held: list[tuple[str, int]]) -> list[FairGroup]:

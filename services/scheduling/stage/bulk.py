@@ -12,6 +12,7 @@ from shared.decider import Decider
 from shared.errors import Conflict, Refused
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext, Event
+from shared.said import say
 from shared.tables import Project
 from shared.tabular.problems import Problems
 
@@ -65,7 +66,7 @@ async def run(
         except WrongVersion:
             continue
         return done
-    raise Conflict("Others changed the same things at the same moment.", mend="Import the file again.")
+    raise Conflict(say("refusals.others_changed"), mend=say("refusals.import_again"))
 
 
 async def _tried(
