@@ -12,9 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal
 from uuid import UUID
 
 from shared.errors import Forbidden, NotFound
+from shared.said import say
+
+What = Literal["object", "district", "follow-up", "projection", "proposal", "release", "round", "school"]
 
 
 class Role(StrEnum):
@@ -99,19 +103,19 @@ class Actor:
         self,
         action: str,
         *,
-        what: str = "object",
+        what: What = "object",
         school_id: UUID | None = None,
         people: Mapping[Role, Iterable[UUID]] | None = None,
         owner_id: UUID | None = None,
     ) -> None:
         """Raises NotFound when the object is outside every scope of the actor."""
         if not self.may(action, school_id=school_id, people=people, owner_id=owner_id):
-            raise NotFound(f"There is no such {what}, or it is not yours to see.")
+            raise NotFound(say(f"errors.not_yours.{what.replace('-', '_')}"))
 
     def require_role_for(self, action: str) -> None:
         """Raises Forbidden when no role of the actor holds the action at any scope."""
         if not self.scopes(action):
-            raise Forbidden(f"Your roles do not allow this ({action}).", mend="Ask your district administrator.")
+            raise Forbidden(say("errors.roles", action=action), mend=say("errors.ask_administrator"))
 
 
 _ADMIN, _LEADER, _FACIL = Role.DISTRICT_ADMIN, Role.DISTRICT_LEADER, Role.FACILITATOR

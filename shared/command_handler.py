@@ -10,6 +10,7 @@ from shared.decider import Decider
 from shared.errors import Conflict, KeyReused, Stale
 from shared.eventstore.port import EventStore, NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext, Event
+from shared.said import say
 from shared.upcasting import EventCodec
 
 C = TypeVar("C")
@@ -78,8 +79,8 @@ class CommandHandler(Generic[C, S]):
                 return Handled(state, version, [self._codec.decode(e) for e in earlier], duplicate=True)
             if if_match is not None and if_match != version:
                 raise Stale(
-                    f"You changed version {if_match}, but version {version} is the newest.",
-                    mend="Read it again, then repeat your change.",
+                    say("errors.old_version", seen=if_match, newest=version),
+                    mend=say("errors.read_again"),
                 )
             events = self._decider.decide(command, state)
             if not events:
@@ -96,4 +97,4 @@ class CommandHandler(Generic[C, S]):
                 continue
             self._stored()
             return Handled(self._decider.fold(events, state), result.version, events, result.duplicate)
-        raise Conflict("Others changed this at the same moment.", mend="Try again.")
+        raise Conflict(say("errors.others_changed"), mend=say("errors.try_again"))

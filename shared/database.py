@@ -24,6 +24,7 @@ from sqlalchemy.pool import NullPool, PoolProxiedConnection
 from sqlalchemy.util import greenlet_spawn
 
 from shared.errors import Unavailable
+from shared.said import say
 
 log = logging.getLogger(__name__)
 
@@ -169,9 +170,9 @@ class Database:
             try:
                 raw = await (engine or self.engine).raw_connection()
             except (OSError, self._dbapi_error, OperationalError, InterfaceError) as error:
-                raise Unavailable("The database does not answer.", mend="Try again in a moment.") from error
+                raise Unavailable(say("errors.no_database"), mend=say("errors.try_soon")) from error
             except PoolExhausted as error:
-                raise Unavailable("The database is too busy.", mend="Try again in a moment.") from error
+                raise Unavailable(say("errors.database_busy"), mend=say("errors.try_soon")) from error
             conn: asyncpg.Connection = raw.driver_connection
             if begin is None:
                 return raw, conn

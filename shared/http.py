@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
@@ -26,7 +26,7 @@ from starlette.types import Message, Receive, Scope, Send
 from shared.access import POLICY, Actor, PublicRoute
 from shared.errors import Forbidden, Invalid, RondoError, TooLarge, Unauthenticated, Unavailable
 from shared.messages import CommandContext, new_id
-from shared.said import in_spanish
+from shared.said import Said, in_spanish, say, together
 from shared.telemetry import instrument_app
 
 ACCESS_COOKIE = "rondo_access"
@@ -98,7 +98,7 @@ class _App(FastAPI):
 
         await super().__call__(scope, receive, told if scope["type"] == "http" else send)
         if bare:
-            error = TooLarge("The request's body is too large.", mend="Send it in smaller parts.")
+            error = TooLarge(say("errors.body_large"), mend=say("errors.smaller_parts"))
             await (await _rondo_error(Request(scope), error))(scope, receive, send)
 
 
@@ -117,6 +117,11 @@ def _jsonable(body: dict[str, Any]) -> Any:
 
 async def _rondo_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, RondoError)
+    return problem_of(error)
+
+
+def problem_of(error: RondoError) -> JSONResponse:
+    """The error as HTTP tells it, in both languages where it has both."""
     extra = dict(error.extra)
     headers = extra.pop("headers", None)
     return problem(
@@ -134,17 +139,30 @@ async def _rondo_error(_: Request, error: Exception) -> Response:
 
 async def _validation_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    found = [("/".join(str(p) for p in e["loc"]), _field(e), e) for e in error.errors()]
     problems = [
-        {"where": "/".join(str(p) for p in e["loc"]), "detail": e["msg"], "code": e["type"]} for e in error.errors()
+        {"where": where, "detail": e["msg"], "code": e["type"], "es": in_spanish(said)} for where, said, e in found
     ]
+    told = together([say("errors.at", where=where, what=said) for where, said, _ in found[:5]], "; ")
+    mend = say("errors.correct_fields")
     return problem(
         422,
         Invalid.type,
         Invalid.title,
         "; ".join(f"{p['where']}: {p['detail']}" for p in problems[:5]),
         problems=problems,
-        mend="Correct the fields named and send it again.",
+        mend=mend.en,
+        es=in_spanish(told, mend),
     )
+
+
+def _field(error: Mapping[str, Any]) -> Said:
+    """What is wrong with one field. The schemas' own words are English; those that people meet have Spanish beside."""
+    bounds = {k: v for k, v in (error.get("ctx") or {}).items() if isinstance(v, str | int | float)}
+    try:
+        return say(f"errors.field.{error['type']}", **bounds)
+    except KeyError:
+        return say("errors.field.other")
 
 
 async def _http_error(_: Request, error: Exception) -> Response:
@@ -158,7 +176,7 @@ async def _http_error(_: Request, error: Exception) -> Response:
 
 async def _text_error(request: Request, _: Exception) -> Response:
     """A database holds every character but NUL. The schemas take it where a command decides, and searches do."""
-    error = Invalid("The text holds a NUL character.", mend="Remove characters that are not text, and send it again.")
+    error = Invalid(say("errors.no_text"), mend=say("errors.text_only"))
     return await _rondo_error(request, error)
 
 
@@ -166,27 +184,23 @@ async def _number_error(request: Request, error: Exception) -> Response:
     """A number that no column holds, by the driver's word or the server's; other complaints are ours, for the log."""
     if not isinstance(error, asyncpg.NumericValueOutOfRangeError) and not isinstance(error.__cause__, OverflowError):
         raise error
-    return await _rondo_error(
-        request, Invalid("A number is larger than there can be any.", mend="Correct the number, and send it again.")
-    )
+    return await _rondo_error(request, Invalid(say("errors.number_large"), mend=say("errors.correct_number")))
 
 
 async def _no_room(request: Request, error: Exception) -> Response:
     """A full disk is told as what it is: come again, what you have not been told is stored is not."""
     log.error("the database has no room: %s", error)
-    return await _rondo_error(
-        request, Unavailable("The database has no room or no memory left.", mend="Try again later.")
-    )
+    return await _rondo_error(request, Unavailable(say("errors.database_full"), mend=say("errors.try_later")))
 
 
 async def _no_database(request: Request, error: Exception) -> Response:
     log.warning("the database went away in the middle of a request: %s", error)
-    return await _rondo_error(request, Unavailable("The database does not answer.", mend="Try again in a moment."))
+    return await _rondo_error(request, Unavailable(say("errors.no_database"), mend=say("errors.try_soon")))
 
 
 async def _unforeseen(request: Request, _: Exception) -> Response:
     """The answer alone: the framework raises the error again, for the log."""
-    return await _rondo_error(request, RondoError("This should not happen; it is in the log.", mend="Try again later."))
+    return await _rondo_error(request, RondoError(say("errors.unforeseen"), mend=say("errors.try_later")))
 
 
 async def signed_in(request: Request) -> Actor:
@@ -202,7 +216,7 @@ async def signed_in(request: Request) -> Actor:
         if token and request.method not in _SAFE:
             same_origin(request)
     if not token:
-        raise Unauthenticated("This needs a sign-in.", mend="Sign in and try again.")
+        raise Unauthenticated(say("errors.signed_out"), mend=say("errors.sign_in"))
     actor: Actor = await request.app.state.verifier.verify(token)
     request.state.actor = actor
     return actor
@@ -223,7 +237,7 @@ def same_origin(request: Request) -> None:
             return
     elif urlsplit(origin).netloc == request.headers.get("host"):
         return
-    raise Forbidden("The request comes from another site.", mend="Use the page at this platform's own address.")
+    raise Forbidden(say("errors.other_site"), mend=say("errors.own_address"))
 
 
 class Requires:
@@ -304,7 +318,7 @@ def if_match(value: Annotated[str | None, Header(alias="If-Match")] = None) -> i
     try:
         return int(value.strip().removeprefix("W/").strip('"'))
     except ValueError:
-        raise Invalid("If-Match must hold a version in quotes.", where="If-Match", mend='Send If-Match: "7".') from None
+        raise Invalid(say("errors.if_match"), where="If-Match", mend=say("errors.if_match_like")) from None
 
 
 IfMatch = Annotated[int | None, Depends(if_match)]
@@ -334,9 +348,7 @@ def page_key(token: str | None, *kinds: Callable[[str], Any]) -> list[Any] | Non
             part.encode()
         return [kind(part) for kind, part in zip(kinds, key, strict=True)]
     except (ValueError, RecursionError):
-        raise Invalid(
-            "The page cursor is not one of ours.", where="query/after", mend="Start from the first page."
-        ) from None
+        raise Invalid(say("errors.cursor"), where="query/after", mend=say("errors.first_page")) from None
 
 
 async def bounded_body(request: Request, limit: int) -> bytes:
@@ -347,6 +359,6 @@ async def bounded_body(request: Request, limit: int) -> bytes:
     async for chunk in stream:
         size += len(chunk)
         if size > limit:
-            raise TooLarge(f"The body is larger than {limit:,} bytes.", mend="Send it in smaller parts.")
+            raise TooLarge(say("errors.body_larger", most=f"{limit:,}"), mend=say("errors.smaller_parts"))
         chunks.append(chunk)
     return b"".join(chunks)

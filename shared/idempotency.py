@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 from uuid import UUID
 
 from starlette.datastructures import Headers
@@ -24,7 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.access import Actor
 from shared.database import Database
 from shared.errors import Conflict, KeyReused, RondoError, Unauthenticated
-from shared.http import problem, signed_in
+from shared.http import problem_of, signed_in
+from shared.said import say
 
 LARGEST_BODY = 1_000_000
 """bytes of a request; larger ones (uploads) pass by, they have ids of their own"""
@@ -70,7 +70,7 @@ class IdempotentPosts:
             await self._app(scope, receive, send)  # which says so itself
             return
         except RondoError as error:
-            await _told(error)(scope, receive, send)
+            await problem_of(error)(scope, receive, send)
             return
         body = await request.body()
         await self._once(
@@ -79,15 +79,15 @@ class IdempotentPosts:
 
     async def _once(self, names: _Names, fingerprint: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         if names in self._running:
-            error = Conflict("The first request with this key is still under way.", mend="Try again in a moment.")
-            await _told(error)(scope, receive, send)
+            error = Conflict(say("errors.under_way"), mend=say("errors.try_soon"))
+            await problem_of(error)(scope, receive, send)
             return
         self._running.add(names)
         try:
             try:
                 replay = await self._begin(names, fingerprint)
             except RondoError as error:
-                replay = _told(error)
+                replay = problem_of(error)
             if replay is not None:
                 await replay(scope, receive, send)
                 return
@@ -107,8 +107,8 @@ class IdempotentPosts:
             row = await conn.fetchrow(_READ, *names)
         if row["request_hash"] != fingerprint:
             raise KeyReused(
-                "This Idempotency-Key was used for another request.",
-                mend="Use a new key for new content.",
+                say("errors.key_used"),
+                mend=say("errors.new_key"),
                 where="Idempotency-Key",
             )
         if row["status"] is None:
@@ -215,8 +215,3 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replayed
-
-
-def _told(error: RondoError) -> Response:
-    extra: dict[str, Any] = {"mend": error.mend, "where": error.where}
-    return problem(error.status, error.type, error.title, error.detail, **extra)

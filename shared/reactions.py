@@ -30,6 +30,7 @@ from shared.messages import CommandContext, ContractEvent, PublishedEvent
 from shared.reaction_broker import E, Handler, Registered, document, durable_name, filters, subscribe
 from shared.reaction_log import ReactionLog
 from shared.refill import OwnerSilent, Refill
+from shared.said import say
 from shared.tasks import end
 from shared.wire import headers_of, published_event
 
@@ -94,7 +95,7 @@ class Reactions:
             if one.source == source:
                 await one.retry(log_seq)
                 return
-        raise NotFound("There is no such dead letter.")
+        raise NotFound(say("errors.no_dead_letter"))
 
     def problems(self) -> list[str]:
         return [p for source in self._sources for p in source.problems()]
@@ -137,13 +138,11 @@ class _Source:
     async def retry(self, log_seq: int) -> None:
         async with self._turn:
             if not await self._log.is_aside(log_seq):
-                raise NotFound("There is no such dead letter.")
+                raise NotFound(say("errors.no_dead_letter"))
             try:
                 (event,) = await self._refill.between(self._source, log_seq - 1, log_seq)
             except OwnerSilent as error:
-                raise Unavailable(
-                    f"{self._source} does not hand out its log.", mend="Try again in a moment."
-                ) from error
+                raise Unavailable(say("errors.log_silent", source=self._source), mend=say("errors.try_soon")) from error
             registered = self._types.get(event.type)
             if registered is not None:  # nobody reacts to its type any more: then it is done with
                 try:
@@ -152,8 +151,8 @@ class _Source:
                     log.warning("a dead letter failed again", type=event.type, log_seq=log_seq, exc_info=error)
                     raise Refused(
                         "failed_again",
-                        f"It failed again: {type(error).__name__}.",
-                        mend="The service's log tells more. Mend the cause, then try again.",
+                        say("errors.failed_again", why=type(error).__name__),
+                        mend=say("errors.mend_cause"),
                     ) from error
             await self._log.settle(log_seq)
 

@@ -22,6 +22,7 @@ from joserfc.jwk import KeySet, KeySetSerialization, OKPKey
 
 from shared.access import Actor, Grant, Role
 from shared.errors import Unauthenticated, Unavailable
+from shared.said import say
 
 log = structlog.get_logger(__name__)
 
@@ -140,7 +141,7 @@ class TokenVerifier:
             if not self._knows(kid):
                 await self._refresh(now)
             if self._keys is None:
-                raise Unavailable("The sign-in service does not answer now.", mend="Try again in a moment.")
+                raise Unavailable(say("errors.sign_in_silent"), mend=say("errors.try_soon"))
             claims = jwt.decode(token, self._keys.get_by_kid(kid), algorithms=[ALGORITHM]).claims
             jwt.JWTClaimsRegistry(
                 now=int(now),
@@ -153,7 +154,7 @@ class TokenVerifier:
             ).validate(claims)
             return float(claims["exp"]), actor_of(claims)
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):
-            raise Unauthenticated("Your sign-in has ended.", mend="Sign in again.") from None
+            raise Unauthenticated(say("errors.sign_in_ended"), mend=say("errors.sign_in_again")) from None
 
     def _knows(self, kid: str) -> bool:
         return self._keys is not None and any(key.kid == kid for key in self._keys)

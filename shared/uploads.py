@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from shared.errors import Invalid, TooLarge
+from shared.said import say
 
 _OVERHEAD = 10_000  # bytes of multipart headers around the file
 
@@ -48,18 +49,20 @@ async def read_upload(request: Request, limit: int, beside: Mapping[str, int] = 
     TooLarge, Invalid."""
     most = limit + sum(beside.values()) + _OVERHEAD
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise Invalid("The file must be sent as multipart/form-data.", where="body", mend="Send it as field “file”.")
+        raise Invalid(say("errors.no_form"), where="body", mend=say("errors.field_file"))
     if int(request.headers.get("content-length") or 0) > most:
         raise _too_large(limit)
     try:
         body = _counted(request, most)
         form = await MultiPartParser(request.headers, body, max_files=1 + len(beside)).parse()
     except MultiPartException as error:
-        raise Invalid(f"The upload is broken: {error.message}", where="body", mend="Send it again.") from None
+        raise Invalid(
+            say("errors.upload_broken", why=error.message), where="body", mend=say("errors.send_again")
+        ) from None
     try:
         file = form.get("file")
         if not isinstance(file, UploadFile):
-            raise Invalid("The upload has no file.", where="body/file", mend="Send it as field “file”.")
+            raise Invalid(say("errors.upload_empty"), where="body/file", mend=say("errors.field_file"))
         data = await file.read()
         if len(data) > limit:
             raise _too_large(limit)
@@ -84,4 +87,4 @@ async def _counted(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 def _too_large(limit: int) -> TooLarge:
     size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
-    return TooLarge(f"The file is larger than {size}.", mend="Export only what your district needs.")
+    return TooLarge(say("errors.file_larger", most=size), mend=say("errors.export_less"))

@@ -23,6 +23,7 @@ from sse_starlette import EventSourceResponse, JSONServerSentEvent, ServerSentEv
 from shared.access import Actor
 from shared.errors import Unavailable
 from shared.http import token_expires_at
+from shared.said import say
 
 Shown = TypeVar("Shown", bound=BaseModel)
 LOOK_SECONDS = 2.0
@@ -53,7 +54,7 @@ class Watches:
     def admit(self, person_id: UUID) -> None:
         """Raises Unavailable when there are too many open pages already."""
         if len(self._bells) >= MOST or self._of[person_id] >= MOST_OF_ONE:
-            raise Unavailable("Too many pages are being kept up to date.", mend="Close some, then try again.")
+            raise Unavailable(say("errors.many_pages"), mend=say("errors.close_some"))
 
     @contextmanager
     def open(self, person_id: UUID) -> Iterator[asyncio.Event]:

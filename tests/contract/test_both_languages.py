@@ -44,15 +44,26 @@ TELL = {
             *("feeds/api", "feeds/decide", "mail/api", "observers/api", "observers/unavailability", "outings/api"),
         )
     ],
+    "errors": [
+        *(
+            f"shared/{name}.py"
+            for name in (
+                *("access", "command_handler", "database", "http", "idempotency", "reactions", "tokens", "uploads"),
+                "watching",
+            )
+        ),
+        *(f"services/identity/sessions/{name}.py" for name in ("api", "limits", "sessions", "sign_in")),
+    ],
     "publishing": [
         f"services/scheduling/plans/{name}.py" for name in ("called", "decide", "publish", "repair", "review")
     ],
 }
 """The modules that tell by each area of the catalogue."""
 FILES = sorted({file for files in TELL.values() for file in files})
-REFUSING = TELL["refusals"]
+REFUSING = [*TELL["refusals"], *TELL["errors"]]
 """They tell sentences in refusals alone; the rest of their text is the database's and the programmer's."""
-ERRORS = {"Conflict", "Gone", "Invalid", "KeyReused", "NotFound", "Refused", "Stale", "Unavailable"}
+ERRORS = {"Conflict", "Gone", "Invalid", "KeyReused", "NotFound", "Refused", "RondoError", "Stale", "Unavailable"}
+ERRORS |= {"Forbidden", "TooLarge", "TooManyRequests", "Unauthenticated"}
 OF_FILES = {" was not read: "}
 """What is wrong with a file is listed in English."""
 

@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
+from pydantic import BaseModel, Field
 
-from shared.errors import Invalid
+from shared.errors import Invalid, Stale
 from shared.http import create_app, page_key, page_token, public
+from shared.said import say
 from shared.testing.tokens import FakeIdentity
 
 DAY, ROUND_ID = date(2026, 10, 9), uuid4()
@@ -85,3 +87,31 @@ async def test_a_database_without_room_or_gone_is_told_as_such(error: type[Excep
 
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
     assert "again" in answer.json()["mend"]
+
+
+class Body(BaseModel):
+    name: str = Field(min_length=3)
+    seats: int = Field(le=9)
+    since: date = Field(ge=DAY)
+
+
+async def test_what_is_wrong_with_fields_and_versions_is_told_in_both_languages() -> None:
+    app = create_app("faulty", FakeIdentity().verifier)
+
+    @app.put("/", dependencies=[public("a test of its answer")])
+    async def take(body: Body) -> None:
+        raise Stale(say("errors.old_version", seen=3, newest=4), mend=say("errors.read_again"))
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://faulty.test") as http:
+        wrong = (await http.put("/", json={"name": "N", "seats": 12, "since": "2020-01-01"})).json()
+        stale = (await http.put("/", json={"name": "Nora", "seats": 2, "since": str(DAY)})).json()
+
+    assert [(p["where"], p["es"]["detail"]) for p in wrong["problems"]] == [
+        ("body/name", "Escriba al menos 3 caracteres."),
+        ("body/seats", "Debe ser 9 o menos."),
+        ("body/since", "Debe ser 2026-10-09 o más."),
+    ]
+    assert wrong["es"]["detail"].startswith("body/name: Escriba al menos 3 caracteres.; body/seats: ")
+    assert wrong["problems"][0]["detail"] == "String should have at least 3 characters"
+    assert (stale["type"], stale["mend"]) == ("/problems/stale", "Read it again, then repeat your change.")
+    assert stale["es"]["detail"] == "Usted cambió la versión 3, pero la más reciente es la 4."

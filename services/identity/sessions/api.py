@@ -19,6 +19,7 @@ from services.identity.sessions.sign_in import SignIn
 from shared.access import Actor
 from shared.errors import Unauthenticated
 from shared.http import public, requires, same_origin, signed_in
+from shared.said import say
 
 
 class Credentials(BaseModel):
@@ -99,7 +100,7 @@ def router(deps: Deps, sessions: Sessions, sign_in: SignIn, districts: Districts
         async with deps.db.reader(actor.district_id) as conn:
             person = await queries.by_id(conn, actor.person_id)
         if person is None or not person.active:
-            raise Unauthenticated("Your account is closed.", mend="Ask your district administrator.")
+            raise Unauthenticated(say("errors.account_closed"), mend=say("errors.ask_administrator"))
         return await told(person)
 
     @api.post(
@@ -114,7 +115,7 @@ def router(deps: Deps, sessions: Sessions, sign_in: SignIn, districts: Districts
         if body is None:
             same_origin(request)
         if not token:
-            raise Unauthenticated("This needs a sign-in.", mend="Sign in and try again.")
+            raise Unauthenticated(say("errors.signed_out"), mend=say("errors.sign_in"))
         tokens = await sessions.refresh(token, address=client_address(request))
         return await answer(tokens, response, in_body=body is not None)
 

@@ -12,6 +12,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 
 from shared.database import Database
 from shared.errors import TooManyRequests, Unavailable
+from shared.said import say
 
 WINDOW_MINUTES = 5
 
@@ -111,8 +112,8 @@ class SignInLimits:
         seconds = max(1, math.ceil(stats.reset_time - time.time()))
         minutes = math.ceil(seconds / 60)
         raise TooManyRequests(
-            "There were too many attempts to sign in.",
-            mend=f"Wait {minutes} minutes, then try again." if minutes > 1 else "Wait a minute, then try again.",
+            say("errors.many_tries"),
+            mend=say("errors.wait", count=minutes),
             headers={"Retry-After": str(seconds)},
             retry_after_seconds=seconds,
         )

@@ -18,6 +18,7 @@ from services.identity.seal import new_token, token_hash
 from services.identity.sessions.keys import KeyRing
 from shared.access import Actor
 from shared.errors import Forbidden, Unauthenticated
+from shared.said import say
 from shared.tokens import LIFETIME_SECONDS, sign_token
 
 _COPIED = """
@@ -47,7 +48,7 @@ class Sessions:
     async def start(self, person: Person, *, method: str, address: str) -> Tokens:
         """Raises Forbidden for a person without any role."""
         if not person.grants:
-            raise Forbidden("Your account has no role yet.", mend="Ask your district administrator for one.")
+            raise Forbidden(say("errors.no_role"), mend=say("errors.ask_role"))
         session_id, now, refresh = self._deps.new_id(), self._deps.clock(), new_token()
         async with self._deps.db.system() as conn:
             await conn.execute(
@@ -131,7 +132,7 @@ class Sessions:
                     address=address,
                 )
         if not good or person is None:
-            raise Unauthenticated("Your sign-in has ended.", mend="Sign in again.")
+            raise Unauthenticated(say("errors.sign_in_ended"), mend=say("errors.sign_in_again"))
         return await self._tokens(person, row["session_id"], successor)
 
     async def end_by_token(self, token: str, *, address: str) -> None:

@@ -13,6 +13,7 @@ from services.identity.deps import Deps
 from services.identity.sessions.limits import SignInLimits
 from services.identity.sessions.sessions import Sessions, Tokens
 from shared.errors import Refused, TooManyRequests, Unauthenticated
+from shared.said import say
 
 
 class SignIn:
@@ -40,12 +41,12 @@ class SignIn:
         if not fitting:
             await self._limits.count_failure(address)
             await self._note("sign_in_failed", known, address)
-            raise Unauthenticated("The e-mail address or the password is wrong.", mend="Check both and try again.")
+            raise Unauthenticated(say("errors.wrong_password"), mend=say("errors.check_both"))
         if len(fitting) > 1:
             raise Refused(
                 "which_district",
-                "You have accounts in several districts.",
-                mend="Say which district you mean.",
+                say("errors.several_districts"),
+                mend=say("errors.which_district"),
                 districts=[{"district_id": p.district_id, "name": p.district_name} for p in fitting],
             )
         await self._limits.forgive(counted, address)
