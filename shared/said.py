@@ -25,6 +25,9 @@ class Said:
         """As the beginning of a sentence."""
         return Said(self.en[:1].upper() + self.en[1:], self.es[:1].upper() + self.es[1:])
 
+    def lower(self) -> Said:
+        return Said(self.en.lower(), self.es.lower())
+
     def instead(self, before: Said, after: Said) -> Said:
         """With other words in place of some of it."""
         return Said(self.en.replace(before.en, after.en), self.es.replace(before.es, after.es))
@@ -59,10 +62,16 @@ def month(day: date) -> Said:
     return Said(*(Wording(language).month(day) for language in LANGUAGES))
 
 
-def together(parts: Iterable[Said], between: str = " ") -> Said:
+def together(parts: Iterable[Said], between: str | Said = " ") -> Said:
     """One after the other."""
     held = list(parts)
-    return Said(between.join(p.en for p in held), between.join(p.es for p in held))
+    gap = between if isinstance(between, Said) else Said(between, between)
+    return Said(gap.en.join(p.en for p in held), gap.es.join(p.es for p in held))
+
+
+def listed(problems: Iterable[Said]) -> list[dict[str, object]]:
+    """What a refusal lists under `problems`, each in both languages."""
+    return [{"detail": said.en, "es": in_spanish(said)} for said in problems]
 
 
 def _in(language: Language, key: str, values: dict[str, Value]) -> str:

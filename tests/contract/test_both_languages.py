@@ -54,13 +54,21 @@ TELL = {
         ),
         *(f"services/identity/sessions/{name}.py" for name in ("api", "limits", "sessions", "sign_in")),
     ],
+    "rounds": [
+        f"services/rounds/{name}.py"
+        for name in (
+            *("board/api", "board/decide", "capture/corrections", "capture/visibility"),
+            *("debrief/api", "debrief/decide", "debrief/queries", "follow_up/api", "follow_up/decide"),
+            *("rounds/decide", "rounds/protocol", "rounds/queries", "suggestions/api"),
+        )
+    ],
     "publishing": [
         f"services/scheduling/plans/{name}.py" for name in ("called", "decide", "publish", "repair", "review")
     ],
 }
 """The modules that tell by each area of the catalogue."""
 FILES = sorted({file for files in TELL.values() for file in files})
-REFUSING = [*TELL["refusals"], *TELL["errors"]]
+REFUSING = [*TELL["refusals"], *TELL["errors"], *TELL["rounds"]]
 """They tell sentences in refusals alone; the rest of their text is the database's and the programmer's."""
 ERRORS = {"Conflict", "Gone", "Invalid", "KeyReused", "NotFound", "Refused", "RondoError", "Stale", "Unavailable"}
 ERRORS |= {"Forbidden", "TooLarge", "TooManyRequests", "Unauthenticated"}

@@ -20,6 +20,7 @@ from services.rounds.rounds.queries import RoundFile, debrief_stream
 from shared.access import Actor
 from shared.errors import NotFound, Refused
 from shared.http import requires, token_expires_at
+from shared.said import say
 
 HEARTBEAT_SECONDS = 15
 
@@ -84,7 +85,7 @@ def router(deps: Deps, rooms: BoardRooms) -> APIRouter:
         file, _ = await room.facts()
         actor.require(action, what="round", school_id=file.plan.school_id, people=file.people)
         if file.debrief.stage is None:
-            raise Refused("before_debrief", "The debrief has not begun.", mend="Wait until describe is open.")
+            raise Refused("before_debrief", say("rounds.before_debrief"), mend=say("rounds.wait_describe"))
         await room.opened()
         return room, file
 
@@ -164,7 +165,7 @@ def router(deps: Deps, rooms: BoardRooms) -> APIRouter:
         """Notes that this person spoke at the table."""
         room, file = await entered(round_id, actor, "debrief.lead")
         if body.person_id not in file.round.observer_ids:
-            raise NotFound("This person is not on a team of the round.")
+            raise NotFound(say("rounds.not_on_team"))
         await room.hear(body.person_id, actor.person_id)
 
     return api

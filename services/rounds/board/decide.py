@@ -29,6 +29,7 @@ from services.rounds.board.events import (
 from services.rounds.board.state import Board, Done, Group, Place
 from shared.errors import Refused
 from shared.messages import uuid_of
+from shared.said import say
 
 MOST_GROUPS = 60
 
@@ -51,18 +52,20 @@ def decide(wish: Wish, by: UUID, round_id: UUID, board: Board, facts: Facts) -> 
     if not facts.open:
         raise Refused(
             "board_closed",
-            "The board is open from analyze until the synthesis closes.",
-            mend="Ask the facilitator to open analyze.",
+            say("rounds.board_closed"),
+            mend=say("rounds.open_analyze"),
         )
     if by not in facts.acting:
-        raise Refused("not_your_part", "In this stage it is for others to act.", mend="Ask them to move it.")
+        raise Refused("not_your_part", say("rounds.others_act"), mend=say("rounds.ask_to_move"))
     base = {"round_id": round_id, "move_id": wish.move_id, "by": by}
     match wish:
         case MakeGroup():
             if len(board.groups) >= MOST_GROUPS:
-                raise Refused("too_many_groups", f"A board has at most {MOST_GROUPS} groups.", mend="Join two of them.")
+                raise Refused(
+                    "too_many_groups", say("rounds.too_many_groups", most=MOST_GROUPS), mend=say("rounds.join_two")
+                )
             if wish.group_id in board.groups:
-                raise Refused("group_taken", "There is a group under this id already.")
+                raise Refused("group_taken", say("rounds.group_taken"))
             return [GroupMade(group_id=wish.group_id, title=_title(wish.title), **base)]
         case RetitleGroup():
             held = _group(wish.group_id, board)
@@ -80,27 +83,27 @@ def decide(wish: Wish, by: UUID, round_id: UUID, board: Board, facts: Facts) -> 
 def _title(title: str) -> str:
     found = " ".join(title.split())
     if not 1 <= len(found) <= LONGEST_TITLE:
-        raise Refused("group_title", f"A group has a title of 1 to {LONGEST_TITLE} characters.", where="title")
+        raise Refused("group_title", say("rounds.group_title", longest=LONGEST_TITLE), where="title")
     return found
 
 
 def _group(group_id: UUID, board: Board) -> Group:
     held = board.groups.get(group_id)
     if held is None:
-        raise Refused("group_gone", "Somebody removed this group meanwhile.", mend="Make it again, or choose another.")
+        raise Refused("group_gone", say("rounds.group_gone"), mend=say("rounds.make_again"))
     return held
 
 
 def _place(wish: PlaceStatement, base: Mapping[str, UUID], board: Board, facts: Facts) -> Move:
     if wish.statement_id not in facts.statements:
-        raise Refused("unknown_statement", "The statement is not in this round, or was withdrawn.")
+        raise Refused("unknown_statement", say("rounds.unknown_statement"))
     if wish.group_id is not None:
         _group(wish.group_id, board)
         if wish.statement_id in facts.challenged:
             raise Refused(
                 "statement_challenged",
-                "The statement is challenged: it is no evidence until it is admitted.",
-                mend="Admit it first.",
+                say("rounds.statement_challenged"),
+                mend=say("rounds.admit_first"),
             )
     return StatementPlaced(
         statement_id=wish.statement_id,
@@ -114,9 +117,9 @@ def _place(wish: PlaceStatement, base: Mapping[str, UUID], board: Board, facts: 
 def _undo(wish: Undo, by: UUID, base: Mapping[str, UUID], board: Board) -> Sequence[Move]:
     done = board.done.get(wish.of)
     if done is None or done.move.by != by:
-        raise Refused("not_your_move", "You made no such move.", mend="Only one's own moves are taken back.")
+        raise Refused("not_your_move", say("rounds.not_your_move"), mend=say("rounds.own_moves"))
     if done.undone:
-        raise Refused("undone_already", "This move was taken back already.")
+        raise Refused("undone_already", say("rounds.undone_already"))
     back = dict(base) | {"undoes": wish.of}
     move = done.move
     match move:
@@ -171,4 +174,4 @@ def _part(move_id: UUID, n: int) -> UUID:
 
 
 def _moved_on() -> Refused:
-    return Refused("moved_on", "Somebody moved it again since.", mend="Move it by hand where it belongs.")
+    return Refused("moved_on", say("rounds.moved_on"), mend=say("rounds.by_hand"))

@@ -31,6 +31,7 @@ from shared.election import Election
 from shared.errors import NotFound, Refused
 from shared.eventstore.port import ANY_VERSION, NewEvent
 from shared.messages import CommandContext
+from shared.said import say
 
 _BEGIN = """
 insert into word_erasures (statement_id, district_id, round_id, observer_id) values ($1, $2, $3, $4)
@@ -62,7 +63,7 @@ def _held(held: RoundNotes, statement_id: UUID) -> tuple[Key, Notes]:
     for key, notes in held.notes.items():
         if any(s.recorded.statement_id == statement_id for s in notes.statements.values()):
             return key, notes
-    raise NotFound("There is no such evidence, or it is not yours to see.")
+    raise NotFound(say("rounds.no_evidence"))
 
 
 async def history(deps: Deps, actor: Actor, file: RoundFile, statement_id: UUID) -> History:
@@ -72,7 +73,7 @@ async def history(deps: Deps, actor: Actor, file: RoundFile, statement_id: UUID)
     key, notes = _held(held, statement_id)
     statement = next(s for s in notes.statements.values() if s.recorded.statement_id == statement_id)
     if key not in shown.own and (key not in shown.others or statement.withdrawn):
-        raise NotFound("There is no such evidence, or it is not yours to see.")
+        raise NotFound(say("rounds.no_evidence"))
     events = [
         e
         for some in notes.received.values()
@@ -117,12 +118,10 @@ async def erase_words(deps: Deps, actor: Actor, file: RoundFile, statement_id: U
     held = await round_notes(deps, actor.district_id, file)
     key, notes = _held(held, statement_id)
     if key[1] != actor.person_id:
-        raise NotFound("There is no such evidence, or it is not yours to see.")
+        raise NotFound(say("rounds.no_evidence"))
     statement = next(s for s in notes.statements.values() if s.recorded.statement_id == statement_id)
     if not statement.withdrawn:
-        raise Refused(
-            "not_withdrawn", "Only a withdrawn statement's words can be erased.", mend="Withdraw the statement first."
-        )
+        raise Refused("not_withdrawn", say("rounds.not_withdrawn"), mend=say("rounds.withdraw_first"))
     async with deps.db.writer(actor.district_id) as conn:
         await conn.execute(_BEGIN, statement_id, actor.district_id, file.plan.round_id, actor.person_id)
     await _erase(deps, file, actor.person_id, statement_id, context)

@@ -16,6 +16,7 @@ from services.rounds.errors import Gone
 from services.rounds.rounds.queries import RoundFile
 from shared.access import Actor
 from shared.errors import NotFound
+from shared.said import say
 
 Reading = Literal["own", "team", "round", "deidentified"]
 Key = tuple[UUID, UUID]  # slot, observer
@@ -49,11 +50,11 @@ def visible(actor: Actor, file: RoundFile, submitted: Collection[Key]) -> Visibl
             return Visible("deidentified", own, others)
         if not own:
             raise Gone(
-                "The synthesis is closed: the evidence is no longer shown.",
-                mend="Read the released patterns instead.",
+                say("rounds.evidence_gone"),
+                mend=say("rounds.read_patterns"),
             )
     if not own:
-        raise NotFound("There is no such evidence, or it is not yours to see.")
+        raise NotFound(say("rounds.no_evidence"))
     if on_a_team:
         team = _team_when_complete(me, file, submitted) - own
         if team:

@@ -47,6 +47,7 @@ from shared.access import Actor
 from shared.command_handler import Handled
 from shared.errors import NotFound, Refused
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, requires
+from shared.said import say
 
 
 class _In(BaseModel):
@@ -85,7 +86,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         file = await round_file(deps, actor.district_id, round_id)
         actor.require(action, what="round", school_id=file.plan.school_id, people=file.people)
         if file.round.withdrawn:
-            raise Refused("round_withdrawn", "This round was called off.")
+            raise Refused("round_withdrawn", say("rounds.withdrawn"))
         return file
 
     async def handle(
@@ -210,7 +211,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         """Changes the whole pattern."""
         file = await led(round_id, actor)
         if pattern_id not in file.debrief.patterns:
-            raise NotFound("There is no such pattern in this round.")
+            raise NotFound(say("rounds.no_pattern"))
         command = await named(round_id, pattern_id, body, actor, file)
         handled = await handle(round_id, command, actor, request, response, if_match=if_match)
         return pattern_out(handled.state.patterns[pattern_id])
@@ -313,7 +314,7 @@ def router(deps: Deps, slots: SlotBook, rooms: BoardRooms) -> APIRouter:
         releases = file.debrief.releases
         found = next((r for r in reversed(releases) if release in (None, r.release)), None)
         if found is None:
-            raise NotFound("There is no such release, or it is not yours to see.")
+            raise NotFound(say("errors.not_yours.release"))
         near = actor.may("synthesis.statements.read", school_id=file.plan.school_id, people=file.people)
         held = await round_notes(deps, actor.district_id, file) if near else None
         response.headers["Cache-Control"] = "no-store"

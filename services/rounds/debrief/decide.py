@@ -41,6 +41,7 @@ from services.rounds.rounds.protocol import PROTOCOL, require_open, title
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import Said, listed, say, together
 
 LEAST_STATEMENTS = 2  # of a pattern
 LEAST_ROOMS = 2  # of a pattern: one room is a visit, not a pattern
@@ -61,7 +62,7 @@ def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
         case DropPattern():
             _in(state, "analyze", "predict", "next_level_of_work")
             if command.pattern_id not in state.patterns:
-                raise NotFound("There is no such pattern in this round.")
+                raise NotFound(say("rounds.no_pattern"))
             return [PatternDropped(**dict(command))]
         case WritePredictions():
             return _predict(command, state)
@@ -71,9 +72,7 @@ def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
             return _close(command, state)
         case ReleaseRound():
             if not state.closed:
-                raise Refused(
-                    "not_closed", "The synthesis is still open.", mend="Close the synthesis, then release it."
-                )
+                raise Refused("not_closed", say("rounds.not_closed"), mend=say("rounds.close_then_release"))
             return [RoundReleased(**dict(command), release=len(state.releases) + 1)]
         case SetFollowUp() | RevisitCommitments():
             return follow_up.decide(command, state)
@@ -81,25 +80,25 @@ def decide(command: DebriefCommand, state: DebriefState) -> Sequence[Event]:
 
 def _in(state: DebriefState, *stages: Stage) -> None:
     if state.closed:
-        raise Refused("synthesis_closed", "The synthesis is closed; it changes no more.")
+        raise Refused("synthesis_closed", say("rounds.synthesis_closed"))
     if state.stage not in stages:
-        now = title(state.stage) if state.stage else "before the debrief"
+        now = title(state.stage) if state.stage else say("rounds.before_debrief_now")
         raise Refused(
             "wrong_stage",
-            f"This belongs to the stage {' or '.join(title(s) for s in stages)}; the round is at: {now}.",
-            mend=f"Open the stage {title(stages[0])} first.",
+            say("rounds.wrong_stage", stages=together(map(title, stages), say("rounds.or")), now=now),
+            mend=say("rounds.open_first", stage=title(stages[0])),
         )
 
 
 def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
     wanted = command.stage
     if wanted in ("prepare", "visit"):
-        raise Refused("stage_passed", f"The debrief cannot go back to the stage {title(wanted)}.")
+        raise Refused("stage_passed", say("rounds.stage_passed", stage=title(wanted)))
     if state.stage == wanted:
         return []
     opened = StageOpened(round_id=command.round_id, school_id=command.school_id, stage=wanted)
     if state.closed and wanted != "follow_up":
-        raise Refused("synthesis_closed", "The synthesis is closed; only the follow-up is left.")
+        raise Refused("synthesis_closed", say("rounds.only_follow_up"))
     held: Stage = state.stage or ("visit" if command.visit_open else "prepare")
     require_open(held, wanted, _facts(command, state), command.protocol or PROTOCOL)
     if wanted == "analyze":
@@ -134,8 +133,8 @@ def _screen(command: AdmitStatement | ChallengeStatement, state: DebriefState) -
     if holding:
         raise Refused(
             "statement_in_pattern",
-            f"The statement belongs to the pattern “{holding[0]}”.",
-            mend="Take it out of the pattern first.",
+            say("rounds.statement_in_pattern", pattern=holding[0]),
+            mend=say("rounds.take_out"),
         )
     if command.statement_id in state.challenged and state.challenged[command.statement_id] == command.reason:
         return []
@@ -146,20 +145,20 @@ def _name(command: NamePattern, state: DebriefState) -> Sequence[Event]:
     _in(state, "analyze", "predict", "next_level_of_work")
     name = command.name.strip()
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise Refused("pattern_name", f"A pattern has a name of 1 to {LONGEST_NAME} characters.", where="name")
+        raise Refused("pattern_name", say("rounds.pattern_name", longest=LONGEST_NAME), where="name")
     if len(command.description) > LONGEST_WORDS:
         raise Refused(
-            "pattern_description", f"The description is longer than {LONGEST_WORDS:,} characters.", where="description"
+            "pattern_description", say("rounds.pattern_description", longest=f"{LONGEST_WORDS:,}"), where="description"
         )
     twin = next((p for p in state.patterns.values() if p.name == name and p.pattern_id != command.pattern_id), None)
     if twin is not None:
-        raise Refused("pattern_name_taken", f"There is a pattern “{name}” already.", where="name")
+        raise Refused("pattern_name_taken", say("rounds.pattern_named", pattern=name), where="name")
     statements = {s.statement_id: s for s in command.statements}
     counter = {s.statement_id: s for s in command.counter}
     if both := statements.keys() & counter.keys():
         raise Refused(
             "for_and_against",
-            f"{len(both)} of the statements stand both for the pattern and against it.",
+            say("rounds.for_and_against", number=len(both)),
             where="counter_statement_ids",
             statement_ids=sorted(both),
         )
@@ -167,17 +166,22 @@ def _name(command: NamePattern, state: DebriefState) -> Sequence[Event]:
     if len(statements) < LEAST_STATEMENTS or len(rooms) < LEAST_ROOMS:
         raise Refused(
             "pattern_too_thin",
-            f"A pattern needs at least {LEAST_STATEMENTS} statements from at least {LEAST_ROOMS} rooms; "
-            f"this has {len(statements)} from {len(rooms)}.",
-            mend="Link more statements, from another room.",
+            say(
+                "rounds.pattern_too_thin",
+                statements=LEAST_STATEMENTS,
+                rooms=LEAST_ROOMS,
+                number=len(statements),
+                from_rooms=len(rooms),
+            ),
+            mend=say("rounds.link_more"),
             where="statement_ids",
         )
     challenged = [s for s in (*statements, *counter) if s in state.challenged]
     if challenged:
         raise Refused(
             "statement_challenged",
-            f"{len(challenged)} of the statements are challenged.",
-            mend="Admit them first, or leave them out.",
+            say("rounds.statements_challenged", number=len(challenged)),
+            mend=say("rounds.admit_or_leave"),
             where="statement_ids",
             statement_ids=challenged,
         )
@@ -193,7 +197,7 @@ def _predict(command: WritePredictions, state: DebriefState) -> Sequence[Event]:
     if not 1 <= len(predictions) <= MOST_PREDICTIONS or any(not 1 <= len(p) <= LONGEST_WORDS for p in predictions):
         raise Refused(
             "predictions",
-            f"Write 1 to {MOST_PREDICTIONS} predictions of at most {LONGEST_WORDS:,} characters, none empty.",
+            say("rounds.predictions", most=MOST_PREDICTIONS, longest=f"{LONGEST_WORDS:,}"),
             where="predictions",
         )
     if predictions == state.predictions:
@@ -203,21 +207,21 @@ def _predict(command: WritePredictions, state: DebriefState) -> Sequence[Event]:
 
 def _commit(command: CommitNextLevelOfWork, state: DebriefState) -> Sequence[Event]:
     _in(state, "next_level_of_work")
-    problems: list[str] = []
+    problems: list[Said] = []
     if not 1 <= len(command.commitments) <= MOST_COMMITMENTS:
-        problems.append(f"The next level of work has 1 to {MOST_COMMITMENTS} commitments.")
+        problems.append(say("rounds.commitments", most=MOST_COMMITMENTS))
     for n, c in enumerate(command.commitments, start=1):
         problems.extend(
-            f"Commitment {n} does not say {name}." for name in ("what", "who") if not getattr(c, name).strip()
+            say(f"rounds.commitment.{name}", number=n) for name in ("what", "who") if not getattr(c, name).strip()
         )
         if not c.revisit.strip() and c.revisit_on is None:
-            problems.append(f"Commitment {n} does not say what revisits it.")
+            problems.append(say("rounds.commitment.revisit", number=n))
         if c.owner_id is not None and c.owner_id not in command.people:
-            problems.append(f"Commitment {n} belongs to somebody who is not of this round.")
+            problems.append(say("rounds.commitment.owner", number=n))
         if any(len(w) > LONGEST_WORDS for w in (c.what, c.who, c.resources, c.revisit)):
-            problems.append(f"Commitment {n} is longer than {LONGEST_WORDS:,} characters in one field.")
+            problems.append(say("rounds.commitment.long", number=n, longest=f"{LONGEST_WORDS:,}"))
     if problems:
-        raise Refused("next_level_of_work_incomplete", " ".join(problems), problems=problems)
+        raise Refused("next_level_of_work_incomplete", together(problems), problems=listed(problems))
     if command.commitments == state.commitments:
         return []
     return [NextLevelOfWorkCommitted(round_id=command.round_id, commitments=command.commitments)]
@@ -230,17 +234,17 @@ def _close(command: CloseSynthesis, state: DebriefState) -> Sequence[Event]:
     missing = [
         what
         for what, there in (
-            ("a pattern", state.patterns),
-            ("a prediction", state.predictions),
-            ("the next level of work", state.commitments),
+            (say("rounds.lacks.pattern"), state.patterns),
+            (say("rounds.lacks.prediction"), state.predictions),
+            (say("rounds.lacks.next"), state.commitments),
         )
         if not there
     ]
     if missing:
         raise Refused(
             "synthesis_incomplete",
-            f"The synthesis still lacks {' and '.join(missing)}.",
-            mend="Write what is missing, then close.",
+            say("rounds.synthesis_incomplete", what=together(missing, say("rounds.and"))),
+            mend=say("rounds.write_then_close"),
         )
     closed = SynthesisClosed(round_id=command.round_id, school_id=command.school_id)
     if command.follow_up is None:

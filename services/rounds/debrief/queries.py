@@ -26,6 +26,7 @@ from services.rounds.rounds.protocol import acts
 from services.rounds.rounds.queries import RoundFile, protocol_of
 from shared.access import Actor
 from shared.errors import Invalid
+from shared.said import say
 
 if TYPE_CHECKING:
     from services.rounds.deps import Deps
@@ -152,9 +153,9 @@ def linked(held: RoundNotes, statement_ids: Sequence[UUID]) -> tuple[LinkedState
     missing = [s for s in statement_ids if s not in known]
     if missing:
         raise Invalid(
-            f"{len(missing)} of the statements are not in this round, or were withdrawn.",
+            say("rounds.missing_statements", number=len(missing)),
             where="statement_ids",
-            mend="Read the evidence again and choose from it.",
+            mend=say("rounds.choose_evidence"),
             statement_ids=missing,
         )
     return tuple(

@@ -23,6 +23,7 @@ from services.rounds.rounds.queries import RoundFile, debrief_stream, round_file
 from shared.access import Actor, Role
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, command_context, requires
+from shared.said import say
 
 SOON = timedelta(days=21)
 
@@ -80,7 +81,7 @@ def router(deps: Deps) -> APIRouter:
         actor.require("follow_up.read", what="follow-up", school_id=file.plan.school_id, people=people)
         facilitates = actor.may("debrief.lead", people=file.people)
         if not (file.debrief.releases or facilitates):
-            raise NotFound("There is no such follow-up, or it is not yours to see.")
+            raise NotFound(say("errors.not_yours.follow_up"))
         return file
 
     async def shown(round_id: UUID, actor: Actor) -> FollowUpOut:

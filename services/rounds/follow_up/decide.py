@@ -11,6 +11,7 @@ from services.rounds.follow_up.events import CommitmentsRevisited, FollowUpSet, 
 from services.rounds.rounds.events import StageOpened
 from shared.errors import Refused
 from shared.messages import Event
+from shared.said import say
 
 FARTHEST = timedelta(days=400)
 
@@ -25,13 +26,13 @@ def decide(command: FollowUpCommand, state: DebriefState) -> Sequence[Event]:
 
 def _set(command: SetFollowUp, state: DebriefState) -> Sequence[Event]:
     if not state.closed:
-        raise Refused("not_closed", "The synthesis is still open.", mend="Close the synthesis first.")
+        raise Refused("not_closed", say("rounds.not_closed"), mend=say("rounds.close_first"))
     if command.day <= command.today:
-        raise Refused("follow_up_past", "The check lies on a day ahead.", where="day", mend="Choose a later day.")
+        raise Refused("follow_up_past", say("rounds.follow_up_past"), where="day", mend=say("rounds.later_day"))
     if command.day > command.today + FARTHEST:
-        raise Refused("follow_up_far", "That is more than a year ahead.", where="day", mend="Choose an earlier day.")
+        raise Refused("follow_up_far", say("rounds.follow_up_far"), where="day", mend=say("rounds.earlier_day"))
     if not command.school_day:
-        raise Refused("no_school", "There is no school on that day.", where="day", mend="Choose a school day.")
+        raise Refused("no_school", say("rounds.no_school"), where="day", mend=say("rounds.school_day"))
     held = state.follow_up
     if held.day == command.day and not held.held:
         return []
@@ -48,25 +49,25 @@ def _set(command: SetFollowUp, state: DebriefState) -> Sequence[Event]:
 
 def _revisit(command: RevisitCommitments, state: DebriefState) -> Sequence[Event]:
     if not state.releases:
-        raise Refused("not_released", "The next level of work is not released yet.", mend="Close and release it first.")
+        raise Refused("not_released", say("rounds.not_released"), mend=say("rounds.close_and_release"))
     numbers = [r.number for r in command.reports]
     if len(set(numbers)) != len(numbers) or any(not 1 <= n <= len(state.commitments) for n in numbers):
-        raise Refused("no_such_commitment", "A report names a commitment that is not there, or one twice.")
+        raise Refused("no_such_commitment", say("rounds.no_such_commitment"))
     owned = {n for n, c in enumerate(state.commitments, start=1) if c.owner_id == command.by}
     if not command.leads and (command.held or not owned.issuperset(numbers)):
-        raise Refused("not_your_commitment", "You can report on the commitments that are yours.")
+        raise Refused("not_your_commitment", say("rounds.not_your_commitment"))
     if not command.reports and not command.held:
         return []
     now = {r.number: r.status for r in command.reports}
     after = tuple(s.model_copy(update={"status": now.get(s.number, s.status)}) for s in standing(state))
     if command.held:
         if state.follow_up.held:
-            raise Refused("check_held", "This check was held already.", mend="Set a day for a further check.")
-        if missing := [str(s.number) for s in after if s.status is None]:
+            raise Refused("check_held", say("rounds.check_held"), mend=say("rounds.further_check"))
+        if missing := ", ".join(str(s.number) for s in after if s.status is None):
             raise Refused(
                 "check_incomplete",
-                f"Nothing is said yet of commitment {', '.join(missing)}.",
-                mend="Say of each whether it was kept.",
+                say("rounds.check_incomplete", numbers=missing),
+                mend=say("rounds.say_of_each"),
             )
     revisited = CommitmentsRevisited(
         **command.model_dump(include={"round_id", "school_id", "by", "held"}),

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.said import Said
+
 Model = Literal[
     "instructional-rounds",
     "peer-observation",
@@ -36,6 +38,10 @@ class Bilingual(_Document):
 
     en: str = Field(min_length=1, max_length=2000, description="in English")
     es: str = Field(min_length=1, max_length=2000, description="in Spanish")
+
+    @property
+    def said(self) -> Said:
+        return Said(self.en, self.es)
 
 
 class PersonRole(_Document):

@@ -34,6 +34,7 @@ from services.rounds.rounds.protocol import PROTOCOL, require_open
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import Said, listed, say, together
 
 MOST_FOCUS_QUESTIONS = 5  # domain.md: 1-5 per problem of practice
 LONGEST_WORDS = 4000
@@ -98,14 +99,14 @@ def _outdated(plan_version: int, state: RoundState) -> bool:
 
 def _held(state: RoundState) -> RoundOpened:
     if state.plan is None:
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.round"))
     return state.plan
 
 
 def _open(state: RoundState) -> RoundOpened:
     plan = _held(state)
     if state.withdrawn:
-        raise Refused("round_withdrawn", "This round was called off.")
+        raise Refused("round_withdrawn", say("rounds.withdrawn"))
     return plan
 
 
@@ -116,7 +117,7 @@ def _take_up(command: TakeUpPlan, state: RoundState) -> Sequence[Event]:
     if _outdated(command.plan_version, state):
         return []
     if state.plan.school_id != command.school_id:
-        raise Refused("other_school", "A round stays with its host school.", mend="Plan a new round there.")
+        raise Refused("other_school", say("rounds.other_school"), mend=say("rounds.plan_there"))
     if state.stage != "prepare":
         body = _during_visit(command, state)
     event = RoundReplanned(**body)
@@ -152,24 +153,24 @@ def _write(command: WriteProblemOfPractice, state: RoundState) -> Sequence[Event
     if state.stage != "prepare":
         raise Refused(
             "visit_has_begun",
-            "The visit has begun: the problem of practice stays as the observers were told.",
-            mend="Take the change to the next round.",
+            say("rounds.visit_has_begun"),
+            mend=say("rounds.next_round"),
         )
-    problems: list[str] = []
-    for name, words in (("problem of practice", command.problem), ("theory of action", command.theory_of_action)):
+    problems: list[Said] = []
+    for name, words in (("problem", command.problem), ("theory", command.theory_of_action)):
         if not words.strip():
-            problems.append(f"The {name} has no words.")
+            problems.append(say(f"rounds.{name}_empty"))
         elif len(words) > LONGEST_WORDS:
-            problems.append(f"The {name} is longer than {LONGEST_WORDS:,} characters.")
+            problems.append(say(f"rounds.{name}_long", most=f"{LONGEST_WORDS:,}"))
     count = len(command.focus_questions)
     if not 1 <= count <= MOST_FOCUS_QUESTIONS:
-        problems.append(f"A problem of practice has 1 to {MOST_FOCUS_QUESTIONS} focus questions; this has {count}.")
+        problems.append(say("rounds.focus_questions", most=MOST_FOCUS_QUESTIONS, number=count))
     if any(not q.words.strip() for q in command.focus_questions):
-        problems.append("A focus question has no words.")
+        problems.append(say("rounds.focus_question_empty"))
     if len({q.focus_question_id for q in command.focus_questions}) != count:
-        problems.append("Two focus questions share an id.")
+        problems.append(say("rounds.focus_question_twice"))
     if problems:
-        raise Refused("problem_of_practice_incomplete", " ".join(problems), problems=problems)
+        raise Refused("problem_of_practice_incomplete", together(problems), problems=listed(problems))
     event = ProblemOfPracticeWritten(
         round_id=plan.round_id,
         school_id=plan.school_id,
@@ -184,9 +185,7 @@ def _set_norms(command: SetNorms, state: RoundState) -> Sequence[Event]:
     plan = _open(state)
     norms = tuple(n for n in (" ".join(n.split()) for n in command.norms) if n)
     if not 1 <= len(norms) <= MOST_NORMS or any(len(n) > LONGEST_NORM for n in norms):
-        raise Refused(
-            "norms", f"A round has 1 to {MOST_NORMS} norms of at most {LONGEST_NORM} characters each.", where="norms"
-        )
+        raise Refused("norms", say("rounds.norms", most=MOST_NORMS, longest=LONGEST_NORM), where="norms")
     if norms == state.norms:
         return []
     return [NormsSet(round_id=plan.round_id, norms=norms, revision=state.norms_revision + 1)]
@@ -195,15 +194,13 @@ def _set_norms(command: SetNorms, state: RoundState) -> Sequence[Event]:
 def _acknowledge(command: AcknowledgeNorms, state: RoundState) -> Sequence[Event]:
     plan = _open(state)
     if command.person_id not in state.observer_ids:
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.round"))
     if state.norms_revision == 0:
-        raise Refused("no_norms", "The facilitator has not set the norms yet.", mend="Come back when they are set.")
+        raise Refused("no_norms", say("rounds.no_norms"), mend=say("rounds.come_back"))
     if command.revision != state.norms_revision:
-        raise Refused("norms_changed", "The norms were changed since you read them.", mend="Read them again.")
+        raise Refused("norms_changed", say("rounds.norms_changed"), mend=say("rounds.read_them"))
     if not command.trained:
-        raise Refused(
-            "training_missing", "The training comes first.", mend="Sort the sentences into facts and judgments."
-        )
+        raise Refused("training_missing", say("rounds.training_first"), mend=say("rounds.sort_sentences"))
     if state.acknowledged.get(command.person_id) == command.revision:
         return []
     return [NormsAcknowledged(round_id=plan.round_id, **dict(command))]
@@ -218,12 +215,11 @@ def _open_visit(command: OpenVisit, state: RoundState) -> Sequence[Event]:
     if not command.instrument_read:
         raise Refused(
             "instrument_unreadable",
-            f"The round is planned with “{plan.instrument}” in version {plan.instrument_version}, which nobody can "
-            "read: observers would have nothing to answer.",
-            mend="Ask a district leader to change the round's instrument, or to publish this one.",
+            say("rounds.instrument_unreadable", instrument=plan.instrument, version=plan.instrument_version),
+            mend=say("rounds.other_instrument"),
         )
     if not plan.slots:
-        raise Refused("no_slots", "The round has no classroom slots yet.", mend="Add slots to its plan.")
+        raise Refused("no_slots", say("rounds.no_slots"), mend=say("rounds.add_slots"))
     return [
         ProtocolPinned(round_id=plan.round_id, protocol=protocol.key, protocol_version=protocol.version),
         StageOpened(round_id=plan.round_id, school_id=plan.school_id, stage="visit"),

@@ -11,26 +11,22 @@ from services.rounds.protocols.model import EVERYONE, Protocol
 from services.rounds.rounds.events import Stage
 from shared.access import Role
 from shared.errors import Refused
+from shared.said import Said, say, together
 
 PROTOCOL = shipped()["instructional-rounds", 1]
 PARTS = (Role.FACILITATOR, Role.OBSERVER)  # the parts of a round, by the names that its document has for them
-_MENDS: Mapping[str, str] = {
-    "no_problem_of_practice": "Ask the host principal to write it, with its theory of action "
-    "and 1 to 5 focus questions.",
-    "no_evidence": "Wait for the observers' notes.",
-    "no_admitted_evidence": "Admit statements, or have the challenged ones rewritten.",
-    "no_pattern": "Name at least one pattern.",
-    "no_prediction": "Write at least one prediction.",
-    "not_released": "Close and release the synthesis first.",
-    "stage_skipped": "Open that stage first.",
+_MENDED = {
+    *("no_problem_of_practice", "no_evidence", "no_admitted_evidence", "no_pattern", "no_prediction", "not_released"),
+    "stage_skipped",
 }
+"""What the document says is missing; how to mend it is said here."""
 
 
-def title(stage: Stage) -> str:
+def title(stage: Stage) -> Said:
     """What the document calls the stage."""
     held = PROTOCOL.stage(_id(stage))
     assert held is not None, "every stage of a round is in its document"
-    return held.title.en.lower()
+    return held.title.said.lower()
 
 
 def require_open(held: Stage, wanted: Stage, facts: Mapping[str, int], protocol: Protocol = PROTOCOL) -> None:
@@ -38,7 +34,8 @@ def require_open(held: Stage, wanted: Stage, facts: Mapping[str, int], protocol:
     `facts`: how many there are of what its conditions ask for."""
     blocked = opening(protocol, Position(_id(held)), _id(wanted), lambda k: facts.get(k.have, 0) >= k.least)
     if blocked is not None:
-        raise Refused(blocked.code, blocked.say.en, mend=_MENDS.get(blocked.code), say=blocked.say.model_dump())
+        mend = say(f"rounds.mend.{blocked.code}") if blocked.code in _MENDED else None
+        raise Refused(blocked.code, blocked.say.said, mend=mend, say=blocked.say.model_dump())
 
 
 def acts(protocol: Protocol, stage: Stage, person_id: UUID | None, people: Mapping[Role, Sequence[UUID]]) -> bool:
@@ -57,11 +54,9 @@ def require_part(
     held = protocol.stage(_id(stage))
     named = [r.title for r in protocol.people.roles if held is not None and r.id in held.acts]
     heading = held.title if held is not None else both(stage, stage)
-    say = both(
-        f"In the stage “{heading.en}” it is for others to act: {', '.join(n.en for n in named)}.",
-        f"En la etapa «{heading.es}» actúan otras personas: {', '.join(n.es for n in named)}.",
-    )
-    raise Refused("not_your_part", say.en, mend="Ask them.", say=say.model_dump())
+    parts = together([n.said for n in named], ", ")
+    told = say("rounds.not_your_part", stage=heading.said, parts=parts)
+    raise Refused("not_your_part", told, mend=say("rounds.ask_them"), say={"en": told.en, "es": told.es})
 
 
 def _id(stage: Stage) -> str:

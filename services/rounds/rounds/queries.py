@@ -18,6 +18,7 @@ from shared.access import Role
 from shared.database import Database
 from shared.errors import NotFound
 from shared.messages import CommandContext
+from shared.said import say
 
 
 def round_stream(round_id: UUID) -> str:
@@ -56,7 +57,7 @@ async def round_file(deps: Deps, district_id: UUID, round_id: UUID) -> RoundFile
     context = CommandContext(district_id, None)
     state, version = await deps.rounds.load(round_stream(round_id), context)
     if state.plan is None:
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.round"))
     debrief, debrief_version = await deps.debriefs.load(debrief_stream(round_id), context)
     return RoundFile(state.plan, state, version, debrief, debrief_version)
 

@@ -17,6 +17,7 @@ from services.rounds.suggestions.jobs import Job, Jobs
 from shared.access import Actor
 from shared.errors import Refused
 from shared.http import requires
+from shared.said import say
 
 
 class Suggestion(BaseModel):
@@ -40,7 +41,7 @@ def router(deps: Deps, jobs: Jobs) -> APIRouter:
         actor.require("debrief.take_part", what="round", people=file.people)
         if file.debrief.closed or file.debrief.stage not in OPEN_STAGES:
             jobs.forget(round_id)
-            raise Refused("board_closed", "The board is open from analyze until the synthesis closes.")
+            raise Refused("board_closed", say("rounds.board_closed"))
         return file
 
     @api.post("/rounds/{round_id}/board/suggestions", status_code=202)

@@ -33,6 +33,7 @@ from services.rounds.debrief.events import (
 )
 from services.rounds.rounds.events import Stage, StageOpened
 from shared.errors import NotFound
+from shared.said import Said
 from shared.testing.given_decider import given
 
 ROUND_ID, SCHOOL = uuid4(), uuid4()
@@ -110,7 +111,11 @@ def test_the_team_admits_or_challenges_a_statement() -> None:
     state = described(challenge).when(admit).then(StatementAdmitted(**dict(admit)))
     assert not state.challenged
     described(admit).when(admit).then_nothing()
-    given(DEBRIEF).when(challenge).then_refused("wrong_stage")
+    refused = given(DEBRIEF).when(challenge).then_refused("wrong_stage")
+    assert refused.say == Said(
+        "This belongs to the stage describe or analyze; the round is at: before the debrief.",
+        "Esto corresponde a la etapa describir o analizar; la ronda está en: antes del análisis en conjunto.",
+    )
 
 
 def test_a_pattern_needs_two_statements_from_two_rooms() -> None:
@@ -152,7 +157,16 @@ def test_the_next_level_of_work_says_what_who_and_what_revisits_it() -> None:
         .when(vague)
         .then_refused("next_level_of_work_incomplete")
     )
-    assert len(refused.extra["problems"]) == 3
+    assert [p["detail"] for p in refused.extra["problems"]] == [
+        "Commitment 1 does not say what.",
+        "Commitment 1 does not say who.",
+        "Commitment 1 does not say what revisits it.",
+    ]
+    assert [p["es"]["detail"] for p in refused.extra["problems"]] == [
+        "El compromiso 1 no dice qué.",
+        "El compromiso 1 no dice quién.",
+        "El compromiso 1 no dice con qué se revisa.",
+    ]
 
 
 def test_predictions_have_words() -> None:

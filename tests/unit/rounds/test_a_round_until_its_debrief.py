@@ -140,6 +140,11 @@ def test_all_that_is_missing_is_told_at_once() -> None:
     command = WriteProblemOfPractice(problem=" ", theory_of_action="", focus_questions=(empty,))
     refused = given(ROUND).after(a_plan()).when(command).then_refused("problem_of_practice_incomplete")
     assert len(refused.extra["problems"]) == 3
+    assert refused.say is not None
+    assert refused.say.es == (
+        "El problema de la práctica no tiene palabras. La teoría de acción no tiene palabras. "
+        "Una pregunta de enfoque no tiene palabras."
+    )
 
 
 def test_the_visit_opens_only_with_a_problem_of_practice() -> None:
