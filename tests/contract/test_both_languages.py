@@ -62,13 +62,20 @@ TELL = {
             *("rounds/decide", "rounds/protocol", "rounds/queries", "suggestions/api"),
         )
     ],
+    "cycles": [
+        f"services/rounds/{name}.py"
+        for name in (
+            *("commitments/decide", "cycles/decide", "cycles/lists", "cycles/queries"),
+            *("meetings/api", "meetings/decide", "meetings/queries", "partners/queries"),
+        )
+    ],
     "publishing": [
         f"services/scheduling/plans/{name}.py" for name in ("called", "decide", "publish", "repair", "review")
     ],
 }
 """The modules that tell by each area of the catalogue."""
 FILES = sorted({file for files in TELL.values() for file in files})
-REFUSING = [*TELL["refusals"], *TELL["errors"], *TELL["rounds"]]
+REFUSING = [*TELL["refusals"], *TELL["errors"], *TELL["rounds"], *TELL["cycles"]]
 """They tell sentences in refusals alone; the rest of their text is the database's and the programmer's."""
 ERRORS = {"Conflict", "Gone", "Invalid", "KeyReused", "NotFound", "Refused", "RondoError", "Stale", "Unavailable"}
 ERRORS |= {"Forbidden", "TooLarge", "TooManyRequests", "Unauthenticated"}

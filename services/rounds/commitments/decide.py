@@ -13,6 +13,7 @@ from services.rounds.commitments.events import EVENTS, CommitmentMade, Commitmen
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 LONGEST = timedelta(days=3 * 366)
 
@@ -29,14 +30,14 @@ def decide(command: CommitmentCommand, state: CommitmentsState) -> Sequence[Even
             if command.commitment_id in state.made:
                 return []
             if not command.may:
-                raise Refused("not_your_commitment", "In this protocol another part owns the commitments.")
+                raise Refused("not_your_commitment", say("cycles.not_your_commitment"))
             if not command.today <= command.due_on <= command.today + LONGEST:
-                raise Refused("commitment_undated", "A commitment has a day ahead, within three years.", where="due_on")
+                raise Refused("commitment_undated", say("cycles.commitment_undated"), where="due_on")
             return [CommitmentMade(**command.model_dump(exclude={"today", "may"}))]
         case Revisit():
             held = state.made.get(command.commitment_id)
             if held is None:
-                raise NotFound("There is no such commitment, or it is not yours.")
+                raise NotFound(say("cycles.no_commitment"))
             return [CommitmentRevisited(**dict(command), cycle_id=held.cycle_id)]
 
 

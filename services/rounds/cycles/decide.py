@@ -12,13 +12,14 @@ from services.rounds.protocols.model import EVERYONE, Protocol
 from shared.decider import Decider
 from shared.errors import NotFound, Refused, Stale
 from shared.messages import Event
+from shared.said import say, together
 
 
 def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
     if isinstance(command, c.ProposeCycle):
         return _propose(command, state)
     if state.proposed is None:
-        raise NotFound("There is no such cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_cycle"))
     match command:
         case c.AnswerInvitation():
             return _answer(command, state)
@@ -27,7 +28,7 @@ def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
         case c.RevokePublication() if state.agreed(command.artefact_id, command.by):
             return writing.revoke_publication(command)
     if command.by not in state.people:
-        raise NotFound("There is no such cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_cycle"))
     match command:
         case c.LeaveCycle():
             return _leave(command, state)
@@ -67,24 +68,24 @@ def decide(command: c.CycleCommand, state: CycleState) -> Sequence[Event]:
 
 def _open(state: CycleState) -> None:
     if state.ended:
-        raise Refused("cycle_ended", "This cycle has ended.", mend="Begin a new one.")
+        raise Refused("cycle_ended", say("cycles.ended"), mend=say("cycles.begin_new"))
     if state.finished:
-        raise Refused("cycle_finished", "This cycle is finished.", mend="Begin a new one.")
+        raise Refused("cycle_finished", say("cycles.finished"), mend=say("cycles.begin_new"))
 
 
 def _refusal(blocked: walk.Blocked) -> Refused:
-    return Refused(blocked.code, blocked.say.en, mend="Do that first.", say=blocked.say.model_dump())
+    return Refused(blocked.code, blocked.say.said, mend=say("cycles.do_first"), say=blocked.say.model_dump())
 
 
 def _propose(command: c.ProposeCycle, state: CycleState) -> Sequence[Event]:
     if state.proposed is not None:
-        raise Refused("cycle_exists", "There is a cycle under this id already.")
+        raise Refused("cycle_exists", say("cycles.exists"))
     protocol = command.protocol
     if protocol.model == "instructional-rounds":
         raise Refused(
             "rounds_are_scheduled",
-            "Instructional rounds are scheduled for a school and a day.",
-            mend="Ask a district leader to schedule a round.",
+            say("cycles.scheduled"),
+            mend=say("cycles.ask_leader"),
         )
     _role(protocol, command.role)
     return [
@@ -102,12 +103,12 @@ def _propose(command: c.ProposeCycle, state: CycleState) -> Sequence[Event]:
 
 def _role(protocol: Protocol, role: str) -> None:
     if protocol.role(role) is None:
-        raise Refused("no_such_role", f"The protocol has no part “{role}”.", where="role")
+        raise Refused("no_such_role", say("cycles.no_role", role=role), where="role")
 
 
 def _before_it_begins(state: CycleState) -> None:
     if state.at.stage is not None:
-        raise Refused("cycle_begun", "The cycle has begun: its people and its agreement stay.")
+        raise Refused("cycle_begun", say("cycles.begun"))
 
 
 def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
@@ -116,31 +117,31 @@ def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
     if command.by != state.asker:
         raise Refused(
             "not_yours_to_ask",
-            "Only the one who began the cycle asks people into it, so that nobody else learns who was asked.",
-            mend="Tell them whom you would like to have in it.",
+            say("cycles.not_yours_to_ask"),
+            mend=say("cycles.tell_them"),
         )
     _role(command.protocol, command.role)
     held = state.invitations.get(command.person_id)
     if command.person_id in state.gone:
         raise Refused(
             "has_left",
-            "This person has left the cycle: what they could read and write in it ended with that.",
-            mend="Begin a new cycle with them.",
+            say("cycles.has_left"),
+            mend=say("cycles.begin_with_them"),
             where="person_id",
         )
     if command.person_id in state.people or (held is not None and held.answer == "open"):
-        raise Refused("already_asked", "This person is in the cycle or was asked already.", where="person_id")
+        raise Refused("already_asked", say("cycles.already_asked"), where="person_id")
     asked = [i for i in state.invitations.values() if i.answer == "open"]
     if len(state.members) + len(asked) >= people.most:
         raise Refused(
             "cycle_full",
-            f"This protocol is for at most {people.most} people; they are in it or were asked.",
-            mend="Take an invitation back first.",
+            say("cycles.full", most=people.most),
+            mend=say("cycles.take_back"),
         )
     role = command.protocol.role(command.role)
     taken = [m.role for m in state.members] + [i.role for i in asked]
     if role is not None and role.takes == "one" and command.role in taken:
-        raise Refused("role_taken", f"The part “{role.title.en}” is for one person, and taken.", where="role")
+        raise Refused("role_taken", say("cycles.role_taken", role=role.title.said), where="role")
     return [
         e.PartnerInvited(
             cycle_id=command.cycle_id,
@@ -155,11 +156,11 @@ def _invite(command: c.InvitePartner, state: CycleState) -> Sequence[Event]:
 def _answer(command: c.AnswerInvitation, state: CycleState) -> Sequence[Event]:
     held = state.invitations.get(command.by)
     if held is None:
-        raise NotFound("There is no such cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_cycle"))
     if held.answer == ("accepted" if command.accept else "declined"):
         return []
     if held.answer != "open" or state.at.stage is not None or state.ended or state.finished:
-        raise Refused("invitation_over", "This invitation is no longer open.")
+        raise Refused("invitation_over", say("cycles.invitation_over"))
     if not command.accept:
         return [e.InvitationDeclined(cycle_id=command.cycle_id, person_id=command.by, by=command.by)]
     return [e.InvitationAccepted(cycle_id=command.cycle_id, person_id=command.by, school_id=command.school_id)]
@@ -168,9 +169,9 @@ def _answer(command: c.AnswerInvitation, state: CycleState) -> Sequence[Event]:
 def _withdraw_invitation(command: c.WithdrawInvitation, state: CycleState) -> Sequence[Event]:
     held = state.invitations.get(command.person_id)
     if held is None or held.by != command.by:
-        raise NotFound("There is no such invitation, or it is not yours.")
+        raise NotFound(say("cycles.no_invitation"))
     if held.answer != "open":
-        raise Refused("invitation_over", "This invitation is no longer open.")
+        raise Refused("invitation_over", say("cycles.invitation_over"))
     return [e.InvitationDeclined(cycle_id=command.cycle_id, person_id=command.person_id, by=command.by)]
 
 
@@ -178,15 +179,15 @@ def _agreement(command: c.WriteAgreement, state: CycleState) -> Sequence[Event]:
     _before_it_begins(state)
     revision = state.agreement.revision if state.agreement else 0
     if command.base_revision != revision:
-        raise Stale("Somebody else has changed the agreement.", mend="Read it again, then repeat your change.")
+        raise Stale(say("cycles.agreement_changed_now"), mend=say("errors.read_again"))
     return [e.AgreementWritten(cycle_id=command.cycle_id, revision=revision + 1, by=command.by, body=command.body)]
 
 
 def _sign(command: c.SignAgreement, state: CycleState) -> Sequence[Event]:
     if state.agreement is None:
-        raise Refused("no_agreement", "There is no agreement to sign yet.", mend="Write it first.")
+        raise Refused("no_agreement", say("cycles.no_agreement"), mend=say("cycles.write_first"))
     if command.revision != state.agreement.revision:
-        raise Stale("The agreement was changed since you read it.", mend="Read it again, then sign.")
+        raise Stale(say("cycles.agreement_changed"), mend=say("cycles.then_sign"))
     if command.by in state.signed:
         return []
     return [e.AgreementSigned(cycle_id=command.cycle_id, revision=command.revision, person_id=command.by)]
@@ -232,24 +233,19 @@ def _stage(command: c.OpenCycleStage, state: CycleState) -> Sequence[Event]:
     assert stage is not None, "a stage that can be opened exists"
     at = state.at.after(stage)
     if not state.may(protocol, command.by, stage.acts, at.turn):
-        raise Refused("not_your_part", f"Another part opens the stage “{stage.title.en}”.", mend="Ask them to open it.")
+        raise Refused(
+            "not_your_part", say("cycles.other_opens", stage=stage.title.said), mend=say("cycles.ask_to_open")
+        )
     for role in protocol.people.roles:
         if role.training and EVERYONE not in stage.acts and role.id in stage.acts:
             trained = command.facts.get(f"training:{role.training}", {})
             untrained = [p for p in state.in_role(protocol, role.id, at.turn) if not trained.get(p)]
             if untrained:
                 training, part = protocol.training(role.training), role.title
-                raise Refused(
-                    "training_missing",
-                    f"The part “{part.en}” needs “{training.en}”, which is not recorded for everybody in it.",
-                    mend="Have the training recorded first.",
-                    say=walk.both(
-                        f"The part “{part.en}” needs “{training.en}”, which is not recorded for everybody in it. "
-                        "A leader can record who took it.",
-                        f"El papel «{part.es}» requiere «{training.es}», que no está registrada para todos los que lo "
-                        "tienen. Un líder puede registrar quién la tomó.",
-                    ).model_dump(),
-                )
+                told = say("cycles.training_missing", part=part.said, training=training.said)
+                more = together([told, say("cycles.leader_records")])
+                mend = say("cycles.record_first")
+                raise Refused("training_missing", told, mend=mend, say={"en": more.en, "es": more.es})
     return [e.CycleStageOpened(cycle_id=command.cycle_id, stage=stage.id, turn=at.turn, by=command.by)]
 
 

@@ -13,6 +13,7 @@ from services.rounds.cycles.sealing import of_cycle, open_all
 from services.rounds.cycles.state import Standing
 from services.rounds.protocols.model import Bilingual, Model
 from shared.errors import NotFound
+from shared.said import say
 
 if TYPE_CHECKING:
     from services.rounds.deps import Deps
@@ -230,5 +231,5 @@ async def report_file(deps: Deps, district_id: UUID, artefact_id: UUID) -> Cycle
     file = await cycle_file(deps, district_id, cycle_id) if cycle_id else None
     written = file.state.artefacts.get(artefact_id) if file else None
     if file is None or written is None or not file.state.published(written):
-        raise NotFound("There is no such cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_cycle"))
     return file

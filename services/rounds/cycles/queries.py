@@ -21,6 +21,7 @@ from services.rounds.protocols.model import Bilingual, Protocol
 from services.rounds.trainings.queries import taken
 from shared.errors import NotFound
 from shared.messages import CommandContext
+from shared.said import say
 
 if TYPE_CHECKING:
     from services.rounds.deps import Deps
@@ -141,7 +142,7 @@ async def cycle_file(deps: Deps, district_id: UUID, cycle_id: UUID) -> CycleFile
     """Raises NotFound."""
     state, version = await deps.cycles.load(cycle_stream(cycle_id), CommandContext(district_id, None))
     if state.proposed is None:
-        raise NotFound("There is no such cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_cycle"))
     protocol = await deps.protocols.get(district_id, state.proposed.protocol, state.proposed.protocol_version)
     facts = await facts_of(deps, district_id, cycle_id, protocol, state)
     return CycleFile(cycle_id, district_id, protocol, state, version, facts)
@@ -162,7 +163,7 @@ async def member_file(deps: Deps, district_id: UUID, cycle_id: UUID, person_id: 
     """The cycle, for one of its people. Raises NotFound for everybody else, whatever their roles."""
     file = await cycle_file(deps, district_id, cycle_id)
     if person_id not in file.state.people:
-        raise NotFound("There is no such cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_cycle"))
     return replace(file, version=file.state.told(file.version, person_id))
 
 
@@ -321,6 +322,6 @@ async def versions_out(deps: Deps, file: CycleFile, artefact_id: UUID, reader: U
     written = file.state.artefacts.get(artefact_id)
     revisions = readable(file.protocol, file.state, written, reader) if written else ()
     if not revisions:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     opened = await open_revisions(deps, file, revisions)
     return [VersionOut(revision=r.revision, by=r.author_id, ready=r.ready, fields=opened[r.fields]) for r in revisions]

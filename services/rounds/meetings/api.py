@@ -34,6 +34,7 @@ from shared.access import Actor
 from shared.errors import Invalid, NotFound, Refused
 from shared.http import IdempotencyKey, command_context, requires
 from shared.messages import new_id
+from shared.said import say
 
 Me = Annotated[Actor, requires("cycle.own")]
 AHEAD = timedelta(days=400)  # of a brought calendar
@@ -111,7 +112,7 @@ def router(deps: Deps) -> APIRouter:
 
     def near(when: datetime) -> datetime:
         if abs(when - deps.clock()) > FARTHEST:
-            raise Invalid("A meeting lies within the next two years.", mend="Choose another day.", where="body")
+            raise Invalid(say("cycles.two_years"), mend=say("cycles.another_day"), where="body")
         return when
 
     async def common(file: CycleFile) -> dict[str, object]:
@@ -138,8 +139,8 @@ def router(deps: Deps) -> APIRouter:
         if not spans:
             raise Refused(
                 "no_time_suits",
-                "No time in the coming months suits everybody.",
-                mend="Shorten the meeting, or begin later.",
+                say("cycles.no_time"),
+                mend=say("cycles.shorten"),
             )
         base = key or new_id()
         command = ArrangeMeetings(
@@ -171,7 +172,7 @@ def router(deps: Deps) -> APIRouter:
         to = Span(starts_at=near(body.starts_at), ends_at=body.starts_at + (held.ends_at - held.starts_at))
         calendar = await cycle_calendar(deps, file, meeting_id)
         if to.starts_at != held.starts_at and not calendar.open(to.starts_at.astimezone(calendar.zone).date()):
-            raise Refused("no_school_then", "There is no school on that day.", mend="Choose one of the times offered.")
+            raise Refused("no_school_then", say("cycles.no_school"), mend=say("cycles.offered"))
         place = None if body.place in (None, held.place) else await sealed(file, body.place)
         command = MoveMeeting(
             **await common(file), meeting_id=meeting_id, to=to, busy=tuple(calendar.busy), place=place
@@ -224,9 +225,7 @@ def _busy(data: bytes, since: date, zone: ZoneInfo) -> list[tuple[datetime, date
     problems = Problems()
     calendar = read_calendar("calendar.ics", data, problems)
     if calendar is None:
-        raise Invalid(
-            "This is not an iCalendar file.", mend="Export your calendar as .ics and bring that.", where="text"
-        )
+        raise Invalid(say("cycles.no_calendar"), mend=say("cycles.bring_ics"), where="text")
     spans = busy_intervals("calendar.ics", calendar, since, since + AHEAD, zone, problems)
     if problems.refuses:
         first = problems.listed()[0]
@@ -237,5 +236,5 @@ def _busy(data: bytes, since: date, zone: ZoneInfo) -> list[tuple[datetime, date
 def _held(meetings: MeetingList, meeting_id: UUID) -> MeetingOut:
     held = next((m for m in meetings.items if m.meeting_id == meeting_id), None)
     if held is None:
-        raise NotFound("There is no such meeting in this cycle.")
+        raise NotFound(say("cycles.no_meeting"))
     return held

@@ -21,6 +21,7 @@ from services.rounds.meetings.events import EVENTS, MeetingArranged, MeetingCall
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 MOST_AHEAD = 40
 
@@ -62,7 +63,7 @@ def _arrange(command: ArrangeMeetings, state: MeetingsState) -> Sequence[Event]:
     new = [(i, span) for i, span in command.meetings if i not in state.meetings]
     ahead = sum(m.starts_at > command.now for m in state.standing())
     if ahead + len(new) > MOST_AHEAD:
-        raise Refused("too_many_meetings", f"A cycle has at most {MOST_AHEAD} meetings ahead.")
+        raise Refused("too_many_meetings", say("cycles.many_meetings", most=MOST_AHEAD))
     for _, span in new:
         _fits(span, command.now, command.busy)
     return [_arranged(command, i, span, 0, command.place) for i, span in new]
@@ -83,21 +84,19 @@ def _move(command: MoveMeeting, held: MeetingArranged) -> Sequence[Event]:
 def _held(meeting_id: UUID, state: MeetingsState) -> MeetingArranged:
     held = state.meetings.get(meeting_id)
     if held is None or meeting_id in state.off:
-        raise NotFound("There is no such meeting in this cycle.")
+        raise NotFound(say("cycles.no_meeting"))
     return held
 
 
 def _past() -> Refused:
-    return Refused("meeting_past", "A meeting lies ahead.", mend="Choose a later time.")
+    return Refused("meeting_past", say("cycles.meeting_past"), mend=say("cycles.later_time"))
 
 
 def _fits(span: Span, now: datetime, busy: Iterable[Span]) -> None:
     if span.starts_at <= now:
         raise _past()
     if any(b.starts_at < span.ends_at and span.starts_at < b.ends_at for b in busy):
-        raise Refused(
-            "somebody_is_busy", "Somebody of the cycle is busy at that time.", mend="Choose one of the times offered."
-        )
+        raise Refused("somebody_is_busy", say("cycles.busy"), mend=say("cycles.offered"))
 
 
 def _arranged(

@@ -16,6 +16,7 @@ from services.rounds.meetings.fit import Calendar
 from services.rounds.rounds.queries import district
 from shared.errors import NotFound
 from shared.reminders import remind_at
+from shared.said import say
 
 if TYPE_CHECKING:
     from services.rounds.cycles.queries import CycleFile
@@ -144,7 +145,7 @@ async def put_reminder_aside(deps: Deps, district_id: UUID, person_id: UUID, mee
             meeting_id,
         )
     if put == "INSERT 0 0":
-        raise NotFound("You have no such meeting.")
+        raise NotFound(say("cycles.not_your_meeting"))
 
 
 async def ahead_on(deps: Deps, district_id: UUID, day: date) -> dict[UUID, list[UUID]]:

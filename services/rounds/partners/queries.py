@@ -8,6 +8,7 @@ from uuid import UUID
 from services.rounds.partners.profile import Listed, Profile
 from shared.database import Database
 from shared.errors import NotFound
+from shared.said import say
 
 _PUT = """
 insert into partner_profiles (person_id, district_id, school_id, profile) values ($1, $2, $3, $4::text::jsonb)
@@ -39,7 +40,7 @@ class Partners:
             found = await conn.fetchval("select true from partner_profiles where person_id = $1", person_id)
         if not found:
             raise NotFound(
-                "This person is not in the directory of partners.",
-                mend="Ask them to add themselves to it first.",
+                say("cycles.no_partner"),
+                mend=say("cycles.add_themselves"),
                 where="person_id",
             )
