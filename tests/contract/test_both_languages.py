@@ -65,7 +65,10 @@ TELL = {
     "cycles": [
         f"services/rounds/{name}.py"
         for name in (
-            *("commitments/decide", "cycles/decide", "cycles/lists", "cycles/queries"),
+            *(
+                "commitments/decide",
+                *(f"cycles/{n}" for n in ("artefacts_api", "decide", "lists", "queries", "taking", "writing")),
+            ),
             *("meetings/api", "meetings/decide", "meetings/queries", "partners/queries"),
         )
     ],

@@ -32,6 +32,7 @@ from services.rounds.deps import Deps
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import command_context, etag, requires
+from shared.said import say
 
 
 class ArtefactIn(BaseModel):
@@ -120,7 +121,7 @@ def router(deps: Deps) -> APIRouter:
         file = await mine(cycle_id, actor)
         kind = file.protocol.artefact(body.artefact)
         if kind is None:
-            raise NotFound("The protocol has no such artefact.")
+            raise NotFound(say("cycles.no_artefact"))
         day = await today(deps, actor.district_id)
         values = fill_in(kind, body.fields, ready=body.ready, people=file.state.people, today=day)
         if not await _same(deps, file, artefact_id, body, values, actor):
@@ -167,7 +168,7 @@ def router(deps: Deps) -> APIRouter:
         file = await mine(cycle_id, actor)
         versions = {v.revision: v for v in await versions_out(deps, file, artefact_id, actor.person_id)}
         if left not in versions or right not in versions:
-            raise NotFound("There is no such version of this note.")
+            raise NotFound(say("cycles.no_version"))
         kind = file.protocol.artefact(file.state.artefacts[artefact_id].artefact)
         assert kind is not None, "a note that is read has its kind"
         return compare(kind, versions[left].fields or {}, versions[right].fields or {})
@@ -235,7 +236,7 @@ def router(deps: Deps) -> APIRouter:
             newest = (await versions_out(deps, file, artefact_id, actor.person_id))[-1]
             tables = [v["rows"] for v in (newest.fields or {}).values() if isinstance(v, dict) and "rows" in v]
             if not tables:
-                raise Invalid("This note holds no counts.", where="query")
+                raise Invalid(say("cycles.no_counts"), where="query")
             rows.append(tables[0])
         return Changes.model_validate({"items": changes(*rows)}, from_attributes=True)
 

@@ -242,10 +242,18 @@ def _stage(command: c.OpenCycleStage, state: CycleState) -> Sequence[Event]:
             untrained = [p for p in state.in_role(protocol, role.id, at.turn) if not trained.get(p)]
             if untrained:
                 training, part = protocol.training(role.training), role.title
-                told = say("cycles.training_missing", part=part.said, training=training.said)
-                more = together([told, say("cycles.leader_records")])
-                mend = say("cycles.record_first")
-                raise Refused("training_missing", told, mend=mend, say={"en": more.en, "es": more.es})
+                more = together(
+                    [
+                        say("cycles.training_missing", part=part.said, training=training.said),
+                        say("cycles.leader_records"),
+                    ]
+                )
+                raise Refused(
+                    "training_missing",
+                    say("cycles.training_missing", part=part.said, training=training.said),
+                    mend=say("cycles.record_first"),
+                    say={"en": more.en, "es": more.es},
+                )
     return [e.CycleStageOpened(cycle_id=command.cycle_id, stage=stage.id, turn=at.turn, by=command.by)]
 
 

@@ -29,6 +29,7 @@ from shared.command_handler import RETRIES
 from shared.errors import Conflict, NotFound, Refused, Stale
 from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
+from shared.said import say
 
 Place = tuple[int, NoteItem]  # an item, with its place among the delivery's notes
 
@@ -127,7 +128,7 @@ class NoteTaker:
                 return
             except Stale:
                 continue  # another device, or the desk, was first: what is there now is read again
-        raise Conflict("Others wrote the same notes at the same moment.", mend="Send the batch again.")
+        raise Conflict(say("cycles.others_wrote"), mend=say("cycles.send_batch"))
 
     async def _made_of(self, made: _Delivered, file: CycleFile, places: Sequence[Place]) -> list[_Note]:
         """The notes that the items make; those that make none have their receipts."""

@@ -11,6 +11,7 @@ from services.rounds.cycles.state import CycleState, Written
 from services.rounds.protocols.model import AUTHOR, Artefact, Protocol
 from shared.errors import NotFound, Refused, Stale
 from shared.messages import Event
+from shared.said import say, together
 
 MOST_ARTEFACTS = 500
 MOST_REVISIONS = 200  # that somebody wrote as a whole
@@ -20,14 +21,14 @@ MOST_TAKEN = 1000  # besides, that a device handed in line by line
 def standing(state: CycleState, artefact_id: UUID) -> Written:
     held = state.artefacts.get(artefact_id)
     if held is None or held.removed:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     return held
 
 
 def write(command: c.WriteArtefact, state: CycleState) -> Sequence[Event]:
     protocol, kind = command.protocol, command.protocol.artefact(command.artefact)
     if kind is None:
-        raise NotFound("The protocol has no such artefact.")
+        raise NotFound(say("cycles.no_artefact"))
     held = state.artefacts.get(command.artefact_id)
     if held is not None:
         return _rewrite(command, state, held, kind)
@@ -35,35 +36,39 @@ def write(command: c.WriteArtefact, state: CycleState) -> Sequence[Event]:
     if stage is None or kind.id not in stage.artefacts:
         raise Refused(
             "wrong_stage",
-            f"“{kind.title.en}” is not written in this stage.",
-            mend="Open the stage that it belongs to.",
+            say("cycles.not_this_stage", note=kind.title.said),
+            mend=say("cycles.open_its_stage"),
         )
     if not state.may(protocol, command.by, kind.written_by):
-        raise Refused("not_your_part", f"“{kind.title.en}” is for another part to write.")
+        raise Refused("not_your_part", say("cycles.others_write", note=kind.title.said))
     here = [w for w in state.standing_artefacts(kind.id) if w.first.turn == state.at.turn]
     if (kind.together and here) or (not kind.many and any(w.first.author_id == command.by for w in here)):
-        raise Refused("already_written", f"“{kind.title.en}” is there already.", mend="Change that one.")
+        raise Refused(
+            "already_written", say("cycles.already_written", note=kind.title.said), mend=say("cycles.change_that")
+        )
     if len(state.artefacts) >= MOST_ARTEFACTS:
-        raise Refused("too_much_written", f"A cycle holds at most {MOST_ARTEFACTS} notes.", mend="Begin a new cycle.")
+        raise Refused(
+            "too_much_written", say("cycles.many_notes", most=MOST_ARTEFACTS), mend=say("cycles.begin_new_cycle")
+        )
     if command.base_revision != 0:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     return [_event(command, state.at.stage or "", state.at.turn, 1)]
 
 
 def _rewrite(command: c.WriteArtefact, state: CycleState, held: Written, kind: Artefact) -> Sequence[Event]:
     now = held.newest
     if held.removed or now.artefact != kind.id or not _may_change(command.protocol, state, held, kind, command.by):
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     if command.base_revision != now.revision:
         raise Stale(
-            f"You changed version {command.base_revision}, but version {now.revision} is the newest.",
-            mend="Read it again, then repeat your change.",
+            say("errors.old_version", seen=command.base_revision, newest=now.revision),
+            mend=say("errors.read_again"),
         )
     if len(held.revisions) - held.delivered >= MOST_REVISIONS:
         raise Refused(
             "too_many_versions",
-            f"A note has at most {MOST_REVISIONS} versions besides what devices handed in.",
-            mend="Write a new one.",
+            say("cycles.many_versions", most=MOST_REVISIONS),
+            mend=say("cycles.write_new"),
         )
     return [_event(command, state.at.stage or held.first.stage, held.first.turn, now.revision + 1)]
 
@@ -73,35 +78,35 @@ def take(command: c.TakeNotes, state: CycleState) -> Sequence[Event]:
     Raises Stale when somebody, or another device, was first: what is taken must be made anew on theirs."""
     protocol, kind = command.protocol, command.protocol.artefact(command.artefact)
     if state.ended:
-        raise Refused("cycle_ended", "This cycle has ended.", mend="Begin a new one.")
+        raise Refused("cycle_ended", say("cycles.ended"), mend=say("cycles.begin_new"))
     stage = protocol.stage(command.stage)
     if kind is None or kind.together or stage is None or kind.id not in stage.artefacts:
-        raise Refused("unknown_note", "The protocol has no such note in this stage.", mend="Load the cycle again.")
+        raise Refused("unknown_note", say("cycles.unknown_note"), mend=say("cycles.load_again"))
     if any(item.client_id in state.taken for item in command.taken):
-        raise Stale("Some of it was taken before.", mend="Read the note again, then repeat.")
+        raise Stale(say("cycles.taken_before"), mend=say("cycles.read_note"))
     held = state.artefacts.get(command.artefact_id)
     if held is not None:
         now = held.newest
         if now.artefact != kind.id or held.first.author_id != command.by:
-            raise Refused("unknown_note", "There is no such note in this cycle, or it is not yours to see.")
+            raise Refused("unknown_note", say("cycles.no_note"))
         if held.removed:
-            raise Refused("note_removed", "You took this note out of the cycle.", mend="Write it into a new note.")
+            raise Refused("note_removed", say("cycles.note_removed"), mend=say("cycles.into_new_note"))
         if command.base_revision != now.revision:
-            raise Stale("The note was changed meanwhile.", mend="Read it again, then repeat.")
+            raise Stale(say("cycles.note_changed"), mend=say("cycles.then_repeat"))
         if held.delivered >= MOST_TAKEN:
-            raise Refused(
-                "too_many_versions", f"A device adds to a note at most {MOST_TAKEN} times.", mend="Write a new one."
-            )
+            raise Refused("too_many_versions", say("cycles.device_adds", most=MOST_TAKEN), mend=say("cycles.write_new"))
         at = (held.first.stage, held.first.turn)
         return [_event(command, *at, now.revision + 1, command.taken)]
     if not any((s.stage, s.turn) == (command.stage, command.turn) for s in state.stages):
-        raise Refused("stage_not_open", "This stage was never open in that turn.", mend="Load the cycle again.")
+        raise Refused("stage_not_open", say("cycles.stage_not_open"), mend=say("cycles.load_again"))
     if not state.may(protocol, command.by, kind.written_by, command.turn):
-        raise Refused("not_your_part", f"“{kind.title.en}” is for another part to write.")
+        raise Refused("not_your_part", say("cycles.others_write", note=kind.title.said))
     if not kind.many and own_note(state, kind, command.by, command.turn) is not None:
-        raise Stale("There is such a note by now.", mend="Read it again, then repeat.")
+        raise Stale(say("cycles.note_by_now"), mend=say("cycles.then_repeat"))
     if len(state.artefacts) >= MOST_ARTEFACTS:
-        raise Refused("too_much_written", f"A cycle holds at most {MOST_ARTEFACTS} notes.", mend="Begin a new cycle.")
+        raise Refused(
+            "too_much_written", say("cycles.many_notes", most=MOST_ARTEFACTS), mend=say("cycles.begin_new_cycle")
+        )
     return [_event(command, command.stage, command.turn, 1, command.taken)]
 
 
@@ -141,7 +146,7 @@ def remove(command: c.RemoveArtefact, state: CycleState) -> Sequence[Event]:
         return []
     held = standing(state, command.artefact_id)
     if held.first.author_id != command.by:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     return [e.ArtefactRemoved(cycle_id=command.cycle_id, artefact_id=command.artefact_id, by=command.by)]
 
 
@@ -149,11 +154,11 @@ def share(command: c.ShareArtefact, state: CycleState) -> Sequence[Event]:
     held = standing(state, command.artefact_id)
     kind = command.protocol.artefact(held.artefact)
     if held.first.author_id != command.by:
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     if kind is None or not kind.shareable or AUTHOR not in kind.read_by:
-        raise Refused("not_shareable", "The protocol does not let this be shown outside.")
+        raise Refused("not_shareable", say("cycles.not_shareable"))
     if command.with_person == command.by:
-        raise Refused("share_with_self", "You read it already.", where="with_person")
+        raise Refused("share_with_self", say("cycles.share_with_self"), where="with_person")
     if command.with_person in held.shared_with:
         return []
     return [
@@ -164,7 +169,7 @@ def share(command: c.ShareArtefact, state: CycleState) -> Sequence[Event]:
 def revoke_sharing(command: c.RevokeSharing, state: CycleState) -> Sequence[Event]:
     held = standing(state, command.artefact_id)
     if command.by not in (held.first.author_id, command.with_person):
-        raise NotFound("There is no such note in this cycle, or it is not yours to see.")
+        raise NotFound(say("cycles.no_note"))
     if command.with_person not in held.shared_with:
         return []
     return [
@@ -176,23 +181,15 @@ def agree_to_publish(command: c.AgreeToPublish, state: CycleState) -> Sequence[E
     held = standing(state, command.artefact_id)
     kind = command.protocol.artefact(held.artefact)
     if kind is None or not kind.publishable:
-        raise Refused("not_publishable", "The protocol does not let this be published.")
+        raise Refused("not_publishable", say("cycles.not_publishable"))
     if not held.newest.ready:
-        raise Refused("not_ready", "It is still a draft.", mend="Say that it is ready first.")
+        raise Refused("not_ready", say("cycles.still_draft"), mend=say("cycles.say_ready"))
     if command.revision != held.newest.revision:
-        raise Stale("It was changed since you read it.", mend="Read it again, then agree.")
+        raise Stale(say("cycles.changed_since_read"), mend=say("cycles.then_agree"))
     if held.withheld == command.revision:
-        raise Refused(
-            "taken_back",
-            "Somebody who had agreed to publish this version, and has left, took it back.",
-            mend="Write a new version, without what was theirs, and agree to that.",
-            say={
-                "en": "Somebody who had agreed to publish this version, and has left, took it back. Write a new "
-                "version, without what was theirs, and agree to that.",
-                "es": "Alguien que había aceptado publicar esta versión, y se retiró, la retiró de la publicación. "
-                "Escriba una versión nueva, sin lo que era suyo, y acepten esa.",
-            },
-        )
+        mend = say("cycles.agree_without")
+        more = together([say("cycles.taken_back"), mend])
+        raise Refused("taken_back", say("cycles.taken_back"), mend=mend, say={"en": more.en, "es": more.es})
     if command.by in held.agreed:
         return []
     return [
