@@ -52,6 +52,7 @@ TELL = {
                 "watching",
             )
         ),
+        *(f"services/identity/accounts/{name}.py" for name in ("accounts", "decide", "links", "tables")),
         *(f"services/identity/sessions/{name}.py" for name in ("api", "limits", "sessions", "sign_in")),
     ],
     "rounds": [

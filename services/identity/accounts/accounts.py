@@ -20,6 +20,7 @@ from shared.access import Grant
 from shared.command_handler import CommandHandler, Handled
 from shared.errors import NotFound, Refused
 from shared.messages import CommandContext
+from shared.said import say
 from shared.tables import with_tables
 
 
@@ -85,5 +86,5 @@ class Accounts:
             return await handler.handle(stream(person_id), command, context, if_match=if_match)
         except PermissionError:  # the id belongs to a person of another district
             if isinstance(command, OpenAccount):
-                raise Refused("person_id_unusable", "This person_id cannot be used.", where="person_id") from None
-            raise NotFound("There is no such account.") from None
+                raise Refused("person_id_unusable", say("errors.person_id"), where="person_id") from None
+            raise NotFound(say("errors.no_account")) from None

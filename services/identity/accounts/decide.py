@@ -20,6 +20,7 @@ from shared.access import Grant, Role
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 AccountCommand = OpenAccount | SetGrants | CloseAccount | EraseAccount
 Held = tuple[str, UUID | None]
@@ -45,11 +46,11 @@ def decide(command: AccountCommand, state: Account | None) -> Sequence[Event]:
     if isinstance(command, OpenAccount):
         return _open(command, state)
     if state is None:
-        raise NotFound("There is no such account.")
+        raise NotFound(say("errors.no_account"))
     match command:
         case SetGrants():
             if not state.active:
-                raise Refused("account_closed", "The account is closed.", mend="Create the account again first.")
+                raise Refused("account_closed", say("errors.account_is_closed"), mend=say("errors.create_again"))
             wanted = _checked(command.grants)
             _keep_own_admin(command.by, state, wanted)
             return _difference(state.person_id, state.grants, wanted)
@@ -59,8 +60,8 @@ def decide(command: AccountCommand, state: Account | None) -> Sequence[Event]:
             if command.by == state.person_id:
                 raise Refused(
                     "own_account",
-                    "You cannot close your own account.",
-                    mend="Ask another district administrator.",
+                    say("errors.own_account"),
+                    mend=say("errors.ask_another"),
                 )
             return [
                 *_difference(state.person_id, state.grants, frozenset()),
@@ -68,7 +69,7 @@ def decide(command: AccountCommand, state: Account | None) -> Sequence[Event]:
             ]
         case EraseAccount():
             if state.active:
-                raise Refused("account_open", "Only a closed account can be erased.", mend="Close it first.")
+                raise Refused("account_open", say("errors.account_open"), mend=say("errors.close_account"))
             return [] if state.erased else [AccountErased(person_id=state.person_id)]
 
 
@@ -87,13 +88,13 @@ def _checked(grants: Iterable[GrantBody]) -> frozenset[Held]:
     for grant in grants:
         if grant.role in NEEDS_SCHOOL and grant.school_id is None:
             raise Refused(
-                "grant_needs_school", f"The role {grant.role.value} is held at a school.", mend="Name the school."
+                "grant_needs_school", say("errors.needs_school", role=grant.role.value), mend=say("errors.name_school")
             )
         if grant.school_id is not None and grant.role not in MAY_NAME_SCHOOL:
             raise Refused(
                 "grant_has_school",
-                f"The role {grant.role.value} is held in the whole district.",
-                mend="Leave the school out.",
+                say("errors.has_school", role=grant.role.value),
+                mend=say("errors.no_school_named"),
             )
     return frozenset((g.role.value, g.school_id) for g in grants)
 
@@ -103,8 +104,8 @@ def _keep_own_admin(by: UUID | None, state: Account, wanted: frozenset[Held]) ->
     if by == state.person_id and admin in state.grants and admin not in wanted:
         raise Refused(
             "own_administration",
-            "You cannot take the administrator's role away from yourself.",
-            mend="Ask another district administrator.",
+            say("errors.own_administration"),
+            mend=say("errors.ask_another"),
         )
 
 

@@ -12,6 +12,7 @@ from services.identity.deps import Deps
 from services.identity.seal import new_token, token_hash
 from services.identity.sessions.passwords import check_rule
 from shared.errors import NotFound, Refused
+from shared.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class PasswordLinks:
         async with self._deps.db.writer(district_id) as conn:
             active = await conn.fetchval("SELECT active FROM accounts WHERE person_id = $1 FOR UPDATE", person_id)
             if active is None:
-                raise NotFound("There is no such account.")
+                raise NotFound(say("errors.no_account"))
             if not active:
-                raise Refused("account_closed", "The account is closed.", mend="Create the account again first.")
+                raise Refused("account_closed", say("errors.account_is_closed"), mend=say("errors.create_again"))
             await conn.execute("DELETE FROM password_links WHERE person_id = $1", person_id)
             await conn.execute(
                 "INSERT INTO password_links (token_hash, district_id, person_id, expires_at) VALUES ($1, $2, $3, $4)",
@@ -101,6 +102,6 @@ class PasswordLinks:
 def _spent() -> Refused:
     return Refused(
         "link_spent",
-        "This link was used already, has expired, or was replaced by a newer one.",
-        mend="Ask your district administrator for a new one.",
+        say("errors.link_spent"),
+        mend=say("errors.ask_link"),
     )

@@ -21,6 +21,7 @@ from services.identity.audit.log import Kind, record
 from services.identity.deps import Deps
 from shared.errors import Refused
 from shared.messages import CommandContext, Event
+from shared.said import say
 from shared.tables import Project
 
 _KINDS: dict[type[Event], Kind] = {
@@ -114,7 +115,7 @@ async def describe(conn: Connection, person_id: UUID, *, email: str, name: str) 
     except asyncpg.UniqueViolationError:
         raise Refused(
             "email_taken",
-            f"Another account of the district has the address {email}.",
-            mend="Use that account, or another address.",
+            say("errors.email_taken", email=email),
+            mend=say("errors.other_email"),
             where="email",
         ) from None
