@@ -62,11 +62,10 @@ def month(day: date) -> Said:
     return Said(*(Wording(language).month(day) for language in LANGUAGES))
 
 
-def together(parts: Iterable[Said], between: str | Said = " ") -> Said:
+def together(parts: Iterable[Said], between: str = " ") -> Said:
     """One after the other."""
     held = list(parts)
-    gap = between if isinstance(between, Said) else Said(between, between)
-    return Said(gap.en.join(p.en for p in held), gap.es.join(p.es for p in held))
+    return Said(between.join(p.en for p in held), between.join(p.es for p in held))
 
 
 def listed(problems: Iterable[Said]) -> list[dict[str, object]]:

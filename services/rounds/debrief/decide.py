@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 from types import MappingProxyType
 
 from services.rounds.debrief.commands import (
@@ -85,9 +86,17 @@ def _in(state: DebriefState, *stages: Stage) -> None:
         now = title(state.stage) if state.stage else say("rounds.before_debrief_now")
         raise Refused(
             "wrong_stage",
-            say("rounds.wrong_stage", stages=together(map(title, stages), say("rounds.or")), now=now),
+            say("rounds.wrong_stage", stages=_either(map(title, stages)), now=now),
             mend=say("rounds.open_first", stage=title(stages[0])),
         )
+
+
+def _either(parts: Iterable[Said]) -> Said:
+    return reduce(lambda one, other: say("rounds.either", one=one, other=other), parts)
+
+
+def _both(parts: Iterable[Said]) -> Said:
+    return reduce(lambda one, other: say("rounds.both", one=one, other=other), parts)
 
 
 def _open_stage(command: OpenStage, state: DebriefState) -> Sequence[Event]:
@@ -243,7 +252,7 @@ def _close(command: CloseSynthesis, state: DebriefState) -> Sequence[Event]:
     if missing:
         raise Refused(
             "synthesis_incomplete",
-            say("rounds.synthesis_incomplete", what=together(missing, say("rounds.and"))),
+            say("rounds.synthesis_incomplete", what=_both(missing)),
             mend=say("rounds.write_then_close"),
         )
     closed = SynthesisClosed(round_id=command.round_id, school_id=command.school_id)
