@@ -216,3 +216,22 @@ def test_what_cannot_be_done_and_what_is_refused_is_told_in_spanish_on_spanish_p
         page.get_by_role("button", name="Pedir el plan").click()
         expect(page.get_by_role("alert")).to_contain_text("Todos los días hasta el 1 de marzo de 2020 ya pasaron.")
         expect(page.locator("main [lang=en]")).to_have_count(0)
+
+
+def test_a_repair_and_the_day_that_it_marks_are_named_in_spanish_on_spanish_pages(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    rounds = desk.get("scheduling/rounds?limit=200")["items"]
+    day = max(r["day"] for r in rounds if r["status"] == "scheduled" and r["day"] > str(_today(desk)))
+    base = desk.platform.url
+    what = {"kind": "days_lost", "days": [day], "reason": "building"}
+    made = desk.page.request.post(f"{base}/api/scheduling/disruptions", data=what, headers={"Origin": base}).json()
+    page = desk.open(f"/plans/{made['proposal_id']}")
+    with desk.in_spanish():
+        title = re.compile(r"^Reparación: edificio cerrado, \d+ [a-z]{3}$")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        page.goto(f"{base}/desk/plans")
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+        page.goto(f"{base}/desk/calendar")
+        page.get_by_role("tab", name="Lista").click()
+        expect(page.get_by_role("cell", name="Edificio cerrado")).to_be_visible()
+    desk.page.request.delete(f"{base}/api/scheduling/calendar/days/{day}", headers={"Origin": base})
