@@ -221,7 +221,7 @@ def test_what_cannot_be_done_and_what_is_refused_is_told_in_spanish_on_spanish_p
 def test_a_repair_and_the_day_that_it_marks_are_named_in_spanish_on_spanish_pages(desks: Desks) -> None:
     desk = desks.of("district_leader")
     rounds = desk.get("scheduling/rounds?limit=200")["items"]
-    day = max(r["day"] for r in rounds if r["status"] == "scheduled" and r["day"] > str(_today(desk)))
+    day = min(r["day"] for r in rounds if r["status"] == "scheduled" and r["day"] > str(_today(desk)))
     base = desk.platform.url
     what = {"kind": "days_lost", "days": [day], "reason": "building"}
     made = desk.page.request.post(f"{base}/api/scheduling/disruptions", data=what, headers={"Origin": base}).json()
