@@ -84,8 +84,10 @@ def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
 def joined_columns(appends: Sequence[Append], single: bool) -> tuple[Any, ...] | None:
     """The ten arguments of append_joined, or where each is of a `single` event the eight of append_each; None where a
     text has the character that joins."""
-    events = [e for a in appends for e in a.events]
-    ids = [i for a in appends for i in a.ids]
+    if single:
+        events, ids = [a.events[0] for a in appends], [a.ids[0] for a in appends]
+    else:
+        events, ids = [e for a in appends for e in a.events], [i for a in appends for i in a.ids]
     texts = (
         _BETWEEN.join([a.stream for a in appends]),
         _BETWEEN.join([a.meta for a in appends]),
@@ -119,10 +121,9 @@ def _once(column: list[Any]) -> list[Any]:
 
 
 def meta_json(context: CommandContext) -> str:
-    command = str(context.command_id)
-    meta = f'{{"correlation_id":"{context.correlation_id or command}","command_id":"{command}"'
-    if context.actor_id is not None:
-        meta += f',"actor_id":"{context.actor_id}"'
+    command, actor = str(context.command_id), context.actor_id
+    told = "" if actor is None else f',"actor_id":"{actor}"'
+    meta = f'{{"correlation_id":"{context.correlation_id or command}","command_id":"{command}"{told}'
     if context.causation_id is not None:
         meta += f',"causation_id":"{context.causation_id}"'
     if context.device_time is not None:

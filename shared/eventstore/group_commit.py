@@ -241,7 +241,7 @@ class _Lane:
 
     async def _fitting(self, batch: list[Append]) -> Sequence[AppendResult | None]:
         """Stores what fits; None for the others."""
-        single = sum(len(a.events) for a in batch) == len(batch)
+        single = sum([len(a.ids) for a in batch]) == len(batch)
         if single and len(batch) == 1:
             version = await self._one.fetchval(*batch[0].row, timeout=STATEMENT_SECONDS)
             return [None if version is None else AppendResult(version, batch[0].ids)]
