@@ -303,7 +303,7 @@ def test_answers_that_are_not_named_are_told_as_hidden_with_the_reason(desks: De
         if table.get("rest") and not table["hidden"]
     ]
     assert found, "no release of the demo holds answers back"
-    school_id, table = found[0]
+    school_id, _ = found[0]
     page = leader.open(f"/patterns/{school_id}")
     rows = page.get_by_role("row").filter(has_text="Other answers")
     expect(rows.first).to_contain_text("hidden: could point to a single classroom or observer")
