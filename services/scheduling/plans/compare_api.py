@@ -20,8 +20,8 @@ from services.scheduling.plans.compare import days_out, differences, same_wish
 from services.scheduling.plans.diff import Change, Standing, after_publishing
 from services.scheduling.plans.events import ChangeKind, Wish
 from services.scheduling.plans.review import Review, held_by
-from services.scheduling.plans.review_api import Side, Someone
 from services.scheduling.plans.shown import SAID
+from services.scheduling.plans.sides import Side, Someone, by_name, round_of, side
 from services.scheduling.plans.today import Today, today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
@@ -236,25 +236,10 @@ def _kind(review: Review | None) -> str:
 
 
 def _compared(c: Change, now: Today, names: Mapping[UUID, str]) -> RoundsCompared:
-    known = now.stage.schools.get(c.school_id)
-
-    def someone(person_id: UUID) -> Someone:
-        return Someone(person_id=person_id, name=names.get(person_id, "(erased)"))
-
-    def side(s: Standing | None) -> Side | None:
-        if s is None:
-            return None
-        leads = someone(s.facilitator_id) if s.facilitator_id else None
-        return Side(day=s.day, facilitator=leads, observers=len(s.observer_ids))
-
     return RoundsCompared(
-        round_id=c.round_id,
-        school_id=c.school_id,
-        school_name=known.name if known else "",
-        region=known.region if known else "",
-        kind=c.kind,
-        first=side(c.before),
-        second=side(c.after),
-        only_first=sorted((someone(p) for p in c.leaves), key=lambda p: p.name),
-        only_second=sorted((someone(p) for p in c.joins), key=lambda p: p.name),
+        **round_of(c, now),
+        first=side(c.before, names),
+        second=side(c.after, names),
+        only_first=by_name(c.leaves, names),
+        only_second=by_name(c.joins, names),
     )

@@ -14,11 +14,12 @@ from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import built_for
 from services.scheduling.plans.closed_days import ClosedKind, on_closed_days
-from services.scheduling.plans.diff import Change, Standing, people_told
+from services.scheduling.plans.diff import Change, people_told
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
 from services.scheduling.plans.review import Review, held_by, outdated, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage, called
+from services.scheduling.plans.sides import Side, Someone, by_name, round_of, side
 from services.scheduling.plans.today import Today, today
 from services.scheduling.plans.why import why
 from services.scheduling.rounds import queries as rounds
@@ -27,17 +28,6 @@ from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key
 from shared.said import Said
 
 LONGEST_PAGE = 200
-
-
-class Someone(BaseModel):
-    person_id: UUID
-    name: str
-
-
-class Side(BaseModel):
-    day: date
-    facilitator: Someone | None
-    observers: int
 
 
 class ChangeOut(BaseModel):
@@ -302,26 +292,11 @@ def _fits(c: Change, now: Today, kind: str | None, school: str | None, region: s
 
 
 def _shown(c: Change, now: Today, names: dict[UUID, str], hosts: dict[UUID, frozenset[UUID]]) -> ChangeOut:
-    known = now.stage.schools.get(c.school_id)
-
-    def someone(person_id: UUID) -> Someone:
-        return Someone(person_id=person_id, name=names.get(person_id, "(erased)"))
-
-    def side(s: Standing | None) -> Side | None:
-        if s is None:
-            return None
-        leads = someone(s.facilitator_id) if s.facilitator_id else None
-        return Side(day=s.day, facilitator=leads, observers=len(s.observer_ids))
-
     return ChangeOut(
-        round_id=c.round_id,
-        school_id=c.school_id,
-        school_name=known.name if known else "",
-        region=known.region if known else "",
-        kind=c.kind,
-        before=side(c.before),
-        after=side(c.after),
-        joins=sorted((someone(p) for p in c.joins), key=lambda p: p.name),
-        leaves=sorted((someone(p) for p in c.leaves), key=lambda p: p.name),
+        **round_of(c, now),
+        before=side(c.before, names),
+        after=side(c.after, names),
+        joins=by_name(c.joins, names),
+        leaves=by_name(c.leaves, names),
         affected=len(people_told([c], hosts)),
     )
