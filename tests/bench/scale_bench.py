@@ -127,14 +127,17 @@ async def measures(servers: BenchServers) -> AsyncIterator[Mapping[str, Measure]
         started = perf_counter()
         async with log.transaction():
             await log.execute("set local max_parallel_workers_per_gather = 0")
-            await log.execute("create schema same_tables; set local search_path = same_tables, public")
+            await log.execute("drop schema if exists same_tables cascade; create schema same_tables")
+            await log.execute("set local search_path = same_tables, public")
             await log.execute(_Rounds.schema_sql)
             await log.execute(_SAME_TABLES)
         took = perf_counter() - started
-        async with log.transaction(), reader.system() as live:
+        async with log.transaction():
             await log.execute("set local search_path = same_tables, public")
+            plain = await log.fetchrow(_ROWS)
+        async with reader.system() as live:
             await builds.use_live(live, SchoolPatterns.name)
-            plain, ours = [await conn.fetchrow(_ROWS) for conn in (log, live)]
+            ours = await live.fetchrow(_ROWS)
         await log.execute("drop schema same_tables cascade")
         if plain != ours:
             raise NotHere(f"not the same rows as the rebuild's: {dict(plain)} and {dict(ours)}")
