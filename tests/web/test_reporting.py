@@ -63,9 +63,9 @@ def test_a_principal_hands_out_the_page_on_paper(desks: Desks, language: str) ->
     assert latest["snapshot_id"] in text
     if language == "en":
         assert _plain(summary["lead"][:2][-1]["text"]) in text  # a round that hides says only why
-        assert "Rule: told over at least 5 visits, 5 classrooms and 3 observers" in text
+        assert "Rule (version 3): told over at least 5 visits, 5 classrooms and 3 observers" in text
     else:
-        assert "Regla: se dice con al menos 5 visitas" in text
+        assert "Regla (versión 3): se dice con al menos 5 visitas" in text
 
 
 def test_what_is_hidden_is_in_no_door(desks: Desks) -> None:

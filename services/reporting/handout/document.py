@@ -120,7 +120,7 @@ def _numbered(snapshot: Snapshot, say: Wording) -> Body:
 def foot(snapshot: Snapshot, say: Wording) -> tuple[str, ...]:
     """Rule, filters, date and snapshot: at the foot of every page that leaves."""
     return (
-        rule_words(snapshot.rule, say),
+        rule_words(snapshot.rule, snapshot.rules, say),
         say.t("figures.foot_filters"),
         say.t("figures.foot_known", day=say.moment(snapshot.as_of), release=snapshot.release),
         say.t(
@@ -129,8 +129,10 @@ def foot(snapshot: Snapshot, say: Wording) -> tuple[str, ...]:
     )
 
 
-def rule_words(rule: Rule, say: Wording) -> str:
-    return say.t("figures.foot_rule", visits=rule.visits, classrooms=rule.classrooms, observers=rule.observers)
+def rule_words(rule: Rule, rules: int, say: Wording) -> str:
+    """`rules`: the version of what may be told."""
+    least = {"visits": rule.visits, "classrooms": rule.classrooms, "observers": rule.observers}
+    return say.t("figures.foot_rule", version=rules, **least)
 
 
 class Teller:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from services.reporting.disclosure.rule import Rule
+from services.reporting.disclosure.rule import RULES, Rule
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Snapshot
 
 WHOLE_ROUND = "none; the whole round"
@@ -54,7 +54,7 @@ def to_csv(entries: Iterable[tuple[str, Snapshot | None]], rule: Rule, filters: 
             feet.append(_foot(school, snapshot))
         yield _drain(out)
     writer.writerow([])
-    for foot in feet or [[rule_line(rule), "no round is released"]]:
+    for foot in feet or [[rule_line(rule), version_line(RULES), "no round is released"]]:
         writer.writerow([safe(part) for part in (*foot, f"filters: {filters}")])
     yield _drain(out)
 
@@ -114,12 +114,17 @@ def _foot(school: str, snapshot: Snapshot) -> list[str]:
     return [
         school,
         rule_line(snapshot.rule),
+        version_line(snapshot.rules),
         f"round {snapshot.round_id} of {snapshot.day.isoformat()}",
         f"release {snapshot.release}, as of {snapshot.as_of.isoformat()}",
         f"snapshot {snapshot.snapshot_id}",
         f"intervals: {snapshot.method}, {snapshot.confidence:.0%}",
         *held,
     ]
+
+
+def version_line(rules: int) -> str:
+    return f"rules of what may be told: version {rules}"
 
 
 def rule_line(rule: Rule) -> str:

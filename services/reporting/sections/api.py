@@ -17,7 +17,7 @@ from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout
 from services.reporting.projections.school_patterns.query import end_of, zone_of
 from services.reporting.releases.api import DISTRICT, AsOf, same_bytes
-from services.reporting.releases.export import MARK, MEDIA_TYPE, rule_line
+from services.reporting.releases.export import MARK, MEDIA_TYPE, rule_line, version_line
 from services.reporting.sections.handout import HEADER, document, rows_of
 from services.reporting.sections.queries import SectionLine, find_section, sections_at
 from services.reporting.sections.section import Section
@@ -147,6 +147,7 @@ def to_csv(section: Section) -> str:
     writer.writerow(
         [
             f"{rule_line(section.rule)}, and {section.least_schools} schools",
+            version_line(section.rules),
             f"section {section.section_id}, release {section.release}, as of {section.as_of.isoformat()}",
             f"intervals: {section.method} over schools, {section.confidence:.0%}",
             f"filters: rounds from {section.since} to {section.until}, each grade band and subject",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.reporting.disclosure.rule import Rule
 from services.reporting.sections.commands import FreezeSection
 from services.reporting.sections.events import SectionFrozen
+from services.reporting.sections.section import Section
 from shared.decider import Decider
 from shared.errors import Conflict, Refused
 from shared.messages import Event
@@ -46,9 +48,13 @@ def decide(command: FreezeSection, state: Sections) -> Sequence[Event]:
     if command.frozen != len(state.frozen):
         raise Conflict("Another section was frozen meanwhile.", mend="Compose the figures again.")
     same = state.of(section.since, section.until)
-    if same and (same[-1].places, same[-1].section.rule) == (command.places, section.rule):
+    if same and (same[-1].places, _made_by(same[-1].section)) == (command.places, _made_by(section)):
         return ()
     return (SectionFrozen(section=section, places=command.places),)
+
+
+def _made_by(section: Section) -> tuple[Rule, int]:
+    return section.rule, section.rules
 
 
 def evolve(state: Sections, event: Event) -> Sections:

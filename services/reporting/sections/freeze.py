@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 
+from services.reporting.disclosure.rule import RULES
 from services.reporting.disclosure.solver import AuditFailed, NotProven
 from services.reporting.figures.intervals import warm_up
 from services.reporting.projections.school_patterns.complete import Tables
@@ -110,6 +111,7 @@ class Sectioner:
             release=len(earlier) + 1,
             as_of=datetime.now(UTC),
             rule=known.rule,
+            rules=RULES,
             rounds=len(rounds),
             schools=schools,
             groups=groups,

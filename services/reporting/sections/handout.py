@@ -50,7 +50,7 @@ def document(
         ask=(),
         blocks=tuple(blocks),
         foot=(
-            f"{rule_words(section.rule, say)} {say.t('figures.foot_schools', n=section.least_schools)}",
+            f"{rule_words(section.rule, section.rules, say)} {say.t('figures.foot_schools', n=section.least_schools)}",
             say.t("figures.foot_section_filters", since=section.since, until=section.until),
             say.t("figures.foot_known", day=say.moment(section.as_of), release=section.release),
             say.t(

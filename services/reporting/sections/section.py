@@ -43,7 +43,8 @@ class SectionAgreement(_Part):
 
 class Section(_Part):
     """The period's released rounds by grade band and subject, as of `as_of`, for ever. `release` counts from 1 within
-    the period. `rounds`, `schools`: how many stand behind it."""
+    the period. `rounds`, `schools`: how many stand behind it. `rules`: the version of what may be told (`RULES`) that
+    it was made by, 1 before that was written down."""
 
     section_id: UUID
     since: date
@@ -51,6 +52,7 @@ class Section(_Part):
     release: int
     as_of: datetime
     rule: Rule
+    rules: int = 1
     least_schools: int = LEAST_SCHOOLS
     rounds: int
     schools: int

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from services.reporting.disclosure.rule import RULES
 from services.reporting.projections.school_patterns.project import SchoolPatterns
 from services.scheduling.contract import SchoolListed
 from shared.access import Actor, Role
@@ -182,6 +183,7 @@ async def test_exports_carry_the_rule_and_no_formula(world: World) -> None:
             assert not any(part.startswith(("=", "+", "-", "@")) for part in row)
         assert "'+cmd" in body
         assert "told over at least 5 visits, 5 classrooms and 3 observers" in foot
+        assert f"rules of what may be told: version {RULES}" in foot
         assert summary["latest"]["snapshot_id"] in foot
         assert str(a_round.round_id) in foot
         assert "filters: none; " in foot

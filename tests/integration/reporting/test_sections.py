@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from services.reporting.disclosure import solver
+from services.reporting.disclosure.rule import RULES
 from services.reporting.releases.export import MARK
 from services.rounds.contract import Visit
 from shared.access import Role
@@ -143,6 +144,7 @@ async def test_a_period_is_frozen_by_grade_and_subject_and_no_door_tells_more(
     assert text.startswith(MARK)
     body, foot = text.removeprefix(MARK).split("\r\n\r\n")
     assert "told over at least 5 visits, 5 classrooms and 3 observers, and 3 schools" in foot
+    assert (section["rules"], f"rules of what may be told: version {RULES}" in foot) == (RULES, True)
     assert section["section_id"] in foot
     assert "filters: rounds from 2028-02-01 to 2028-06-30" in foot
     untold = [r for r in csv.DictReader(io.StringIO(body)) if r["state"] != "told"]

@@ -16,7 +16,7 @@ from pdfminer.high_level import extract_text
 
 from services.reporting.disclosure.attack import ToldCell
 from services.reporting.disclosure.cells import AtLeast, AtMost, Told, Withheld, two_sided
-from services.reporting.disclosure.rule import Rule, hidden
+from services.reporting.disclosure.rule import RULES, Rule, hidden
 from services.reporting.figures.intervals import share_interval
 from services.reporting.figures.pooling import Seen, likeness
 from services.reporting.figures.tables import WITH, Unit
@@ -314,6 +314,8 @@ def test_periods_are_the_same_or_apart() -> None:
     assert SECTIONS.decide(wish(frozen(date(2027, 1, 5), date(2027, 6, 1))), state)
     assert SECTIONS.decide(wish(frozen(date(2026, 8, 1), date(2026, 12, 20), 2)), state) == (), "nothing new"
     assert SECTIONS.decide(wish(frozen(date(2026, 8, 1), date(2026, 12, 20), 2, place=2)), state)
+    newer = autumn.model_copy(update={"section": autumn.section.model_copy(update={"rules": RULES})})
+    assert SECTIONS.decide(wish(newer), state), "made by older rules"
     with pytest.raises(Conflict):
         SECTIONS.decide(wish(frozen(date(2027, 1, 5), date(2027, 6, 1)), 0), state)
 

@@ -1678,7 +1678,8 @@ export interface components {
         /**
          * Section
          * @description The period's released rounds by grade band and subject, as of `as_of`, for ever. `release` counts from 1 within
-         *     the period. `rounds`, `schools`: how many stand behind it.
+         *     the period. `rounds`, `schools`: how many stand behind it. `rules`: the version of what may be told (`RULES`) that
+         *     it was made by, 1 before that was written down.
          */
         Section: {
             /**
@@ -1713,6 +1714,11 @@ export interface components {
             /** Rounds */
             rounds: number;
             rule: components["schemas"]["Rule"];
+            /**
+             * Rules
+             * @default 1
+             */
+            rules: number;
             /** Schools */
             schools: number;
             /**
