@@ -17,8 +17,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -256,6 +258,10 @@ class Desk:
         answer = self.context.request.get(f"{self.platform.url}/api/{path}")
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"
         return answer.json()
+
+    def today(self) -> date:
+        """The district's, which may be a day before or after that of the tests."""
+        return datetime.now(ZoneInfo(self.get("identity/district")["timezone"])).date()
 
     def until(self, done: Callable[[], bool]) -> None:
         """Asks again until `done` says so: for what one service tells another."""

@@ -17,7 +17,7 @@ def lettered(desks: Desks) -> Iterator[tuple[Desk, list[dict[str, Any]]]]:
     """A leader, and two rounds of this month at schools of which one has an A where the other has a B."""
     desk = desks.of("district_leader")
     desk.open("/schedule")
-    today = date.today()
+    today = desk.today()
     span = f"from={today + timedelta(1)}&to={today + timedelta(27)}&limit=200"
     rounds = [r for r in desk.get(f"scheduling/rounds?{span}")["items"] if r["status"] == "scheduled"]
     first = rounds[0]
@@ -117,3 +117,41 @@ def test_the_board_tells_letters_by_school_where_they_differ(lettered: tuple[Des
         for school, cycle in before.items():
             _cycle(desk, school, cycle["letters"], cycle["starts_on"])
     assert desk.failures == []
+
+
+def test_who_visits_who_hosts_and_who_leads_is_told_the_letter_where_the_day_is_named(desks: Desks) -> None:
+    """Each of them opens a round of their own; the letter is that of its school."""
+    leader = desks.of("district_leader")
+    leader.open("/schedule")
+    for role, list_path, page_path in (
+        ("observer", "/visits", "/visits/{}/ready"),
+        ("host_principal", "/school", "/school/rounds/{}"),
+        ("facilitator", "/rounds", None),
+    ):
+        desk = desks.of(role)
+        kind = "scheduling/visits/mine" if role == "observer" else "rounds/rounds?limit=200"
+        mine = desk.get("identity/session")
+        schools = {g.get("school_id") for g in mine["grants"] if g["role"] == role}
+        lost = {d["day"] for d in desk.get("scheduling/calendar/days")["items"] if d["kind"] == "no_school"}
+        one = next(
+            r
+            for r in sorted(desk.get(kind)["items"], key=lambda r: str(r["day"]), reverse=True)
+            if r["day"] not in lost
+            and not r.get("withdrawn")
+            and (role != "host_principal" or r["school_id"] in schools)
+            and (role != "facilitator" or r["facilitator_id"] == mine["person_id"])
+        )
+        before = leader.get(f"scheduling/schools/{one['school_id']}/bells")["cycle"]
+        _cycle(leader, one["school_id"], ["A", "B"], one["day"])
+        try:
+            page = desk.open(list_path)
+            expect(page.get_by_text("· A day").first).to_be_visible()
+            desk.accessible()
+            if page_path:
+                page = desk.open(page_path.format(one["round_id"]))
+                expect(page.locator(".lead")).to_contain_text("· A day")
+                with desk.in_spanish():
+                    expect(page.locator(".lead")).to_contain_text("· Día A")
+        finally:
+            _cycle(leader, one["school_id"], before["letters"], before["starts_on"])
+        assert desk.failures == []

@@ -15,7 +15,7 @@ from tests.web.conftest import Desk, Desks
 
 def a_coming_round(desk: Desk) -> dict[str, Any]:
     rounds: list[dict[str, Any]] = desk.get("scheduling/rounds")["items"]
-    now = date.today().isoformat()  # the board begins today
+    now = desk.today().isoformat()  # the board begins today
     return next(r for r in rounds if r["status"] == "scheduled" and r["day"] > now)
 
 
@@ -188,11 +188,11 @@ def test_a_round_is_pinned_a_day_kept_free_and_both_are_freed(desks: Desks) -> N
 def test_month_names_of_a_long_sheet_are_printed_beside_each_other(desks: Desks) -> None:
     """The sheet begins on the last weekday of a month: its name has the width of one day in print."""
     desk = desks.of("district_leader")
-    page = desk.open("/planning")
+    page, today = desk.open("/planning"), desk.today()
     first = next(
         day
         for n in range(120, 300)
-        if (day := date.today() + timedelta(days=n)).weekday() == 4 and (day + timedelta(days=3)).month != day.month
+        if (day := today + timedelta(days=n)).weekday() == 4 and (day + timedelta(days=3)).month != day.month
     )
     page.get_by_label("To", exact=True).fill((first + timedelta(days=200)).isoformat())
     page.get_by_label("From", exact=True).fill(first.isoformat())
@@ -236,8 +236,9 @@ def test_the_round_that_the_arrow_keys_reach_is_not_under_the_schools_names(desk
     round_ = a_coming_round(desk)
     page = desk.page
     open_board(desk, round_["day"])
-    page.get_by_label("From", exact=True).fill((date.today() - timedelta(days=90)).isoformat())
-    page.get_by_label("To", exact=True).fill((date.today() + timedelta(days=60)).isoformat())
+    today = desk.today()
+    page.get_by_label("From", exact=True).fill((today - timedelta(days=90)).isoformat())
+    page.get_by_label("To", exact=True).fill((today + timedelta(days=60)).isoformat())
     page.locator(f'[data-round="{round_["round_id"]}"]').focus()
     at = """() => { const e = document.activeElement, b = e.getBoundingClientRect();
         return [e.ariaLabel, e.contains(document.elementFromPoint(b.left + 2, b.top + b.height / 2))] }"""
@@ -266,7 +267,7 @@ def test_a_filter_counts_the_rounds_that_it_shows(desks: Desks) -> None:
 
 def test_a_round_whose_day_is_over_is_not_told_as_scheduled(desks: Desks) -> None:
     desk = desks.of("district_leader")
-    now = date.today().isoformat()
+    now = desk.today().isoformat()
     past = next(r for r in desk.get("scheduling/rounds")["items"] if r["status"] == "scheduled" and r["day"] < now)
     page = desk.open("/schedule")
     link = page.locator(f'a[href$="/schedule/{past["round_id"]}"]')

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Desk, Desks, id_in
 
 _PLAN_MS = 60_000
-
-
-def _today(desk: Desk) -> date:
-    return datetime.now(ZoneInfo(desk.get("identity/district")["timezone"])).date()
 
 
 def _ask(desk: Desk, name: str, seconds: int = 5) -> Page:
@@ -160,7 +155,7 @@ def test_a_plan_can_be_stopped_asked_again_as_a_what_if_and_discarded(desks: Des
 def test_a_round_whose_day_was_closed_is_told_beside_a_plan_that_goes_around_it(desks: Desks) -> None:
     desk = desks.of("district_leader")
     desk.open("/plans")
-    base, today = desk.platform.url, _today(desk)
+    base, today = desk.platform.url, desk.today()
     rounds = desk.get(f"scheduling/rounds?from={today + timedelta(1)}&limit=200")["items"]
     stranded = next(r for r in rounds if r["status"] == "scheduled")
     mark = f"{base}/api/scheduling/calendar/days/{stranded['day']}"
@@ -197,7 +192,7 @@ def _standing(desk: Desk) -> list[str]:
 
 def test_what_cannot_be_done_and_what_is_refused_is_told_in_spanish_on_spanish_pages(desks: Desks) -> None:
     desk = desks.of("district_leader")
-    days = [_today(desk) + timedelta(days=n) for n in (3, 33)]
+    days = [desk.today() + timedelta(days=n) for n in (3, 33)]
     body = {"name": "Too much", "first_day": str(days[0]), "last_day": str(days[1]), "limit_seconds": 3}
     base = desk.platform.url
     asked = body | {"rounds_per_school": 3, "gap_weeks": 8}
@@ -221,7 +216,7 @@ def test_what_cannot_be_done_and_what_is_refused_is_told_in_spanish_on_spanish_p
 def test_a_repair_and_the_day_that_it_marks_are_named_in_spanish_on_spanish_pages(desks: Desks) -> None:
     desk = desks.of("district_leader")
     rounds = desk.get("scheduling/rounds?limit=200")["items"]
-    day = min(r["day"] for r in rounds if r["status"] == "scheduled" and r["day"] > str(_today(desk)))
+    day = min(r["day"] for r in rounds if r["status"] == "scheduled" and r["day"] > str(desk.today()))
     base = desk.platform.url
     what = {"kind": "days_lost", "days": [day], "reason": "building"}
     made = desk.page.request.post(f"{base}/api/scheduling/disruptions", data=what, headers={"Origin": base}).json()

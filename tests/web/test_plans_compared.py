@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +25,8 @@ def proposals(desks: Desks) -> tuple[str, str]:
 
 def _asked(desk: Desk, name: str, **wish: Any) -> str:
     base = desk.platform.url
-    days = {"first_day": str(date.today() + timedelta(7)), "last_day": str(date.today() + timedelta(150))}
+    today = desk.today()
+    days = {"first_day": str(today + timedelta(7)), "last_day": str(today + timedelta(150))}
     body = {"name": name} | days | _WISH | wish
     answer = desk.page.request.post(f"{base}/api/scheduling/plans", data=body, headers={"Origin": base})
     assert answer.status == 201, answer.text()
@@ -98,6 +99,59 @@ def test_a_proposal_beside_the_published_plan_is_a_link_that_can_be_kept_either_
     expect(page.get_by_label("Plan A", exact=True)).to_be_hidden()
     expect(page.get_by_role("table", name="Rounds that differ")).to_be_visible()
     page.emulate_media(media="screen")
+    assert desk.failures == []
+
+
+def test_rounds_that_differ_are_filtered_and_paper_says_by_what(desks: Desks, proposals: tuple[str, str]) -> None:
+    desk = desks.of("district_leader")
+    told = desk.get(f"scheduling/plans/{proposals[0]}/compare?other={proposals[1]}&limit=200")
+    one = next(r for r in told["items"] if r["only_first"])
+    name = one["only_first"][0]["name"]
+    page = desk.open(f"/plans/compare?a={proposals[0]}&b={proposals[1]}")
+    _shown(page)
+    rows = page.get_by_role("table", name="Rounds that differ").locator("tbody tr")
+    out = page.get_by_role("table", name="Days out that differ").locator("tbody tr")
+    count = next(iter(told["counts"].values()))
+    page.get_by_role("group", name="Change").get_by_role("button").nth(1).click()
+    expect(rows).to_have_count(count)
+    page.get_by_role("group", name="Change").get_by_role("button", name="All").click()
+    page.get_by_label("Person", exact=True).fill(name.upper())
+    here = [
+        r
+        for r in told["items"]
+        if name in {x["name"] for x in (*r["only_first"], *r["only_second"])}
+        or name in {s["facilitator"]["name"] for s in (r["first"], r["second"]) if s and s["facilitator"]}
+    ]
+    expect(rows).to_have_count(len(here))
+    expect(out.filter(has_not_text=name)).to_have_count(0)
+    page.get_by_label("School", exact=True).fill(one["school_name"][:6].lower())
+    expect(rows.filter(has_not_text=one["school_name"][:6])).to_have_count(0)
+    expect(rows.filter(has_text=one["school_name"]).first).to_contain_text(name)
+    desk.in_both_languages("plans-compared-filtered")
+    page.emulate_media(media="print")
+    expect(page.get_by_text(re.compile("rounds are shown"))).to_contain_text(name.upper())
+    page.emulate_media(media="screen")
+    page.get_by_label("School", exact=True).fill("no such school")
+    expect(page.get_by_text("Nothing fits this choice.").first).to_be_visible()
+    assert desk.failures == []
+
+
+def test_a_comparison_is_printed_to_its_end(desks: Desks, proposals: tuple[str, str]) -> None:
+    """Its pages are cut short on their way: of a demo all rounds fit one."""
+    desk = desks.of("district_leader")
+    told = desk.get(f"scheduling/plans/{proposals[0]}/compare?other={proposals[1]}&limit=200")
+    page = desk.page
+    page.route(re.compile(r"/compare\?(?!.*limit=)"), lambda route: route.continue_(url=f"{route.request.url}&limit=1"))
+    desk.open(f"/plans/compare?a={proposals[0]}&b={proposals[1]}")
+    _shown(page)
+    rows = page.get_by_role("table", name="Rounds that differ").locator("tbody tr")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_text(f"1 of {len(told['items'])} rounds are shown.")).to_be_visible()
+    page.evaluate("window.print = () => { window.printed = document.querySelectorAll('tbody tr').length }")
+    page.get_by_role("button", name="Print", exact=True).click()
+    expect(rows).to_have_count(len(told["items"]))
+    desk.until(lambda: bool(page.evaluate("window.printed ?? 0") > len(told["items"])))
+    page.unroute_all()
     assert desk.failures == []
 
 

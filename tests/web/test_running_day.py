@@ -19,8 +19,7 @@ def running(desks: Desks) -> Iterator[dict[str, Any]]:
     """The round whose visit goes on today. At a weekend the demo has none: today is taught then."""
     leader, admin = desks.of("district_leader"), desks.of("district_admin")
     page = leader.open("/schedule")
-    zone = leader.get("identity/district")["timezone"]
-    today = datetime.now(ZoneInfo(zone)).date().isoformat()
+    today = leader.today().isoformat()
     found = leader.get(f"scheduling/rounds?from={today}&limit=200")["items"]
     chosen = next(r for r in found if r["status"] == "scheduled" and r["teams"] > 1)
     path = f"scheduling/rounds/{chosen['round_id']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -81,13 +81,13 @@ def _planned(desk: Desk, path: str, body: dict[str, object], heading: str) -> st
 
 
 def _infeasible(desk: Desk) -> str:
-    days = [date.today() + timedelta(days=n) for n in (3, 33)]
+    days = [desk.today() + timedelta(days=n) for n in (3, 33)]
     body = {"name": "Too much", "first_day": str(days[0]), "last_day": str(days[1]), "limit_seconds": 3}
     return _planned(desk, "plans", body | {"rounds_per_school": 3, "gap_weeks": 8}, "These rules collide")
 
 
 def _repaired(desk: Desk) -> str:
-    now = date.today().isoformat()
+    now = desk.today().isoformat()
     rounds = [r for r in desk.get("scheduling/rounds?limit=200")["items"] if r["status"] == "scheduled"]
     told = {"kind": "school_out", "school_id": next(r["school_id"] for r in rounds if r["day"] > now)}
     return _planned(desk, "disruptions", told, "Who is affected")

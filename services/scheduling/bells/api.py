@@ -81,7 +81,7 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/bells/letters")
     async def list_letters(
-        actor: Annotated[Actor, requires("round.schedule")],
+        actor: Annotated[Actor, requires("calendar.read")],
         since: Annotated[date, Query(alias="from")],
         until: Annotated[date, Query(alias="to", description=f"at most {LONGEST_SPAN.days} days later are told")],
         school_id: Annotated[UUID | None, Query(description="this school alone")] = None,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from services.scheduling.deps import Deps
@@ -23,13 +23,22 @@ from services.scheduling.plans.review import Review, held_by
 from services.scheduling.plans.shown import SAID
 from services.scheduling.plans.sides import Side, Someone, by_name, round_of, side
 from services.scheduling.plans.today import Today, today
+from services.scheduling.plans.wanted import (
+    LONGEST_PAGE,
+    PartOfName,
+    Wanted,
+    counted,
+    named,
+    networks,
+    page_of,
+    regions,
+    wanted,
+)
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
-from shared.http import command_context, page_key, page_token, requires
+from shared.http import command_context, requires
 from shared.messages import CommandContext
 from shared.said import Said
-
-LONGEST_PAGE = 200
 
 
 class ComparedPlan(BaseModel):
@@ -77,6 +86,9 @@ class Comparison(BaseModel):
     alike: int = Field(description="rounds that both plans have so")
     items: list[RoundsCompared] = Field(description="rounds that differ, by day")
     next: str | None
+    total: int = Field(description="rounds that differ and fit the filters")
+    regions: list[str]
+    networks: list[str]
 
 
 class PersonCompared(BaseModel):
@@ -133,8 +145,8 @@ def router(deps: Deps) -> APIRouter:
         actor: Annotated[Actor, requires("plan.read")],
         request: Request,
         response: Response,
+        asked: Annotated[Wanted, Depends(wanted)],
         other: Annotated[UUID | None, Query(description="another proposal; none: the published plan")] = None,
-        kind: ChangeKind | None = None,
         after: str | None = None,
         limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
     ) -> Comparison:
@@ -143,17 +155,12 @@ def router(deps: Deps) -> APIRouter:
         pair = await pair_of(proposal_id, other, actor, command_context(actor, request))
         anew = await asyncio.to_thread(pair.counted_anew) if other is None else None
         differ = differences(*pair.years)
-        counts: dict[str, int] = {}
-        for c in differ:
-            counts[c.kind] = counts.get(c.kind, 0) + 1
-        fitting = [c for c in differ if kind is None or c.kind == kind]
-        at = page_key(after, int)
-        start = at[0] if at else 0
-        page = fitting[start : start + limit]
-        named = {p for c in page for p in (*c.joins, *c.leaves)} | {
+        fitting = asked.of(differ, pair.now.stage)
+        page, following = page_of(fitting, after, limit)
+        people = {p for c in page for p in (*c.joins, *c.leaves)} | {
             s.facilitator_id for c in page for s in (c.before, c.after) if s and s.facilitator_id
         }
-        names = await rounds.names(deps.db, actor.district_id, sorted(named, key=str))
+        names = await rounds.names(deps.db, actor.district_id, sorted(people, key=str))
         response.headers["Cache-Control"] = "no-store"
         inside = sum(pair.since <= r.day <= pair.until for r in pair.years[1].values())
         return Comparison(
@@ -163,10 +170,13 @@ def router(deps: Deps) -> APIRouter:
             last_day=pair.until,
             same_wish=pair.same_wish,
             anew=other is None,
-            counts=counts,
+            counts=counted(differ),
             alike=inside - sum(c.after is not None for c in differ),
             items=[_compared(c, pair.now, names) for c in page],
-            next=page_token(str(start + limit)) if len(fitting) > start + limit else None,
+            next=following,
+            total=len(fitting),
+            regions=regions(pair.now.stage),
+            networks=networks(pair.now.stage),
         )
 
     @api.get("/plans/{proposal_id}/compare/people")
@@ -176,14 +186,15 @@ def router(deps: Deps) -> APIRouter:
         request: Request,
         response: Response,
         other: Annotated[UUID | None, Query(description="another proposal; none: the published plan")] = None,
+        person: PartOfName = None,
         after: str | None = None,
         limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
     ) -> PeopleCompared:
         """Who is out on more days by one of two plans than by the other."""
         pair = await pair_of(proposal_id, other, actor, command_context(actor, request))
-        at = page_key(after, int)
-        start = at[0] if at else 0
-        page = pair.out.people[start : start + limit]
+        asked = named(person, pair.now.stage)
+        fitting = [p for p in pair.out.people if asked is None or p.person_id in asked]
+        page, following = page_of(fitting, after, limit)
         names = await rounds.names(deps.db, actor.district_id, [p.person_id for p in page])
         response.headers["Cache-Control"] = "no-store"
         return PeopleCompared(
@@ -193,8 +204,8 @@ def router(deps: Deps) -> APIRouter:
                 )
                 for p in page
             ],
-            next=page_token(str(start + limit)) if len(pair.out.people) > start + limit else None,
-            total=len(pair.out.people),
+            next=following,
+            total=len(fitting),
             elsewhere=pair.out.elsewhere,
         )
 

@@ -6,28 +6,26 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.scheduling.calendar.reasons import title_said
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.asking import built_for
-from services.scheduling.plans.closed_days import ClosedKind, on_closed_days
+from services.scheduling.plans.closed_told import ClosedOut, closed_told
 from services.scheduling.plans.diff import Change, people_told
 from services.scheduling.plans.events import ChangeKind, PlanPublished, RepairProposed
 from services.scheduling.plans.publish import Publisher
-from services.scheduling.plans.review import Review, held_by, outdated, plan_in, review_of
+from services.scheduling.plans.review import held_by, outdated, plan_in, review_of
 from services.scheduling.plans.shown import PublicationOut, PublicationPage, called
 from services.scheduling.plans.sides import Side, Someone, by_name, round_of, side
 from services.scheduling.plans.today import Today, today
+from services.scheduling.plans.wanted import LONGEST_PAGE, Wanted, counted, networks, page_of, regions, wanted
 from services.scheduling.plans.why import why
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.http import IdempotencyKey, IfMatch, command_context, etag, page_key, page_token, requires
 from shared.said import Said
-
-LONGEST_PAGE = 200
 
 
 class ChangeOut(BaseModel):
@@ -43,18 +41,6 @@ class ChangeOut(BaseModel):
     joins: list[Someone]
     leaves: list[Someone]
     affected: int = Field(description="people who would be told")
-
-
-class ClosedOut(BaseModel):
-    """A round that stands on a day which was closed since, and which the proposal may not move: it is planned around,
-    and to be moved by hand, by a repair, or by a plan of its school."""
-
-    round_id: UUID
-    school_name: str
-    day: date
-    kind: ClosedKind = Field(description="what closes it; `school`: a day of the school's own")
-    title: str = Field(description="of the mark in the calendar")
-    say: Said | None = Field(default=None, description="the title in both languages, where it is one of ours")
 
 
 class ChangePage(BaseModel):
@@ -118,10 +104,7 @@ def router(deps: Deps) -> APIRouter:
         actor: Annotated[Actor, requires("plan.read")],
         request: Request,
         response: Response,
-        kind: ChangeKind | None = None,
-        school: Annotated[str | None, Query(max_length=100, description="part of the school's name")] = None,
-        region: Annotated[str | None, Query(max_length=100)] = None,
-        network: Annotated[str | None, Query(max_length=100)] = None,
+        asked: Annotated[Wanted, Depends(wanted)],
         after: str | None = None,
         limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 50,
     ) -> ChangePage:
@@ -131,30 +114,25 @@ def router(deps: Deps) -> APIRouter:
         deps.spare.warm()
         seen = await review_of(deps, proposal_id, actor, context)
         stage = seen.now.stage
-        fitting = [c for c in seen.changes if _fits(c, seen.now, kind, school, region, network)]
-        start = page_key(after, int)
-        page = fitting[start[0] if start else 0 :][:limit]
+        fitting = asked.of(seen.changes, stage)
+        page, following = page_of(fitting, after, limit)
         people = {p for c in page for p in (*c.joins, *c.leaves)} | {
             s.facilitator_id for c in page for s in (c.before, c.after) if s and s.facilitator_id
         }
         names = await rounds.names(deps.db, actor.district_id, sorted(people, key=str))
-        end = (start[0] if start else 0) + limit
-        counts: dict[str, int] = {}
-        for c in seen.changes:
-            counts[c.kind] = counts.get(c.kind, 0) + 1
         hosts = await queries.hosts_told(deps.db, actor.district_id, seen.changes)
         response.headers.update(etag(seen.now.schedule_version) | {"Cache-Control": "no-store"})
         return ChangePage(
             items=[_shown(c, seen.now, names, hosts) for c in page],
-            next=page_token(str(end)) if len(fitting) > end else None,
+            next=following,
             total=len(fitting),
-            counts=counts,
+            counts=counted(seen.changes),
             unchanged=len(seen.proposed) - sum(c.after is not None for c in seen.changes),
             people=len(people_told(seen.changes, hosts)),
             outdated=await outdated(deps, seen, context),
-            closed=_closed(seen),
-            regions=sorted({s.region for s in stage.schools.values() if s.region}),
-            networks=sorted({n for s in stage.schools.values() for n in s.networks}),
+            closed=closed_told(seen.held.asked.wish, seen.now, {c.round_id for c in seen.changes}),
+            regions=regions(stage),
+            networks=networks(stage),
         )
 
     @api.get("/plans/{proposal_id}/rounds/{round_id}/why")
@@ -255,40 +233,6 @@ def _published(event: PlanPublished) -> Published:
         people=len(event.notify),
         schedule_version=event.schedule_version,
     )
-
-
-def _closed(seen: Review) -> list[ClosedOut]:
-    wish, now = seen.held.asked.wish, seen.now
-    mended = {c.round_id for c in seen.changes}
-    ahead = [
-        r
-        for r in now.stage.rounds.values()
-        if max(wish.first_day, now.day) <= r.day <= wish.last_day and r.round_id not in mended
-    ]
-    why = on_closed_days(ahead, now.stage, now.calendar)
-    return [
-        ClosedOut(
-            round_id=r.round_id,
-            school_name=now.stage.schools[r.school_id].name if r.school_id in now.stage.schools else "",
-            day=r.day,
-            kind=why[r.round_id].kind,
-            title=why[r.round_id].title,
-            say=title_said(why[r.round_id].title),
-        )
-        for r in ahead
-        if r.round_id in why
-    ]
-
-
-def _fits(c: Change, now: Today, kind: str | None, school: str | None, region: str | None, network: str | None) -> bool:
-    known = now.stage.schools.get(c.school_id)
-    if kind is not None and c.kind != kind:
-        return False
-    if school and (known is None or school.strip().casefold() not in known.name.casefold()):
-        return False
-    if region and (known is None or known.region != region):
-        return False
-    return not network or (known is not None and network in known.networks)
 
 
 def _shown(c: Change, now: Today, names: dict[UUID, str], hosts: dict[UUID, frozenset[UUID]]) -> ChangeOut:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from services.scheduling.deps import Deps
 from services.scheduling.plans import queries
 from services.scheduling.plans.called import repair_called
+from services.scheduling.plans.closed_told import ClosedOut, closed_told
 from services.scheduling.plans.decide import Proposal, State, proposal, proposal_stream
 from services.scheduling.plans.events import (
     Cost,
@@ -25,6 +26,7 @@ from services.scheduling.plans.events import (
 )
 from services.scheduling.plans.notes import code_of
 from services.scheduling.plans.outcome import said_of
+from services.scheduling.plans.today import today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.command_handler import CommandHandler
@@ -98,6 +100,9 @@ class ProposalOut(ProposalSummary):
     rules: list[str] = Field(default=[], description="what collides, when it cannot be done")
     rules_said: list[Said] = Field(default=[], description="the same in both languages; none of before there were two")
     relaxations: list[RelaxationOut] = []
+    closed: list[ClosedOut] = Field(
+        default=[], description="rounds that it may not move and goes around, when it cannot be done"
+    )
     children: list[UUID] = []
     disruption: DisruptionReported | None = None
 
@@ -150,7 +155,9 @@ def progress_of(row: Mapping[str, Any], wish: Wish) -> Progress:
     )
 
 
-def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[UUID, str]) -> ProposalOut:
+def shown(
+    row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[UUID, str], closed: list[ClosedOut]
+) -> ProposalOut:
     outcome = held.outcome
     cost: Cost | None = outcome.cost if isinstance(outcome, PlanProposed) else None
     told: dict[str, Any] = {}
@@ -169,6 +176,7 @@ def shown(row: Mapping[str, Any], held: Proposal, person_id: UUID, names: dict[U
             "rules_said": list(outcome.rules_said),
             "relaxations": [_both(r) for r in outcome.relaxations],
             "seconds": outcome.seconds,
+            "closed": closed,
         }
     elif isinstance(outcome, PlanFailed):
         told = {"note": outcome.reason}
@@ -210,5 +218,12 @@ async def told(deps: Deps, proposal_id: UUID, actor: Actor, context: CommandCont
         if row["version"] == version:
             people = [p.person_id for p in held.pins if p.person_id]
             names = await rounds.names(deps.db, actor.district_id, people) if people else {}
-            return shown(row, held, actor.person_id, names)
+            return shown(row, held, actor.person_id, names, await _closed(deps, held, context))
     raise Unavailable(say("refusals.changes_fast"), mend=say("refusals.try_again"))
+
+
+async def _closed(deps: Deps, held: Proposal, context: CommandContext) -> list[ClosedOut]:
+    """Beside an impossible plan. A proposal's stand with its changes, which may move some of them."""
+    if not isinstance(held.outcome, PlanInfeasible):
+        return []
+    return closed_told(held.asked.wish, await today(deps, context), held.asked.scope)

@@ -91,6 +91,11 @@ async def test_a_round_whose_day_was_closed_makes_no_plan_of_other_schools_impos
     )
     assert (told["kind"], told["title"]) == (kind if whose == "district" else "school", "Burst pipe")
     assert school not in {c["school_id"] for c in seen["items"]}
+    assert asked["closed"] == [], "told beside the changes, which may move some"
+    too_much = await district.plan(name="Too much", school_ids=others, gap_weeks=40, rounds_per_school=10)
+    assert (too_much["status"], too_much["closed"]) == ("infeasible", [told])
+    of_all = await district.plan(name="Of all", gap_weeks=40, rounds_per_school=10)
+    assert (of_all["status"], of_all["closed"]) == ("infeasible", []), "it may move the round of this school"
     await district.publish(asked["proposal_id"], version)
 
     held = (await district.ask("GET", f"/rounds/{other['round_id']}", 200)).json()

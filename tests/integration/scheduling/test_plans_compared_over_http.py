@@ -64,6 +64,36 @@ async def test_two_proposals_are_told_side_by_side_from_either_side(district: Pl
     assert (same["items"], same["alike"], same["same_wish"]) == ([], 8, True)
 
 
+async def test_rounds_that_differ_are_filtered_by_kind_school_and_person(district: PlanningDistrict) -> None:
+    first, second = await district.plan(seed=1), await district.plan(name="Smaller", seats_target=3, seats_max=3)
+    path = f"/plans/{first['proposal_id']}/compare"
+
+    async def asked(part: str = "", **only: str) -> dict[str, Any]:
+        params = {"other": second["proposal_id"], "limit": 200} | only
+        found: dict[str, Any] = (await district.ask("GET", path + part, 200, params=params)).json()
+        return found
+
+    whole = await asked()
+    one = next(r for r in whole["items"] if r["only_first"])
+    someone = one["only_first"][0]["name"]
+    by_school = await asked(school=one["school_name"].upper())
+    assert by_school["items"] == [r for r in whole["items"] if r["school_id"] == one["school_id"]]
+    assert (by_school["total"], by_school["counts"]) == (len(by_school["items"]), whole["counts"])
+
+    def names(r: dict[str, Any]) -> set[str]:
+        leads = {s["facilitator"]["name"] for s in (r["first"], r["second"]) if s and s["facilitator"]}
+        return {p["name"] for p in (*r["only_first"], *r["only_second"])} | leads
+
+    by_person = await asked(person=someone)
+    assert by_person["items"] == [r for r in whole["items"] if someone in names(r)] != []
+    assert {p["name"] for p in (await asked("/people", person=someone))["items"]} <= {someone}
+    kinds = [r["round_id"] for kind in whole["counts"] for r in (await asked(kind=kind))["items"]]
+    assert sorted(kinds) == sorted(r["round_id"] for r in whole["items"])
+    assert (await asked(person="nobody of this name"))["items"] == []
+    paged = [await asked(limit="1"), await asked(limit="200", after=(await asked(limit="1"))["next"])]
+    assert [r for page in paged for r in page["items"]] == whole["items"], "a page may be longer than the one before"
+
+
 async def test_a_proposal_is_held_beside_the_published_plan_with_points_that_count_the_same(
     district: PlanningDistrict,
 ) -> None:

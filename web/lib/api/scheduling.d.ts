@@ -2190,14 +2190,23 @@ export interface components {
              * Format: date
              */
             last_day: string;
+            /** Networks */
+            networks: string[];
             /** Next */
             next: string | null;
+            /** Regions */
+            regions: string[];
             /**
              * Same Wish
              * @description whether the points of both count the same things
              */
             same_wish: boolean;
             second: components["schemas"]["ComparedPlan"];
+            /**
+             * Total
+             * @description rounds that differ and fit the filters
+             */
+            total: number;
         };
         /** Counts */
         Counts: {
@@ -4017,6 +4026,12 @@ export interface components {
              * @default []
              */
             children: string[];
+            /**
+             * Closed
+             * @description rounds that it may not move and goes around, when it cannot be done
+             * @default []
+             */
+            closed: components["schemas"]["ClosedOut"][];
             /** Cost */
             cost: number | null;
             disruption?: components["schemas"]["DisruptionReported"] | null;
@@ -6659,13 +6674,15 @@ export interface operations {
     list_changes: {
         parameters: {
             query?: {
+                after?: string | null;
+                limit?: number;
                 kind?: ("added" | "moved" | "restaffed" | "cancelled") | null;
                 /** @description part of the school's name */
                 school?: string | null;
                 region?: string | null;
                 network?: string | null;
-                after?: string | null;
-                limit?: number;
+                /** @description part of the name of who leads, comes or goes */
+                person?: string | null;
             };
             header?: never;
             path: {
@@ -6700,9 +6717,15 @@ export interface operations {
             query?: {
                 /** @description another proposal; none: the published plan */
                 other?: string | null;
-                kind?: ("added" | "moved" | "restaffed" | "cancelled") | null;
                 after?: string | null;
                 limit?: number;
+                kind?: ("added" | "moved" | "restaffed" | "cancelled") | null;
+                /** @description part of the school's name */
+                school?: string | null;
+                region?: string | null;
+                network?: string | null;
+                /** @description part of the name of who leads, comes or goes */
+                person?: string | null;
             };
             header?: never;
             path: {
@@ -6737,6 +6760,8 @@ export interface operations {
             query?: {
                 /** @description another proposal; none: the published plan */
                 other?: string | null;
+                /** @description part of the name of who leads, comes or goes */
+                person?: string | null;
                 after?: string | null;
                 limit?: number;
             };

@@ -1,7 +1,8 @@
 /** Which letter a day is where a school's bells follow a cycle (A and B days). */
 import { scheduling } from '$lib/api/client';
 import { outcome } from '$lib/api/fetch';
-import { t } from '$lib/i18n.svelte';
+import { plus } from '$lib/days';
+import { day as inWords, t } from '$lib/i18n.svelte';
 
 /** A day that is typed digit by digit is of the year 2 first. */
 const whole = (...days: (string | undefined)[]) => days.every((d) => d && d > '1900');
@@ -30,7 +31,22 @@ export class Letters {
     const letter = this.of(school, day);
     return letter && t('words.day_letter', { letter });
   }
+
+  /** The day in words, and its letter where it has one. */
+  with = (school: string | undefined, day: string): string => [inWords(day), this.told(school, day)].filter(Boolean).join(' · ');
 }
+
+/** As far back as one question reaches. */
+const SPAN = 400;
+
+/** The letters of some days at their schools: of the last year of them. */
+export const lettersOf = (days: () => string[]): Letters =>
+  new Letters(() => {
+    const sorted = days().toSorted();
+    const to = sorted.at(-1);
+    const first = to && plus(to, -SPAN);
+    return { from: first && sorted.find((day) => day >= first), to };
+  });
 
 /** The letter of one day at one school. */
 export const letterOf = (asked: () => { school?: string; day?: string }): Letters =>
