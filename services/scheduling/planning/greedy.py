@@ -23,7 +23,6 @@ def place(view: Indexed) -> Ints:
     """A day per round, -1 where none was found: rounds spread over the year, disliked days and those
     without anybody to lead avoided."""
     days = np.full(len(view.rounds), -1, dtype=np.int64)
-    limits = view.instance.limits
     per_day = np.zeros(len(view.dates), dtype=np.int64)
     per_region = np.zeros((len(view.regions), len(view.dates)), dtype=np.int64)
     seats = np.zeros(len(view.dates), dtype=np.int64)
@@ -43,10 +42,7 @@ def place(view: Indexed) -> Ints:
                 reached = int(view.school_day[days[r]]) + gap
                 continue
             free = view.day_ok[r] & (view.school_day >= reached) & (np.arange(len(view.dates)) <= latest[turn])
-            if limits.rounds_per_day is not None:
-                free &= per_day < limits.rounds_per_day
-            if limits.rounds_per_day_region is not None:
-                free &= per_region[view.region[host]] < limits.rounds_per_day_region
+            free &= (per_day < view.day_left) & (per_region[view.region[host]] < view.region_left[view.region[host]])
             if not free.any():
                 continue
             wished = (turn + (place + 0.5) / len(hosts)) / len(rounds) * len(view.dates)

@@ -5,7 +5,7 @@ In: one `Job`, then at most one `Stop`. Out: `Progress` as often as something im
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -33,20 +33,31 @@ class Stop(msgspec.Struct, tag="stop"):
     """Keep the best plan and end soon."""
 
 
+class Flows(msgspec.Struct, kw_only=True):
+    """Where groups of like people are worth most, days aside. `observers`, `leaders`: each person's group, -1 for
+    none; `visits`, `leads`: group, school, how often in all."""
+
+    observers: list[int]
+    visits: list[tuple[int, int, float]]
+    leaders: list[int]
+    leads: list[tuple[int, int, float]]
+
+
 class Progress(msgspec.Struct, tag="progress", kw_only=True):
     """`doing`: a word for what is being improved (greedy, dates, people, region, bound, search).
     `cost`, `parts` and `bound` in points; `gap` a share (0-1). `plan` comes where it is better than the last. `say`:
-    the detail in both languages, where it is words and no name."""
+    the detail in both languages, where it is words and no name. `flows`: from a process beside, for the regions."""
 
     seconds: float
     doing: str
     cost: float | None = None
-    parts: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = msgspec.field(default_factory=dict)
     bound: float | None = None
     gap: float | None = None
     plan: Plan | None = None
     detail: str = ""
     say: Said | None = None
+    flows: Flows | None = None
 
 
 class Done(msgspec.Struct, tag="done", kw_only=True):

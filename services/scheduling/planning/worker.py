@@ -19,7 +19,17 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from services.scheduling.planning.messages import OUT_OF_MEMORY, Done, Failed, Job, Progress, Stop, decode_in, encode
+from services.scheduling.planning.messages import (
+    OUT_OF_MEMORY,
+    Done,
+    Failed,
+    Flows,
+    Job,
+    Progress,
+    Stop,
+    decode_in,
+    encode,
+)
 from services.scheduling.planning.plan import Plan, gap_of
 from shared.errors import RondoError
 from shared.said import Said
@@ -28,7 +38,7 @@ KINDS = {
     "greedy": "services.scheduling.planning.solve.year:greedy_only",
     "year": "services.scheduling.planning.solve.year:solve",
     "improve": "services.scheduling.planning.solve.year:improve",
-    "region": "services.scheduling.planning.solve.year:region",
+    "region": "services.scheduling.planning.solve.regional:region",
     "repair": "services.scheduling.planning.repair.mend:mend",
     "why": "services.scheduling.planning.explain.why:why",
     "visit_day": "services.scheduling.planning.visit_day.jobs:plan_day",
@@ -101,6 +111,9 @@ class Told:
     def doing(self, doing: str, detail: str | Said = "") -> None:
         """`detail`: a name as it is, or words."""
         self._tell(doing, None, detail)
+
+    def flows(self, flows: Flows) -> None:
+        self.say(Progress(seconds=round(self.seconds, 3), doing="bound", bound=self.bound, flows=flows))
 
     def _tell(self, doing: str, plan: Plan | None, detail: str | Said = "") -> None:
         best = self.best

@@ -1,4 +1,5 @@
-"""What the people cost at least, whatever the days: a bound at any prices, and prices that climb.
+"""What the people cost at least, whatever the days: a bound at any prices, and prices that climb. For very large
+districts in which few people are alike (groups.py).
 
 A price is what a seat, a role, an exchange or a leader is worth to a round, and what people of one school pay on top
 for a round or a host, beyond the first of them who is free. With prices given everybody chooses alone: the rounds that
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from services.scheduling.planning.indexed import Bools, Floats, Ints
+from services.scheduling.planning.indexed import Floats, Ints
 from services.scheduling.planning.plan import UNITS
 from services.scheduling.planning.solve.families import days_out
 from services.scheduling.planning.solve.seats import Seats
@@ -24,7 +25,6 @@ from services.scheduling.planning.worker import Told
 
 _BLOCK = 1024  # people at a time: a city's table of seats is large
 _NEAR = 160  # rounds that a person may choose from while prices climb in a large district; what is told looks at all
-_MORE = 3  # seats of a person beyond those chosen that a programme may begin with
 _AHEAD = 1.0  # the optimum is taken to be so much above the best that is known
 _KEPT = 0.7  # of the last direction
 _PATIENCE = 10  # steps without a better bound until they are made shorter
@@ -40,21 +40,20 @@ def at_least(seats: Seats) -> float:
     empty = view.instance.weights.empty_seat * UNITS
     for r in range(len(view.rounds)):
         target, most = int(view.target[r]), int(view.most[r])
-        cost = np.sort(seats.seat_cost[seats.seat_ok[:, r], r])[:most]
+        cost = np.sort(seats.cost[seats.seat_ok[:, r], r])[:most]
         teams = np.concatenate([[0.0], np.cumsum(cost)])
         total += float((teams + empty * np.maximum(target - np.arange(len(teams)), 0)).min())
-        leads = seats.lead_cost[seats.lead_ok[:, r], r]
+        leads = seats.cost[seats.lead_ok[:, r], r]
         total += min(float(leads.min(initial=np.inf)), view.instance.weights.no_facilitator * UNITS)
     return total
 
 
-def climbed(seats: Seats, told: Told, tell: Callable[[float], None]) -> Bools:
-    """Tells units that people cost at least in every plan, as they climb. Answers the seats [p, r] that count then."""
+def climbed(seats: Seats, told: Told, tell: Callable[[float], None]) -> None:
+    """Tells units that people cost at least in every plan, as they climb."""
     leaders, observers = _Leaders(seats), _Observers(seats)
     leading = _climb(leaders, told, lambda value: None)
     lead = leaders.at(leading)[0]
-    prices = _climb(observers, told, lambda value: tell(seats.constant + lead + value))
-    return observers.chosen(prices)
+    _climb(observers, told, lambda value: tell(seats.constant + lead + value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class _Leaders:
         self.near = False
         self.start: list[Floats] = [np.zeros(len(view.rounds))]
         p = np.flatnonzero(seats.lead_ok.any(axis=1))
-        self.cost = np.where(seats.lead_ok[p], seats.lead_cost[p], np.inf)
+        self.cost = np.where(seats.lead_ok[p], seats.cost[p], np.inf)
         most = np.minimum(np.minimum(view.max_year, days_out(view)), view.leader_left)[p]
         count = np.arange(_columns(most, self.cost) + 1)[None, :]
         over = np.maximum(count - view.leader_fair[p][:, None], 0) * (weights.facilitator_load * UNITS)
@@ -95,7 +94,7 @@ class _Observers:
         self.view, rounds, homes = view, len(view.rounds), len(view.schools) + 1  # the last: of no school
         self.who = np.flatnonzero(view.observes)
         self.home = np.where(view.home < 0, homes - 1, view.home)[self.who]
-        self.cost: Single = np.where(seats.seat_ok, seats.seat_cost, np.inf)[self.who].astype(np.float32)
+        self.cost: Single = np.where(seats.seat_ok, seats.cost, np.inf)[self.who].astype(np.float32)
         self.principal, self.teacher = view.principal[self.who], view.teacher[self.who]
         self.elsewhere = view.person_region[self.who][:, None] != view.region[view.host][None, :]
         self.roles = [np.array([getattr(w, name) for w in view.rounds]) for name in ("principals", "teachers")]
@@ -128,7 +127,7 @@ class _Observers:
         """`near`: of the nearest rounds alone, which is quick and proves nothing."""
         view, (seat, principal, teacher, school, link, away) = self.view, prices
         rounds, hosts = len(seat), len(view.schools)
-        total, p, r = self._chosen(prices, 0, near)
+        total, p, r = self._chosen(prices, near)
         paid = self.empty + seat[:, None] * self.count
         wanted = paid.argmin(axis=1)
         total += float(paid.min(axis=1).sum() + (principal * self.roles[0]).sum() + (teacher * self.roles[1]).sum())
@@ -147,14 +146,7 @@ class _Observers:
         ]
         return total, [way.astype(float) for way in lacking]
 
-    def chosen(self, prices: list[Floats]) -> Bools:
-        """[p, r], of all people: the seats that are chosen, and some that nearly are."""
-        answer: Bools = np.zeros((len(self.view.people), len(self.view.rounds)), dtype=bool)
-        _, p, r = self._chosen(prices, _MORE, False)
-        answer[self.who[p], r] = True
-        return answer
-
-    def _chosen(self, prices: list[Floats], more: int, near: bool) -> tuple[float, Ints, Ints]:
+    def _chosen(self, prices: list[Floats], near: bool) -> tuple[float, Ints, Ints]:
         seat, principal, teacher, school, link, away = prices
         of_home = school + link[:, self.view.host] - seat[None, :]
         total, people, rounds = 0.0, [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
@@ -168,7 +160,7 @@ class _Observers:
                 cost[who] -= price[among[who] if near else among]
             if self.limits[-1].most:
                 cost -= np.where(self.elsewhere[p[:, None], among], away[among], 0.0)
-            value, chose, r = _choose(cost, self.beside[here], more)
+            value, chose, r = _choose(cost, self.beside[here])
             total += value
             people.append(chose + start)
             rounds.append(among[chose, r] if near else r)
@@ -180,22 +172,21 @@ def _columns(most: Ints, cost: npt.NDArray[np.floating]) -> int:
     return int(min(most.max(initial=0), cost.shape[1]))
 
 
-def _choose(cost: Floats, beside: Floats, more: int = 0) -> tuple[float, Ints, Ints]:
+def _choose(cost: Floats, beside: Floats) -> tuple[float, Ints, Ints]:
     """What everybody's cheapest choice costs in all, and who chooses which round. `beside` [p, k]: the cost of
-    choosing k. `more`: rounds told beyond those chosen."""
+    choosing k."""
     columns = min(beside.shape[1] - 1, cost.shape[1])
-    shown = min(columns + more, cost.shape[1])
-    if shown < cost.shape[1]:
-        place = np.argpartition(cost, shown, axis=1)[:, :shown]
+    if columns < cost.shape[1]:
+        place = np.argpartition(cost, columns, axis=1)[:, :columns]
     else:
         place = np.broadcast_to(np.arange(cost.shape[1]), cost.shape)
     value = np.take_along_axis(cost, place, axis=1)
     order = np.argsort(value, axis=1, kind="stable")
     value, place = np.take_along_axis(value, order, axis=1), np.take_along_axis(place, order, axis=1)
-    sums = np.concatenate([np.zeros((len(cost), 1)), np.cumsum(value[:, :columns], axis=1)], axis=1)
+    sums = np.concatenate([np.zeros((len(cost), 1)), np.cumsum(value, axis=1)], axis=1)
     sums += beside[:, : columns + 1]
     times = sums.argmin(axis=1)
-    taken = (np.arange(shown)[None, :] < times[:, None] + more) & np.isfinite(value)
+    taken = (np.arange(columns)[None, :] < times[:, None]) & np.isfinite(value)
     p, n = np.nonzero(taken)
     return float(sums.min(axis=1, initial=np.inf).sum()), p, place[p, n]
 

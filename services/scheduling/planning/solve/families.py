@@ -19,18 +19,19 @@ Key = Callable[[Ints, Ints], Ints]
 
 @dataclass(slots=True)
 class Family:
-    """Per key: the sum of its seats is at most `limit`. `slack`: units per one more (None: hard), up to `most`.
+    """Per key: the sum of its seats is at most `limit`. `slack`: units per one more (None: hard), up to `most` (of
+    all keys or by key).
 
     `key(p, r)` is -1 where the seat does not count. `seats`, `leads`: whether observers' seats and facilitators count.
     """
 
     name: str
     key: Key
-    limit: Ints
+    limit: Ints | Floats
     seats: bool = True
     leads: bool = True
     slack: float | None = None
-    most: float = float("inf")
+    most: float | Floats = float("inf")
     row: Ints = field(init=False)
     price: Floats = field(init=False)
 

@@ -23,6 +23,8 @@ _NEAR = 40  # seats per round to begin with
 _FEW = 400  # so many seats are in the programme from the beginning, where there are few rounds
 _WHOLE = 300_000  # up to so many people x rounds it begins with more seats and with every row: few turns are cheaper
 _TIMES = 12  # seats to begin with then, for each that a round wants
+_ALL = 100_000  # up to so many it begins with all seats: one turn
+_DEAR = 40.0  # units that a seat is above its worth, from which a search for whole people passes it by
 _PER_ROUND = 40  # at most so many new seats per round and turn
 _TINY = 1e-6
 
@@ -37,25 +39,15 @@ class Staffed:
 
 
 class People(Seats):
-    """`days` None leaves the days open: a relaxation whose value is a bound for every choice of days.
+    """`days` None leaves the days open: a relaxation whose value is a bound for every choice of days."""
 
-    `ready`: seats (p, r) to begin with.
-    """
-
-    def __init__(
-        self,
-        view: Indexed,
-        days: Ints | None,
-        *,
-        seed: int = 1,
-        start: Plan | None = None,
-        ready: Bools | None = None,
-    ) -> None:
+    def __init__(self, view: Indexed, days: Ints | None, *, seed: int = 1, start: Plan | None = None) -> None:
         super().__init__(view, days)
         self.model = Highs(seed)
         self.families = families(view, days)
         self.turns = 0
         self.at_once = len(view.people) * len(view.rounds) <= _WHOLE
+        self.all = len(view.people) * len(view.rounds) <= _ALL
         self.exchange = view.instance.weights.no_exchange * UNITS
         self._base_rows()
         self.p: Ints = np.zeros(0, dtype=np.int64)
@@ -63,7 +55,7 @@ class People(Seats):
         self.leads: Bools = np.zeros(0, dtype=bool)
         self.column: Ints = np.zeros(0, dtype=np.int64)
         self.within: Bools = np.zeros(self.seat_ok.shape, dtype=bool)
-        self._begin(start, ready)
+        self._begin(start)
         self._pairs()
 
     def _base_rows(self) -> None:
@@ -100,16 +92,14 @@ class People(Seats):
             slack(self.fair_row[who], weights.fair_share, np.ones(len(who)), sign)
             slack(self.fair_row[who], weights.fair_share_more, np.full(len(who), INF), sign)
 
-    def _begin(self, start: Plan | None, ready: Bools | None) -> None:
+    def _begin(self, start: Plan | None) -> None:
         view = self.view
         chosen = np.zeros_like(self.seat_ok)
-        cost = np.where(self.seat_ok, self.seat_cost, np.inf)
+        cost = np.where(self.seat_ok, self.cost, np.inf)
         most = int(view.target.max(initial=0))
         near = max(_TIMES * most if self.at_once else _NEAR, _FEW // max(len(view.rounds), 1))
-        near = near if ready is None else most + 8
+        near = len(view.people) if self.all else near
         chosen[np.argsort(cost, axis=0, kind="stable")[:near], np.arange(len(view.rounds))[None, :]] = True
-        if ready is not None:
-            chosen |= ready
         for planned in start.rounds if start else ():
             if planned.round not in view.round_of:
                 continue
@@ -158,7 +148,7 @@ class People(Seats):
         rows += [f.row[f.key(p, r)] for f in self.families if (f.leads if leads else f.seats)]
         outer = np.concatenate([at[row >= 0] for row in rows])
         inner = np.concatenate([row[row >= 0] for row in rows])
-        cost = (self.lead_cost if leads else self.seat_cost)[p, r]
+        cost = self.cost[p, r]
         new = self.model.add_columns(cost, np.zeros(len(p)), np.ones(len(p)), (outer, inner))
         self.p, self.r = np.concatenate([self.p, p]), np.concatenate([self.r, r])
         self.leads = np.concatenate([self.leads, np.full(len(p), leads)])
@@ -182,10 +172,10 @@ class People(Seats):
             family.row[keys] = rows
             if family.slack is not None:
                 count = len(keys)
+                most = np.broadcast_to(family.most, family.limit.shape)[keys]
                 self.model.add_columns(
-                    np.full(count, family.slack), np.zeros(count), np.full(count, family.most),
-                    (np.arange(count), rows), -np.ones(count),
-                )  # fmt: skip
+                    np.full(count, family.slack), np.zeros(count), most, (np.arange(count), rows), -np.ones(count)
+                )
             made += len(keys)
         return made
 
@@ -196,7 +186,7 @@ class People(Seats):
         def of(rows: Ints) -> Floats:
             return np.where(rows >= 0, duals[rows], 0.0)
 
-        reduced = self.seat_cost - of(self.seat_row)[None, :] - of(self.fair_row)[:, None]
+        reduced = self.cost - of(self.seat_row)[None, :] - of(self.fair_row)[:, None]
         reduced[view.principal] -= of(self.principal_row)[None, :]
         reduced[view.teacher] -= of(self.teacher_row)[None, :]
         p, r = np.arange(len(view.people))[:, None], np.arange(len(view.rounds))[None, :]
@@ -240,8 +230,13 @@ class People(Seats):
 
     def whole(self, told: Told, seconds: float) -> Staffed | None:
         """Seats for whole people: what the programme fills is kept, the rest searched; rows made as they break."""
-        values = self.model.values[self.column]
+        solution = self.model.values
+        values = solution[self.column]
         full = values > 1 - _TINY
+        if self.model.optimal and (full | (values < _TINY)).all() and self._make_rows(solution) == 0:
+            return self._read(solution)
+        dear = (self.model.reduced_costs[self.column] > _DEAR) & (values < _TINY) & ~np.isin(self.p, self.paired)
+        self.model.bounds(self.column[dear], np.zeros(int(dear.sum())), np.zeros(int(dear.sum())))
         one = np.ones(int(full.sum()))
         self.model.bounds(self.column[full], one, one)
         self.model.integer(self.column)

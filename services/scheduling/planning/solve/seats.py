@@ -10,7 +10,7 @@ from services.scheduling.planning.solve.dates import nearness
 
 
 class Seats:
-    """`seat_ok`, `lead_ok` [p, r]; `seat_cost`, `lead_cost` [p, r] and `constant` in units."""
+    """`seat_ok`, `lead_ok` [p, r]; `cost` [p, r] of either and `constant` in units."""
 
     def __init__(self, view: Indexed, days: Ints | None) -> None:
         self.view, self.days = view, days
@@ -35,8 +35,7 @@ class Seats:
 
     def _costs(self) -> None:
         view = self.view
-        self.seat_cost: Floats = view.drive.astype(float)
-        self.lead_cost: Floats = view.drive.astype(float)
+        self.cost: Floats = view.drive.astype(float)
         self.constant = 0.0
         published = view.instance.published
         for before in published.rounds if published else ():
@@ -49,8 +48,7 @@ class Seats:
                 self.constant += per_person * len(then)
             reward = np.zeros(len(view.people))
             reward[then] = (2.0 if same_day else 1.0) * per_person
-            self.seat_cost[:, r] += per_person - reward
-            self.lead_cost[:, r] += per_person - reward
+            self.cost[:, r] += per_person - reward
 
 
 def _ever(there: Bools, on: Bools) -> Bools:

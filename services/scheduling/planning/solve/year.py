@@ -15,25 +15,28 @@ from services.scheduling.planning.document import from_json, to_json
 from services.scheduling.planning.greedy import finish, greedy, place, staffed
 from services.scheduling.planning.indexed import Floats, Indexed, Ints
 from services.scheduling.planning.instance import Instance
-from services.scheduling.planning.messages import Progress
-from services.scheduling.planning.plan import UNITS, Plan, RoundPlan
-from services.scheduling.planning.plan import from_json as plan_from_json
+from services.scheduling.planning.messages import Flows, Progress
+from services.scheduling.planning.plan import UNITS, Plan
 from services.scheduling.planning.solve.bound import at_least, climbed
 from services.scheduling.planning.solve.dates import Dates, change_cost
+from services.scheduling.planning.solve.groups import Leading, Observing, flows, tied
 from services.scheduling.planning.solve.helper import Helper
 from services.scheduling.planning.solve.mixing import mixed
 from services.scheduling.planning.solve.people import People
-from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, split
+from services.scheduling.planning.solve.regional import regional
 from services.scheduling.planning.solve.seats import Seats
 from services.scheduling.planning.start import ImproveTask
 from services.scheduling.planning.validate import validated
 from services.scheduling.planning.worker import Told
-from shared.said import say
 
 LARGE = 300_000
 """People x rounds from which regions are planned first."""
 CITY = 5_000_000
 """People x rounds from which the full programme is not tried."""
+_ALIKE = 0.5
+"""Where groups of like people are more than this of all people x rounds, prices climb first."""
+_WAITS = 0.4
+"""Of its time a search waits at most so much for what the regions begin with."""
 
 
 def greedy_only(task: bytes, told: Told) -> Plan:
@@ -65,10 +68,15 @@ def _solve(instance: Instance, task: bytes, start: Plan | None, told: Told) -> P
         days = place(view)
         told.plan(staffed(view, days, method="greedy"), "greedy")
     size = len(view.people) * len(view.rounds)
-    helper = Helper("bound", task, told, seconds=told.left, hears=lambda p: _hear(told, p))
+    heard = list[Flows]()
+    helper = Helper("bound", task, told, seconds=told.left, hears=lambda p: _hear(told, p, heard))
     try:
         if size > LARGE and not (begun and start is not None and start.method in ("regional", "full")):
-            _regional(view, told)
+            while helper.running and not heard and told.seconds < _WAITS * told.limit and not told.stopping:
+                helper.pause()
+            regional(view, told, heard[0] if heard else None)
+            if told.best is not None and told.best.complete:
+                days = np.array([view.day_of[day] for day in _days_in_order(view, told.best)], dtype=np.int64)
         if size > CITY:
             helper.wait(told)
             return _best(told)
@@ -90,21 +98,9 @@ def _days_in_order(view: Indexed, plan: Plan) -> list[date]:
     return [day for r in view.rounds if (day := days[r.id]) is not None]
 
 
-def region(task: bytes, told: Told) -> Plan:
-    """A part of a very large district: one programme on greedy days."""
-    view = Indexed(from_json(task))
-    days = place(view)
-    told.plan(staffed(view, days, method="greedy"), "greedy")
-    if (days < 0).any():
-        days = _other_days(view, told, days)
-    if (days >= 0).all():
-        _people(view, told, days, method="regional")
-    return _best(told)
-
-
 def bound(task: bytes, told: Told) -> None:
     """No plan of the instance costs less, whatever its days. Told as it rises: each round's cheapest team at once, then
-    at prices that climb, then what the full programme proves, where the district is no city."""
+    what the programme of like people proves, then the full one, where it knows more and the district is no city."""
     view = Indexed(from_json(task))
     days_alone, people = _days_alone(view), -np.inf
 
@@ -115,9 +111,14 @@ def bound(task: bytes, told: Told) -> None:
 
     seats = Seats(view, None)
     tell(at_least(seats))
-    ready = climbed(seats, told, tell)
-    if len(view.people) * len(view.rounds) <= CITY:
-        People(view, None, start=greedy(view.instance), ready=ready).relax(told, told_bound=tell)
+    leading, observing = Leading(seats), Observing(seats)
+    lead = leading.relax(told, lambda units: None)
+    if observing.cost.size > _ALIKE * seats.cost.size and seats.cost.size > LARGE:
+        climbed(seats, told, tell)
+    observing.relax(told, lambda units: tell(seats.constant + lead + units))
+    told.flows(flows(observing, leading))
+    if tied(view) and len(view.people) * len(view.rounds) <= CITY:
+        People(view, None, start=greedy(view.instance)).relax(told, told_bound=tell)
     if view.instance.weights.uneven_pace and told.left > 0:
         days_alone = max(days_alone, Dates(view, priced=False).least(told.left))
     tell(0.0)
@@ -135,9 +136,11 @@ def _best(told: Told) -> Plan:
     return replace(told.best, bound=told.bound)
 
 
-def _hear(told: Told, progress: Progress) -> None:
+def _hear(told: Told, progress: Progress, heard: list[Flows]) -> None:
     if progress.bound is not None:
         told.raise_bound(progress.bound)
+    if progress.flows is not None:
+        heard.append(progress.flows)
 
 
 def _proved(told: Told) -> bool:
@@ -170,23 +173,3 @@ def _search(view: Indexed, told: Told, days: Ints) -> None:
         model = _people(view, told, days, method="full")
         if told.left > 0 and not _proved(told):
             days = _other_days(view, told, days, model.date_prices())
-
-
-def _regional(view: Indexed, told: Told) -> None:
-    """Parts of about SCHOOLS_PER_REGION schools, one at a time: the bound's process works beside."""
-    parts = split(view, max(2, round(len(view.schools) / SCHOOLS_PER_REGION)))
-    plans = {n: greedy(part.instance) for n, part in enumerate(parts)}  # until a region's own is there
-    for n, part in enumerate(parts):
-        if told.stopping:
-            return
-        told.doing("region", say("collisions.region_of", n=n + 1, all=len(parts)))
-        if result := Helper("region", to_json(part.instance), told, seconds=told.left).wait(told):
-            plans[n] = plan_from_json(result)
-            _join(view, told, plans)
-
-
-def _join(view: Indexed, told: Told, plans: dict[int, Plan]) -> None:
-    rounds: dict[str, RoundPlan] = {r.round: r for plan in plans.values() for r in plan.rounds}
-    plan = Plan(rounds=tuple(rounds[w.id] for w in view.rounds), method="regional")
-    parts = view.recount.of(plan)
-    told.plan(replace(plan, parts=parts, cost=round(sum(parts.values()), 6)), "region")
