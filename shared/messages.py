@@ -26,6 +26,12 @@ def uuid_of(sixteen: bytes) -> UUID:
     return made
 
 
+def id_of(text: str) -> UUID:
+    """The same of an id as it is written."""
+    made: UUID = pgproto.UUID(text)
+    return made
+
+
 def derived_id(namespace: UUID, name: str) -> UUID:
     """`uuid.uuid5` at a quarter of its price."""
     sixteen = bytearray(sha1(namespace.bytes + name.encode(), usedforsecurity=False).digest()[:16])

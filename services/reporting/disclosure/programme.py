@@ -59,6 +59,9 @@ class Programme:
     by_itself: str = ""
     """The block of which new things are told: how far these narrow its forms without the other blocks is for its own
     control, and not held against them."""
+    within: bool = False
+    """Whether it is of some blocks of a larger one, the others as they are in truth: what is open here is open. What is
+    not is to be asked of the whole."""
 
     def unknown(self, name: str, low: int = 0, high: int = MOST) -> str:
         self.unknowns[name] = (low, high)
@@ -80,6 +83,7 @@ class Programme:
             "blocks": {number[name]: block for name, block in self.blocks.items()},
             "world": told(self.world),
             "by_itself": self.by_itself,
+            "within": self.within,
         }
 
     @classmethod
@@ -93,6 +97,7 @@ class Programme:
             body["blocks"],
             body["world"],
             body["by_itself"],
+            body["within"],
         )
 
 

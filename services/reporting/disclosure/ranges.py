@@ -87,14 +87,19 @@ def clamped(programme: Programme, known: Mapping[str, Range] | None = None) -> P
 
 def beside(programme: Programme) -> Programme:
     """The programme asked for no more than the told things of the block `by_itself` leave open by themselves."""
-    mine = {name for name, block in programme.blocks.items() if block == programme.by_itself}
-    own = Programme(
+    own = own_block(programme, programme.by_itself)
+    return replace(programme, protected=programme.protected | clamped(own, ranges(own)).protected, by_itself="")
+
+
+def own_block(programme: Programme, block: str) -> Programme:
+    """What is asked of one block, and what is told of it alone."""
+    mine = {name for name, of in programme.blocks.items() if of == block}
+    return Programme(
         {name: ends for name, ends in programme.unknowns.items() if name in mine},
         [row for row in programme.rows if row.form.keys() <= mine],
         {key: told for key, told in programme.told.items() if told.form.keys() <= mine},
         {key: wanted for key, wanted in programme.protected.items() if wanted.form.keys() <= mine},
     )
-    return replace(programme, protected=programme.protected | clamped(own, ranges(own)).protected, by_itself="")
 
 
 def pinned(programme: Programme, found: dict[str, Range]) -> tuple[str, ...]:

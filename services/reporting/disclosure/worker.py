@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 
 from services.reporting.disclosure.complement import complement, complement_by_cuts
 from services.reporting.disclosure.programme import Programme, Solution
-from services.reporting.disclosure.ranges import beside, clamped, new, pinned, ranges
+from services.reporting.disclosure.ranges import beside, clamped, new, own_block, pinned, ranges
 from services.reporting.disclosure.searched import settled
 from services.reporting.disclosure.worlds import fits, open_forms
 
@@ -22,6 +22,8 @@ from services.reporting.disclosure.worlds import fits, open_forms
 def solve(programme: Programme, *, with_complement: bool) -> Solution:
     if programme.by_itself:
         programme = beside(programme)
+    if programme.within:
+        return _within(programme)
     if programme.only_new and fits(programme):
         return _of_a_district(programme, with_complement)
     if programme.only_new:
@@ -45,6 +47,19 @@ def _of_a_district(programme: Programme, with_complement: bool) -> Solution:
     unproven = tuple(key for key in leaks if key in last.around)
     hide = (complement_by_cuts(asked, leaks) if with_complement else None) if leaks else ()
     return Solution(found | last.ranges, leaks, hide, unproven)
+
+
+def _within(programme: Programme) -> Solution:
+    """Pinned is what is not shown to be open: neither what was known before can be told from here, nor what to hide."""
+    if not fits(programme):
+        return Solution({}, tuple(programme.protected))
+    asked = _asking(programme, programme.protected.keys() - open_forms(programme))
+    # What a block's own totals leave open of it is all that there ever was.
+    for block in sorted({programme.blocks[name] for p in asked.protected.values() for name in p.form}):
+        own = own_block(asked, block)
+        asked = replace(asked, protected=asked.protected | clamped(own, ranges(own)).protected)
+    found = settled(asked).ranges if asked.protected else {}
+    return Solution(found, pinned(asked, found))
 
 
 def _asking(programme: Programme, keys: Iterable[str]) -> Programme:

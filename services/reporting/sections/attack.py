@@ -24,12 +24,17 @@ from services.reporting.sections.visits import Group, Visit, menu, same
 @dataclass(frozen=True, slots=True)
 class State:
     """One telling: the visits behind it, the place of each of their rounds, and what each group tells: element -> cell
-    (None: the group is hidden whole), and how many visits it has (None: hidden)."""
+    (None: the group is hidden whole), and how many visits it has (None: hidden). `still`: of each group, the visits
+    ("") and those with each element that stand behind it, too, and stay as they are: nothing is asked of these."""
 
     visits: Sequence[Visit]
     places: Mapping[UUID, int]
     cells: Mapping[Group, Mapping[str, ToldCell] | None]
     counts: Mapping[Group, int | None]
+    still: Mapping[Group, Mapping[str, int]] = field(default_factory=dict)
+
+    def of_still(self, group: Group, what: str = "") -> int:
+        return self.still.get(group, {}).get(what, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,10 @@ class Attack:
             for group, cells in state.cells.items():
                 if cells is not None:
                     form, visits = self._groups[n + 1][group]
-                    _tell(programme, f"section {n}|{group.place}", form, cells.get(element), visits, None)
+                    at = f"section {n}|{group.place}"
+                    if state.still:
+                        form = {**form, _still(programme, at, state.of_still(group, element)): 1}
+                    _tell(programme, at, form, cells.get(element), visits, None)
         for group, cells in now.cells.items():
             cell = ToldCell(element) if cells is None else cells.get(element)
             form, visits = self._groups[0][group]
@@ -203,6 +211,13 @@ def at_round(round_id: UUID, at: int) -> str:
     return f"round {round_id} {at}"
 
 
+def _still(programme: Programme, at: str, count: int) -> str:
+    """What stays as it is: a count of its own, so that what is told of it and a round is not taken for the round's."""
+    name = programme.unknown(f"still {at}", count, count)
+    programme.blocks[name], programme.world[name] = name, count
+    return name
+
+
 def _tell(programme: Programme, at: str, form: Form, cell: ToldCell | None, n: int, cost: int | None) -> None:
     if not form or cell is None:
         return
@@ -246,4 +261,4 @@ def _parts(now: State, before: Sequence[State]) -> dict[str, list[Visit]]:
 
 
 def _n(state: State, group: Group) -> int:
-    return sum(group.holds(v) for v in state.visits) or MOST
+    return sum(group.holds(v) for v in state.visits) + state.of_still(group) or MOST

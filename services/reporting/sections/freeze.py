@@ -75,7 +75,7 @@ class Sectioner:
     ) -> Section:
         await warm_up()
         visits = [v for at in now.items() for v in known.visits[at]]
-        before = [state_before(f, known) for f in earlier]
+        before = [state_before(f, known.visits) for f in earlier]
         verdicts = judge(visits, [s.visits for s in before], known.rule)
         try:
             told, leaks = await audited(verdicts, visits, now, before, known.rounds)

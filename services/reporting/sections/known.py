@@ -80,9 +80,9 @@ def told_by(snapshot: Snapshot | None, visits: Sequence[Visit]) -> RoundTold:
     return RoundTold(snapshot.base.visits, cells, visits, said)
 
 
-def state_before(frozen: SectionFrozen, known: Known) -> State:
-    """What an earlier section told, its groups under the names of today."""
-    visits = [v for at in frozen.places.items() for v in known.visits[at]]
+def state_before(frozen: SectionFrozen, seen: Mapping[At, Sequence[Visit]]) -> State:
+    """What an earlier section told, its groups under the names of today. `seen`: the visits behind each release."""
+    visits = [v for at in frozen.places.items() for v in seen[at]]
     today = {name.casefold(): name for v in visits for name in (v.grade_band, v.subject)}
 
     def named(name: str | None) -> str | None:

@@ -58,12 +58,18 @@ def visits_of(facts: RoundFacts, kinds: Mapping[UUID, tuple[str, str]]) -> list[
 def named_alike(kinds: Iterable[tuple[UUID, str, str]]) -> dict[UUID, tuple[str, str]]:
     """One spelling for what is one subject or grade band: "mathematics" and "Mathematics" are."""
     held = list(kinds)
+    names = alike(Counter((grade, subject) for _, grade, subject in held))
+    return {slot: (names[grade], names[subject]) for slot, grade, subject in held}
+
+
+def alike(kinds: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """The one spelling of each name that stands in a pair of grade band and subject, so many visits each."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for _, *names in held:
+    for names, n in kinds.items():
         for name in names:
-            spellings[_key(name)][" ".join(name.split())] += 1
+            spellings[_key(name)][" ".join(name.split())] += n
     best = {key: min(found, key=lambda name: (-found[name], name)) for key, found in spellings.items()}
-    return {slot: (best[_key(grade)], best[_key(subject)]) for slot, grade, subject in held}
+    return {name: best[_key(name)] for names in kinds for name in names}
 
 
 def _key(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -12,6 +13,7 @@ from services.reporting.releases.freeze import Freezer
 from services.reporting.releases.queries import released_before
 from services.reporting.releases.snapshot import Snapshot
 from services.reporting.sections.freeze import Sectioner
+from services.reporting.sections.kept import Kept, read_kept
 from services.reporting.sections.known import turn
 from services.rounds.contract import RoundReleased
 from shared.database import Database
@@ -69,6 +71,13 @@ async def again(db: Database, school: ASchool) -> Snapshot:
     return max(found.values(), key=lambda s: s.release)
 
 
+async def kept(db: Database, schools: list[ASchool]) -> dict[UUID, dict[int, Kept]]:
+    async with db.reader(DISTRICT) as conn:
+        found, missing = await read_kept(conn, [s.round_id for s in schools])
+    assert missing == {}
+    return found
+
+
 @pytest.mark.parametrize("stands", [False, True])
 async def test_a_second_release_hides_what_would_betray_a_part_beside_a_section(
     db: Database, freezer: Freezer, stands: bool
@@ -81,6 +90,23 @@ async def test_a_second_release_hides_what_would_betray_a_part_beside_a_section(
     snapshot = await again(db, schools[0])
     assert snapshot.release == 2
     assert ("content" in hidden_in(snapshot)) is stands
+
+
+async def test_a_release_from_before_anything_of_it_was_kept_is_audited_by_its_facts(
+    db: Database, freezer: Freezer
+) -> None:
+    schools = a_district(LEAKING)
+    second = await lived(db, freezer, schools)
+    await section(db, schools)
+    before = await kept(db, schools)
+    async with db.system() as conn:
+        await conn.execute("delete from release_visits where round_id <> $1", schools[1].round_id)
+    await react(freezer, second)
+    assert "content" in hidden_in(await again(db, schools[0]))
+    after = await kept(db, schools)
+    mended = after[schools[0].round_id].pop(second.log_seq)
+    assert after == before, "and kept from then on"
+    assert mended.places == (*before[schools[0].round_id], second.log_seq)
 
 
 async def test_a_second_release_waits_for_whoever_tells_of_the_district(db: Database, freezer: Freezer) -> None:
