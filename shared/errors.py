@@ -10,6 +10,14 @@ from typing import Any, ClassVar, overload
 from shared.said import Said
 
 
+class Unfit(ValueError):
+    """What a field's validator finds, in both languages; pydantic makes a `value_error` of it, with these words."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.en)
+        self.said = said
+
+
 class RondoError(Exception):
     """Base of every error that a person may see.
 

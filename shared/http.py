@@ -24,7 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from shared.access import POLICY, Actor, PublicRoute
-from shared.errors import Forbidden, Invalid, RondoError, TooLarge, Unauthenticated, Unavailable
+from shared.errors import Forbidden, Invalid, RondoError, TooLarge, Unauthenticated, Unavailable, Unfit
 from shared.messages import CommandContext, new_id
 from shared.said import Said, in_spanish, say, together
 from shared.telemetry import instrument_app
@@ -132,9 +132,13 @@ def problem_of(error: RondoError) -> JSONResponse:
         headers,
         mend=error.mend,
         where=error.where,
-        es=in_spanish(error.say, error.say_mend) if error.say else None,
+        es=in_spanish(error.say, error.say_mend) | _titled(error.type) if error.say else None,
         **extra,
     )
+
+
+def _titled(type_: str) -> dict[str, str]:
+    return {"title": say(f"errors.title.{type_}").es}
 
 
 async def _validation_error(_: Request, error: Exception) -> Response:
@@ -152,13 +156,16 @@ async def _validation_error(_: Request, error: Exception) -> Response:
         "; ".join(f"{p['where']}: {p['detail']}" for p in problems[:5]),
         problems=problems,
         mend=mend.en,
-        es=in_spanish(told, mend),
+        es=in_spanish(told, mend) | _titled(Invalid.type),
     )
 
 
 def _field(error: Mapping[str, Any]) -> Said:
     """What is wrong with one field. The schemas' own words are English; those that people meet have Spanish beside."""
-    bounds = {k: v for k, v in (error.get("ctx") or {}).items() if isinstance(v, str | int | float)}
+    context = error.get("ctx") or {}
+    if isinstance(found := context.get("error"), Unfit):
+        return found.said
+    bounds = {k: v for k, v in context.items() if isinstance(v, str | int | float)}
     try:
         return say(f"errors.field.{error['type']}", **bounds)
     except KeyError:
@@ -168,10 +175,11 @@ def _field(error: Mapping[str, Any]) -> Said:
 async def _http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     names = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
+    name = names.get(error.status_code, "http")
     headers = dict(error.headers) if error.headers else None
-    return problem(
-        error.status_code, names.get(error.status_code, "http"), str(error.detail), str(error.detail), headers
-    )
+    said = say(f"errors.http.{name}")  # what the framework says is English
+    es = in_spanish(said) | {"title": said.es}
+    return problem(error.status_code, name, str(error.detail), str(error.detail), headers, es=es)
 
 
 async def _text_error(request: Request, _: Exception) -> Response:

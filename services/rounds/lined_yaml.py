@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from services.rounds.document_words import Code, Wrong, in_line, mend, sentence, wrong
 from services.rounds.protocols.model import Bilingual
 from shared.errors import Invalid
+from shared.said import in_spanish
 
 LONGEST = 200_000  # characters
 DEEPEST = 50  # lists, and names with values, inside one another
@@ -46,10 +47,11 @@ class Unreadable(Invalid):
     def __init__(self, problems: Sequence[DocumentProblem]) -> None:
         said = [in_line(p.line, p.say) for p in problems]
         super().__init__(
-            said[0].en,
-            mend=mend().en,
+            said[0].said,
+            mend=mend().said,
             problems=[
-                p.model_dump() | {"detail": s.en, "say": s.model_dump()} for p, s in zip(problems, said, strict=True)
+                p.model_dump() | {"detail": s.en, "say": s.model_dump(), "es": in_spanish(s.said)}
+                for p, s in zip(problems, said, strict=True)
             ],
         )
         self.found = tuple(problems)

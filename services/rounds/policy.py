@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import Requires, signed_in
+from shared.said import say
 
 
 class HiddenUnless(Requires):
@@ -17,7 +18,7 @@ class HiddenUnless(Requires):
     async def __call__(self, request: Request) -> Actor:
         actor = await signed_in(request)
         if not actor.scopes(self.action):
-            raise NotFound("There is no such object, or it is not yours to see.")
+            raise NotFound(say("errors.not_yours.object"))
         return actor
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 
 LARGEST_FILE = 10_000_000
 """bytes"""
 MOST_COMPONENTS = 20_000
 _READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE"})
 _NAME = re.compile(r"[A-Za-z0-9-]+[;:]")
-EXPORT_AGAIN = "Export the calendar again as iCalendar (.ics)."
+EXPORT_AGAIN = fault("export_again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def split(file: str, text: str, problems: Problems) -> Parts | None:
                 problems.error(
                     "unbalanced",
                     file,
-                    f"END:{name} closes what was not opened; the file is broken or cut off.",
+                    fault("unbalanced", part=name),
                     EXPORT_AGAIN,
                     line=line,
                 )
@@ -73,8 +73,8 @@ def split(file: str, text: str, problems: Problems) -> Parts | None:
                     problems.error(
                         "too_many_events",
                         file,
-                        f"The file has more than {MOST_COMPONENTS:,} events.",
-                        "Export fewer years or fewer calendars.",
+                        fault("many_events", most=f"{MOST_COMPONENTS:,}"),
+                        fault("fewer_years_or"),
                         line=line,
                     )
                     return None
@@ -83,14 +83,14 @@ def split(file: str, text: str, problems: Problems) -> Parts | None:
             _no_calendar(file, line, problems)
             return None
         elif not _NAME.match(said):
-            problems.warning("broken_line", file, "The line is no iCalendar; it is left out.", EXPORT_AGAIN, line=line)
+            problems.warning("broken_line", file, fault("broken_line"), EXPORT_AGAIN, line=line)
             continue
         if len(open_) == 1 and not begins:
             own.append(said)
         elif open_[1:2] == ["VTIMEZONE"] or (len(open_) == 2 and not ends):
             content.append(said)
     if open_:
-        problems.error("cut_off", file, f"The file ends within {open_[-1]}: it is cut off.", EXPORT_AGAIN)
+        problems.error("cut_off", file, fault("cut_off", part=open_[-1]), EXPORT_AGAIN)
         return None
     if not found and not own:
         _no_calendar(file, 1, problems)
@@ -102,8 +102,8 @@ def _no_calendar(file: str, line: int, problems: Problems) -> None:
     problems.error(
         "no_calendar",
         file,
-        "This is not an iCalendar file: it does not begin with BEGIN:VCALENDAR.",
-        "Export the calendar as iCalendar (.ics). A web page's address is not enough: save what it serves.",
+        fault("no_calendar"),
+        fault("export_ics"),
         line=line,
     )
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from shared.calendars.read import Busy, CalendarFile, Entry
 from shared.calendars.recur import BadRule, lasting, starts
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 
 MOST = 20_000
 """occurrences of all events of a file together"""
@@ -54,16 +54,16 @@ def occurrences(
             problems.warning(
                 "bad_rule",
                 file,
-                f"The event {bad}; the occurrences up to there were taken.",
-                "Correct how it repeats, or enter the days by hand.",
+                fault("bad_rule", why=bad.why),
+                fault("correct_rule"),
                 line=entry.line,
             )
         if len(found) > MOST:
             problems.error(
                 "too_many_occurrences",
                 file,
-                f"The events take place more than {MOST:,} times.",
-                "Export fewer years, or fewer calendars.",
+                fault("many_times", most=f"{MOST:,}"),
+                fault("fewer_years_or"),
                 line=entry.line,
             )
             break

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from shared.calendars.lines import EXPORT_AGAIN, LARGEST_FILE, Part, split
 from shared.calendars.zones import zone_named
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Fault, Problems, fault
 from shared.tabular.table import decode
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ class CalendarFile:
 def read_calendar(file: str, data: bytes, problems: Problems) -> CalendarFile | None:
     """The calendar in `data`; None, with errors in `problems`, when it is none."""
     if len(data) > LARGEST_FILE:
-        problems.error(
-            "too_large", file, f"The file is larger than {LARGEST_FILE // 1_000_000} MB.", "Export fewer years."
-        )
+        problems.error("too_large", file, fault("large_file", most=LARGEST_FILE // 1_000_000), fault("fewer_years"))
         return None
     text = decode(file, data, problems)
     parts = split(file, text, problems) if text is not None else None
@@ -111,15 +109,19 @@ def _own_zones(file: str, parts: Sequence[Part], problems: Problems) -> dict[str
             problems.note(
                 "broken_zone",
                 file,
-                f"A time zone is not defined as iCalendar wants it ({type(error).__name__}); its name was used.",
-                "Nothing to do, unless times are wrong.",
+                fault("broken_zone", why=type(error).__name__),
+                fault("unless_wrong"),
                 line=part.line,
             )
     return found
 
 
 class _Left(Exception):
-    """This component is left out: (code, what is wrong, mend)."""
+    """This component is left out."""
+
+    def __init__(self, code: str, why: Fault, mend: Fault) -> None:
+        super().__init__(code)
+        self.code, self.why, self.mend = code, why, mend
 
 
 class _Reader:
@@ -133,13 +135,13 @@ class _Reader:
         try:
             return self._entry(part, cast("Event", Event.from_ical(part.text)))  # its own type, whatever the stub says
         except _Left as left:
-            code, why, mend = left.args
-            self._problems.warning(code, self._file, f"{why}; the event is left out.", mend, line=part.line)
+            why = fault("event_left_out", why=left.why)
+            self._problems.warning(left.code, self._file, why, left.mend, line=part.line)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, IndexError) as error:
             self._problems.warning(
                 "broken_event",
                 self._file,
-                f"The event cannot be read ({type(error).__name__}); it is left out.",
+                fault("broken_event", why=type(error).__name__),
                 EXPORT_AGAIN,
                 line=part.line,
             )
@@ -149,18 +151,18 @@ class _Reader:
         broken = {name for name, _ in event.errors if name}
         summary = " ".join(str(_first(event.get("SUMMARY")) or "").split())[:300]
         if "DTSTART" in broken:
-            raise _Left("bad_date", "Its DTSTART is no day and no time", EXPORT_AGAIN)
+            raise _Left("bad_date", fault("left.bad_start"), EXPORT_AGAIN)
         if "DTSTART" not in event:
-            raise _Left("no_start", "It has no DTSTART", EXPORT_AGAIN)
+            raise _Left("no_start", fault("left.no_start"), EXPORT_AGAIN)
         start = self._when(_first(event["DTSTART"]), part.line)
         if start.year not in _YEARS:
-            raise _Left("bad_date", f"It begins in the year {start.year}", "Correct the year.")
+            raise _Left("bad_date", fault("left.year", year=start.year), fault("correct_year"))
         if "DTEND" in broken or "DURATION" in broken:
             self._problems.note(
                 "bad_end",
                 self._file,
-                "The event's end cannot be read; it was taken to end when it begins.",
-                "Correct its end.",
+                fault("bad_end"),
+                fault("correct_end"),
                 line=part.line,
             )
         nominal, exact = self._length(event, start, broken, part.line)
@@ -169,7 +171,7 @@ class _Reader:
             self._problems.warning(
                 "bad_rule",
                 self._file,
-                "The event's RRULE cannot be read; its first occurrence alone was taken.",
+                fault("unread_rule"),
                 EXPORT_AGAIN,
                 line=part.line,
             )
@@ -200,24 +202,22 @@ class _Reader:
         if "DTEND" in event and "DTEND" not in broken:
             end = self._when(_first(event["DTEND"]), line)
             if isinstance(end, datetime) is all_day:
-                raise _Left("mixed_ends", "It begins with a day and ends with a time, or the other way", EXPORT_AGAIN)
+                raise _Left("mixed_ends", fault("left.mixed_ends"), EXPORT_AGAIN)
             if all_day:
                 length = end - start
             elif (end.tzinfo is None) is not (start.tzinfo is None):  # type: ignore[union-attr,attr-defined]  # datetimes
-                raise _Left(
-                    "mixed_ends", "Its end has a time zone and its beginning none, or the other way", EXPORT_AGAIN
-                )
+                raise _Left("mixed_ends", fault("left.mixed_zones"), EXPORT_AGAIN)
             else:
                 length = _exact(start, end)  # type: ignore[arg-type]  # both datetimes
             if length < timedelta():
-                raise _Left("ends_before_start", "It ends before it begins", "Correct its end.")
+                raise _Left("ends_before_start", fault("left.ends_before"), fault("correct_end"))
             if all_day:
                 return (length or timedelta(days=1)), timedelta()
             return timedelta(), length
         if "DURATION" in event and "DURATION" not in broken:
             lasts: timedelta = _first(event["DURATION"]).dt
             if lasts < timedelta():
-                raise _Left("ends_before_start", "Its DURATION is negative", "Correct its length.")
+                raise _Left("ends_before_start", fault("left.negative"), fault("correct_length"))
             days = timedelta(days=lasts.days)
             if all_day:
                 return max(days, timedelta(days=1)), timedelta()
@@ -238,8 +238,8 @@ class _Reader:
                 self._problems.warning(
                     "unknown_zone",
                     self._file,
-                    f"The time zone {str(tzid)[:60]} is not known; the district's was taken wherever it is named.",
-                    "Export the calendar with time zones of the IANA list (America/New_York).",
+                    fault("unknown_zone", zone=str(tzid)[:60]),
+                    fault("iana_zones"),
                     line=line,
                 )
             return told.replace(tzinfo=None)
@@ -256,7 +256,7 @@ class _Reader:
                     self._problems.warning(
                         "bad_date",
                         self._file,
-                        "An RDATE or EXDATE of the event is no day; it is left out.",
+                        fault("bad_dates"),
                         EXPORT_AGAIN,
                         line=line,
                     )
@@ -286,7 +286,7 @@ class _Reader:
             self._problems.warning(
                 "broken_freebusy",
                 self._file,
-                f"A FREEBUSY period cannot be read ({type(error).__name__}); it is left out.",
+                fault("broken_freebusy", why=type(error).__name__),
                 EXPORT_AGAIN,
                 line=part.line,
             )

@@ -8,6 +8,8 @@ from typing import Any
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday  # type: ignore[import-untyped]  # no stubs
 
+from shared.tabular.problems import Fault, fault
+
 MOST_OCCURRENCES = 5_000
 """of one event"""
 LONGEST_WALK = 120
@@ -17,7 +19,11 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class BadRule(ValueError):
-    """The rule cannot be followed; the text says why, as the end of a sentence."""
+    """The rule cannot be followed; `why` says why, as the end of a sentence."""
+
+    def __init__(self, why: Fault) -> None:
+        super().__init__(why.key)
+        self.why = why
 
 
 class _Bounded(rrule):  # type: ignore[misc]  # dateutil has no types
@@ -52,7 +58,7 @@ def starts(
     parts = {k.upper(): list(v) for k, v in rule.items()}
     often = str(parts.pop("FREQ", ["?"])[0]).upper()
     if often not in _OFTEN:
-        raise BadRule(f"repeats {often.lower()}, and what repeats within a day is not followed")
+        raise BadRule(fault("rule.within_a_day", often=often.lower()))
     given: dict[str, Any] = {}
     for name, values in parts.items():
         match name:
@@ -67,9 +73,9 @@ def starts(
             case "BYMONTH" | "BYMONTHDAY" | "BYYEARDAY" | "BYWEEKNO" | "BYSETPOS" | "BYHOUR" | "BYMINUTE" | "BYSECOND":
                 given[name.lower()] = [int(v) for v in values]
             case _:
-                raise BadRule(f"has a part {name} that is not understood")
+                raise BadRule(fault("rule.part", name=name))
     if given.get("interval", 1) < 1 or given.get("count", 1) < 1:
-        raise BadRule("has an INTERVAL or COUNT below one")
+        raise BadRule(fault("rule.too_small"))
     count = given.get("count")
     given.setdefault("until", until)
     if count is not None:
@@ -80,7 +86,7 @@ def starts(
     except (ValueError, TypeError, AttributeError) as error:
         if isinstance(error, BadRule):
             raise
-        raise BadRule(f"has values that do not fit together ({error})") from None
+        raise BadRule(fault("rule.misfit", why=str(error))) from None
 
 
 def _walk(walk: Iterator[datetime], first: datetime, until: datetime) -> Iterator[datetime]:
@@ -93,7 +99,7 @@ def _walk(walk: Iterator[datetime], first: datetime, until: datetime) -> Iterato
                 continue
             made += 1
             if made > MOST_OCCURRENCES:
-                raise BadRule(f"repeats more than {MOST_OCCURRENCES:,} times")
+                raise BadRule(fault("rule.too_often", most=f"{MOST_OCCURRENCES:,}"))
             yield start
     except _TooFar:
         return
@@ -112,10 +118,10 @@ def _weekday(value: object) -> weekday:
     text = str(value).strip().upper()
     day, nth = text[-2:], text[:-2]
     if day not in _DAYS:
-        raise BadRule(f"names a weekday {text} that there is not")
+        raise BadRule(fault("rule.weekday", name=text))
     number = int(nth) if nth else None
     if number == 0:
-        raise BadRule(f"names a weekday {text} that there is not")
+        raise BadRule(fault("rule.weekday", name=text))
     return weekday(_DAYS.index(day), number)
 
 

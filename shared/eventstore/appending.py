@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from shared.errors import Invalid, KeyReused, RondoError, Unavailable
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext
+from shared.said import say
 
 APPEND = "SELECT outcome, version FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 APPEND_ONE = "SELECT append_one($1, $2, $3, $4, $5, $6, $7, $8)"
@@ -66,9 +67,7 @@ class Append:
         )  # fmt: skip
 
     def reused(self) -> KeyReused:
-        return KeyReused(
-            "The same id was stored before, with another content.", mend="Send new content under a new id."
-        )
+        return KeyReused(say("errors.id_used"), mend=say("errors.new_id"))
 
 
 def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
@@ -142,7 +141,7 @@ def as_told(error: Exception, append: Append) -> Exception:
     if isinstance(error, asyncpg.InsufficientPrivilegeError):
         return PermissionError(str(error))
     if isinstance(error, asyncpg.DataError | asyncpg.CheckViolationError | UnicodeError):
-        return Invalid(f"The text cannot be stored: {error}.", mend="Remove characters that are not text.")
+        return Invalid(say("errors.text_unstorable", why=str(error)), mend=say("errors.remove_no_text"))
     if isinstance(error, asyncpg.InsufficientResourcesError):
-        return Unavailable("The database has no room or no memory left.", mend="Try again later.")
+        return Unavailable(say("errors.database_full"), mend=say("errors.try_later"))
     return error

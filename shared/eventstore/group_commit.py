@@ -37,6 +37,7 @@ from shared.eventstore.appending import (
     joined_columns,
 )
 from shared.messages import AppendResult
+from shared.said import say
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class GroupCommit:
     def store(self, append: Append) -> asyncio.Future[AppendResult]:
         """Raises what `Append.result` raises, and Unavailable: then it may be stored, and repeating is safe."""
         if self._closed or self._waiting >= MOST_WAITING:
-            raise Unavailable("The event store does not take more at the moment.", mend="Try again in a moment.")
+            raise Unavailable(say("errors.store_full"), mend=say("errors.try_soon"))
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[AppendResult] = loop.create_future()
         append.answer = answer
@@ -189,7 +190,7 @@ class GroupCommit:
         self._lines.clear()
         self._waiting = 0
         for append in waiting:
-            _answer(append, Unavailable("The service stops.", mend="Try again in a moment."))
+            _answer(append, Unavailable(say("errors.stopping"), mend=say("errors.try_soon")))
 
 
 class _Lane:
@@ -225,8 +226,8 @@ class _Lane:
                 give_up = give_up or loop.time() + GIVE_UP_SECONDS
                 if loop.time() + delay > give_up:
                     raise Unavailable(
-                        "The event store does not answer; the change may or may not be stored.",
-                        mend="Send the same again; it will not be stored twice.",
+                        say("errors.store_silent"),
+                        mend=say("errors.send_same"),
                     ) from error
                 log.warning("the event store's connection failed, sending again: %r", error)
             await asyncio.sleep(delay)

@@ -10,6 +10,7 @@ from shared.errors import KeyReused
 from shared.eventstore.log import LogCursor, LogPage
 from shared.eventstore.port import ANY_VERSION, NewEvent, WrongVersion
 from shared.messages import AppendResult, CommandContext, Meta, StoredEvent, utc_now
+from shared.said import say
 
 
 class MemoryEventStore:
@@ -34,7 +35,7 @@ class MemoryEventStore:
                 for k, e in zip(known, events, strict=True)
             ]
             if not all(same):
-                raise KeyReused("The same id was stored before, with another content.")
+                raise KeyReused(say("errors.id_used"))
             return AppendResult(max(k.version for k in known if k is not None), ids, duplicate=True)
         if expected not in (ANY_VERSION, len(held)):
             raise WrongVersion(stream, expected, len(held))

@@ -11,6 +11,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from shared.errors import NotFound, Refused
+from shared.said import say
 
 State = Literal["waiting", "sent", "kept", "replaced", "dead"]
 
@@ -61,9 +62,13 @@ async def again(conn: Connection, mail_id: UUID) -> None:
     """Has a mail that could not be sent tried anew. Raises NotFound, Refused."""
     state = await conn.fetchval("select state from mail_outbox where mail_id = $1 for update", mail_id)
     if state is None:
-        raise NotFound("There is no such mail.")
+        raise NotFound(say("errors.no_mail"))
     if state != "dead":
-        raise Refused("not_dead", f"This mail is not stuck: it is {state}.", mend="Look at the list again.")
+        raise Refused(
+            "not_dead",
+            say("errors.mail_not_stuck", state=say(f"errors.mail_state.{state}")),
+            mend=say("errors.look_again"),
+        )
     await conn.execute(
         "update mail_outbox set state = 'waiting', attempts = 0, due_at = clock_timestamp(), ended_at = null, "
         "error = null where mail_id = $1",

@@ -29,6 +29,7 @@ from shared.projections.builds import Build
 from shared.projections.projection import Projection
 from shared.projections.rebuild import catch_up_and_swap, discard
 from shared.refill import TOGETHER, OwnerSilent, Refill
+from shared.said import say
 from shared.subscription import CheckpointMoved
 from shared.tasks import end
 
@@ -107,7 +108,7 @@ async def ask(
         asked_by,
     )
     if row is None:
-        raise Conflict(f"A build of {name} is on its way already.", mend="Wait for it, or stop it, then ask again.")
+        raise Conflict(say("reporting.build_under_way", name=name), mend=say("reporting.wait_or_stop"))
     await _tell(conn, name)
     return Job.of(row)
 
@@ -115,12 +116,12 @@ async def ask(
 async def _way_back(conn: Connection, projection: Projection) -> str:
     before = await builds.previous_build(conn, projection.name)
     if before is None:
-        raise NotFound(f"There is no earlier build of {projection.name} to go back to.", mend="Rebuild it instead.")
+        raise NotFound(say("reporting.no_earlier_build", name=projection.name), mend=say("reporting.rebuild_instead"))
     if before.version != projection.version:
         raise Refused(
             "other_version",
-            f"The build before is of version {before.version}; this Rondo knows version {projection.version}.",
-            mend=f"Start the Rondo that knows version {before.version}, then go back.",
+            say("reporting.other_version", before=before.version, known=projection.version),
+            mend=say("reporting.start_that", version=before.version),
         )
     return before.schema
 
@@ -146,7 +147,7 @@ async def change(
         faster,
     )
     if row is None:
-        raise NotFound(f"No build of {name} is on its way.", mend="Ask for one first.")
+        raise NotFound(say("reporting.no_build", name=name), mend=say("reporting.ask_first"))
     await _tell(conn, name)
     return Job.of(row)
 

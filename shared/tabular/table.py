@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Fault, Problems, fault
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,9 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+DELIMITERS = {",": fault("commas"), ";": fault("semicolons"), "\t": fault("tabs"), "|": fault("upright_bars")}
 _BLANKS = "\ufeff\u200b\u00a0\0"
-SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and import it again."
+SAVE_AS_UTF8 = fault("save_as_utf8")
 
 
 def decode(file: str, data: bytes, problems: Problems) -> str | None:
@@ -31,7 +31,7 @@ def decode(file: str, data: bytes, problems: Problems) -> str | None:
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
-                problems.error("not_text", file, "The file cannot be read as text.", SAVE_AS_UTF8)
+                problems.error("not_text", file, fault("not_text"), SAVE_AS_UTF8)
                 return None
     head = data[:4000]
     if len(head) > 3 and head.count(0) * 3 > len(head):
@@ -39,9 +39,9 @@ def decode(file: str, data: bytes, problems: Problems) -> str | None:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
-            problems.error("not_text", file, "The file cannot be read as text.", SAVE_AS_UTF8)
+            problems.error("not_text", file, fault("not_text"), SAVE_AS_UTF8)
             return None
-        problems.note("encoding", file, "The file is UTF-16 without a byte-order mark; it was read so.", SAVE_AS_UTF8)
+        problems.note("encoding", file, fault("utf_16"), SAVE_AS_UTF8)
         return text
     try:
         return data.decode("utf-8")
@@ -50,12 +50,12 @@ def decode(file: str, data: bytes, problems: Problems) -> str | None:
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
-            problems.error("not_text", file, "The file cannot be read as text.", SAVE_AS_UTF8, line=line)
+            problems.error("not_text", file, fault("not_text"), SAVE_AS_UTF8, line=line)
             return None
         problems.warning(
             "encoding",
             file,
-            "The file is not UTF-8. It was read as Windows-1252; letters with accents may be wrong.",
+            fault("encoding"),
             SAVE_AS_UTF8,
             line=line,
         )
@@ -131,29 +131,29 @@ class Table:
             if not any(c.strip() for c in cells):
                 continue
             if len(cells) > self._width and any(c.strip() for c in cells[self._width :]):
-                self._left_out(line, cells, "too_many_cells", f"has {len(cells)} cells, the header {self._width}")
+                self._left_out(line, cells, "too_many_cells", fault("has_cells", cells=len(cells), width=self._width))
                 continue
             if len(cells) < needs:
-                self._left_out(line, cells, "too_few_cells", f"has {len(cells)} cells, too few to know which is which")
+                self._left_out(line, cells, "too_few_cells", fault("has_too_few", cells=len(cells)))
                 continue
             if len(cells) != self._width:
                 self._problems.note(
                     "ragged_row",
                     self.file,
-                    f"The row has {len(cells)} cells, the header {self._width}; the cells at its end are empty.",
-                    "Nothing to do.",
+                    fault("ragged_row", cells=len(cells), width=self._width),
+                    fault("nothing_to_do"),
                     line=line,
                 )
             self.count += 1
             yield Row(line, cells, self.places)
 
-    def _left_out(self, line: int, cells: Sequence[str], code: str, why: str) -> None:
+    def _left_out(self, line: int, cells: Sequence[str], code: str, why: Fault) -> None:
         self._on_left_out(cells)
         self._problems.warning(
             code,
             self.file,
-            f"The row {why}; it is left out.",
-            "Put cells that hold a comma or a line break in quotation marks.",
+            fault("row_why_out", why=why),
+            fault("quote_cells"),
             line=line,
         )
 
@@ -180,7 +180,7 @@ def open_table(
         return None
     header, records = _header(file, text, {column_key(c) for c in columns}, problems, header_found)
     if header is None:
-        problems.error("empty_file", file, "The file is empty: it has no header.", "Export it again.", line=1)
+        problems.error("empty_file", file, fault("empty_file"), fault("export_it_again"), line=1)
         return None
     found: dict[str, list[int]] = {}
     for index, name in enumerate(header):
@@ -192,8 +192,8 @@ def open_table(
             problems.error(
                 "column_twice",
                 file,
-                f"The column {column} is there {len(at)} times.",
-                "Keep one of them.",
+                fault("column_twice", column=column, times=len(at)),
+                fault("keep_single"),
                 line=1,
                 column=column,
             )
@@ -203,8 +203,8 @@ def open_table(
                 problems.note(
                     "header_spelling",
                     file,
-                    f"The column {column} is spelled differently; it was understood.",
-                    "Nothing to do.",
+                    fault("header_spelling", column=column),
+                    fault("nothing_to_do"),
                     line=1,
                     column=column,
                 )
@@ -212,8 +212,8 @@ def open_table(
             problems.error(
                 "column_missing",
                 file,
-                f"The column {column} is missing.",
-                f"Export the file with the column {column}.",
+                fault("column_missing", column=column),
+                fault("export_column", column=column),
                 line=1,
                 column=column,
             )
@@ -233,9 +233,7 @@ def _header(
         best = max(best, (score, delimiter), key=lambda b: b[0])
     delimiter = best[1] if given is None else given.delimiter
     if delimiter != ",":
-        problems.note(
-            "delimiter", file, f"The cells are separated by {DELIMITERS[delimiter]}, not commas.", "Nothing to do."
-        )
+        problems.note("delimiter", file, fault("delimiter", what=DELIMITERS[delimiter]), fault("nothing_to_do"))
     records, ends = _records(file, text, delimiter, problems), 1 if given is None else given.ends
     for _, cells in records:
         if cells and any(map(clean, cells)):
@@ -267,16 +265,16 @@ def _records(file: str, text: str, delimiter: str, problems: Problems) -> Iterat
                 problems.error(
                     "quote_not_closed",
                     file,
-                    "A quotation mark is opened here and never closed; the rest of the file cannot be read.",
-                    'Close it, or write a quotation mark within a cell twice ("").',
+                    fault("quote_not_closed"),
+                    fault("close_quote"),
                     line=line,
                 )
                 return
             problems.warning(
                 "quotes",
                 file,
-                "The quotation marks of this row are broken or a cell is far too long; the row is left out.",
-                'Write a quotation mark within a cell twice ("").',
+                fault("quotes"),
+                fault("quote_twice"),
                 line=line,
             )
             yield line, None

@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
-from pydantic import BaseModel, Field
+from fastapi import HTTPException
+from pydantic import BaseModel, Field, field_validator
 
-from shared.errors import Invalid, Stale
+from shared.errors import Invalid, Stale, Unfit
 from shared.http import create_app, page_key, page_token, public
 from shared.said import say
 from shared.testing.tokens import FakeIdentity
@@ -94,6 +95,13 @@ class Body(BaseModel):
     seats: int = Field(le=9)
     since: date = Field(ge=DAY)
 
+    @field_validator("name")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if value == "Nobody":
+            raise Unfit(say("refusals.name_person"))
+        return value
+
 
 async def test_what_is_wrong_with_fields_and_versions_is_told_in_both_languages() -> None:
     app = create_app("faulty", FakeIdentity().verifier)
@@ -105,6 +113,8 @@ async def test_what_is_wrong_with_fields_and_versions_is_told_in_both_languages(
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://faulty.test") as http:
         wrong = (await http.put("/", json={"name": "N", "seats": 12, "since": "2020-01-01"})).json()
         stale = (await http.put("/", json={"name": "Nora", "seats": 2, "since": str(DAY)})).json()
+        unfit = (await http.put("/", json={"name": "Nobody", "seats": 2, "since": str(DAY)})).json()
+        broken = (await http.put("/", content=b"{", headers={"Content-Type": "application/json"})).json()
 
     assert [(p["where"], p["es"]["detail"]) for p in wrong["problems"]] == [
         ("body/name", "Escriba al menos 3 caracteres."),
@@ -115,3 +125,32 @@ async def test_what_is_wrong_with_fields_and_versions_is_told_in_both_languages(
     assert wrong["problems"][0]["detail"] == "String should have at least 3 characters"
     assert (stale["type"], stale["mend"]) == ("/problems/stale", "Read it again, then repeat your change.")
     assert stale["es"]["detail"] == "Usted cambió la versión 3, pero la más reciente es la 4."
+    assert (stale["es"]["title"], wrong["es"]["title"]) == ("Cambió desde que lo leyó", "Los datos tienen errores")
+    assert unfit["problems"][0]["es"]["detail"] == "Indique la persona."
+    assert broken["problems"][0]["es"]["detail"] == "Lo enviado no es JSON válido."
+
+
+async def test_what_the_framework_refuses_is_told_in_both_languages() -> None:
+    app = create_app("faulty", FakeIdentity().verifier)
+
+    @app.get("/", dependencies=[public("a test of its answer")])
+    async def read() -> None: ...
+
+    @app.post("/file", dependencies=[public("a test of its answer")])
+    async def refuse() -> None:
+        raise HTTPException(415)
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://faulty.test") as http:
+        told = [(await http.get("/nowhere")).json(), (await http.put("/")).json(), (await http.post("/file")).json()]
+
+    assert [t["type"] for t in told] == [
+        "/problems/not-found",
+        "/problems/method-not-allowed",
+        "/problems/unsupported-media-type",
+    ]
+    assert [t["es"]["detail"] for t in told] == [
+        "No existe nada en esta dirección.",
+        "Esta dirección no admite ese método.",
+        "Lo enviado es de un tipo que no se admite aquí.",
+    ]
+    assert all(t["es"]["title"] == t["es"]["detail"] and t["detail"] != t["es"]["detail"] for t in told)

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from shared.errors import Unfit
 from shared.messages import Command
+from shared.said import say
 
 FLOOR_VISITS, FLOOR_CLASSROOMS, FLOOR_OBSERVERS = 5, 5, 3
 """Fewer than these and a figure could point at one teacher or one observer (docs: disclosure control).
@@ -31,7 +33,7 @@ class DistrictSettings(BaseModel):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in _zones():
-            raise ValueError(f"{value!r} is not an IANA time zone; write it like America/New_York")
+            raise Unfit(say("errors.no_zone", value=repr(value)))
         return ZoneInfo(value).key
 
 

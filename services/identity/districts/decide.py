@@ -18,6 +18,7 @@ from services.identity.districts.events import EVENTS, DistrictRegistered, Distr
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Event
+from shared.said import say
 
 _FLOORS = {"min_visits": FLOOR_VISITS, "min_classrooms": FLOOR_CLASSROOMS, "min_observers": FLOOR_OBSERVERS}
 
@@ -39,9 +40,9 @@ def decide(command: RegisterDistrict | ChangeSettings, state: District | None) -
             return [DistrictRegistered(district_id=command.district_id, **command.settings.model_dump())]
         if state.settings == command.settings:
             return []
-        raise Refused("district_registered", f"The district {state.settings.name} is registered already.")
+        raise Refused("district_registered", say("errors.district_registered", name=state.settings.name))
     if state is None:
-        raise NotFound("There is no such district.")
+        raise NotFound(say("errors.no_district"))
     if state.settings == command.settings:
         return []
     return [DistrictSettingsChanged(district_id=state.district_id, **command.settings.model_dump())]
@@ -52,8 +53,8 @@ def _keep_floors(settings: DistrictSettings) -> None:
         if getattr(settings, field) < floor:
             raise Refused(
                 "threshold_below_floor",
-                f"{field} cannot be less than {floor}: a smaller group could point at a single person.",
-                mend=f"Choose {floor} or more.",
+                say("errors.below_floor", field=field, floor=floor),
+                mend=say("errors.choose_more", floor=floor),
                 where=field,
                 floor=floor,
             )

@@ -15,6 +15,7 @@ from services.identity.districts.events import DistrictRegistered, DistrictSetti
 from shared.command_handler import CommandHandler, Handled
 from shared.errors import NotFound
 from shared.messages import CommandContext, Event
+from shared.said import say
 from shared.tables import with_tables
 
 
@@ -36,7 +37,7 @@ class Districts:
     async def settings_of(self, district_id: UUID) -> tuple[DistrictSettings, int]:
         held = await queries.settings_of(self._deps.db, district_id)
         if held is None:
-            raise NotFound("There is no such district.")
+            raise NotFound(say("errors.no_district"))
         return held
 
     def _handler(self, context: CommandContext) -> CommandHandler[RegisterDistrict | ChangeSettings, District | None]:

@@ -31,6 +31,7 @@ from services.identity.seal import BrokenSeal
 from services.identity.sessions.sessions import Sessions, Tokens
 from services.identity.settings import OidcProvider
 from shared.errors import NotFound, Unavailable
+from shared.said import say
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "Ed25519", "EdDSA")
 METADATA_SECONDS = 3600
@@ -80,7 +81,7 @@ class OidcSignIn:
 
     def provider(self, key: str) -> OidcProvider:
         if key not in self._providers:
-            raise NotFound("There is no such sign-in provider.")
+            raise NotFound(say("errors.no_provider"))
         return self._providers[key]
 
     def redirect_uri(self, key: str) -> str:
@@ -251,7 +252,7 @@ class OidcSignIn:
 
 
 def _silent(provider: OidcProvider) -> Unavailable:
-    return Unavailable(f"{provider.name} does not answer as it should.", mend="Try again in a moment.")
+    return Unavailable(say("errors.provider_silent", name=provider.name), mend=say("errors.try_soon"))
 
 
 def _kid(id_token: str) -> str | None:

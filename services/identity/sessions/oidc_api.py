@@ -14,6 +14,7 @@ from services.identity.sessions.cookies import client_address, set_cookies
 from services.identity.sessions.oidc import TRIP_SECONDS, OidcSignIn, SignInRefused
 from shared.errors import Forbidden, Invalid
 from shared.http import public
+from shared.said import say
 
 TRIP_COOKIE = "rondo_oidc"
 HOME = "/desk/"
@@ -100,7 +101,7 @@ def router(deps: Deps, oidc: OidcSignIn) -> APIRouter:
 def _own_path(return_to: str) -> str:
     """A redirect must stay with us: `//evil`, `/\\evil` and whole addresses do not. Raises Invalid."""
     if not return_to.startswith("/") or return_to[1:2] in ("/", "\\") or not return_to.isprintable():
-        raise Invalid("return_to must be a path of this platform.", where="query/return_to")
+        raise Invalid(say("errors.own_path"), where="query/return_to")
     return return_to
 
 

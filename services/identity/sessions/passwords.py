@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
 from shared.errors import Invalid
+from shared.said import say
 
 A = TypeVarTuple("A")
 R = TypeVar("R")
@@ -28,15 +29,15 @@ def check_rule(password: str, *, min_length: int, email: str, name: str) -> None
     told = normalised(password)
     problem = None
     if len(told) < min_length:
-        problem = f"The password needs at least {min_length} characters."
+        problem = say("errors.password.short", least=min_length)
     elif len(told) > LONGEST:
-        problem = f"The password can have at most {LONGEST} characters."
+        problem = say("errors.password.long", most=LONGEST)
     elif len(set(told)) < FEWEST_DIFFERENT:
-        problem = f"The password needs at least {FEWEST_DIFFERENT} different characters."
+        problem = say("errors.password.alike", least=FEWEST_DIFFERENT)
     elif told.casefold() in {email.casefold(), name.casefold(), email.split("@")[0].casefold()}:
-        problem = "The password must not be your name or e-mail address."
+        problem = say("errors.password.name")
     if problem:
-        raise Invalid(problem, where="password", mend="A few unrelated words make a good one.")
+        raise Invalid(problem, where="password", mend=say("errors.password.words"))
 
 
 def normalised(password: str) -> str:

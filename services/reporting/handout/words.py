@@ -16,6 +16,7 @@ from fastapi import Request
 
 from shared.errors import Unavailable
 from shared.http import ACCESS_COOKIE
+from shared.said import say
 from shared.wording import Language
 
 _REFUSED = (403, 404)
@@ -90,4 +91,4 @@ def _by_id(instrument: Body | None) -> dict[str, Body]:
 
 
 def _silent() -> Unavailable:
-    return Unavailable("The words of the patterns cannot be reached just now.", mend="Try again in a moment.")
+    return Unavailable(say("reporting.no_words"), mend=say("errors.try_soon"))

@@ -23,6 +23,7 @@ from services.reporting.projections.school_patterns.rounds import Round
 from shared.access import Actor, Role
 from shared.errors import NotFound, Refused
 from shared.http import requires, token_expires_at
+from shared.said import say
 
 ACTION = "figures.live.read"
 
@@ -108,12 +109,12 @@ def _may(found: Round | None, actor: Actor) -> Round:
     people = {Role.FACILITATOR: [found.facilitator_id] if found and found.facilitator_id else []}
     actor.require(ACTION, what="round", people=people)
     if found is None:
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.round"))
     if found.closed:
         raise Refused(
             "synthesis_closed",
-            "Synthesis of this round is closed; its live figures have ended.",
-            mend="Read the released figures.",
+            say("reporting.live_ended"),
+            mend=say("reporting.read_released"),
         )
     return found
 

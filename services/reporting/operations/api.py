@@ -24,6 +24,7 @@ from shared.projections import builds, jobs
 from shared.projections.jobs import Job
 from shared.projections.projection import Projection
 from shared.refill import OwnerSilent
+from shared.said import say
 
 ACTION = "operations.read"
 CHANGE = "operations.change"
@@ -121,7 +122,9 @@ def router(deps: Deps) -> APIRouter:
 
     def named(name: str) -> Projection:
         if name not in known:
-            raise NotFound(f"There is no projection {name}.", mend=f"Name one of: {', '.join(known)}.")
+            raise NotFound(
+                say("reporting.no_projection", name=name), mend=say("reporting.name_among", names=", ".join(known))
+            )
         return known[name]
 
     async def all_of(actor: Actor) -> Projections:

@@ -11,6 +11,7 @@ from services.reporting.projections.school_patterns.query import NAME
 from shared.access import Actor
 from shared.errors import Forbidden
 from shared.projections.builds import NotBuilt, use_live
+from shared.said import say
 
 
 async def is_operator(conn: Connection, actor: Actor, named: Sequence[UUID]) -> bool:
@@ -28,7 +29,6 @@ async def is_operator(conn: Connection, actor: Actor, named: Sequence[UUID]) -> 
 async def require_operator(conn: Connection, actor: Actor, named: Sequence[UUID]) -> None:
     if not await is_operator(conn, actor, named):
         raise Forbidden(
-            "Several districts share this installation, and yours does not operate it.",
-            mend="Ask whoever runs it: RONDO_REPORTING_OPERATOR_DISTRICTS names the districts that do, "
-            "and `rondo projections` works on its machine.",
+            say("reporting.not_operator"),
+            mend=say("reporting.ask_operator"),
         )

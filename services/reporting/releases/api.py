@@ -43,6 +43,7 @@ from services.reporting.releases.snapshot import ReleasedTable, Sentence, Snapsh
 from shared.access import Actor, Role
 from shared.errors import Invalid, NotFound
 from shared.http import page_key, page_token, requires
+from shared.said import say
 
 RELEASED, DISTRICT = "figures.released.read", "figures.district.read"
 PAGE = 100
@@ -144,7 +145,7 @@ class Between(BaseModel):
     def in_order(self) -> None:
         """Raises Invalid."""
         if self.to_day < self.from_day:
-            raise Invalid("The second day is before the first.", where="to", mend="Give the earlier day first.")
+            raise Invalid(say("reporting.days_backwards"), where="to", mend=say("reporting.earlier_first"))
 
 
 def router(deps: Deps) -> APIRouter:
@@ -258,7 +259,7 @@ async def released_body(conn: Connection, round_id: UUID, which: WhichRelease, a
     people = {Role.FACILITATOR: [found.facilitator_id] if found and found.facilitator_id else []}
     actor.require(RELEASED, what="round", school_id=found.school_id if found else None, people=people)
     if body is None:
-        raise NotFound("There is no such round, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.round"))
     return body
 
 
@@ -303,7 +304,7 @@ async def _summary(conn: Connection, school_id: UUID, actor: Actor, as_of: date 
     releases = await of_school(conn, school_id, at)
     own = any(school_id in actor.schools(role) for role in actor.roles)
     if name is None and not releases and not own and await school_name(conn, school_id) is None:
-        raise NotFound("There is no such school, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.school"))
     body = await find_release(conn, releases[0].round_id, releases[0].release) if releases else None
     latest = Snapshot.model_validate_json(body) if body else None
     before = await round_before(conn, latest) if latest else None

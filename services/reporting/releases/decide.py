@@ -12,6 +12,7 @@ from services.reporting.releases.snapshot import Snapshot
 from shared.decider import Decider
 from shared.errors import Conflict
 from shared.messages import Event
+from shared.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def decide(command: FreezeFigures | BlockRelease, state: Releases) -> Sequence[E
         return ()
     newest = state.latest.snapshot_id if state.latest else None
     if command.after != newest:
-        raise Conflict("Another release was frozen meanwhile.", mend="Compose the figures again.")
+        raise Conflict(say("reporting.release_meanwhile"), mend=say("reporting.compose_again"))
     return (SnapshotFrozen(snapshot=command.snapshot, log_seq=command.log_seq, told=command.told, rules=RULES),)
 
 

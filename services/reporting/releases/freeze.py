@@ -40,6 +40,7 @@ from shared.errors import Unavailable
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext, Event, PublishedEvent
 from shared.reactions import reaction_context
+from shared.said import say
 from shared.tables import with_tables
 from shared.tasks import end
 
@@ -102,7 +103,7 @@ class Freezer:
             log.warning("an audit did not end", round=str(event.round_id), reason=str(error))
             findings = (not_proven(),)
         except AuditFailed as error:
-            raise Unavailable(f"The audit before the release gave no answer: {error}.") from error
+            raise Unavailable(say("reporting.release_audit_silent", why=str(error))) from error
         finally:
             await end(standing)
         if findings:

@@ -24,6 +24,7 @@ from services.reporting.sections.section import Section
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import command_context, requires
+from shared.said import say
 from shared.wording import Language, Wording
 
 FREEZE = "figures.section.freeze"
@@ -65,7 +66,7 @@ def router(deps: Deps) -> APIRouter:
         one that stands where nothing was released since. Periods are equal to, or apart from, those frozen before."""
         actor.require(FREEZE, what="district")
         if not timedelta() <= period.until - period.since <= LONGEST:
-            raise Invalid("A period is at most 400 days, its first day before its last.", where="body/until")
+            raise Invalid(say("reporting.long_period", most=LONGEST.days), where="body/until")
         return await deps.sections.freeze(period.since, period.until, command_context(actor, request))
 
     @api.get("/district/sections/{section_id}", response_model=Section)
@@ -121,7 +122,7 @@ def router(deps: Deps) -> APIRouter:
         async with deps.db.reader(actor.district_id) as conn:
             body = await find_section(conn, section_id)
         if body is None:
-            raise NotFound("There is no such section, or it is not yours to see.")
+            raise NotFound(say("errors.not_yours.section"))
         return body
 
     return api

@@ -14,6 +14,7 @@ from services.reporting.sections.section import Section
 from shared.decider import Decider
 from shared.errors import Conflict, Refused
 from shared.messages import Event
+from shared.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def fits(since: date, until: date, state: Sections) -> None:
         if (held.since, held.until) != (since, until) and held.since <= until and since <= held.until:
             raise Refused(
                 "period_overlaps",
-                "The figures of another period that overlaps this one are frozen already.",
-                mend=f"Choose {held.since} to {held.until}, or a period apart from it.",
+                say("reporting.period_overlaps"),
+                mend=say("reporting.choose_period", since=str(held.since), until=str(held.until)),
                 where="since",
             )
 
@@ -46,7 +47,7 @@ def decide(command: FreezeSection, state: Sections) -> Sequence[Event]:
     section = command.section
     fits(section.since, section.until, state)
     if command.frozen != len(state.frozen):
-        raise Conflict("Another section was frozen meanwhile.", mend="Compose the figures again.")
+        raise Conflict(say("reporting.section_meanwhile"), mend=say("reporting.compose_again"))
     same = state.of(section.since, section.until)
     if same and (same[-1].places, _made_by(same[-1].section)) == (command.places, _made_by(section)):
         return ()

@@ -31,6 +31,7 @@ from shared.database import Database
 from shared.errors import Refused, Unavailable
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import CommandContext, new_id
+from shared.said import say
 from shared.tables import with_tables
 
 log = structlog.get_logger(__name__)
@@ -60,7 +61,7 @@ class Sectioner:
         earlier = state.of(since, until)
         told, older = await self._told(since, until, context)
         if not told:
-            raise Refused("nothing_released", "No round of this period has been released.", where="since")
+            raise Refused("nothing_released", say("reporting.nothing_released"), where="since")
         now = {round_id: places[-1] for round_id, places in told.items()}
         known = await read_known(self._tables, context.district_id, told, earlier, older)
         if earlier and (earlier[-1].places, earlier[-1].section.rule) == (now, known.rule):
@@ -83,18 +84,18 @@ class Sectioner:
             log.warning("the audit of a section did not end", reason=str(error))
             raise Refused(
                 "section_not_proven",
-                "Whether these figures let a hidden count be worked out was not proven in the time the audit has.",
+                say("reporting.section_not_proven"),
                 where="since",
-                mend="Try again when the platform is less busy; if that is of no help, freeze shorter periods.",
+                mend=say("reporting.less_busy"),
             ) from error
         except AuditFailed as error:
-            raise Unavailable(f"The audit of the section gave no answer: {error}.") from error
+            raise Unavailable(say("reporting.section_audit_silent", why=str(error))) from error
         if leaks:
             log.warning("a section is kept back", findings=leaks)
             raise Refused(
                 "section_leaks",
-                "Figures by grade and subject of this period would let a hidden count be worked out.",
-                mend="Release the rounds of more schools first.",
+                say("reporting.section_leaks"),
+                mend=say("reporting.more_schools"),
             )
         rounds = [known.facts[at] for at in now.items()]
         told_before = [[known.facts[at] for at in f.places.items()] for f in earlier]

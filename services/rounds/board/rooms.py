@@ -25,6 +25,7 @@ from shared.command_handler import RETRIES
 from shared.errors import Conflict, Refused
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext, Event
+from shared.said import say
 from shared.upcasting import EventCodec
 
 LOOK_SECONDS = 2.0
@@ -140,7 +141,7 @@ class Room:
                 if not events or await self._append(events, by):
                     return answers
                 await self.look()
-        raise Conflict("Others moved at the same moment.", mend="Send the moves again.")
+        raise Conflict(say("rounds.moved_at_once"), mend=say("rounds.moves_again"))
 
     def _decided(
         self, wishes: Sequence[Wish], by: UUID, facts: Facts
@@ -173,7 +174,7 @@ class Room:
                 if await self._append([event], by):
                     return
                 await self.look()
-        raise Conflict("Others moved at the same moment.", mend="Try again.")
+        raise Conflict(say("rounds.moved_at_once"), mend=say("errors.try_again"))
 
     async def _append(self, events: list[Event], by: UUID) -> bool:
         new = [NewEvent.of(e, _event_id(e)) for e in events]

@@ -25,6 +25,7 @@ from services.rounds.rounds.queries import round_file
 from shared.access import Actor
 from shared.errors import Forbidden
 from shared.http import bounded_body, command_context, page_key, page_token, requires
+from shared.said import say
 
 _BATCH = {
     "required": True,
@@ -50,8 +51,8 @@ def router(deps: Deps, slots: SlotBook) -> APIRouter:
         delivery = read_batch(await bounded_body(request, LARGEST_BODY))
         if delivery.observer_id not in (None, actor.person_id):
             raise Forbidden(
-                "These notes are another person's than the one signed in.",
-                mend="Sign in as the person who wrote them.",
+                say("rounds.note.another_person"),
+                mend=say("rounds.note.sign_in_as_writer"),
                 code="other_person",
             )
         notes = await taker.receive(delivery, district_id=actor.district_id, person_id=actor.person_id)

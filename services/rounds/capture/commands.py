@@ -17,6 +17,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from services.rounds.capture.events import CoreElement, Nudge
 from shared.errors import Invalid
 from shared.messages import uuid_of
+from shared.said import say
 
 MOST_ITEMS = 500
 LARGEST_BODY = 1_000_000  # bytes
@@ -181,7 +182,7 @@ def _read_singly(body: bytes) -> Delivery:
         raise Invalid(
             "; ".join(p["where"] + ": " + p["detail"] for p in problems[:5]),
             problems=problems,
-            mend="Correct the envelope and send the batch again; nothing of it was taken.",
+            mend=say("rounds.note.correct_envelope"),
         ) from None
     return Delivery.of(envelope, [_read_item(h) for h in envelope.items])
 
@@ -192,7 +193,9 @@ def _lenient_json(body: bytes) -> object:
     try:
         return json.loads(json.dumps(json.loads(body), ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
-        raise Invalid(f"The body is not JSON: {error}", where="body", mend="Send the batch as JSON.") from None
+        raise Invalid(
+            say("rounds.note.no_json", why=str(error)), where="body", mend=say("rounds.note.send_json")
+        ) from None
 
 
 def _read_item(header: _Header) -> Item | NoteItem | Malformed:

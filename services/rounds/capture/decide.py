@@ -43,6 +43,7 @@ from services.rounds.instruments.documents import LookFor
 from shared.decider import Decider
 from shared.errors import Refused
 from shared.messages import Event
+from shared.said import say
 
 LONGEST_WORDS = 2000
 MOST_TAGS = 50
@@ -152,8 +153,8 @@ def _receipt(command: TakeItem) -> Receipt:
 def sequence_reused(seq: int) -> Refused:
     return Refused(
         "sequence_reused",
-        f"Another item of this device came in as number {seq}.",
-        mend="Give the item the next free number and send it again.",
+        say("rounds.note.sequence_reused", number=seq),
+        mend=say("rounds.note.next_number"),
     )
 
 
@@ -164,26 +165,28 @@ def check_content(item: StatementItem | AmendItem, slot: SlotFacts) -> None:
         if words > LONGEST_WORDS:
             raise Refused(
                 "words_too_long",
-                f"The statement has {words:,} characters; {LONGEST_WORDS:,} is the most.",
-                mend="Make two statements of it: one observed fact each.",
+                say("rounds.note.words_too_long", count=f"{words:,}", most=f"{LONGEST_WORDS:,}"),
+                mend=say("rounds.note.make_two"),
             )
-        raise Refused("words_empty", "The statement has no words.", mend="Write what was seen or heard.")
+        raise Refused("words_empty", say("rounds.note.words_empty"), mend=say("rounds.note.write_seen"))
     if not 0 <= item.minute <= slot.minutes + MINUTES_OVER:
         raise Refused(
             "minute_out_of_range",
-            f"Minute {item.minute} is not in a visit of {slot.minutes} minutes.",
-            mend=f"Minutes count from the start of the visit, 0 to {slot.minutes}.",
+            say("rounds.note.minute_out", minute=item.minute, most=slot.minutes),
+            mend=say("rounds.note.minutes_count", most=slot.minutes),
         )
     if item.focus_question_ids and not slot.focus_question_ids.issuperset(item.focus_question_ids):
         raise Refused(
             "unknown_focus_question",
-            "The statement is tagged with a focus question that this round does not have.",
-            mend="Choose from the round's focus questions.",
+            say("rounds.note.unknown_focus_question"),
+            mend=say("rounds.note.choose_focus_question"),
         )
     if item.look_for_ids and not slot.look_fors.keys() >= set(item.look_for_ids):
         raise unknown_look_for()
     if len(item.focus_question_ids) + len(item.look_for_ids) > MOST_TAGS:
-        raise Refused("too_many_tags", f"A statement carries at most {MOST_TAGS} tags.", mend="Leave some out.")
+        raise Refused(
+            "too_many_tags", say("rounds.note.too_many_tags", most=MOST_TAGS), mend=say("rounds.note.leave_out")
+        )
 
 
 def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentFields:
@@ -202,8 +205,8 @@ def _content(item: StatementItem | AmendItem, command: TakeItem) -> ContentField
 def unknown_look_for() -> Refused:
     return Refused(
         "unknown_look_for",
-        "The instrument of this round does not have such a look-for.",
-        mend="Choose from the round's instrument.",
+        say("rounds.note.unknown_look_for"),
+        mend=say("rounds.note.choose_look_for"),
     )
 
 
@@ -212,8 +215,8 @@ def _of(client_id: UUID, notes: Notes) -> Statement:
     if held is None:
         raise Refused(
             "unknown_statement",
-            "The statement that this changes has not come in.",
-            mend="Send the statement first, then this again.",
+            say("rounds.note.unknown_statement"),
+            mend=say("rounds.note.statement_first"),
         )
     return held
 
@@ -255,8 +258,8 @@ def _kept(notes: Notes, command: TakeItem, content: ContentFields, cause: str) -
 def client_id_reused() -> Refused:
     return Refused(
         "client_id_reused",
-        "Another item came in under the same client id.",
-        mend="Give the item a client id of its own and send it again.",
+        say("rounds.note.client_id_reused"),
+        mend=say("rounds.note.own_client_id"),
     )
 
 
@@ -300,10 +303,8 @@ def _answered(look_for_id: str, value: str, slot: SlotFacts) -> str:
     if answered is None:
         raise Refused(
             "unknown_answer",
-            f"“{value[:40]}” is no answer to this look-for.",
-            mend="Write it as a statement tagged with this look-for."
-            if look_for.kind == "note"
-            else "Choose one of its answers, “not_observed” or “not_applicable”.",
+            say("rounds.note.unknown_answer", value=value[:40]),
+            mend=say("rounds.note.write_statement" if look_for.kind == "note" else "rounds.note.choose_answer"),
         )
     return answered.kind
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.rounds.capture.commands import DeviceClock
 from services.rounds.deps import Deps
 from shared.errors import Unavailable
+from shared.said import say
 
 SECRET_BYTES = 32
 Key = tuple[datetime, UUID, UUID]
@@ -83,7 +84,7 @@ class DeviceBook:
             )  # fmt: skip
         [secret] = (await self._deps.words.reveal(district_id, {subject: [held]}))[subject]
         if secret is None:
-            raise Unavailable("The key of this device is gone.", mend="Ask your district administrator.")
+            raise Unavailable(say("rounds.device_key_gone"), mend=say("errors.ask_administrator"))
         return DeviceSecret(secret=secret, server_time=now, skew_seconds=skew)
 
     async def page(self, district_id: UUID, after: Key | None, limit: int) -> list[dict[str, Any]]:

@@ -30,12 +30,13 @@ from shared.errors import Conflict, KeyReused, Refused
 from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
+from shared.said import say
 
 _WITH_WORDS = (StatementItem, AmendItem)
 NOT_AN_OBSERVER = Refused(
     "not_an_observer",
-    "Notes of a classroom are an observer's, and you are none now.",
-    mend="Ask your district administrator for the part of an observer; then send it again.",
+    say("rounds.note.not_an_observer"),
+    mend=say("rounds.note.ask_part"),
 )
 _CONFLICTS = frozenset({EvidenceConflictKept, RatingConflictKept})
 
@@ -101,7 +102,7 @@ class Capture:
                 batch.refuse(n, item, NOT_AN_OBSERVER)
                 continue
             if isinstance(item, Malformed):
-                batch.refuse(n, item, Refused("malformed", item.detail, mend="Correct the item and send it again."))
+                batch.refuse(n, item, Refused("malformed", item.detail, mend=say("rounds.note.correct_item")))
                 continue
             slot_id = item.slot_id
             if found is None or slot_id != last:
@@ -120,14 +121,14 @@ class Capture:
         if slot is None:
             return Refused(
                 "unknown_slot",
-                "The district has no such classroom slot.",
-                mend="Load the visit again, then move the note to its slot.",
+                say("rounds.note.unknown_slot"),
+                mend=say("rounds.note.load_again"),
             )
         if batch.observer_id not in slot.observer_ids:
             return Refused(
                 "not_your_team",
-                "You are not on the team that visits in this slot.",
-                mend="Ask the facilitator who visits there.",
+                say("rounds.note.not_your_team"),
+                mend=say("rounds.note.ask_facilitator"),
             )
         return slot, slot.visit(batch.observer_id)
 
@@ -163,7 +164,7 @@ class Capture:
                     else:
                         batch.refuse(a.n, a.item, sequence_reused(a.item.seq))
                 arrived = [a for a in arrived if a.item.seq not in found]
-        raise Conflict("Others wrote the same notes at the same moment.", mend="Send the batch again.")
+        raise Conflict(say("rounds.note.at_once"), mend=say("rounds.note.batch_again"))
 
     async def _take_new(
         self, batch: Batch, home: SlotFacts, subject: str, held: HeldNotes, arrived: Sequence[Arrived]

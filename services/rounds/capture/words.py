@@ -10,6 +10,7 @@ from shared.database import Database
 from shared.errors import Unavailable
 from shared.keys.master import KeysSettings
 from shared.privacy import Forgotten, Privacy, SubjectForgotten
+from shared.said import say
 
 
 class Words:
@@ -80,7 +81,7 @@ class Words:
         """Begins to turn the subject's key: from now on every process seals new words under the next one, and the
         old one only opens. Answers the generation."""
         if self._db is None:
-            raise Unavailable("The words have no table beside them.")
+            raise Unavailable(say("rounds.words_without_table"))
         before = await self._generation(district_id, subject)
         async with self._db.writer(district_id) as conn:
             await conn.execute(
@@ -127,7 +128,7 @@ class Words:
 
     def _open(self) -> Privacy:
         if self._privacy is None:
-            raise Unavailable("The keys of the notes are not open yet.", mend="Try again in a moment.")
+            raise Unavailable(say("rounds.keys_closed"), mend=say("errors.try_soon"))
         return self._privacy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Annotated
 from uuid import UUID
@@ -24,8 +24,9 @@ from services.rounds.lined_yaml import DocumentProblem, Unreadable
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import command_context, requires
+from shared.said import say
 from shared.tabular.dates import DayOrder
-from shared.tabular.problems import Problem, Problems
+from shared.tabular.problems import Problem, Problems, fault
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_FILE = 20_000_000  # bytes
@@ -92,7 +93,7 @@ def router(deps: Deps) -> APIRouter:
             read, name, data, form, problems, secret=secrets.token_bytes(32), school=school, order=day_order
         )
         if problems.refuses:
-            raise _refusal(name, [p.model_dump() for p in problems.listed()])
+            raise _refusal(name, problems.listed())
         given = Import(
             command_context(actor, request),
             form,
@@ -113,8 +114,8 @@ def _shipped(key: str | None) -> Form:
     form = shipped().get(key or "")
     if form is None:
         raise NotFound(
-            f"There is no mapping {key}." if key else "Nothing says what the columns of the file mean.",
-            mend=f"Use one of: {', '.join(shipped())}; or send a mapping of your own (docs/imports.md).",
+            say("rounds.no_mapping", name=key) if key else say("rounds.no_meaning"),
+            mend=say("rounds.use_mapping", names=", ".join(shipped())),
             where="query/instrument",
         )
     return form
@@ -128,30 +129,23 @@ async def _own(deps: Deps, actor: Actor, sent: bytes) -> Form:
         raise _refusal("mapping", [_in_mapping(p) for p in wrong.found]) from None
 
 
-def _in_mapping(found: DocumentProblem) -> dict[str, object]:
-    """As a problem of a file is told, and in both languages."""
-    told = Problem(
-        severity="error",
-        code="mapping",
-        file="mapping",
-        line=found.line,
-        column=found.where or None,
-        detail=found.detail,
-        mend="Correct the line.",
-    )
-    return told.model_dump() | {"say": found.say.model_dump()}
+def _in_mapping(found: DocumentProblem) -> Problem:
+    """As a problem of a file is told."""
+    mend = fault("correct_line").said
+    return Problem.of("error", "mapping", "mapping", found.say.said, mend, line=found.line, column=found.where or None)
 
 
-def _refusal(where: str, told: Sequence[Mapping[str, object]]) -> Invalid:
-    return Invalid(str(told[0]["detail"]), mend=str(told[0]["mend"]), where=where, problems=told)
+def _refusal(where: str, told: Sequence[Problem]) -> Invalid:
+    first, problems = told[0], [p.model_dump() for p in told]
+    return Invalid(first.say, mend=first.say_mend, where=where, problems=problems)
 
 
 async def _instrument(deps: Deps, actor: Actor, key: str, version: int) -> Instrument:
     found = await deps.instruments.get(actor.district_id, key, version)
     if found is None:
         raise NotFound(
-            f"There is no published instrument {key} version {version}.",
-            mend="Name one that is on the list of instruments.",
+            say("rounds.no_published", name=key, version=version),
+            mend=say("rounds.name_instrument"),
             where="mapping/instrument",
         )
     return found
@@ -161,6 +155,4 @@ async def _listed(deps: Deps, actor: Actor, school_id: UUID) -> None:
     async with deps.db.reader(actor.district_id) as conn:
         known = await conn.fetchval("select true from known_schools where school_id = $1", school_id)
     if not known:
-        raise NotFound(
-            "The district's list has no such school.", mend="Import the schools first.", where="query/school_id"
-        )
+        raise NotFound(say("rounds.no_listed_school"), mend=say("rounds.schools_first"), where="query/school_id")

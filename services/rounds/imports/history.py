@@ -15,6 +15,7 @@ from services.rounds.imports.report import ObservationReport
 from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import page_key, page_token, requires
+from shared.said import say
 
 
 class ObservationImport(BaseModel):
@@ -61,7 +62,7 @@ def router(deps: Deps) -> APIRouter:
         async with deps.db.reader(actor.district_id) as conn:
             kept = await conn.fetchval("select report from observation_imports where import_id = $1", import_id)
         if kept is None:
-            raise NotFound("There is no such import.")
+            raise NotFound(say("refusals.no_import"))
         return ObservationReport.model_validate(kept)
 
     return api

@@ -18,7 +18,7 @@ from services.rounds.imports.headers import find_header
 from services.rounds.imports.mapping import OTHER, Form, Header, ObservationMapping
 from services.rounds.imports.sentences import statements
 from shared.tabular.dates import DayOrder, day_order, is_numeric_date, read_day, read_moment
-from shared.tabular.problems import Problems, value_class
+from shared.tabular.problems import Problems, fault, value_class
 from shared.tabular.table import Row, decode, open_table
 
 MOST_VISITS = 2000
@@ -97,16 +97,19 @@ def read(
         problems.note(
             "header_row",
             file,
-            f"The header ends in row {found.ends}; rows above it are taken for titles.",
-            "Nothing to do.",
+            fault("header_row", row=found.ends),
+            fault("nothing_to_do"),
             line=1,
         )
     rows = list(table.rows())
     if not rows:
-        problems.warning("no_rows", file, "The file has a header and no rows.", "Export it again with its rows.")
+        problems.warning("no_rows", file, fault("no_rows"), fault("export_with_rows"))
     if len(rows) > MOST_VISITS:
         problems.error(
-            "too_many_rows", file, f"The file has {len(rows):,} rows; {MOST_VISITS:,} is the most.", "Split the file."
+            "too_many_rows",
+            file,
+            fault("many_visits", rows=f"{len(rows):,}", most=f"{MOST_VISITS:,}"),
+            fault("split_file"),
         )
         return Reading()
     rows = _of_school(file, rows, columns, school, problems)
@@ -120,9 +123,7 @@ def read(
             continue
         told_alike = alike.setdefault(visit.digest, [])
         if (visit.classroom_id, visit.observer_id) in told_alike:
-            problems.note(
-                "row_twice", file, "The row is there twice; it is taken once.", "Nothing to do.", line=row.line
-            )
+            problems.note("row_twice", file, fault("row_taken_once"), fault("nothing_to_do"), line=row.line)
             continue
         told_alike.append((visit.classroom_id, visit.observer_id))
         visits.append(_nth(visit, len(told_alike)))
@@ -155,24 +156,24 @@ def _find(file: str, headers: Sequence[str], mapping: ObservationMapping, proble
         problems.error(
             "not_this_form",
             file,
-            f"The file is not an export of “{mapping.title}”: the columns of that form are not in it.",
-            "Choose the instrument that the file comes from, or write a mapping for it (docs/imports.md).",
+            fault("not_this_form", title=mapping.title),
+            fault("choose_instrument"),
             line=1,
         )
         return None
-    for what, told_by in (("the classroom", classroom), ("the observer", observer)):
+    for what, told_by in (("classroom", classroom), ("observer", observer)):
         if not told_by:
             problems.warning(
                 "cannot_tell_apart",
                 file,
-                f"No column tells {what}: every row counts as another one.",
-                "Figures need at least 5 classrooms and 3 observers; check that this is what you want.",
+                fault("cannot_tell_apart", what=fault(f"the_{what}")),
+                fault("least_for_figures"),
                 line=1,
             )
     missing = [r.look_for for r in mapping.ratings if r.look_for not in ratings]
     if missing:
         problems.note(
-            "items_missing", file, f"The file lacks the items {', '.join(missing)}.", "Nothing to do.", line=1
+            "items_missing", file, fault("items_missing", items=", ".join(missing)), fault("nothing_to_do"), line=1
         )
     return _Columns(observed_on, classroom=classroom, observer=observer, ratings=ratings, notes=notes, **columns)
 
@@ -185,8 +186,8 @@ def _of_school(file: str, rows: list[Row], columns: _Columns, school: str | None
         problems.error(
             "several_schools",
             file,
-            f"The file holds visits to {len(names)} schools: {', '.join(names[:10])}.",
-            "Import it once for each school, naming the school as the file does.",
+            fault("several_schools", schools=len(names), names=", ".join(names[:10])),
+            fault("once_for_each"),
             column=columns.school,
         )
         return []
@@ -220,10 +221,8 @@ def _visit(
         problems.warning(
             "day_uncertain" if ambiguous else "not_a_day",
             file,
-            "The day could be read two ways; the row is left out."
-            if ambiguous
-            else "The row has no day of the visit that can be read; it is left out.",
-            "Say which comes first: --day-order mdy or dmy." if ambiguous else "Write days as 2024-09-03.",
+            fault("day_uncertain" if ambiguous else "not_a_day"),
+            fault("say_day_order" if ambiguous else "write_days"),
             line=row.line,
             column=columns.observed_on[:60],
             value=value_class(told),
@@ -237,7 +236,7 @@ def _visit(
     people = [row[c] for c in columns.classroom]
     written = tuple((element, s) for element, header in columns.notes for s in statements(row[header], people, raters))
     if not ratings and not written:
-        problems.warning("empty_visit", file, "The row has no answers and no notes.", "Nothing to do.", line=row.line)
+        problems.warning("empty_visit", file, fault("empty_visit"), fault("nothing_to_do"), line=row.line)
         return None
     answers = [told, row[columns.written_at] if columns.written_at else "", *(row[h] for h in columns.ratings.values())]
     answers += [s for _, s in written]
@@ -267,8 +266,8 @@ def _grade_band(file: str, row: Row, header: str | None, mapping: ObservationMap
         problems.warning(
             "unknown_grade",
             file,
-            "The grade is none that the form knows; the visit is counted under other grades.",
-            "Write one grade, as 4.",
+            fault("unknown_grade"),
+            fault("write_grade"),
             line=row.line,
             column=header[:60],
             value=value_class(row[header]),
@@ -286,8 +285,8 @@ def _rated(file: str, row: Row, header: str, look_for: str, form: Form, problems
         problems.warning(
             "unknown_answer",
             file,
-            f"The answer to {look_for} is not one that the form knows; it is left out.",
-            f"Use one of: {form.answers_of(look_for)}, Not observed, N/A.",
+            fault("unknown_answer", look_for=look_for),
+            fault("use_answer", answers=form.answers_of(look_for)),
             line=row.line,
             column=look_for,
             value=value_class(cell),  # a shifted row may have anybody's name here

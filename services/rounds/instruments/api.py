@@ -17,6 +17,7 @@ from services.rounds.instruments.lacks import Lack, lacks
 from shared.access import Actor
 from shared.errors import Invalid, NotFound
 from shared.http import IfMatch, command_context, etag, requires
+from shared.said import Said, say
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_FILE = 5_000_000  # bytes
@@ -57,6 +58,7 @@ class Carried(BaseModel):
     row: int | None
     column: str | None
     detail: str
+    say: Said = Field(description="`detail` in both languages")
 
 
 class ImportedForm(BaseModel):
@@ -73,14 +75,14 @@ def router(deps: Deps) -> APIRouter:
     async def found(actor: Actor, key: str, version: int) -> Instrument:
         held = await deps.instruments.get(actor.district_id, key, version)
         if held is None:
-            raise NotFound("There is no such instrument, or not in this version.")
+            raise NotFound(say("rounds.no_instrument"))
         return held
 
     async def draft_out(actor: Actor, request: Request, key: str, response: Response) -> DraftOut:
         stream = instrument_stream(actor.district_id, key)
         state, version = await deps.forms.load(stream, command_context(actor, request))
         if state.draft is None:
-            raise NotFound("There is no such draft, or it is not yours to see.")
+            raise NotFound(say("errors.not_yours.draft"))
         response.headers.update(etag(version))
         draft = Draft.model_validate_json(state.draft)
         return DraftOut(key=key, draft=draft, source=state.source, versions=len(state.versions), lacks=lacks(draft))
@@ -112,8 +114,8 @@ def router(deps: Deps) -> APIRouter:
         upload = await read_upload(request, LARGEST_FILE)
         read = await asyncio.to_thread(read_form, upload.name, upload.data)
         if read.draft is None:
-            told = [p.model_dump() for p in read.problems]
-            raise Invalid(told[0]["detail"], mend=told[0]["mend"], where=upload.name, problems=told)
+            first, told = read.problems[0], [p.model_dump() for p in read.problems]
+            raise Invalid(first.say, mend=first.say_mend, where=upload.name, problems=told)
         name = key or read.key
         if not dry_run:
             command = SaveDraft(key=name, by=actor.person_id, draft=read.draft, source=upload.name)

@@ -13,6 +13,7 @@ from services.rounds.instruments.lacks import lacks
 from shared.decider import Decider
 from shared.errors import NotFound, Refused
 from shared.messages import Command, Event
+from shared.said import say
 
 MOST_VERSIONS = 999
 
@@ -42,14 +43,14 @@ def decide(command: SaveDraft | PublishInstrument, state: InstrumentState) -> Se
             if any(key == command.key for key, _ in shipped()):
                 raise Refused(
                     "instrument_shipped",
-                    "This instrument is shipped with the product and never changes.",
-                    mend="Copy it under a key of your own.",
+                    say("rounds.instrument_shipped"),
+                    mend=say("rounds.copy_it"),
                     where="key",
                 )
             if not KEY.match(command.key):
                 raise Refused(
                     "instrument_key",
-                    "A key has 3 to 60 small letters, digits and “-”, and begins with a letter.",
+                    say("rounds.instrument_key"),
                     where="key",
                 )
             text = command.draft.model_dump_json()
@@ -62,19 +63,19 @@ def decide(command: SaveDraft | PublishInstrument, state: InstrumentState) -> Se
 
 def _publish(command: PublishInstrument, state: InstrumentState) -> Sequence[Event]:
     if state.draft is None:
-        raise NotFound("There is no such draft, or it is not yours to see.")
+        raise NotFound(say("errors.not_yours.draft"))
     draft = Draft.model_validate_json(state.draft)
     problems = [lack for lack in lacks(draft) if lack.refuses]
     if problems:
         raise Refused(
             "instrument_incomplete",
-            f"{len(problems)} things are missing before it can be published.",
-            mend="Mend what is listed, then publish.",
+            say("rounds.instrument_lacks", count=len(problems)),
+            mend=say("rounds.mend_listed"),
             problems=[p.model_dump() for p in problems],
         )
     version = len(state.versions) + 1
     if version > MOST_VERSIONS:
-        raise Refused("too_many_versions", f"An instrument has at most {MOST_VERSIONS} versions.")
+        raise Refused("too_many_versions", say("rounds.instrument_versions", most=MOST_VERSIONS))
     document = instrument_of(draft, command.key, version)
     if state.versions:
         last = instrument_of(draft, command.key, version - 1).model_dump_json()

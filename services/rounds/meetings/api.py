@@ -229,7 +229,7 @@ def _busy(data: bytes, since: date, zone: ZoneInfo) -> list[tuple[datetime, date
     spans = busy_intervals("calendar.ics", calendar, since, since + AHEAD, zone, problems)
     if problems.refuses:
         first = problems.listed()[0]
-        raise Invalid(first.detail, mend=first.mend, where="text")
+        raise Invalid(first.say, mend=first.say_mend, where="text")
     return spans
 
 

@@ -15,6 +15,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.rounds.protocols.model import Model
+from shared.errors import Unfit
+from shared.said import say
 
 GradeBand = Literal["PK", "K-2", "3-5", "6-8", "9-12"]
 Tag = Annotated[str, Field(min_length=1, max_length=60)]
@@ -32,7 +34,7 @@ class FreeTime(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> FreeTime:
         if self.ends <= self.starts or self.starts.tzinfo or self.ends.tzinfo:
-            raise ValueError("a free time ends after it starts, on the same day")
+            raise Unfit(say("rounds.free_time"))
         return self
 
 

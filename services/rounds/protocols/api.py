@@ -20,6 +20,7 @@ from services.rounds.protocols.read import problems, read_parts, schema
 from shared.access import Actor
 from shared.errors import Invalid, NotFound, Refused
 from shared.http import command_context, requires
+from shared.said import say
 
 MOST_EDITS = 60
 
@@ -118,7 +119,7 @@ def router(deps: Deps) -> APIRouter:
                 newest_own = {k: v for k, v, _ in await deps.protocols.own_keys(actor.district_id)}
                 found = await deps.protocols.text(actor.district_id, key, newest_own.get(key, -1))
         if found is None:
-            raise NotFound("There is no such protocol, or not in this version.")
+            raise NotFound(say("rounds.no_protocol"))
         return ProtocolText(text=found)
 
     @api.post("/protocol-check")
@@ -144,8 +145,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> None:
         """Keeps the text as the draft of the next version; it may still have errors."""
         if not _is_key(key):
-            say = sentence(wrong("bad_key"))
-            raise Invalid(say.en, where="key", say=say.model_dump())
+            raise Invalid(sentence(wrong("bad_key")).said, where="key")
         command = DraftProtocol(key=key, text=body.text, by=actor.person_id)
         await deps.own_protocols.handle(
             protocol_stream(actor.district_id, key), command, command_context(actor, request)
@@ -160,15 +160,14 @@ def router(deps: Deps) -> APIRouter:
         if not isinstance(found, Protocol):
             raise Unreadable(found)
         if found.key != key:
-            say = sentence(wrong("other_key", found=found.key, name=key))
-            raise Invalid(say.en, where="key", say=say.model_dump())
+            raise Invalid(sentence(wrong("other_key", found=found.key, name=key)).said, where="key")
         if found.model == "instructional-rounds":
             for other in await deps.protocols.all(actor.district_id):
                 if other.model == found.model and other.key not in (key, *newest()):
                     raise Refused(
                         "rounds_have_one_protocol",
-                        f"Rounds of the district walk “{other.key}” already.",
-                        mend=f"Publish this as its next version: write `key: {other.key}`.",
+                        say("rounds.walk_another", name=other.key),
+                        mend=say("rounds.as_next_version", name=other.key),
                         where="key",
                         say=sentence(wrong("rounds_walk_another", name=other.key)).model_dump(),
                     )

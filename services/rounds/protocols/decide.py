@@ -12,6 +12,7 @@ from services.rounds.protocols.library import newest
 from shared.decider import Decider
 from shared.errors import Refused
 from shared.messages import Event
+from shared.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ def decide(command: ProtocolCommand, state: ProtocolState) -> Sequence[Event]:
     if command.key in newest():
         raise Refused(
             "key_of_the_product",
-            f"“{command.key}” is the name of a protocol of the product.",
-            mend="Give your copy a key of its own.",
+            say("rounds.product_key", name=command.key),
+            mend=say("rounds.own_key"),
             where="key",
             say=sentence(wrong("product_key", name=command.key)).model_dump(),
         )
@@ -39,8 +40,8 @@ def decide(command: ProtocolCommand, state: ProtocolState) -> Sequence[Event]:
             if command.version != following:
                 raise Refused(
                     "wrong_version",
-                    f"The next version is {following}; the document says {command.version}.",
-                    mend=f"Write `version: {following}`.",
+                    say("rounds.next_version", next=following, version=command.version),
+                    mend=say("rounds.write_version", next=following),
                     where="version",
                     say=sentence(wrong("next_version", next=following, version=command.version)).model_dump(),
                 )

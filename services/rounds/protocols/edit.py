@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.rounds.lined_yaml import LONGEST, DocumentProblem, Unreadable, tree, yaml
 from shared.errors import Invalid
+from shared.said import say
 
 DEEPEST = 8  # steps from the document to a part of it
 
@@ -39,12 +40,14 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
             _apply(loaded, edit)
         except (KeyError, IndexError, TypeError, AttributeError) as error:
             raise Invalid(
-                f"The document has no part {'/'.join(map(str, edit.at))}.", mend="Read the text again.", where="edits"
+                say("rounds.no_part", part="/".join(map(str, edit.at))),
+                mend=say("rounds.read_text_again"),
+                where="edits",
             ) from error
     written = StringIO()
     yaml().dump(loaded, written)
     if len(written.getvalue()) > LONGEST:
-        raise Invalid(f"The document would be longer than {LONGEST:,} characters.", where="edits")
+        raise Invalid(say("rounds.long_document", most=f"{LONGEST:,}"), where="edits")
     return written.getvalue()
 
 

@@ -14,6 +14,7 @@ from services.rounds.protocols.read import published
 from shared.database import Database
 from shared.errors import NotFound
 from shared.messages import Event
+from shared.said import say
 
 DRAFT = 0  # the version under which a draft is kept
 _KEPT = 200
@@ -35,7 +36,7 @@ class Protocols:
         if key in newest():
             found = newest()[key] if version is None else shipped().get((key, version))
             if found is None:
-                raise NotFound("There is no such protocol, or not in this version.")
+                raise NotFound(say("rounds.no_protocol"))
             return found
         held = self._read.get((district_id, key, version or 0))
         if held is not None:
@@ -43,7 +44,7 @@ class Protocols:
         async with self._db.reader(district_id) as conn:
             row = await conn.fetchrow(_ONE, key, version)
         if row is None:
-            raise NotFound("There is no such protocol, or not in this version.")
+            raise NotFound(say("rounds.no_protocol"))
         found = published(row["text"])
         self._read[district_id, key, found.version] = found
         while len(self._read) > _KEPT:

@@ -15,6 +15,7 @@ from services.scheduling.calendar import table
 from services.scheduling.calendar.commands import ClearDay, MarkDay
 from services.scheduling.calendar.decide import Calendar, calendar
 from services.scheduling.calendar.decide import stream as calendar_stream
+from services.scheduling.calendar.reasons import title_said
 from services.scheduling.calendar.understand import Understood, understand
 from services.scheduling.deps import Deps
 from services.scheduling.rounds import queries as rounds
@@ -27,7 +28,7 @@ from services.scheduling.terms.decide import stream as terms_stream
 from shared.access import Actor
 from shared.command_handler import CommandHandler
 from shared.http import IdempotencyKey, command_context, requires
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Fault, Problems, fault, series
 from shared.uploads import MULTIPART, read_upload
 
 LARGEST_UPLOAD = 10_000_000
@@ -84,7 +85,7 @@ def _steps(district_id: UUID, found: Understood, marked: Calendar, known: Terms,
             terms,
             command,
             tables.apply,
-            f"Term {name}",
+            fault("told.term_named", name=name),
             lambda state: _term_words(state, command.term_id),
             line,
         )
@@ -96,17 +97,19 @@ def _day(district_id: UUID, command: MarkDay | ClearDay, line: int | None) -> St
         calendar,
         command,
         table.apply_for(None),
-        command.day.isoformat(),
+        series([command.day.isoformat()]),
         lambda state: _day_words(state, command.day),
         line,
     )
 
 
-def _day_words(state: Calendar, day: date) -> str | None:
+def _day_words(state: Calendar, day: date) -> Fault | None:
     held = state.get(day)
-    return f"{held.kind.replace('_', ' ')}: {held.title}" if held else None
+    if held is None:
+        return None
+    return fault("told.day", kind=fault(f"told.{held.kind}"), title=title_said(held.title) or held.title)
 
 
-def _term_words(state: Terms, term_id: UUID) -> str | None:
+def _term_words(state: Terms, term_id: UUID) -> Fault | None:
     held = state.get(term_id)
-    return f"{held.starts_on} to {held.ends_on}" if held else None
+    return fault("told.span", first=str(held.starts_on), last=str(held.ends_on)) if held else None

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from services.scheduling.calendar.events import DayKind
 from shared.calendars.occur import Occurrence, occurrences
 from shared.calendars.read import CalendarFile, read_calendar
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 
 _SPAN = (timedelta(days=5 * 366), timedelta(days=5 * 366))  # before and after today, for what repeats
 LONGEST_EVENT = 120
@@ -111,8 +111,8 @@ def _days(file: str, one: Occurrence, kind: DayKind, problems: Problems) -> list
         problems.warning(
             "long_event",
             file,
-            f"“{one.entry.summary}” lasts {length} days; it is left out.",
-            "Mark its days by hand.",
+            fault("long_event", title=one.entry.summary, days=length),
+            fault("mark_by_hand"),
             line=one.entry.line,
         )
         return []
@@ -120,8 +120,8 @@ def _days(file: str, one: Occurrence, kind: DayKind, problems: Problems) -> list
         problems.warning(
             "some_schools",
             file,
-            f"“{one.entry.summary}” seems to be for some schools alone ({part[1] or 'only'}); it was taken for all.",
-            "Clear the days in the district's calendar and mark them at those schools, if the others are open.",
+            fault("some_schools", title=one.entry.summary, which=part[1] or fault("only")),
+            fault("mark_at_schools"),
             line=one.entry.line,
         )
     days = [one.first + timedelta(days=n) for n in range(length)]
@@ -138,22 +138,19 @@ def _without_events(file: str, calendar: CalendarFile, problems: Problems) -> No
         problems.warning(
             "busy_time",
             file,
-            f"The file tells when somebody is busy ({len(calendar.busy)} times), not which days have school.",
-            "Give it as that person's absences: Planning data, Edit observers, Absences.",
+            fault("busy_time", times=len(calendar.busy)),
+            fault("as_absences"),
         )
     else:
-        problems.warning(
-            "no_events", file, "The calendar has no events.", "Export it again, with the events of the school year."
-        )
+        problems.warning("no_events", file, fault("no_events"), fault("export_with_events"))
 
 
 def _not_understood(file: str, one: Occurrence, problems: Problems) -> None:
     problems.note(
         "not_understood",
         file,
-        f"“{one.entry.summary or 'An event without a title'}” on {one.first} says nothing about school days; "
-        "it is left out.",
-        "If no round can be held then, mark the day by hand.",
+        fault("not_understood", title=one.entry.summary or fault("untitled"), day=str(one.first)),
+        fault("mark_if_no_round"),
         line=one.entry.line,
     )
 
@@ -168,8 +165,8 @@ def _year(
         problems.warning(
             "odd_year",
             file,
-            f"The first day of school is {first} and the last {last}; no term was made of them.",
-            "Enter the terms by hand.",
+            fault("odd_year", first=str(first), last=str(last)),
+            fault("terms_by_hand"),
             line=line,
         )
         return None

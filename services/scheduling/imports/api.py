@@ -16,6 +16,7 @@ from services.scheduling.imports.work import Imports
 from shared.access import Actor
 from shared.errors import NotFound
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
+from shared.said import say
 
 
 class ImportPage(BaseModel):
@@ -49,7 +50,7 @@ def router(deps: Deps) -> APIRouter:
         async with deps.db.reader(actor.district_id) as conn:
             row = await conn.fetchrow("select report, plan from imports where import_id = $1", import_id)
             if row is None:
-                raise NotFound("There is no such import.")
+                raise NotFound(say("refusals.no_import"))
             kept = ImportReport.model_validate(row["report"])
             people = await conn.fetch(_NAMES, list(reports.person_ids(kept)))
         if row["plan"] is not None:

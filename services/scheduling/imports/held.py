@@ -13,6 +13,7 @@ from services.scheduling.imports.outcome import DirectoryPlan, Outcome, Plan
 from services.scheduling.imports.report import ImportReport, Status, report
 from services.scheduling.roster.model import ParsedRoster
 from shared.errors import NotFound, Refused
+from shared.said import say
 from shared.tabular.problems import Problems
 
 _ROSTER = TypeAdapter(ParsedRoster)
@@ -34,9 +35,10 @@ async def held_import(conn: Connection, import_id: UUID) -> tuple[ImportReport, 
     """The report and the plan of an import that waits. Raises NotFound, Refused."""
     row = await conn.fetchrow("select status, report, plan from imports where import_id = $1", import_id)
     if row is None:
-        raise NotFound("There is no such import.")
+        raise NotFound(say("refusals.no_import"))
     if row["status"] != "held":
-        raise Refused("decided", f"This import is not waiting: it was {row['status']}.")
+        was = say(f"refusals.import_status.{row['status']}")
+        raise Refused("decided", say("refusals.import_decided", status=was))
     return ImportReport.model_validate(row["report"]), row["plan"]
 
 

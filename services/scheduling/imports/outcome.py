@@ -25,6 +25,7 @@ from services.scheduling.schools.diff import diff as diff_schools
 from services.scheduling.schools.model import SchoolChange
 from services.scheduling.schools.parse import Directory
 from shared.messages import Event
+from shared.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Outcome:
     people_unchanged: int = 0
     org_upserts: Mapping[str, KnownOrg] = field(default_factory=dict)
     orgs_removed: Sequence[str] = ()
-    held_because: str | None = None
+    held_because: Said | None = None
     version: str = ""
 
     @property

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from services.scheduling.imports.events import Counts, Kind
 from services.scheduling.imports.outcome import DirectoryPlan, Outcome, Plan
+from shared.said import Said
 from shared.tabular.problems import Problem, Problems
 
 Status = Literal["dry_run", "applied", "held", "rejected"]
@@ -57,6 +58,7 @@ class ImportSummary(BaseModel):
     decided_at: datetime | None = None
     applicable: bool = Field(description="False: the file has errors and cannot be imported")
     held_because: str | None = None
+    held_say: Said | None = Field(default=None, description="`held_because` in both languages")
     added: int = 0
     changed: int = 0
     deactivated: int = 0
@@ -99,7 +101,8 @@ def report(
         sha256=sha256,
         created_at=created_at,
         applicable=not problems.refuses,
-        held_because=done.held_because if done else None,
+        held_because=done.held_because.en if done and done.held_because else None,
+        held_say=done.held_because if done else None,
         added=schools.added + people.added,
         changed=schools.changed + people.changed,
         deactivated=schools.deactivated + people.deactivated,

@@ -23,6 +23,7 @@ from services.scheduling.schools.parse import parse as parse_schools
 from shared.errors import Conflict, Invalid, Refused
 from shared.eventstore.port import NewEvent
 from shared.messages import CommandContext
+from shared.said import say
 from shared.tabular.problems import Problems
 from shared.uploads import Upload
 
@@ -111,8 +112,8 @@ class Imports:
                 return told
             first = told.problems[0]
             raise Invalid(
-                f"{upload.name} was not imported: {first.detail}",
-                mend=first.mend,
+                say("refusals.not_imported", file=upload.name, why=first.say),
+                mend=first.say_mend,
                 where=first.file,
                 problems=[p.model_dump() for p in told.problems],
                 problems_total=told.problems_total,
@@ -174,8 +175,8 @@ class Imports:
                 if await conn.fetchval(_NEWER, kept.kind, kept.created_at):
                     raise Refused(
                         "superseded",
-                        "A newer file was imported since this one was held.",
-                        mend="Reject this one; import the newest file again if it lacks something.",
+                        say("refusals.newer_file"),
+                        mend=say("refusals.reject_this"),
                     )
                 if await tables.applied(conn) != ready.applied:
                     continue
@@ -252,7 +253,7 @@ class Imports:
 
 
 def _others_import() -> Conflict:
-    return Conflict("Other imports of your district were applied at the same moment.", mend="Try again.")
+    return Conflict(say("refusals.other_imports"), mend=say("errors.try_again"))
 
 
 _SAME_FILE = """

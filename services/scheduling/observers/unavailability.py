@@ -76,8 +76,8 @@ def read_busy(
     if problems.refuses:
         first = problems.listed()[0]
         raise Invalid(
-            f"{file} was not read: {first.detail}",
-            mend=first.mend,
+            say("refusals.not_read", file=file, why=first.say),
+            mend=first.say_mend,
             where=first.file,
             problems=[p.model_dump() for p in problems.listed()],
         )

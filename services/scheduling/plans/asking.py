@@ -26,7 +26,7 @@ from services.scheduling.plans.repair import build_repair, nothing_to_plan, touc
 from services.scheduling.plans.table import ProposalTable
 from services.scheduling.plans.today import Today, today
 from shared.command_handler import CommandHandler
-from shared.errors import Refused
+from shared.errors import Refused, Unfit
 from shared.messages import Command, CommandContext
 from shared.said import say
 from shared.tables import with_tables
@@ -67,9 +67,9 @@ class PlanWish(Command):
     @model_validator(mode="after")
     def _in_order(self) -> PlanWish:
         if self.last_day < self.first_day:
-            raise ValueError("the last day comes before the first")
+            raise Unfit(say("refusals.last_comes_first"))
         if not self.seats_min <= self.seats_target <= self.seats_max:
-            raise ValueError("observers of a round: the minimum, the aim and the maximum must rise")
+            raise Unfit(say("refusals.numbers_must_rise"))
         return self
 
 

@@ -28,8 +28,10 @@ from services.scheduling.plans.today import Today, marked_since, today
 from services.scheduling.rounds import queries as rounds
 from shared.access import Actor
 from shared.command_handler import CommandHandler
+from shared.errors import Unfit
 from shared.http import IdempotencyKey, command_context, page_key, page_token, requires
 from shared.messages import CommandContext
+from shared.said import say
 from shared.tables import with_tables
 
 LONGEST_PAGE = 200
@@ -49,11 +51,11 @@ class Disruption(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Disruption:
         if self.kind != "school_out" and not self.days:
-            raise ValueError("name the days")
+            raise Unfit(say("refusals.name_days"))
         if self.kind == "observer_out" and self.person_id is None:
-            raise ValueError("name the person")
+            raise Unfit(say("refusals.name_person"))
         if self.kind == "school_out" and self.school_id is None:
-            raise ValueError("name the school")
+            raise Unfit(say("refusals.name_school"))
         return self
 
 

@@ -9,17 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Fault, Problems, fault
 
 MAX_ENTRIES = 500
 MAX_FILE_BYTES = 256 * 1024 * 1024
 """The largest file, unpacked: a state's users.csv of about a million rows."""
 
 _LITTER = ("__MACOSX/", ".")
-EXPORT_ONEROSTER = (
-    "In your student information system choose the export “OneRoster 1.1 CSV” or “OneRoster 1.2 CSV” "
-    "and import the zip as it comes, with manifest.csv in it."
-)
+EXPORT_ONEROSTER = fault("export_oneroster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,13 @@ class Archive:
                         problems.error(
                             "too_large",
                             f"{name}.csv",
-                            f"Unpacked, the file is larger than {MAX_FILE_BYTES // 2**20} MB.",
-                            "Export only the schools of your district.",
+                            fault("unpacked_large", most=MAX_FILE_BYTES // 2**20),
+                            fault("own_schools"),
                         )
                         return None
                     chunks.append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-            problems.error("damaged", f"{name}.csv", "The file in the zip is damaged.", "Export the zip again.")
+            problems.error("damaged", f"{name}.csv", fault("file_damaged"), fault("export_zip"))
             return None
         return b"".join(chunks)
 
@@ -63,25 +60,25 @@ def open_archive(data: bytes, problems: Problems) -> Archive | None:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = [i for i in archive.infolist() if not i.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, OverflowError):
-        problems.error("damaged", "zip", "The zip is damaged or was cut short.", "Export or download it again.")
+        problems.error("damaged", "zip", fault("zip_damaged"), fault("export_or_download"))
         return None
     names = [i.filename.replace("\\", "/") for i in infos]
     if "[Content_Types].xml" in names:
-        problems.error("excel", "zip", "This is an Excel or Word file, not a zip of CSV files.", EXPORT_ONEROSTER)
+        problems.error("excel", "zip", fault("office_file"), EXPORT_ONEROSTER)
         return None
     if len(infos) > MAX_ENTRIES:
         problems.error(
             "too_many_files",
             "zip",
-            f"The zip holds {len(infos)} files; a OneRoster set has at most 23.",
+            fault("many_files", files=len(infos)),
             EXPORT_ONEROSTER,
         )
         return None
     if any(i.flag_bits & 1 for i in infos):
-        problems.error("encrypted", "zip", "The zip is protected by a password.", "Make it again without a password.")
+        problems.error("encrypted", "zip", fault("zip_password"), fault("without_password"))
         return None
     if any(n.startswith("/") or n[1:2] == ":" or ".." in n.split("/") for n in names):
-        problems.error("unsafe_path", "zip", "The zip holds paths that lead out of it.", "Make the zip again.")
+        problems.error("unsafe_path", "zip", fault("unsafe_path"), fault("zip_again"))
         return None
     return _csv_files(archive, infos, names, problems)
 
@@ -98,33 +95,29 @@ def _csv_files(
         folders.add(path.parent)
         key = path.stem.lower()
         if key in entries:
-            problems.error("file_twice", "zip", "The zip holds two files of the same name.", "Send one set per zip.")
+            problems.error("file_twice", "zip", fault("file_twice"), fault("set_per_zip"))
             return None
         entries[key] = info
     if not entries:
-        problems.error("no_csv", "zip", "The zip holds no CSV files.", EXPORT_ONEROSTER)
+        problems.error("no_csv", "zip", fault("no_csv"), EXPORT_ONEROSTER)
         return None
     if len(folders) > 1:
-        problems.error(
-            "several_folders", "zip", "The CSV files lie in several folders of the zip.", "Put one set into one zip."
-        )
+        problems.error("several_folders", "zip", fault("several_folders"), fault("one_set"))
         return None
     if folders != {PurePosixPath()}:
-        problems.note(
-            "folder_in_zip", "zip", "The files lie in a folder of the zip; they were found.", "Nothing to do."
-        )
+        problems.note("folder_in_zip", "zip", fault("folder_in_zip"), fault("nothing_to_do"))
     return Archive(archive, entries)
 
 
-def _not_a_zip(data: bytes) -> tuple[str, str]:
+def _not_a_zip(data: bytes) -> tuple[Fault, Fault]:
     if not data:
-        return "The file is empty.", EXPORT_ONEROSTER
+        return fault("zip.empty"), EXPORT_ONEROSTER
     if data.startswith((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")):
-        return "This is an archive of another kind, not a zip.", "Unpack it and make a zip of the CSV files."
+        return fault("zip.other_archive"), fault("zip_of_csv")
     if data.startswith(b"%PDF"):
-        return "This is a PDF, not a zip of CSV files.", EXPORT_ONEROSTER
+        return fault("zip.pdf"), EXPORT_ONEROSTER
     if data.lstrip()[:1] in (b"{", b"["):
-        return "This is a JSON file, not a zip of CSV files.", EXPORT_ONEROSTER
+        return fault("zip.json"), EXPORT_ONEROSTER
     if b"," in data[:2000] and b"\0" not in data[:2000]:
-        return "This looks like a single CSV file; OneRoster is a zip of several.", EXPORT_ONEROSTER
-    return "This is not a zip file.", EXPORT_ONEROSTER
+        return fault("zip.single_csv"), EXPORT_ONEROSTER
+    return fault("zip.none"), EXPORT_ONEROSTER

@@ -11,6 +11,7 @@ from services.scheduling.roster.model import ParsedRoster, Person
 from services.scheduling.roster.orgs import KnownOrg, OrgsDiff, diff_orgs
 from services.scheduling.schools.diff import HELD_SHARE
 from services.scheduling.schools.model import Field, School, SchoolChange
+from shared.said import Said, say
 
 Placed = tuple[str, str | None]  # role, sourcedId of the organisation
 
@@ -54,7 +55,7 @@ class RosterDiff:
     orgs: OrgsDiff
     people: tuple[PersonChange, ...]
     people_unchanged: int
-    held_because: str | None
+    held_because: Said | None
 
     @property
     def schools(self) -> tuple[SchoolChange, ...]:
@@ -189,15 +190,12 @@ def _named(ids: tuple[UUID, ...], names: Mapping[UUID, str]) -> str:
     return ", ".join(sorted(names.get(i, str(i)) for i in ids))
 
 
-def _held(parsed: ParsedRoster, known: KnownDistrict, orgs: OrgsDiff, missing: int) -> str | None:
+def _held(parsed: ParsedRoster, known: KnownDistrict, orgs: OrgsDiff, missing: int) -> Said | None:
     active = sum(p.active for p in known.people.values())
     if missing > HELD_SHARE * active:
-        return f"The file lacks {missing} of the {active} people who are known."
+        return say("refusals.lacks_people", missing=missing, known=active)
     if orgs.missing > HELD_SHARE * max(orgs.known, 1):
-        return f"The file lacks {orgs.missing} of the {orgs.known} schools that came from the roster."
+        return say("refusals.lacks_roster_schools", missing=orgs.missing, known=orgs.known)
     if missing and parsed.unreadable:
-        return (
-            f"The file lacks {missing} people who are known, and {parsed.unreadable} of its rows cannot be read: "
-            "they may be the same people."
-        )
+        return say("refusals.lacks_unreadable", missing=missing, rows=parsed.unreadable)
     return None

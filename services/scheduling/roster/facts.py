@@ -6,14 +6,14 @@ from services.scheduling.roster.model import Org, Session
 from services.scheduling.roster.reading import Reading
 from services.scheduling.roster.vocabulary import ORG_KINDS, ORGS, SESSIONS
 from shared.tabular.dates import DayOrder, day_order, is_numeric_date, read_day
-from shared.tabular.problems import Problems, value_class
+from shared.tabular.problems import Fault, Problems, fault, value_class
 from shared.tabular.table import Row, Table
 
 NCES_DIGITS = 12
 """NCES school id: 7 digits of the district, 5 of the school (NCES CCD file documentation)."""
 GONE = frozenset({"tobedeleted", "inactive", "deleted"})
 """`inactive` is OneRoster 1.0's word, which exports still use."""
-ISO_MEND = "Write dates as YYYY-MM-DD."
+ISO_MEND = fault("iso_date")
 
 
 def nces_id(text: str) -> str | None:
@@ -34,8 +34,8 @@ def gone(row: Row, table: Table, problems: Problems) -> bool:
     problems.warning(
         "status",
         table.file,
-        "The status is neither active nor tobedeleted; it was read as active.",
-        "Write active or tobedeleted.",
+        fault("status"),
+        fault("write_status"),
         line=row.line,
         column="status",
         value=value_class(row["status"]),
@@ -59,8 +59,8 @@ def read_orgs(reading: Reading) -> dict[str, Org]:
             problems.warning(
                 "org_type",
                 table.file,
-                "The type is none of school, district, department, local, state, national; the row is left out.",
-                "Write the type of the organisation.",
+                fault("org_type"),
+                fault("write_org_type"),
                 line=row.line,
                 column="type",
                 value=value_class(row["type"]),
@@ -97,13 +97,13 @@ def _twice(held: Org | None, org: Org, table: Table, row: Row, problems: Problem
         org.deleted,
     )
     if same:
-        problems.note("row_twice", table.file, "The row stands there twice.", "Nothing to do.", line=row.line)
+        problems.note("row_twice", table.file, fault("row_twice"), fault("nothing_to_do"), line=row.line)
     else:
         problems.warning(
             "id_twice",
             table.file,
-            f"The sourcedId stands already in line {held.line} with other values; this row is left out.",
-            "Keep the row that is right.",
+            fault("id_twice", line=held.line or 0),
+            fault("keep_row"),
             line=row.line,
             column="sourcedId",
         )
@@ -116,8 +116,8 @@ def _parents(orgs: dict[str, Org], reading: Reading, table: Table) -> None:
             reading.problems.note(
                 "dangling",
                 table.file,
-                "The parent organisation is in no row; the organisation stands for itself.",
-                "Export the parent organisation too.",
+                fault("no_parent"),
+                fault("export_parent"),
                 line=org.line,
                 column="parentSourcedId",
             )
@@ -127,11 +127,11 @@ def _left_out(table: Table, row: Row, column: str, problems: Problems) -> None:
     problems.warning(
         "cell_empty",
         table.file,
-        f"The row has no {column}; it is left out.",
-        f"Fill in {column}.",
+        fault("cell_empty", column=column),
+        fault("fill_in", column=column),
         line=row.line,
         column=column,
-        value="empty",
+        value=value_class(""),
     )
 
 
@@ -140,17 +140,17 @@ def column_order(rows: list[Row], columns: tuple[str, ...]) -> DayOrder | None:
     return day_order(row[c] for row in rows for c in columns)
 
 
-def uncertain_date(table: Table, row: Row, column: str, problems: Problems, then: str) -> None:
+def uncertain_date(table: Table, row: Row, column: str, problems: Problems, then: Fault) -> None:
     """Reports a date that is none, or that could be read two ways."""
     two_ways = is_numeric_date(row[column])
     problems.warning(
         "date_two_ways" if two_ways else "date",
         table.file,
-        ("The date can be read two ways (day or month first)" if two_ways else "This is no date") + f"; {then}.",
+        fault("date_two_ways" if two_ways else "no_date", then=then),
         ISO_MEND,
         line=row.line,
         column=column,
-        value="a date that can be read two ways" if two_ways else value_class(row[column]),
+        value=fault("value.two_ways") if two_ways else value_class(row[column]),
     )
 
 
@@ -162,10 +162,8 @@ def read_sessions(reading: Reading) -> tuple[Session, ...]:
     reading.done(table)
     order = column_order(rows, ("startDate", "endDate"))
     if order and any(is_numeric_date(r["startDate"]) for r in rows):
-        said = "day first" if order == "dmy" else "month first"
-        reading.problems.note(
-            "date_order", table.file, f"Dates are written with numbers; the column proves: {said}.", ISO_MEND
-        )
+        said = fault("day_first" if order == "dmy" else "month_first")
+        reading.problems.note("date_order", table.file, fault("date_order", order=said), ISO_MEND)
     found: list[Session] = []
     for row in rows:
         if gone(row, table, reading.problems):
@@ -173,15 +171,15 @@ def read_sessions(reading: Reading) -> tuple[Session, ...]:
         start, end = read_day(row["startDate"], order), read_day(row["endDate"], order)
         for column, day in (("startDate", start), ("endDate", end)):
             if day is None:
-                uncertain_date(table, row, column, reading.problems, "the term is left out")
+                uncertain_date(table, row, column, reading.problems, fault("then.term_out"))
         if start is None or end is None or not row["sourcedId"]:
             continue
         if end < start:
             reading.problems.warning(
                 "dates_swapped",
                 table.file,
-                "The term ends before it starts; it is left out.",
-                "Correct the dates.",
+                fault("dates_swapped"),
+                fault("correct_dates"),
                 line=row.line,
                 column="endDate",
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from services.scheduling.roster.archive import EXPORT_ONEROSTER, Archive
 from services.scheduling.roster.model import Mode, Version
 from services.scheduling.roster.vocabulary import FILES, READ
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault, value_class
 from shared.tabular.table import open_table
 
 FILE = "manifest.csv"
@@ -39,8 +39,8 @@ def read_manifest(archive: Archive, problems: Problems) -> Manifest | None:
             problems.error(
                 "property_twice",
                 FILE,
-                "The same property stands there twice with two values.",
-                "Keep the right one.",
+                fault("property_twice"),
+                fault("keep_right"),
                 line=row.line,
                 column="propertyName",
             )
@@ -60,11 +60,11 @@ def _version(properties: dict[str, tuple[str, int]], problems: Problems) -> Vers
     problems.error(
         "version",
         FILE,
-        "The manifest does not say OneRoster 1.1 or 1.2 (property oneroster.version).",
+        fault("version"),
         EXPORT_ONEROSTER,
         line=line,
         column="value",
-        value="empty" if not text else "another version",
+        value=value_class("") if not text else fault("value.other_version"),
     )
     return None
 
@@ -85,8 +85,8 @@ def _modes(properties: dict[str, tuple[str, int]], archive: Archive, problems: P
             problems.note(
                 "mode",
                 FILE,
-                f"The manifest says nothing of {name}.csv, and it is not there.",
-                "Nothing to do.",
+                fault("not_told", name=name),
+                fault("nothing_to_do"),
                 line=line,
                 column="value",
             )
@@ -94,24 +94,24 @@ def _modes(properties: dict[str, tuple[str, int]], archive: Archive, problems: P
             problems.error(
                 "file_missing",
                 FILE,
-                f"The manifest announces {name}.csv ({said}), but the zip does not hold it.",
-                "Export the whole set again.",
+                fault("file_missing", name=name, mode=said),
+                fault("export_set"),
                 line=line,
             )
         elif said == "absent" and there:
             problems.warning(
                 "file_unexpected",
                 FILE,
-                f"The manifest says that {name}.csv is absent, but it is there; it was left out.",
-                "Let the manifest say bulk or delta for it.",
+                fault("unexpected", name=name),
+                fault("say_mode"),
                 line=line,
             )
         elif said != "absent":
             problems.error(
                 "mode",
                 FILE,
-                f"For {name}.csv the manifest says neither bulk nor delta nor absent.",
-                "Write bulk when the file holds everything, delta when it holds changes.",
+                fault("mode", name=name),
+                fault("write_mode"),
                 line=line,
                 column="value",
             )
@@ -120,7 +120,7 @@ def _modes(properties: dict[str, tuple[str, int]], archive: Archive, problems: P
             problems.warning(
                 "file_unannounced",
                 FILE,
-                f"{name}.csv is in the zip, but not in the manifest; it was left out.",
-                "Name it in the manifest as bulk or delta.",
+                fault("unannounced", name=name),
+                fault("name_in_manifest"),
             )
     return modes

@@ -15,7 +15,7 @@ from services.scheduling.roster.model import FileRead, KnownIds, ParsedRoster
 from services.scheduling.roster.reading import Reading
 from services.scheduling.roster.recognise import recognise
 from services.scheduling.roster.vocabulary import FILES, READ
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 
 NOTHING_KNOWN = KnownIds()
 
@@ -43,8 +43,8 @@ def parse(data: bytes, *, today: date, known: KnownIds = NOTHING_KNOWN, problems
         problems.error(
             "nothing_to_import",
             "zip",
-            "The set holds neither orgs.csv nor users.csv nor roles.csv.",
-            "Export schools and staff (orgs, users and, in 1.2, roles).",
+            fault("nothing_to_import"),
+            fault("export_staff"),
         )
     return ParsedRoster(
         version=manifest.version,

@@ -8,7 +8,7 @@ from datetime import date
 from services.scheduling.roster.archive import Archive
 from services.scheduling.roster.manifest import Manifest
 from services.scheduling.roster.model import KnownIds
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 from shared.tabular.table import Table, clean, open_table
 
 
@@ -47,4 +47,4 @@ class Reading:
     def done(self, table: Table) -> None:
         self.rows[table.file.removesuffix(".csv")] = table.count
         if table.count == 0:
-            self.problems.note("no_rows", table.file, "The file has a header and no rows.", "Nothing to do.", line=1)
+            self.problems.note("no_rows", table.file, fault("no_rows"), fault("nothing_to_do"), line=1)

@@ -13,7 +13,7 @@ from services.scheduling.roster.model import Org, Person, Placement
 from services.scheduling.roster.reading import Reading
 from services.scheduling.roster.vocabulary import FAMILY, NEVER_KEPT, ROLES, STAFF_ROLES, USERS
 from shared.tabular.dates import DayOrder, read_day
-from shared.tabular.problems import Problems, value_class
+from shared.tabular.problems import Problems, fault, value_class
 from shared.tabular.table import Row, Table
 
 _YES, _NO = frozenset({"true", "1", "yes", "y", "t"}), frozenset({"false", "0", "no", "n", "f"})
@@ -44,8 +44,8 @@ def read_people(reading: Reading, orgs: Mapping[str, Org]) -> People:
         reading.problems.note(
             "nobody_taken",
             "users.csv",
-            "Nobody in the file was taken: students, parents and guardians never are.",
-            "Nothing to do; for staff, export their users too.",
+            fault("nobody_taken"),
+            fault("nothing_or_staff"),
         )
     _check_references(reading, found, orgs)
     return found
@@ -83,11 +83,11 @@ def _read_role(reading: Reading, table: Table, row: Row, order: DayOrder | None,
         problems.warning(
             "cell_empty",
             table.file,
-            f"The row has no {column}; it is left out.",
-            f"Fill in {column}.",
+            fault("cell_empty", column=column),
+            fault("fill_in", column=column),
             line=row.line,
             column=column,
-            value="empty",
+            value=value_class(""),
         )
         return
     role = _role(row["role"], table, row, problems)
@@ -98,12 +98,12 @@ def _read_role(reading: Reading, table: Table, row: Row, order: DayOrder | None,
     if row["endDate"]:
         end = read_day(row["endDate"], order)
         if end is None:
-            uncertain_date(table, row, "endDate", problems, "the role is taken as going on")
+            uncertain_date(table, row, "endDate", problems, fault("then.goes_on"))
         elif end < reading.today:
             ended = True
     held = found.placements.setdefault(user, {})
     if key in held:
-        problems.note("row_twice", table.file, "The role stands there twice.", "Nothing to do.", line=row.line)
+        problems.note("row_twice", table.file, fault("role_twice"), fault("nothing_to_do"), line=row.line)
     held[key] = None if ended else Placement(role, row["orgSourcedId"] or None, row.line)
 
 
@@ -119,8 +119,8 @@ def _role(text: str, table: Table, row: Row, problems: Problems) -> str | None:
         problems.warning(
             "role",
             table.file,
-            "The role is none that OneRoster names; the row is left out.",
-            f"Use one of {', '.join(sorted(STAFF_ROLES))}.",
+            fault("role"),
+            fault("use_one_of", words=", ".join(sorted(STAFF_ROLES))),
             line=row.line,
             column="role",
             value=value_class(text),
@@ -139,9 +139,8 @@ def _read_users(reading: Reading, found: People, never: set[str], *, own_roles: 
         problems.warning(
             "no_roles",
             table.file,
-            "The set has no roles.csv, so nobody can tell who of the new users is an adult: only people who are known "
-            "already are changed.",
-            "Export roles.csv too.",
+            fault("no_roles"),
+            fault("export_roles"),
         )
     seen: set[str] = set()
     lines: dict[str, int] = {}
@@ -153,8 +152,8 @@ def _read_users(reading: Reading, found: People, never: set[str], *, own_roles: 
             problems.warning(
                 "cell_empty",
                 table.file,
-                "The row has no usable sourcedId; it is left out.",
-                "Fill in sourcedId.",
+                fault("no_id"),
+                fault("fill_in_id"),
                 line=row.line,
                 column="sourcedId",
                 value=value_class(sourced_id),
@@ -176,8 +175,8 @@ def _read_users(reading: Reading, found: People, never: set[str], *, own_roles: 
             problems.warning(
                 "id_twice",
                 table.file,
-                f"The sourcedId stands already in line {lines[sourced_id]} with other values; both are left out.",
-                "Keep the row that is right.",
+                fault("id_twice_both", line=lines[sourced_id]),
+                fault("keep_row"),
                 line=row.line,
                 column="sourcedId",
             )
@@ -221,11 +220,11 @@ def _person(row: Row, table: Table, problems: Problems, deleted: bool) -> Person
         problems.warning(
             "cell_empty",
             table.file,
-            f"The row has no {column}; it is left out.",
-            f"Fill in {column}.",
+            fault("cell_empty", column=column),
+            fault("fill_in", column=column),
             line=row.line,
             column=column,
-            value="empty",
+            value=value_class(""),
         )
         return None
     email: str | None = row["email"].lower() or None
@@ -233,8 +232,8 @@ def _person(row: Row, table: Table, problems: Problems, deleted: bool) -> Person
         problems.warning(
             "email",
             table.file,
-            "This is no e-mail address; the person is taken without it.",
-            "Correct the address.",
+            fault("email"),
+            fault("correct_address"),
             line=row.line,
             column="email",
             value=value_class(row["email"]),
@@ -251,8 +250,8 @@ def _enabled(row: Row, table: Table, problems: Problems) -> bool:
         problems.warning(
             "boolean",
             table.file,
-            "enabledUser is neither true nor false; it was read as true.",
-            "Write true or false.",
+            fault("boolean"),
+            fault("write_boolean"),
             line=row.line,
             column="enabledUser",
             value=value_class(row["enabledUser"]),
@@ -267,8 +266,8 @@ def _same_address(people: Mapping[str, Person], lines: Mapping[str, int], table:
             problems.warning(
                 "email_twice",
                 table.file,
-                "Another person has the same e-mail address; both are taken.",
-                "Give each person an address, or none.",
+                fault("email_twice"),
+                fault("own_address"),
                 line=lines.get(person.sourced_id),
                 column="email",
             )
@@ -285,8 +284,8 @@ def _drop_students(reading: Reading, found: People, never: Collection[str]) -> N
         reading.problems.warning(
             "staff_and_student",
             "roles.csv",
-            f"{len(both)} are listed as staff and as student too; they are left out.",
-            "Give the member of staff a sourcedId of their own.",
+            fault("staff_and_student", people=len(both)),
+            fault("own_id"),
         )
 
 
@@ -302,8 +301,8 @@ def _check_references(reading: Reading, found: People, orgs: Mapping[str, Org]) 
                     problems.warning(
                         "dangling",
                         source,
-                        "The role is of a user that has no usable row in users.csv; it is left out.",
-                        "Export the user too.",
+                        fault("no_user"),
+                        fault("export_user"),
                         line=p.line,
                         column="userSourcedId",
                     )
@@ -314,8 +313,8 @@ def _check_references(reading: Reading, found: People, orgs: Mapping[str, Org]) 
                 problems.warning(
                     "dangling",
                     source,
-                    "The organisation is in no row of orgs.csv; the person is listed without it.",
-                    "Export the organisation too.",
+                    fault("no_org"),
+                    fault("export_org"),
                     line=p.line,
                     column="orgSourcedId" if source == "roles.csv" else "orgSourcedIds",
                 )

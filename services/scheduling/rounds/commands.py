@@ -14,13 +14,14 @@ from services.rounds.contract import CORE_INSTRUMENT
 from services.scheduling.calendar.events import DayKind
 from services.scheduling.classrooms.events import ClassroomListed
 from services.scheduling.rounds.events import RoundPlanned
+from shared.errors import Unfit
 from shared.messages import Command
-from shared.said import Said
+from shared.said import Said, say
 
 
 def _plain(clock: time) -> time:
     if clock.tzinfo is not None:
-        raise ValueError("a time on the district's clocks has no offset of its own: 09:00")
+        raise Unfit(say("refusals.no_offset"))
     return clock
 
 

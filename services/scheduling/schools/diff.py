@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.scheduling.schools.model import ListedSchool, School, SchoolChange, change_of, school_id
 from services.scheduling.schools.parse import Directory
+from shared.said import Said, say
 
 HELD_SHARE = 0.10
 """A full file that lacks more than this share of what is known is held for approval (issue: 10 %)."""
@@ -18,7 +19,7 @@ class SchoolsDiff:
     changes: tuple[SchoolChange, ...]
     unchanged: int
     missing: int  # known and not in the file
-    held_because: str | None = None
+    held_because: Said | None = None
 
 
 def diff(directory: Directory, known: Mapping[UUID, School], district_id: UUID, *, full: bool) -> SchoolsDiff:
@@ -39,7 +40,7 @@ def diff(directory: Directory, known: Mapping[UUID, School], district_id: UUID, 
     if full:
         changes += [SchoolChange("deactivated", replace(s, active=False)) for s in missing]
         if active and len(missing) > HELD_SHARE * len(active):
-            held = f"The file lacks {len(missing)} of the {len(active)} schools that are known."
+            held = say("refusals.lacks_schools", missing=len(missing), known=len(active))
     return SchoolsDiff(tuple(changes), unchanged, len(missing), held)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 from shared.tabular.table import DELIMITERS, HeaderFound, clean, column_key, decode, filled_records, open_table
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -72,8 +72,8 @@ def _geojson(file: str, data: bytes, problems: Problems) -> Iterator[Entry]:
             problems.warning(
                 "feature",
                 file,
-                "The feature has no properties; it is left out.",
-                "Give each school a name and an id.",
+                fault("feature"),
+                fault("name_and_id"),
                 line=n,
             )
             continue
@@ -94,8 +94,8 @@ def _features(file: str, text: str, problems: Problems) -> Sequence[Any]:
             problems.error(
                 "json",
                 file,
-                "The file is no valid JSON; it may have been cut short.",
-                "Export or download it again.",
+                fault("json"),
+                fault("export_or_download"),
                 line=getattr(error, "lineno", None),
             )
         return features or ()
@@ -106,15 +106,15 @@ def _features(file: str, text: str, problems: Problems) -> Sequence[Any]:
             problems.error(
                 "esri_json",
                 file,
-                "The file is Esri JSON, not GeoJSON.",
-                "Export it as GeoJSON (in the address of a feature service: f=geojson) or as CSV.",
+                fault("esri_json"),
+                fault("export_esri"),
             )
             return ()
     problems.error(
         "not_features",
         file,
-        "The file is JSON, but no GeoJSON FeatureCollection.",
-        "Export the schools as GeoJSON or CSV.",
+        fault("not_features"),
+        fault("export_geojson"),
     )
     return ()
 
@@ -151,8 +151,8 @@ def _point(file: str, n: int, geometry: object, problems: Problems) -> tuple[str
     problems.warning(
         "geometry",
         file,
-        "The geometry is no single point; the position is taken from latitude and longitude where they are told.",
-        "Export a point for each school.",
+        fault("geometry"),
+        fault("export_point"),
         line=n,
     )
     return None
@@ -172,8 +172,8 @@ def _csv(file: str, data: bytes, problems: Problems) -> Iterator[Entry]:
         problems.error(
             "column_missing",
             file,
-            f"No column holds the schools' {'names' if missing == 'name' else 'ids'}.",
-            f"Name the column one of: {', '.join(names)}.",
+            fault("no_names" if missing == "name" else "no_ids"),
+            fault("name_column", names=", ".join(names)),
             line=1,
             column=missing,
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from services.scheduling.schools.entries import Entry, read_entries
 from services.scheduling.schools.model import ListedSchool
 from services.scheduling.schools.places import Place, settle
-from shared.tabular.problems import Problems, value_class
+from shared.tabular.problems import Problems, fault, value_class
 
 _GRADES = dict.fromkeys(("pk", "prek", "pre-k", "p", "-1", "prekindergarten", "pre-kindergarten"), "PK")
 _GRADES |= dict.fromkeys(("k", "kg", "0", "00", "kindergarten"), "KG")
@@ -39,7 +39,7 @@ def parse(file: str, data: bytes, *, district: str | None = None, problems: Prob
     for entry in read_entries(file, data, problems):
         rows += 1
         if rows > MAX_SCHOOLS:
-            problems.error("too_many", file, f"The file lists more than {MAX_SCHOOLS:,} schools.", "Split it.")
+            problems.error("too_many", file, fault("many_schools", most=f"{MAX_SCHOOLS:,}"), fault("split_it"))
             break
         name = entry.values.get("district", "")
         if name:
@@ -53,8 +53,8 @@ def parse(file: str, data: bytes, *, district: str | None = None, problems: Prob
         problems.error(
             "district",
             file,
-            f"No school of the file belongs to the district {district!r}.",
-            "Choose one of: " + "; ".join(sorted(districts)[:100]) + ".",
+            fault("district", district=repr(district)),
+            fault("choose_of", names="; ".join(sorted(districts)[:100])),
         )
     return Directory(tuple(_unique(file, settle(file, listed, problems), problems)), districts, rows)
 
@@ -62,12 +62,10 @@ def parse(file: str, data: bytes, *, district: str | None = None, problems: Prob
 def _school(file: str, entry: Entry, problems: Problems) -> ListedSchool | None:
     values, at = entry.values, entry.place
     if not values["name"]:
-        problems.warning(
-            "cell_empty", file, "The school has no name; it is left out.", "Fill in its name.", line=at, column="name"
-        )
+        problems.warning("cell_empty", file, fault("no_name"), fault("fill_in_name"), line=at, column="name")
         return None
     if values["status"].casefold() in _CLOSED:
-        problems.note("closed", file, "The school is closed; it is left out.", "Nothing to do.", line=at)
+        problems.note("closed", file, fault("closed"), fault("nothing_to_do"), line=at)
         return None
     digits = values["nces_id"]
     if len(values["nces_district"]) == 7 and len(values["nces_number"]) == 5:  # two halves of one id
@@ -76,11 +74,11 @@ def _school(file: str, entry: Entry, problems: Problems) -> ListedSchool | None:
         problems.warning(
             "id_shortened",
             file,
-            "A spreadsheet has shortened the id to a power of ten, the same for many schools; the school is left out.",
-            "Format the column as text, fill it in again from its source and save the file.",
+            fault("id_shortened"),
+            fault("format_as_text"),
             line=at,
             column="nces_id",
-            value="number with exponent",
+            value=fault("value.exponent"),
         )
         return None
     nces = digits.zfill(12) if digits.isascii() and digits.isdigit() and len(digits) in (11, 12) else None
@@ -88,8 +86,8 @@ def _school(file: str, entry: Entry, problems: Problems) -> ListedSchool | None:
         problems.warning(
             "nces_id",
             file,
-            "The NCES id has not 12 digits; it was not used.",
-            "Write the 12 digits of the NCES school id, as text.",
+            fault("nces_id"),
+            fault("write_nces_id"),
             line=at,
             column="nces_id",
             value=value_class(digits),
@@ -99,8 +97,8 @@ def _school(file: str, entry: Entry, problems: Problems) -> ListedSchool | None:
         problems.warning(
             "cell_empty",
             file,
-            "The school has no id; it is left out, because a later file could not be matched to it.",
-            "Fill in its NCES id or another id that stays.",
+            fault("no_school_id"),
+            fault("fill_in_nces"),
             line=at,
             column="nces_id",
         )
@@ -128,8 +126,8 @@ def _grade(file: str, text: str, column: str, at: int, problems: Problems) -> st
     problems.warning(
         "grade",
         file,
-        "This is no grade; the school is taken without it.",
-        "Write PK, KG or 1 to 12.",
+        fault("grade"),
+        fault("write_school_grade"),
         line=at,
         column=column,
         value=value_class(text),
@@ -144,13 +142,13 @@ def _unique(file: str, schools: list[ListedSchool], problems: Problems) -> Itera
         if held is school:
             yield school
         elif (held.name, held.grade_low, held.grade_high) == (school.name, school.grade_low, school.grade_high):
-            problems.note("row_twice", file, "The school stands there twice.", "Nothing to do.", line=school.place)
+            problems.note("row_twice", file, fault("school_twice"), fault("nothing_to_do"), line=school.place)
         else:
             problems.warning(
                 "id_twice",
                 file,
-                f"The id stands already at {held.place} with other values; this one is left out.",
-                "Keep the entry that is right.",
+                fault("school_id_twice", place=held.place or 0),
+                fault("keep_entry"),
                 line=school.place,
                 column="nces_id",
             )

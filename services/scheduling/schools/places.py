@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from services.scheduling.schools.model import ListedSchool
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 
 FAR_DEGREES = 25.0
 """Farther than this from the middle of the file's schools is taken for a mistake: the contiguous United
@@ -39,8 +39,8 @@ def settle(file: str, listed: Sequence[tuple[ListedSchool, Place]], problems: Pr
             problems.note(
                 "swapped",
                 file,
-                "Latitude and longitude were swapped; they were turned round.",
-                "Write longitude first in GeoJSON.",
+                fault("swapped"),
+                fault("longitude_first"),
                 line=school.place,
             )
         elif at is not None and middle is not None and _far(at, middle):
@@ -49,8 +49,8 @@ def settle(file: str, listed: Sequence[tuple[ListedSchool, Place]], problems: Pr
                 problems.note(
                     "swapped",
                     file,
-                    "Latitude and longitude were swapped (all other schools lie elsewhere); they were turned round.",
-                    "Correct the position.",
+                    fault("swapped_elsewhere"),
+                    fault("correct_position"),
                     line=school.place,
                 )
                 at = back
@@ -58,8 +58,8 @@ def settle(file: str, listed: Sequence[tuple[ListedSchool, Place]], problems: Pr
                 problems.warning(
                     "far_away",
                     file,
-                    "The position is far from all other schools of the file; the school is taken without it.",
-                    "Correct the position.",
+                    fault("far_away"),
+                    fault("correct_position"),
                     line=school.place,
                 )
                 at = None
@@ -84,8 +84,8 @@ def _read(file: str, school: ListedSchool, place: Place, problems: Problems) -> 
             problems.warning(
                 "position_two_ways",
                 file,
-                "The geometry and the properties tell the position in opposite order; the school is taken without it.",
-                "Correct the position.",
+                fault("position_two_ways"),
+                fault("correct_position"),
                 line=school.place,
             )
             return None, False
@@ -96,8 +96,8 @@ def _read(file: str, school: ListedSchool, place: Place, problems: Problems) -> 
     problems.warning(
         "position",
         file,
-        "This is no position on Earth; the school is taken without it.",
-        "Write latitude and longitude in degrees (WGS 84), with a point.",
+        fault("position"),
+        fault("write_position"),
         line=school.place,
         column="latitude",
     )

@@ -23,7 +23,7 @@ from shared.command_handler import CommandHandler
 from shared.http import IdempotencyKey, command_context, requires
 from shared.messages import CommandContext
 from shared.tabular.dates import day_order
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 from shared.tabular.table import Row, open_table
 from shared.uploads import MULTIPART, read_upload
 
@@ -88,7 +88,7 @@ def _rows(sheet: Sheet, file: str, data: bytes, people: Known, problems: Problem
     for row in table.rows():
         rows.append(row)
         if len(rows) > MOST_ROWS:
-            problems.error("too_many_rows", file, f"The file has more than {MOST_ROWS:,} rows.", "Split it.")
+            problems.error("too_many_rows", file, fault("many_rows", most=f"{MOST_ROWS:,}"), fault("split_it"))
             break
     order = {column: day_order(r[column] for r in rows) for column in sheet.days}
     return [Cells(file, row, people, order, problems) for row in rows]

@@ -14,7 +14,7 @@ from shared.eventstore.port import NewEvent, WrongVersion
 from shared.messages import CommandContext, Event
 from shared.said import say
 from shared.tables import Project
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Fault, Problems, fault
 
 RETRIES = 4
 Change = Literal["added", "changed", "removed", "unchanged"]
@@ -22,24 +22,24 @@ Change = Literal["added", "changed", "removed", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command. `before` and `after` tell what the stream's state says of its object (None: nothing), in words
-    for the report; `line` is where the file asks for it."""
+    """One command. `told` tells what the stream's state says of its object (None: nothing), in words for the report;
+    `line` is where the file asks for it."""
 
     stream: str
     decider: Decider[Any, Any]  # Any: steps of several deciders stand in one list
     command: Any
     project: Project
-    label: str
-    told: Callable[[Any], str | None]
+    label: Fault
+    told: Callable[[Any], Fault | None]
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     change: Change
-    label: str
-    before: str | None
-    after: str | None
+    label: Fault
+    before: Fault | None
+    after: Fault | None
 
 
 @dataclass(slots=True)
@@ -87,8 +87,8 @@ async def _tried(
             problems.warning(
                 refused.code,
                 file,
-                f"{step.label}: {refused.detail}",
-                refused.mend or "Correct the row.",
+                fault("step_refused", step=step.label, why=refused.say or refused.detail),
+                refused.say_mend or fault("correct_row"),
                 line=step.line,
             )
             continue

@@ -11,10 +11,17 @@ from pydantic import BaseModel, Field
 
 from services.scheduling.stage.bulk import Done
 from shared.errors import Invalid
+from shared.said import say
 from shared.tabular.problems import Problem, Problems
 from shared.uploads import Upload
 
 MAX_DIFFS = 500
+
+
+class DiffInSpanish(BaseModel):
+    label: str
+    before: str | None = None
+    after: str | None = None
 
 
 class StageDiff(BaseModel):
@@ -22,6 +29,7 @@ class StageDiff(BaseModel):
     label: str
     before: str | None = None
     after: str | None = None
+    es: DiffInSpanish = Field(description="the same in Spanish")
 
 
 class StageReport(BaseModel):
@@ -47,8 +55,8 @@ def report(kind: str, upload: Upload, done: Sequence[Done], problems: Problems, 
     if problems.refuses and not dry_run:
         first = listed[0]
         raise Invalid(
-            f"{upload.name} was not imported: {first.detail}",
-            mend=first.mend,
+            say("refusals.not_imported", file=upload.name, why=first.say),
+            mend=first.say_mend,
             where=first.file,
             problems=[p.model_dump() for p in listed],
             problems_total=problems.total,
@@ -65,12 +73,22 @@ def report(kind: str, upload: Upload, done: Sequence[Done], problems: Problems, 
         changed=counts["changed"],
         removed=counts["removed"],
         unchanged=counts["unchanged"],
-        diffs=[
-            StageDiff.model_validate({"change": d.change, "label": d.label, "before": d.before, "after": d.after})
-            for d in diffs[:MAX_DIFFS]
-        ],
+        diffs=[_diff(d) for d in diffs[:MAX_DIFFS]],
         diffs_total=len(diffs),
         problems=listed,
         problem_counts=dict(problems.counts),
         problems_total=problems.total,
+    )
+
+
+def _diff(done: Done) -> StageDiff:
+    label, before, after = done.label.said, done.before and done.before.said, done.after and done.after.said
+    return StageDiff.model_validate(
+        {
+            "change": done.change,
+            "label": label.en,
+            "before": before and before.en,
+            "after": after and after.en,
+            "es": {"label": label.es, "before": before and before.es, "after": after and after.es},
+        }
     )

@@ -28,7 +28,7 @@ from services.scheduling.visit_days.layouts import by_hand, dealt, debrief_after
 from services.scheduling.visit_days.table import DayTable
 from services.scheduling.visit_days.tasks import DayTask, plan_task, repair_task
 from shared.command_handler import CommandHandler
-from shared.errors import Refused
+from shared.errors import Refused, Unfit
 from shared.messages import Command, CommandContext
 from shared.said import say
 from shared.tables import with_tables
@@ -61,11 +61,11 @@ class Trouble(Command):
     @model_validator(mode="after")
     def _whole(self) -> Trouble:
         if self.kind == "observer_missing" and not self.person_ids:
-            raise ValueError("name the person")
+            raise Unfit(say("refusals.name_person"))
         if self.kind != "observer_missing" and not self.classroom_ids:
-            raise ValueError("name the classroom")
+            raise Unfit(say("refusals.name_classroom"))
         if self.until is not None and self.until <= self.since:
-            raise ValueError("the room is free again before it is taken")
+            raise Unfit(say("refusals.free_before_taken"))
         return self
 
 

@@ -115,6 +115,7 @@ async def test_a_calendar_is_tried_then_imported_and_changes_nothing_the_second_
     problems = {p["code"]: p for p in done["problems"]}
     assert problems["some_schools"]["line"] == 27
     assert problems["not_understood"]["detail"].startswith("“Board meeting” on 2026-11-10")
+    assert problems["not_understood"]["es"]["detail"].startswith("«Board meeting» del 2026-11-10 no dice nada")
     again = await district.send("calendar", YEAR, name="year.ics")
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 12)
 
@@ -165,6 +166,13 @@ async def test_observers_come_with_their_training_caps_and_absences(district: Of
     )
     assert [p["line"] for p in told["problems"] if p["severity"] == "warning"] == [5, 6]
     assert [d["label"] for d in told["diffs"]] == [f"{one} (line 2)", f"{two} (line 4)"]
+    assert [d["es"]["label"] for d in told["diffs"]] == [f"{one} (línea 2)", f"{two} (línea 4)"]
+    assert told["diffs"][0]["es"]["after"] == (
+        "dirección escolar, facilita, 2 al mes, instructional-rounds hasta 2027-12-31, lesson-study hasta nuevo aviso"
+    )
+    assert [p["es"]["detail"] for p in told["problems"] if p["code"] == "unknown_person"] == [
+        "Nadie de la nómina tiene esta dirección o este identificador; la fila se omite."
+    ]
     stage = await stage_of(district)
     [first] = [o for o in stage.observers.values() if o.role == "principal" and o.entered]
     assert (first.facilitates, first.max_month) == (True, 2)
@@ -207,6 +215,8 @@ async def test_bells_rooms_regions_networks_and_roads(district: Office) -> None:
         f"{a}, Short, early release (line 4)",
     ]
     assert bells["problems"][0]["code"] == "periods_overlap"
+    assert "empezaría a las 08:30" in bells["problems"][0]["es"]["detail"]
+    assert [d["es"]["after"] for d in bells["diffs"]] == ["2 períodos, de 08:00 a 12:30", "1 período, de 08:00 a 08:30"]
     rooms = ("school,room,grade_band,subject,wing,free_periods", f"{a},12,3-5,Science,North,2; 5")
     assert (await send("classrooms", *rooms))["added"] == 1
     assert (await send("classrooms", *rooms))["unchanged"] == 1

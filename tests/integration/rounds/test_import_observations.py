@@ -227,6 +227,10 @@ async def test_a_mapping_that_does_not_fit_is_refused_by_line_and_nothing_is_sto
         ("mapping", 1, "“observer” is missing."),
         ("mapping", 1, "“answers” is missing."),
     ]
-    assert refused.json()["problems"][0]["say"]["es"] == "Falta «classroom»."
+    assert refused.json()["problems"][0]["es"]["detail"] == "Falta «classroom»."
+    assert refused.json()["es"] == {"lang": "es", "detail": "Falta «classroom».", "mend": "Corrija la línea."} | {
+        "title": "Los datos tienen errores"
+    }
+    assert nothing.json()["es"]["detail"] == "Nada indica qué significan las columnas del archivo."
     assert nothing.status_code == 404
     assert await importing.events() == []

@@ -160,6 +160,20 @@ def test_all_missing_columns_and_files_are_told_at_once() -> None:
         ("file_missing", "manifest.csv", None),
     }
     assert all(p.mend for p in problems)
+    assert {p.es.detail for p in problems if p.es and p.severity == "error"} == {
+        "Falta la columna familyName.",
+        "Falta la columna type.",
+        "El manifiesto anuncia academicSessions.csv (bulk), pero el zip no lo contiene.",
+    }
+
+
+def test_what_kind_of_value_stands_there_is_told_in_spanish_too() -> None:
+    files = with_rows(
+        one_point_two(staff(1)), "roles", lambda t: t.append(["R9", "", "", "P1", "", "wizard", "", "", "S1"])
+    )
+    _, problems = read(zip_of(files))
+    [role] = [p for p in problems if p.code == "role"]
+    assert (role.value, role.es and role.es.value) == ("text of 6 characters", "texto de 6 caracteres")
 
 
 TERMS = ["sourcedId", "status", "title", "type", "startDate", "endDate"]
@@ -235,6 +249,8 @@ def test_a_set_of_another_kind_is_named_for_what_it_is(names: list[str], what: s
     _, problems = read(zip_of(tables))
     assert what in problems[0].detail
     assert "OneRoster" in problems[0].mend
+    assert problems[0].es is not None
+    assert problems[0].es.detail != problems[0].detail
     assert PLANTED not in str(problems)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from services.scheduling.schools.diff import diff
 from services.scheduling.schools.model import ListedSchool
 from services.scheduling.schools.parse import Directory, parse
+from shared.said import Said
 from shared.tabular.problems import Problem, Problems
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "schools" / "rhode_island_public_schools.geojson"
@@ -199,7 +200,10 @@ def test_only_a_full_file_closes_schools_and_only_a_tenth_at_once() -> None:
     full = diff(fewer, known, DISTRICT, full=True)
     assert ([c.change for c in full.changes], full.held_because) == (["deactivated", "deactivated"], None)
     half, _ = read(geojson(*(feature(n) for n in range(1, 11))))
-    assert diff(half, known, DISTRICT, full=True).held_because == "The file lacks 10 of the 20 schools that are known."
+    held = diff(half, known, DISTRICT, full=True).held_because
+    assert held == Said(
+        "The file lacks 10 of the 20 schools that are known.", "Al archivo le faltan 10 de las 20 escuelas conocidas."
+    )
 
 
 def test_what_a_later_file_does_not_tell_stays() -> None:

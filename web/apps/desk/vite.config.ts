@@ -5,7 +5,7 @@ import { messages } from '../../vite/messages';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const ELSEWHERE = ['capture', 'slot', 'observe', 'refused', 'columns', 'notices', 'document', 'collisions', 'checks', 'whyday', 'findings', 'publishing', 'dayplans', 'refusals', 'errors', 'rounds', 'cycles']; // words of tablets, files, mail and services
+const ELSEWHERE = ['capture', 'slot', 'observe', 'refused', 'columns', 'notices', 'document', 'collisions', 'checks', 'whyday', 'findings', 'publishing', 'dayplans', 'refusals', 'errors', 'rounds', 'cycles', 'reporting', 'faults']; // words of tablets, files, mail and services
 const SHELL = /svelte\/src\/(?!.*(bindings(?!.*select)|custom-element|attachments|clone))|lib\/(i18n|session|router|toast|resource)\.svelte|lib\/(asked|api\/(fetch|problem))|messages\/all|preload-helper|clsx/;
 
 export default defineConfig({

@@ -2450,6 +2450,8 @@ export interface components {
             detail: string;
             /** Row */
             row: number | null;
+            /** @description `detail` in both languages */
+            say: components["schemas"]["Said"];
             /** Sheet */
             sheet: string;
         };
@@ -3865,6 +3867,24 @@ export interface components {
             visits: number;
         };
         /**
+         * InSpanish
+         * @description The same words in Spanish; a page lays them over the English ones.
+         */
+        InSpanish: {
+            /** Detail */
+            detail: string;
+            /**
+             * Lang
+             * @default es
+             * @constant
+             */
+            lang: "es";
+            /** Mend */
+            mend: string;
+            /** Value */
+            value?: string | null;
+        };
+        /**
          * Includes
          * @description The value is among those chosen of a multi-choice item.
          */
@@ -5012,6 +5032,7 @@ export interface components {
             column?: string | null;
             /** Detail */
             detail: string;
+            es?: components["schemas"]["InSpanish"] | null;
             /** File */
             file: string;
             /** Line */
@@ -5499,6 +5520,13 @@ export interface components {
             stage: "prepare" | "visit" | "describe" | "analyze" | "predict" | "next_level_of_work" | "follow_up";
             /** Withdrawn */
             withdrawn: boolean;
+        };
+        /** Said */
+        Said: {
+            /** En */
+            en: string;
+            /** Es */
+            es: string;
         };
         /** ScreeningIn */
         ScreeningIn: {

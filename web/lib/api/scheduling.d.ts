@@ -2598,6 +2598,15 @@ export interface components {
              */
             object: "school" | "person";
         };
+        /** DiffInSpanish */
+        DiffInSpanish: {
+            /** After */
+            after?: string | null;
+            /** Before */
+            before?: string | null;
+            /** Label */
+            label: string;
+        };
         /**
          * DislikedDay
          * @description A day on which the school would rather not host; `steps` says how much, 1 to 3.
@@ -2819,7 +2828,7 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
-            es: components["schemas"]["InSpanish"];
+            es: components["schemas"]["services__scheduling__rounds__shown__InSpanish"];
             /** Mend */
             mend: string;
             /**
@@ -2957,6 +2966,8 @@ export interface components {
             files: components["schemas"]["FileSummary"][];
             /** Held Because */
             held_because?: string | null;
+            /** @description `held_because` in both languages */
+            held_say?: components["schemas"]["Said"] | null;
             /**
              * Import Id
              * @description None for a dry run, which leaves nothing behind
@@ -3055,6 +3066,8 @@ export interface components {
             file_name: string;
             /** Held Because */
             held_because?: string | null;
+            /** @description `held_because` in both languages */
+            held_say?: components["schemas"]["Said"] | null;
             /**
              * Import Id
              * @description None for a dry run, which leaves nothing behind
@@ -3100,22 +3113,6 @@ export interface components {
              * @default 0
              */
             unchanged: number;
-        };
-        /**
-         * InSpanish
-         * @description The same in Spanish.
-         */
-        InSpanish: {
-            /** Detail */
-            detail: string;
-            /**
-             * Lang
-             * @default es
-             * @constant
-             */
-            lang: "es";
-            /** Mend */
-            mend: string;
         };
         /** LayoutOut */
         LayoutOut: {
@@ -3318,7 +3315,7 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
-            es: components["schemas"]["InSpanish"];
+            es: components["schemas"]["services__scheduling__rounds__shown__InSpanish"];
             /** Mend */
             mend: string;
             /** Refuses */
@@ -3939,6 +3936,7 @@ export interface components {
             column?: string | null;
             /** Detail */
             detail: string;
+            es?: components["schemas"]["shared__tabular__problems__InSpanish"] | null;
             /** File */
             file: string;
             /** Line */
@@ -4605,6 +4603,8 @@ export interface components {
              * @enum {string}
              */
             change: "added" | "changed" | "removed";
+            /** @description the same in Spanish */
+            es: components["schemas"]["DiffInSpanish"];
             /** Label */
             label: string;
         };
@@ -5015,6 +5015,40 @@ export interface components {
             weights?: {
                 [key: string]: number;
             };
+        };
+        /**
+         * InSpanish
+         * @description The same in Spanish.
+         */
+        services__scheduling__rounds__shown__InSpanish: {
+            /** Detail */
+            detail: string;
+            /**
+             * Lang
+             * @default es
+             * @constant
+             */
+            lang: "es";
+            /** Mend */
+            mend: string;
+        };
+        /**
+         * InSpanish
+         * @description The same words in Spanish; a page lays them over the English ones.
+         */
+        shared__tabular__problems__InSpanish: {
+            /** Detail */
+            detail: string;
+            /**
+             * Lang
+             * @default es
+             * @constant
+             */
+            lang: "es";
+            /** Mend */
+            mend: string;
+            /** Value */
+            value?: string | null;
         };
     };
     responses: never;

@@ -14,6 +14,7 @@ from services.reporting.projections.school_patterns.query import applied
 from shared.database import Database
 from shared.errors import Unavailable
 from shared.refill import OwnerSilent
+from shared.said import Said, say, together
 
 STALLED_SECONDS = 45.0
 _LOOK_SECONDS = (0.02, 0.5)
@@ -47,7 +48,7 @@ class Tables:
             if sum(at.values()) > seen:
                 seen, patience, pause = sum(at.values()), now + self._patience, _LOOK_SECONDS[0]
             elif now > patience:
-                raise Unavailable(f"The figures stand at {short}.", mend="Try again when they have caught up.")
+                raise Unavailable(say("reporting.stand_at", places=short), mend=say("reporting.caught_up"))
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LOOK_SECONDS[1])
 
@@ -59,15 +60,16 @@ class Tables:
             except OwnerSilent as error:
                 if time.monotonic() > until:
                     raise Unavailable(
-                        f"{source} does not tell how long its log is.", mend="Try again when it answers."
+                        say("reporting.log_length", source=source), mend=say("reporting.when_it_answers")
                     ) from error
             await asyncio.sleep(_LOOK_SECONDS[1])
 
 
-def _short(at: Mapping[str, int], wanted: Mapping[str, int]) -> str:
-    """What is missing, in words; nothing when nothing is."""
-    return ", ".join(
-        f"entry {at.get(source, 0)} of {source}, {place} is needed"
+def _short(at: Mapping[str, int], wanted: Mapping[str, int]) -> Said | None:
+    """What is missing, in words; None when nothing is."""
+    missing = [
+        say("reporting.entry_needed", at=at.get(source, 0), source=source, place=place)
         for source, place in wanted.items()
         if at.get(source, 0) < place
-    )
+    ]
+    return together(missing, ", ") if missing else None

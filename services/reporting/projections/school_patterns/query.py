@@ -15,6 +15,7 @@ from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import ProblemOfPracticeWritten, RoundOpened, RoundReplanned
 from shared.errors import Unavailable
 from shared.projections.builds import use_live
+from shared.said import say
 
 NAME = "school_patterns"
 NOW = 2**62
@@ -78,8 +79,8 @@ async def facts_of(conn: Connection, round_id: UUID, place: int) -> RoundFacts:
     found = await read_facts(conn, round_id, place)
     if found is None:
         raise Unavailable(
-            f"The round {round_id} is released at entry {place}, and the tables do not know that it was opened.",
-            mend="See which entries were set aside, rebuild the tables, then try again.",
+            say("reporting.not_opened", round=str(round_id), place=place),
+            mend=say("reporting.rebuild_tables"),
         )
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from services.rounds.instruments.xlsform.cells import Book
-from shared.tabular.problems import Problems
+from shared.tabular.problems import Problems, fault
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET = re.compile(r"(?:the|sheet:|sheet) '?(survey|choices|settings)'?(?: sheet)?")
@@ -47,21 +47,26 @@ def tell(name: str, words: str, book: Book, problems: Problems) -> None:
         row_of = book.named("survey", about.group(1))
         number = row_of.number if row_of else None
     column = book.column(sheet, header) if header else None
-    place = f"Sheet “{sheet}”" + (f", row {number}" if number else "") + (f", column {column}" if column else "")
-    problems.error("xlsform", f"{name}: {sheet}", f"{place}: {detail[:400]}", _mend(detail), line=number, column=column)
+    place = fault("form.at_sheet", sheet=sheet)
+    place = fault("form.at_row", place=place, row=number) if number else place
+    place = fault("form.at_column", place=place, column=column) if column else place
+    kind = _kind(detail)
+    told = fault(f"form.said.{kind}", place=place, said=detail[:400])
+    problems.error("xlsform", f"{name}: {sheet}", told, fault(f"form.mend.{kind}"), line=number, column=column)
 
 
-def _mend(detail: str) -> str:
-    for words, mend in (
-        ("Unknown question type", "Use a type of the XLSForm reference: select_one LIST, integer, text, range ..."),
-        ("different names for the same column", "Keep one of the two columns and delete the other."),
-        ("no name", "Write a name: a letter first, then letters, digits and “_”."),
-        ("must be unique", "Give one of the two another name."),
-        ("Unmatched", "Close the group with an end_group row, or delete its beginning."),
-        ("Could not find the name", "Write the name of a question as the sheet has it."),
-        ("choices sheet", "Add a sheet “choices” with list_name, name and label, or correct the list's name."),
-        ("required column headers", "Add the column that is missing."),
+def _kind(detail: str) -> str:
+    """Which of the complaints that people meet; the catalogue has its words in Spanish, and how to mend it."""
+    for words, kind in (
+        ("Unknown question type", "type"),
+        ("different names for the same column", "two_names"),
+        ("no name", "no_name"),
+        ("must be unique", "unique"),
+        ("Unmatched", "unmatched"),
+        ("Could not find the name", "unknown_name"),
+        ("choices sheet", "choices"),
+        ("required column headers", "headers"),
     ):
         if words in detail:
-            return mend
-    return "Correct the cell and bring the form in again."
+            return kind
+    return "other"

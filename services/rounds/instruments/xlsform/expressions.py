@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from services.rounds.instruments.relevance import Answered, Bound, Includes, Is, Not, Relevance, Several
+from shared.tabular.problems import Fault, fault
 
 _EXPRESSION: TypeAdapter[Relevance] = TypeAdapter(Relevance)
 _TOKEN = re.compile(
@@ -20,7 +21,11 @@ MOST_NESTED = 20  # parentheses in parentheses
 
 
 class NotUnderstood(Exception):
-    """The expression says more than an instrument can."""
+    """The expression says more than an instrument can. `why`: what of it, as it is written or in words."""
+
+    def __init__(self, why: str | Fault) -> None:
+        super().__init__(why if isinstance(why, str) else why.key)
+        self.why = why
 
 
 class _Parser:
@@ -47,7 +52,7 @@ class _Parser:
 
     def _next(self, expected: str | None = None) -> tuple[str, str]:
         if not self._tokens or (expected is not None and self._tokens[0][1] != expected):
-            raise NotUnderstood(expected or "the end")
+            raise NotUnderstood(expected or fault("form.the_end"))
         return self._tokens.pop(0)
 
     def _joined(self, word: str, op: str, part: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -60,7 +65,7 @@ class _Parser:
     def _or(self) -> dict[str, Any]:
         self._depth += 1
         if self._depth > MOST_NESTED:
-            raise NotUnderstood("it is nested too deep")
+            raise NotUnderstood(fault("form.too_deep"))
         told = self._joined("or", "any", self._and)
         self._depth -= 1
         return told
@@ -97,7 +102,7 @@ class _Parser:
             raise NotUnderstood(text)
         name = text.removeprefix("../").strip("${} ")
         if name not in self._ids:
-            raise NotUnderstood(f"“{name}”, which is not carried")
+            raise NotUnderstood(fault("form.not_carried", name=name))
         return self._ids[name]
 
     def _value(self, item: str) -> str:
@@ -133,7 +138,7 @@ def parse(text: str, ids: Mapping[str, str], codes: Callable[[str, str], str], m
     try:
         return _EXPRESSION.validate_python(_Parser(text, ids, codes, multi).read())
     except ValidationError:
-        raise NotUnderstood("it is too long") from None
+        raise NotUnderstood(fault("form.too_long")) from None
 
 
 def written(expression: Relevance) -> str:

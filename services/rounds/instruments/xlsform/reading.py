@@ -15,7 +15,7 @@ from services.rounds.instruments.relevance import Relevance, never_asked
 from services.rounds.instruments.xlsform.cells import Book, NotAWorkbook, read_book
 from services.rounds.instruments.xlsform.complaints import tell
 from services.rounds.instruments.xlsform.expressions import NotUnderstood, parse
-from shared.tabular.problems import Problem, Problems
+from shared.tabular.problems import Fault, Problem, Problems, fault
 
 _ANSWER = re.compile(r"\$\{[^}]+\}")
 _LANGUAGES = {
@@ -44,7 +44,7 @@ _YES_NO = {"yes", "no"}
 _CORE = ("teacher", "student", "content", "task")
 _LARGEST_COUNT = 200
 _BOUND = re.compile(r"\.\s*(<=|<)\s*(\d{1,4})")
-_SHEETS = {"entities": "entities", "external_choices": "choices from elsewhere", "osm": "tags of a map"}
+_SHEETS = {"entities": "entities", "external_choices": "choices_elsewhere", "osm": "map_tags"}
 _MESSAGES = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
 _EXTRAS = ("choice_filter", "default", "calculation", "parameters", "appearance", "media", "trigger", "guidance_hint")
 
@@ -66,16 +66,14 @@ def read_form(name: str, data: bytes) -> Read:
     try:
         book = read_book(name, data)
     except NotAWorkbook:
-        problems.error(
-            "not_a_workbook", name, "The file is no Excel workbook.", "Save the form as .xlsx and try again."
-        )
+        problems.error("not_a_workbook", name, fault("no_workbook"), fault("save_as_xlsx"))
         return Read(_key(stem), problems=list(problems.listed()))
     if "survey" not in book.sheets:
         problems.error(
             "no_survey",
             name,
-            "The workbook has no sheet “survey”.",
-            "An XLSForm has a sheet “survey” with type, name, label.",
+            fault("no_survey"),
+            fault("survey_wanted"),
         )
         return Read(_key(stem), problems=list(problems.listed()))
     form = _judged(name, stem, data, book, problems)
@@ -96,7 +94,7 @@ def _judged(name: str, stem: str, data: bytes, book: Book, problems: Problems) -
         tell(name, str(error), book, problems)
         return None
     except Exception as error:  # pyxform raises what it likes on forms that it did not foresee
-        problems.error("form", name, f"The form cannot be read: {error}"[:300], "Check it with an XLSForm validator.")
+        problems.error("form", name, fault("form.unreadable", why=str(error)[:270]), fault("check_form"))
         return None
     tree: dict[str, Any] = result._pyxform
     if tree.get("title") == "data":
@@ -126,13 +124,13 @@ class _Carrier:
             try:
                 one["relevance"] = parse(text, self._ids, self._code, multi).model_dump(mode="json")
             except NotUnderstood as error:
-                told = f"“{name}” is always asked: its relevance “{text[:120]}” is not understood ({error})."
+                told = fault("form.always_asked", name=name, relevance=text[:120], why=error.why)
                 self._leave(name, "relevant", told)
         self._asked_sometime()
         for sheet, what in _SHEETS.items():
             if self._book.sheets.get(sheet):
-                told = f"The sheet “{sheet}” is not carried: an instrument has no {what}."
-                self._left.append({"sheet": sheet, "row": None, "column": None, "detail": told})
+                told = fault("form.sheet", sheet=sheet, what=fault(f"form.{what}"))
+                self._left.append(_left(sheet, None, None, told))
         used = {i["group"] for i in self._items}
         self._groups = [g for g in self._groups if g["id"] in used]
         title = self._text(self._form.get("title") or key, "", "form_title", "settings")
@@ -142,10 +140,10 @@ class _Carrier:
     def _code(self, item: str, name: str) -> str:
         return self._codes.get(item, {}).get(name, name)
 
-    def _leave(self, name: str, header: str | None, detail: str, sheet: str = "survey") -> None:
+    def _leave(self, name: str, header: str | None, told: Fault, sheet: str = "survey") -> None:
         row = self._book.named(sheet, name)
         column = self._book.column(sheet, header) if header else None
-        self._left.append({"sheet": sheet, "row": row.number if row else None, "column": column, "detail": detail})
+        self._left.append(_left(sheet, row.number if row else None, column, told))
 
     def _walk(self, node: Mapping[str, Any], group: str) -> None:
         kind, name = str(node.get("type", "")), str(node.get("name", ""))
@@ -156,18 +154,18 @@ class _Carrier:
             for child in node.get("children", ()):
                 self._walk(child, held)
         elif kind == "repeat":
-            inside = ", ".join(_names(node)) or "nothing"
-            self._leave(name, "type", f"The repeat “{name}” is not carried, nor what is in it: {inside}.")
+            inside = ", ".join(_names(node)) or fault("form.nothing")
+            self._leave(name, "type", fault("form.repeat", name=name, inside=inside))
         elif kind in _KINDS:
             self._item(node, _KINDS[kind], name, group)
         elif kind not in _SILENT:
-            self._leave(name, "type", f"“{name}” is not carried: an instrument has no item of type “{kind}”.")
+            self._leave(name, "type", fault("form.type", name=name, type=kind))
         elif kind in ("username", "email", "phonenumber", "deviceid", "audit"):
-            self._leave(name, "type", f"“{name}” ({kind}) is not carried: who observed is told by the sign-in.")
+            self._leave(name, "type", fault("form.who", name=name, type=kind))
 
     def _group(self, node: Mapping[str, Any], name: str, outer: str) -> str:
         if len(self._groups) >= MOST_GROUPS:
-            self._leave(name, "type", f"The group “{name}” is not carried: an instrument holds at most {MOST_GROUPS}.")
+            self._leave(name, "type", fault("form.many_groups", name=name, most=MOST_GROUPS))
             return outer
         id_ = self._id(name, {g["id"] for g in self._groups})
         label = self._text(node.get("label") or name, name, "label")
@@ -176,7 +174,7 @@ class _Carrier:
             for language, words in label.items():
                 if words and parent["label"].get(language):
                     label[language] = f"{parent['label'][language]}: {words}"[:LONGEST_TEXT]
-            self._leave(name, "type", f"The group “{name}” stands beside its outer group, not in it.")
+            self._leave(name, "type", fault("form.group_beside", name=name))
         held = {"id": id_, "label": label}
         self._groups.append(held)
         relevant, above = str(node.get("bind", {}).get("relevant") or ""), self._above.get(outer, "")
@@ -187,7 +185,7 @@ class _Carrier:
 
     def _item(self, node: Mapping[str, Any], kind: str, name: str, group: str) -> None:
         if len(self._items) >= MOST_ITEMS:
-            self._leave(name, "type", f"“{name}” is not carried: an instrument holds at most {MOST_ITEMS} items.")
+            self._leave(name, "type", fault("form.many_items", name=name, most=MOST_ITEMS))
             return
         row = self._book.named("survey", name)
         cells = row.cells if row else {}
@@ -203,10 +201,10 @@ class _Carrier:
             item["core_element"] = core
         if kind in ("choice", "multi_choice"):
             if not isinstance(node.get("choices"), list):
-                self._leave(name, "type", f"“{name}” is not carried: its choices come from elsewhere.")
+                self._leave(name, "type", fault("form.foreign_choices", name=name))
                 return
             if len(node["choices"]) > MOST_CHOICES:
-                told = f"“{name}” is not carried: it has {len(node['choices'])} choices; {MOST_CHOICES} is the most."
+                told = fault("form.many_choices", name=name, choices=len(node["choices"]), most=MOST_CHOICES)
                 self._leave(name, "type", told)
                 return
             self._choices(node, item, name)
@@ -215,7 +213,7 @@ class _Carrier:
             given = cells.get("interval_seconds", "")
             seconds = min(max(int(given[:9]), INTERVAL[0]), INTERVAL[1]) if _whole(given) else 60
             if str(seconds) != given:
-                told = f"“{name}”: {given or 'nothing'} between two samples became {seconds} seconds."
+                told = fault("form.interval", name=name, given=given or fault("form.nothing"), seconds=seconds)
                 self._leave(name, "interval_seconds", told)
             item |= {"kind": "tally", "interval_seconds": seconds}
         elif kind == "choice" and {c["code"] for c in item["choices"]} == _YES_NO:
@@ -228,16 +226,16 @@ class _Carrier:
             self._later.append((item, name, str(relevant)))
         for extra in _EXTRAS:
             if node.get(extra) and not (extra == "parameters" and kind == "scale"):
-                self._leave(name, extra, f"“{name}”: its {extra.replace('_', ' ')} is not carried.")
+                self._leave(name, extra, _without(name, extra))
         if bind.get("calculate"):
-            self._leave(name, "calculation", f"“{name}”: its calculation is not carried.")
+            self._leave(name, "calculation", _without(name, "calculation"))
         for message, header in _MESSAGES.items():
             if bind.get(message):
-                self._leave(name, header, f"“{name}”: its {header.replace('_', ' ')} is not carried.")
+                self._leave(name, header, _without(name, header))
         if bind.get("readonly"):
-            self._leave(name, "read_only", f"“{name}” was read-only; it can be answered now.")
+            self._leave(name, "read_only", fault("form.read_only", name=name))
         if isinstance(node.get("control"), dict) and node["control"].get("appearance"):
-            self._leave(name, "appearance", f"“{name}”: its appearance is not carried.")
+            self._leave(name, "appearance", _without(name, "appearance"))
 
     def _numbers(self, node: Mapping[str, Any], item: dict[str, Any], name: str) -> None:
         constraint = str(node.get("bind", {}).get("constraint", ""))
@@ -248,21 +246,21 @@ class _Carrier:
             item["maximum"] = int(found.group(2)) - (found.group(1) == "<") if found else _LARGEST_COUNT
             rest = _BOUND.sub("", constraint, count=1).replace(". >= 0", "").replace("and", "").strip(" ()")
             if constraint and (rest or not found):
-                self._leave(name, "constraint", f"“{name}”: of “{constraint[:120]}” only the highest value is carried.")
+                self._leave(name, "constraint", fault("form.highest_only", name=name, constraint=constraint[:120]))
             if not found:
-                self._leave(name, "constraint", f"“{name}” had no highest value; {_LARGEST_COUNT} was taken.")
+                self._leave(name, "constraint", fault("form.no_highest", name=name, taken=_LARGEST_COUNT))
             return
         if item["kind"] == "scale":
             given = {k: str(v) for k, v in (node.get("parameters") or {}).items()}
             start, end, step = given.get("start", "1"), given.get("end", "10"), given.get("step", "1")
             if not (_whole(start) and _whole(end) and int(start) < int(end) <= 9999):
-                self._leave(name, "parameters", f"“{name}”: the range {start} to {end} became 0 to 4.")
+                self._leave(name, "parameters", fault("form.range", name=name, start=start, end=end))
                 start, end = "0", "4"
             if step != "1":
-                self._leave(name, "parameters", f"“{name}”: its step {step} became 1.")
+                self._leave(name, "parameters", fault("form.step", name=name, step=step))
             item |= {"minimum": int(start), "maximum": int(end)}
         if constraint:
-            self._leave(name, "constraint", f"“{name}”: its constraint “{constraint[:120]}” is not carried.")
+            self._leave(name, "constraint", fault("form.constraint", name=name, constraint=constraint[:120]))
 
     def _choices(self, node: Mapping[str, Any], item: dict[str, Any], name: str) -> None:
         made: list[dict[str, Any]] = []
@@ -273,7 +271,7 @@ class _Carrier:
                 codes[given] = given
                 continue  # every item has this answer
             if given in codes:
-                self._leave(name, "type", f"“{name}”: the choice “{given}” stands twice; the first was taken.")
+                self._leave(name, "type", fault("form.choice_twice", name=name, choice=given))
                 continue
             code = re.sub(r"[^a-z0-9_]", "_", given.lower())[:60] or "choice"
             code = code if code[0].isalpha() else f"c{code}"[:60]
@@ -295,18 +293,18 @@ class _Carrier:
                 known = "en"  # words that somebody reads are better than none
                 if language not in self._taken_as:
                     self._taken_as.add(language)
-                    told = f"The words in {language} stand as English: an instrument has English and Spanish."
+                    told = fault("form.as_english", language=language)
                     self._leave(name, f"{header}::{language}", told, sheet)
             if known is None:
-                told = f"“{name}”: its words in {language} are not carried."
+                told = fault("form.language", name=name, language=language)
                 self._leave(name, f"{header}::{language}", told, sheet)
                 continue
             plain = re.sub(r"<[^>]+>|\*\*", "", words).strip()
             if len(plain) > LONGEST_TEXT:
-                told = f"“{name}”: {len(plain):,} characters are too many; {LONGEST_TEXT:,} were taken."
+                told = fault("form.long", name=name, characters=f"{len(plain):,}", most=f"{LONGEST_TEXT:,}")
                 self._leave(name, header, told, sheet)
             if asks := _ANSWER.search(plain):
-                told = f"“{name}”: {asks.group()} stands in the words as it is written; no answer takes its place."
+                told = fault("form.answer_in_words", name=name, asks=asks.group())
                 self._leave(name, header, told, sheet)
             told_in[known] = told_in[known] or plain[:LONGEST_TEXT]
         return told_in
@@ -326,7 +324,7 @@ class _Carrier:
             held = waiting[0] if waiting[0].get("relevance") else parts[waiting[0]["group"]]
             del held["relevance"]
             name, text = next((n, t) for one, n, t in self._later if one is held)
-            told = f"“{name}” is always asked: its relevance “{text[:120]}” waits for answers that wait for it."
+            told = fault("form.waits", name=name, relevance=text[:120])
             self._leave(name, "relevant", told)
 
     def _id(self, name: str, taken: set[str]) -> str:
@@ -334,6 +332,15 @@ class _Carrier:
         while id_ in taken:
             id_ = f"{id_}-{len(taken)}"
         return id_
+
+
+def _left(sheet: str, row: int | None, column: str | None, told: Fault) -> dict[str, Any]:
+    said = told.said
+    return {"sheet": sheet, "row": row, "column": column, "detail": said.en, "say": said}
+
+
+def _without(name: str, extra: str) -> Fault:
+    return fault("form.without", name=name, what=fault(f"form.{extra}"))
 
 
 def _language(header: str) -> str | None:

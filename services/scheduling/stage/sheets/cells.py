@@ -11,7 +11,7 @@ from uuid import UUID
 from asyncpg import Connection
 
 from shared.tabular.dates import DayOrder, read_day
-from shared.tabular.problems import Problems, value_class
+from shared.tabular.problems import Fault, Problems, fault, series, value_class
 from shared.tabular.table import Row
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([AaPp])?\.?[Mm]?\.?")
@@ -59,15 +59,15 @@ class Cells:
     def text(self, column: str, longest: int = 80, *, needed: bool = False) -> str:
         said = " ".join(self._row[column].split())
         if needed and not said:
-            self.warn("empty", column, "The cell is empty, and it is needed", "Fill it in.")
+            self.warn("empty", column, fault("cell.needed"), fault("fill_it_in"))
         if len(said) > longest:
-            self.warn("too_long", column, f"The cell has more than {longest} characters", "Shorten it.")
+            self.warn("too_long", column, fault("cell.long", most=longest), fault("shorten"))
             return said[:longest]
         return said
 
-    def label(self, column: str, *more: str) -> str:
+    def label(self, column: str, *more: str | Fault) -> Fault:
         """Whom or what the row is about, as the file names it, and where."""
-        return f"{', '.join((' '.join(self._row[column].split())[:80], *more))} (line {self.line})"
+        return fault("row_label", what=series([" ".join(self._row[column].split())[:80], *more]), line=self.line)
 
     def school(self, column: str, *, needed: bool = True) -> UUID | None:
         said = self._row[column]
@@ -76,9 +76,9 @@ class Cells:
         found = self._known.schools.get(_plain(said))
         if found is None:
             many = _plain(said) in self._known.schools
-            why = "Several schools have this name" if many else "There is no such school in the district"
-            mend = "Use its name as listed, or its NCES id."
-            self.warn("unknown_school", column, f"{why}: {said[:60] or '(empty)'}", mend)
+            name = said[:60] or fault("cell.empty")
+            why = fault("cell.several_schools" if many else "cell.no_school", name=name)
+            self.warn("unknown_school", column, why, fault("use_listed_name"))
         return found
 
     def person(self, column: str = "email", *, needed: bool = True) -> UUID | None:
@@ -87,8 +87,7 @@ class Cells:
             return None
         found = self._known.people.get(_plain(said))
         if found is None:
-            why = "Nobody of the roster has this address or id"
-            self.warn("unknown_person", column, why, "Import the roster first.")
+            self.warn("unknown_person", column, fault("cell.nobody"), fault("roster_first"))
         return found
 
     def number(self, column: str, low: int, high: int, *, needed: bool = False) -> int | None:
@@ -100,7 +99,7 @@ class Cells:
         except (ValueError, OverflowError):
             value = low - 1
         if not low <= value <= high:
-            self.warn("bad_number", column, f"This must be a number from {low} to {high}", "Correct it.")
+            self.warn("bad_number", column, fault("cell.number", low=low, high=high), fault("correct_it"))
             return None
         return value
 
@@ -110,7 +109,7 @@ class Cells:
             return True
         if said in _NO:
             return default if said == "" else False
-        self.warn("bad_flag", column, "This must be yes or no", "Correct it.")
+        self.warn("bad_flag", column, fault("cell.flag"), fault("correct_it"))
         return default
 
     def day(self, column: str, *, needed: bool = False) -> date | None:
@@ -119,7 +118,7 @@ class Cells:
             return None
         found = read_day(said, self._order.get(column))
         if found is None:
-            self.warn("bad_date", column, "This is no certain date", "Write it as 2026-09-03.")
+            self.warn("bad_date", column, fault("cell.date"), fault("write_date"))
         return found
 
     def clock(self, column: str, *, needed: bool = False) -> time | None:
@@ -128,13 +127,13 @@ class Cells:
             return None
         found = _CLOCK.fullmatch(said)
         if found is None:
-            self.warn("bad_time", column, "This is no time of day", "Write it as 08:05.")
+            self.warn("bad_time", column, fault("cell.time"), fault("write_time"))
             return None
         hour = int(found[1])
         if found[3]:
             hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
         if hour > 23 or int(found[2]) > 59:
-            self.warn("bad_time", column, "This is no time of day", "Write it as 08:05.")
+            self.warn("bad_time", column, fault("cell.time"), fault("write_time"))
             return None
         return time(hour, int(found[2]))
 
@@ -145,15 +144,15 @@ class Cells:
         found = meanings.get(said)
         if found is None:
             allowed = ", ".join(dict.fromkeys(meanings.values()))
-            self.warn("unknown_word", column, f"This must be one of {allowed}", "Correct it.")
+            self.warn("unknown_word", column, fault("cell.one_of", words=allowed), fault("correct_it"))
         return found
 
-    def warn(self, code: str, column: str, why: str, mend: str) -> None:
+    def warn(self, code: str, column: str, why: Fault, mend: Fault) -> None:
         self.broken = True
         self._problems.warning(
             code,
             self._file,
-            f"{why}; the row is left out.",
+            fault("row_left_out", why=why),
             mend,
             line=self.line,
             column=column,

@@ -28,6 +28,7 @@ from services.scheduling.stage import tables
 from services.scheduling.stage.bulk import Step
 from services.scheduling.stage.sheets.cells import Cells
 from shared.decider import Decider
+from shared.tabular.problems import Fault, fault, series
 
 PROTOCOL = "instructional-rounds"
 _ROLES = {
@@ -42,6 +43,7 @@ _ROLES = {
     "partner": "partner",
     "university": "partner",
 }
+DAY_TYPES = ("regular", "early_release", "late_start", "testing")
 _PERIODS = {"class": "class", "lunch": "lunch", "break": "break", "recess": "break", "advisory": "class"}
 
 
@@ -63,8 +65,8 @@ def _step(
     stream: str,
     decider: Decider[Any, Any],
     command: Any,
-    label: str,
-    told: Callable[[Any], str | None],
+    label: Fault,
+    told: Callable[[Any], Fault | None],
     line: int | None,
 ) -> Step:
     return Step(stream, decider, command, tables.apply, label, told, line)
@@ -108,11 +110,16 @@ def _observers(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> lis
     ]
 
 
-def _observer_words(known: Any) -> str:
-    parts = [known.role, *(["facilitates"] if known.facilitates else [])]
-    parts += [f"{n} a {w}" for n, w in ((known.max_month, "month"), (known.max_term, "term")) if n is not None]
-    parts += [f"{t.protocol} until {t.valid_until or 'further notice'}" for t in known.trainings]
-    return ", ".join(parts)
+def _observer_words(known: Any) -> Fault:
+    parts = [fault(f"told.{known.role}"), *([fault("told.facilitates")] if known.facilitates else [])]
+    parts += [
+        fault(f"told.a_{w}", n=n) for n, w in ((known.max_month, "month"), (known.max_term, "term")) if n is not None
+    ]
+    parts += [
+        fault("told.trained", protocol=t.protocol, until=str(t.valid_until or "") or fault("told.further_notice"))
+        for t in known.trainings
+    ]
+    return series(parts)
 
 
 def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:
@@ -127,7 +134,7 @@ def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> 
         if row.broken or person is None or first is None or last is None:
             continue
         if last < first or (last - first).days > 400 or (starts and ends and ends <= starts):
-            row.warn("backwards", "last_day", "It ends before it begins, or more than a year later", "Correct it.")
+            row.warn("backwards", "last_day", fault("cell.backwards"), fault("correct_it"))
             continue
         away.setdefault(person, []).append(Away(first=first, last=last, starts=starts, ends=ends))
         firsts.setdefault(person, row)
@@ -148,19 +155,22 @@ def _availability(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> 
     ]
 
 
-def _spans_words(spans: Iterable[Any], zone: ZoneInfo) -> str | None:
+def _spans_words(spans: Iterable[Any], zone: ZoneInfo) -> Fault | None:
     told = [_span_words(s.starts_at.astimezone(zone), s.ends_at.astimezone(zone)) for s in spans]
-    return "; ".join(told[:5]) + (" …" if len(told) > 5 else "") if told else None
+    if not told:
+        return None
+    shown = series(told[:5], "series.semicolon")
+    return fault("told.and_more", what=shown) if len(told) > 5 else shown
 
 
-def _span_words(starts: datetime, ends: datetime) -> str:
+def _span_words(starts: datetime, ends: datetime) -> str | Fault:
     """Whole days by name, the last one included; the midnight that ends it is another day's."""
     last = ends - timedelta(minutes=1)
     if starts.time() == ends.time() == time.min:
-        return f"{starts:%Y-%m-%d}" + (f" to {last:%Y-%m-%d}" if last.date() > starts.date() else "")
-    return f"{starts:%Y-%m-%d %H:%M} to " + (
-        f"{ends:%H:%M}" if starts.date() == ends.date() else f"{ends:%Y-%m-%d %H:%M}"
-    )
+        first = f"{starts:%Y-%m-%d}"
+        return fault("told.span", first=first, last=f"{last:%Y-%m-%d}") if last.date() > starts.date() else first
+    end = f"{ends:%H:%M}" if starts.date() == ends.date() else f"{ends:%Y-%m-%d %H:%M}"
+    return fault("told.span", first=f"{starts:%Y-%m-%d %H:%M}", last=end)
 
 
 def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:
@@ -169,11 +179,10 @@ def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[St
         school = row.school("school")
         said = row.text("day_type") or "regular"
         day_type = re.sub(r"[\s-]+", "_", said.lower())
-        if day_type not in ("regular", "early_release", "late_start", "testing"):
+        if day_type not in DAY_TYPES:
             day_type = said.upper()
             if not re.fullmatch(r"[A-Z0-9]{1,3}", day_type):
-                why = "A kind of day is regular, early_release, late_start, testing or a letter"
-                row.warn("unknown_word", "day_type", why, "Correct it.")
+                row.warn("unknown_word", "day_type", fault("cell.day_type"), fault("correct_it"))
         name = row.text("period", 40, needed=True)
         starts, ends = row.clock("starts", needed=True), row.clock("ends", needed=True)
         kind = row.one_of("kind", _PERIODS, default="class")
@@ -192,7 +201,7 @@ def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[St
                 bells.stream(school),
                 bells.bells,
                 command,
-                row.label("school", name, day_type.replace("_", " ")),
+                row.label("school", name, fault(f"told.{day_type}") if day_type in DAY_TYPES else day_type),
                 lambda s, i=schedule_id: _bells_words(s.schedules.get(i)),  # type: ignore[misc]  # bound now
                 row.line,
             )
@@ -200,10 +209,11 @@ def _bells(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[St
     return steps
 
 
-def _bells_words(held: Any) -> str | None:
+def _bells_words(held: Any) -> Fault | None:
     if held is None:
         return None
-    return f"{len(held.periods)} periods, {held.periods[0].starts:%H:%M} to {held.periods[-1].ends:%H:%M}"
+    starts, ends = f"{held.periods[0].starts:%H:%M}", f"{held.periods[-1].ends:%H:%M}"
+    return fault("told.periods", count=len(held.periods), starts=starts, ends=ends)
 
 
 def _classrooms(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) -> list[Step]:
@@ -242,11 +252,11 @@ def _classrooms(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) 
     return steps
 
 
-def _room_words(held: Any) -> str | None:
+def _room_words(held: Any) -> Fault | None:
     if held is None:
         return None
-    parts = (held.grade_band, held.subject, held.wing, held.free_periods and f"free {', '.join(held.free_periods)}")
-    return ", ".join(p for p in parts if p)
+    free = fault("told.free", periods=", ".join(held.free_periods)) if held.free_periods else None
+    return series([p for p in (held.grade_band, held.subject, held.wing, free) if p])
 
 
 def _hosts(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) -> list[Step]:
@@ -265,11 +275,11 @@ def _hosts(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) -> li
     return steps
 
 
-def _host_words(held: Any) -> str | None:
+def _host_words(held: Any) -> Fault | None:
     if held is None:
         return None
-    spare = "no limit" if held.cover_per_day is None else f"spares {held.cover_per_day}"
-    return f"{held.region or 'no region'}, {spare}"
+    spare = fault("told.no_limit") if held.cover_per_day is None else fault("told.spares", n=held.cover_per_day)
+    return series([held.region or fault("told.no_region"), spare])
 
 
 def _travel(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[Step]:
@@ -289,8 +299,8 @@ def _travel(rows: Iterable[Cells], place: Place, _: Mapping[str, Any]) -> list[S
             stream,
             hosts.travel,
             TellTravel(trips=told),
-            f"{len(told)} trips",
-            lambda s: f"{len(s)} trips" if s else None,
+            fault("told.trips", count=len(told)),
+            lambda s: fault("told.trips", count=len(s)) if s else None,
             None,
         )
     ]
@@ -322,7 +332,7 @@ def _networks(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) ->
                 stream,
                 networks.networks,
                 command,
-                name,
+                series([name]),
                 lambda s, i=network_id: _network_words(s.get(i)),  # type: ignore[misc]  # bound now
                 line,
             )
@@ -330,8 +340,10 @@ def _networks(rows: Iterable[Cells], place: Place, states: Mapping[str, Any]) ->
     return steps
 
 
-def _network_words(held: Any) -> str | None:
-    return None if held is None else f"{len(held.school_ids)} schools, {len(held.person_ids)} people"
+def _network_words(held: Any) -> Fault | None:
+    if held is None:
+        return None
+    return series([fault("told.schools", count=len(held.school_ids)), fault("told.people", count=len(held.person_ids))])
 
 
 SHEETS: Mapping[str, Sheet] = {
