@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from services.scheduling.calendar.events import DayKind
+from services.scheduling.calendar.reasons import untitled
 from shared.calendars.occur import Occurrence, occurrences
 from shared.calendars.read import CalendarFile, read_calendar
 from shared.tabular.problems import Problems, fault
@@ -127,7 +128,7 @@ def _days(file: str, one: Occurrence, kind: DayKind, problems: Problems) -> list
     days = [one.first + timedelta(days=n) for n in range(length)]
     # a weekend is free anyway, unless it is what is marked
     return [
-        FoundDay(d, kind, one.entry.summary or kind.replace("_", " "), one.entry.line)
+        FoundDay(d, kind, one.entry.summary or untitled(kind).en, one.entry.line)
         for d in days
         if d.weekday() < 5 or kind == "school_day"
     ]

@@ -12,6 +12,7 @@ from datetime import date
 from functools import reduce
 from itertools import combinations
 
+from services.scheduling.calendar.reasons import in_both
 from services.scheduling.planning.instance import Instance, Observer, RoundWanted, School
 from services.scheduling.planning.plan import Plan, RoundPlan
 from services.scheduling.planning.recount import recount
@@ -141,7 +142,8 @@ class _Checker:
             yield broken("open_day", say("checks.day.closed", what=what))
         if day in self.schools[wanted.host].blackouts:
             told = self.schools[wanted.host].blackouts[day]
-            yield broken("blackout", say("checks.day.blackout_why", why=told) if told else say("checks.day.blackout"))
+            why = say("checks.day.blackout_why", why=in_both(told)) if told else say("checks.day.blackout")
+            yield broken("blackout", why)
         if wanted.first and day < wanted.first:
             yield broken("window", self._kept(wanted, say("checks.day.before", day=wanted.first), wanted.held_before))
         if wanted.last and day > wanted.last:

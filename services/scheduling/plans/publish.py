@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.scheduling.calendar.decide import closed_because
+from services.scheduling.calendar.reasons import in_both
 from services.scheduling.deps import Deps
 from services.scheduling.pins import queries as board_pins
 from services.scheduling.planning.check import check
@@ -186,7 +187,9 @@ class Publisher:
             and isinstance(then, RoundPlanned)
             and not (isinstance(state, RoundPlanned) and state.day == then.day)
         ):
-            why = closed_because(now.calendar, then.day) or school.blackouts.get(then.day)
+            why: Said | str | None = closed_because(now.calendar, then.day)
+            if why is None and then.day in school.blackouts:
+                why = in_both(school.blackouts[then.day])
             if why is not None:
                 raise Refused(
                     "day_closed",

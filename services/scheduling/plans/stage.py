@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Connection
 
+from services.scheduling.calendar.reasons import still_planned
 from services.scheduling.plans.diff import Standing
-from services.scheduling.rounds.finding import on_day
 from services.scheduling.stage import facts
 from services.scheduling.stage.facts import load_stage
 
@@ -83,11 +83,7 @@ async def read_stage(conn: Connection, district_id: UUID, timezone: str, since: 
 
 def _school(s: facts.StageSchool, entered: facts.Stage, moved: Sequence[Standing]) -> KnownSchool:
     """`moved`: rounds whose plan is on another day than their visit; they take that day too, until that is mended."""
-    taken = {
-        r.planned: f"the round of {on_day(r.day)} is planned for it still"
-        for r in moved
-        if r.planned is not None and r.school_id == s.school_id
-    }
+    taken = {r.planned: still_planned(r.day).en for r in moved if r.planned is not None and r.school_id == s.school_id}
     return KnownSchool(
         school_id=s.school_id,
         name=s.name,

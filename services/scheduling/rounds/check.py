@@ -9,6 +9,7 @@ from itertools import combinations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from services.scheduling.calendar.reasons import in_both
 from services.scheduling.rounds.check_entered import entered_findings
 from services.scheduling.rounds.commands import Begun, Facts, Plan, PlannedSlot
 from services.scheduling.rounds.events import RoundPlanned
@@ -53,7 +54,7 @@ def _school_and_day(plan: Plan, facts: Facts) -> Iterator[Finding]:
     if facts.pinned is not None and facts.pinned != plan.day:
         yield finding("round_pinned", "day", day=on_day(facts.pinned))
     if facts.early_release:
-        yield finding("early_release", "day", refuses=False, day=day, why=facts.early_release)
+        yield finding("early_release", "day", refuses=False, day=day, why=in_both(facts.early_release))
     if facts.shortened:
         kind, why = facts.shortened
         yield finding(
@@ -62,7 +63,7 @@ def _school_and_day(plan: Plan, facts: Facts) -> Iterator[Finding]:
             code="special_day",
             refuses=False,
             day=day,
-            why=why,
+            why=in_both(why),
         )
     if plan.day < facts.today:
         yield finding("past_day", "day", refuses=False, day=day)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from services.scheduling.calendar import reasons
 from services.scheduling.calendar.commands import ClearDay, MarkDay
 from services.scheduling.calendar.decide import calendar, closed_because
 from services.scheduling.classrooms.commands import DelistClassroom, ListClassroom
@@ -68,3 +69,14 @@ def test_two_rooms_of_a_school_cannot_share_a_name() -> None:
 def test_a_room_that_is_gone_is_not_found() -> None:
     with pytest.raises(NotFound):
         classrooms.decide(DelistClassroom(classroom_id=uuid4(), school_id=uuid4()), classrooms.initial)
+
+
+def test_a_title_of_ours_is_known_in_both_languages_and_what_somebody_typed_is_left_as_it_is() -> None:
+    moved = reasons.still_planned(date(2026, 10, 9))
+    assert moved.en == "the round of 9 October 2026 is planned for it still"
+    assert reasons.title_said(moved.en) == moved
+    assert moved.es == "la ronda del 9 de octubre de 2026 sigue planificada para ese día"
+    assert reasons.title_said(reasons.untitled("no_school").en) == Said("no school", "sin clases")
+    assert reasons.title_said("weather") == Said("weather", "clima")
+    assert reasons.title_said("Weather") == Said("Weather", "Clima")
+    assert reasons.in_both("Harvest fair") == "Harvest fair"

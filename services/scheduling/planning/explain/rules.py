@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from services.scheduling.calendar.reasons import in_both
 from services.scheduling.planning.explain.counting import Places
 from services.scheduling.planning.explain.relax import Relaxation, Rule
 from services.scheduling.planning.explain.words import (
@@ -201,7 +202,7 @@ class Rules:
             for r in rounds:
 
                 def lift(day: date) -> Relaxation:
-                    why = school.blackouts[day] or say("collisions.closed")
+                    why = in_both(school.blackouts[day]) or say("collisions.closed")
                     sentence = say("collisions.lift", school=self.school(s), day=day, why=why)
                     return Relaxation(kind="blackout", say=sentence, cost=40, school=school.id, day=day)
 

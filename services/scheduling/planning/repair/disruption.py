@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from services.scheduling.calendar.reasons import CANNOT_HOST
 from services.scheduling.planning.explain.relax import without_round
 from services.scheduling.planning.instance import Day, Instance, Published, PublishedRound
 from services.scheduling.planning.plan import Plan
@@ -68,7 +69,7 @@ def _happened(instance: Instance, plan: Plan, one: Disruption) -> Instance:
         return replace(
             instance,
             schools=tuple(
-                replace(s, blackouts={**s.blackouts, **dict.fromkeys(one.days, one.why or "cannot host")})
+                replace(s, blackouts={**s.blackouts, **dict.fromkeys(one.days, one.why or CANNOT_HOST)})
                 if s.id == one.school
                 else s
                 for s in instance.schools
