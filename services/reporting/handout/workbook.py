@@ -4,7 +4,7 @@ mean."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,12 @@ from services.reporting.releases.export import HEADER, safe
 from shared.wording import Wording
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDTHS = {"school": 28, "definition": 24, "subject": 30, "category": 18, "certainty": 14, "words": 70}
-_NARROW = 11
+_WIDTHS = {
+    "school": 28, "definition": 24, "subject": 30, "category": 18, "certainty": 15, "look_for": 40, "words": 70,
+}  # fmt: skip
+_NARROW = 12
+_ON_PAPER = 255
+"""Letters that Excel takes above or below a sheet."""
 
 
 def to_xlsx(
@@ -37,15 +41,19 @@ def to_xlsx(
     top = book.add_format({"valign": "top"})
     percent = book.add_format({"num_format": say.percent_format, "valign": "top"})
     _summary(book.add_worksheet(say.t("figures.sheet_summary")), handout, title, wrap)
-    points = book.add_format({"num_format": "+0;\u22120;0", "valign": "top"})
+    unit = say.t("figures.points")
+    signed = f'+0" {unit}";\u22120" {unit}";0" {unit}"'
+    points = book.add_format({"num_format": signed, "valign": "top"})
     _words(book.add_worksheet(say.t("figures.sheet_words")), handout, say, bold, (percent, points), wrap)
     _figures(book.add_worksheet(say.t("figures.sheet_figures")), rows, header, bold, percent, wrap, top)
-    if told := dict.fromkeys((block.title, block.definition) for block in handout.blocks if block.definition):
-        _about(book.add_worksheet(say.t("figures.sheet_about")), told, bold, wrap)
+    told = dict.fromkeys((block.title, block.definition) for block in handout.blocks if block.definition)
+    name = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    _about(book.add_worksheet(say.t("figures.sheet_about")), told, header, say, (bold, name, wrap))
     for sheet in book.worksheets():
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
+        _paper(sheet, handout)
     book.close()
     return out.getvalue()
 
@@ -100,9 +108,33 @@ def _figures(
                 sheet.write_string(n, column, str(value), wrap if header[column] == "words" else top)
 
 
-def _about(sheet: Any, told: Iterable[tuple[str, str]], bold: Any, wrap: Any) -> None:
+def _about(
+    sheet: Any, told: Collection[tuple[str, str]], header: Sequence[str], say: Wording, formats: tuple[Any, Any, Any]
+) -> None:
+    """What each table tells, and each column of the rows. `formats`: of headings, of names, of words."""
+    heading, name, words = formats
+    columns = [(column, say.t(f"columns.{column}")) for column in header]
+    of_rows = say.t("figures.columns", sheet=say.t("figures.sheet_figures"))
+    parts = [[(say.t("figures.table"), ""), *told, ("", "")] if told else [], [(of_rows, ""), *columns]]
     sheet.set_column(0, 0, 50)
     sheet.set_column(1, 1, 90)
-    for n, (name, definition) in enumerate(told):
-        sheet.write_string(n, 0, safe(name), bold)
-        sheet.write_string(n, 1, safe(definition), wrap)
+    for n, (called, meaning) in enumerate(line for part in parts for line in part):
+        if called:
+            sheet.write_string(n, 0, safe(called), name if meaning else heading)
+            sheet.write_string(n, 1, safe(meaning), words if meaning else heading)
+
+
+def _paper(sheet: Any, handout: Handout) -> None:
+    """A sheet that is printed alone says whose figures it has, by which rule, of which snapshot."""
+    rule, filters, known, snapshot = handout.foot
+    sheet.set_header(_fitting("&L&8", (f"{handout.title}, {handout.subtitle}", f"{known} {snapshot}")))
+    sheet.set_footer(_fitting("&L&8", (rule, filters), "&R&8&P / &N"))
+
+
+def _fitting(code: str, lines: Sequence[str], end: str = "") -> str:
+    """As many of the lines, each whole, as Excel takes."""
+    found = code
+    for n, line in enumerate(lines):
+        longer = found + ("\n" if n else "") + line.replace("&", "&&")
+        found = longer if len(longer + end) <= _ON_PAPER else found
+    return found + end

@@ -51,7 +51,7 @@ def document(
         blocks=tuple(blocks),
         foot=(
             f"{rule_words(section.rule, section.rules, say)} {say.t('figures.foot_schools', n=section.least_schools)}",
-            say.t("figures.foot_section_filters", since=section.since, until=section.until),
+            say.t("figures.foot_section_filters", since=say.day(section.since), until=say.day(section.until)),
             say.t("figures.foot_known", day=say.moment(section.as_of), release=section.release),
             say.t(
                 "figures.foot_snapshot", snapshot=section.section_id, method=say.t(f"figures.method.{section.method}")

@@ -153,6 +153,15 @@ def test_the_workbook_tells_in_words_what_the_paper_tells(language: Language) ->
         {"en": "0%", "es": '0"\u00a0"%'}[language]
     }
     assert "Who explains?" in {r[1] for r in read}, "a focus question by its words, not by its id"
+    meant = dict(book[say.t("figures.sheet_about")].iter_rows(values_only=True))
+    assert {block.title for block in document.blocks if block.definition} <= meant.keys()
+    assert all(meant[column] for column in HEADER), "each column of the rows is explained in the reader's language"
+    for each in book:
+        above, below = each.oddHeader.left.text, each.oddFooter.left.text
+        assert document.title in above
+        assert str(held.snapshot_id) in above
+        assert document.foot[0] in below, "a sheet that is printed alone says by which rule"
+        assert each.oddFooter.right.text == "&P / &N"
     assert all(s.sheet_state == "visible" for s in book)
     assert (book.properties.creator, book.properties.description) == ("Rondo", None)
 
@@ -182,7 +191,7 @@ def test_a_change_is_told_in_points_and_not_drawn_as_hidden() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(body))["In words"]
     rows = [row for row in sheet.iter_rows(min_row=2) if row[0].value == change.title and row[2].value is not None]
     assert rows
-    assert {cell.number_format for row in rows for cell in row[2:5]} == {"+0;\u22120;0"}
+    assert {cell.number_format for row in rows for cell in row[2:5]} == {'+0" points";\u22120" points";0" points"'}
     assert [[cell.value for cell in row[2:5]] for row in rows] == [list(x.numbers) for x in change.lines if x.numbers]
     assert not [c for row in sheet.iter_rows() for c in row if str(c.value).startswith("'")], "no mark before a minus"
 
