@@ -94,7 +94,7 @@ TELL = {
             *("rounds/decide", "rounds/protocol", "rounds/queries", "suggestions/api"),
             *("board/rooms", "partners/profile", "protocols/api", "protocols/decide", "protocols/edit"),
             *("protocols/queries", "instruments/api", "instruments/decide", "imports/api", "imports/history", "policy"),
-            *(f"capture/{part}" for part in ("api", "commands", "decide", "health", "take", "words")),
+            *(f"capture/{part}" for part in ("api", "commands", "decide", "health", "receipts", "take", "words")),
         )
     ],
     "cycles": [
@@ -102,7 +102,7 @@ TELL = {
         for name in (
             *(
                 "commitments/decide",
-                *(f"cycles/{n}" for n in ("artefacts_api", "decide", "lists", "queries", "taking", "writing")),
+                *(f"cycles/{n}" for n in ("artefacts_api", "decide", "forms", "lists", "queries", "taking", "writing")),
             ),
             *("meetings/api", "meetings/decide", "meetings/queries", "partners/queries"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from shared.said import say
 from tests.contract.error_words import BEGIN, DOCUMENT, END, ROOT, codes, table, trees, types
 
 TEXT = DOCUMENT.read_text("utf-8")
@@ -53,3 +54,5 @@ def test_every_reason_of_a_failed_provider_sign_in_is_listed() -> None:
     }
     assert len(reasons) >= 7
     assert {f"`{reason}`" for reason in reasons} <= set(re.findall(r"`[a-z-]+`", TEXT))
+    page = (ROOT / "web/apps/desk/src/screens/SignIn.svelte").read_text("utf-8")
+    assert [reason for reason in reasons if f"'{reason}'" not in page or not say(f"accounts.refused.{reason}").es] == []

@@ -1,6 +1,7 @@
 /** Sends notes by the capture protocol: every item has an id and a number of its own, so repeats are harmless. */
 import { rounds, type RoundsSchemas } from './api/client';
 import { outcome, type Outcome } from './api/fetch';
+import { told, type Problem } from './api/problem';
 import { uuid7 } from './uuid7';
 
 type Receipt = RoundsSchemas['ItemReceipt'];
@@ -57,5 +58,5 @@ export async function send(item: Note & Numbered): Promise<Outcome<Receipt>> {
   const receipt = found.data.receipts[0]!;
   if (receipt.result !== 'refused') return { data: receipt };
   const reason = receipt.reason;
-  return { problem: { type: '/problems/refused', title: '', status: 409, detail: reason?.detail ?? '', mend: reason?.mend ?? undefined } };
+  return { problem: told({ type: '/problems/refused', title: '', status: 409, ...reason! } as Problem) };
 }

@@ -30,6 +30,7 @@ from shared.http import (
     same_origin,
 )
 from shared.messages import CommandContext
+from shared.said import Said
 
 Grants = Annotated[list[GrantBody], Field(max_length=50)]
 EMAIL = r"^[^@\s]+@[^@\s]+$"
@@ -61,6 +62,7 @@ class OpenedAccount(BaseModel):
     expires_at: datetime | None = None
     code: str | None = None
     detail: str | None = None
+    say: Said | None = Field(default=None, description="`detail` in both languages")
 
 
 class OpenedAccounts(BaseModel):
@@ -125,7 +127,8 @@ def router(deps: Deps, accounts: Accounts, links: PasswordLinks) -> APIRouter:
                 item.email, item.name, [g.grant() for g in item.grants], context, person_id=item.person_id
             )
         except Refused as refusal:
-            return OpenedAccount(email=item.email, status="refused", code=refusal.code, detail=refusal.detail)
+            why, both = refusal.detail, refusal.say
+            return OpenedAccount(email=item.email, status="refused", code=refusal.code, detail=why, say=both)
         status: Literal["opened", "unchanged"] = "opened" if handled.events else "unchanged"
         async with deps.db.reader(actor.district_id) as conn:
             person = await queries.by_id(conn, person_id)

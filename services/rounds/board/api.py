@@ -20,7 +20,7 @@ from services.rounds.rounds.queries import RoundFile, debrief_stream
 from shared.access import Actor
 from shared.errors import NotFound, Refused
 from shared.http import requires, token_expires_at
-from shared.said import say
+from shared.said import Said, say
 
 HEARTBEAT_SECONDS = 15
 
@@ -52,6 +52,7 @@ class MoveReceipt(BaseModel):
     version: int | None = None
     code: str | None = None
     detail: str | None = None
+    say: Said | None = Field(default=None, description="`detail` in both languages")
 
 
 class MoveReceipts(BaseModel):
@@ -173,7 +174,8 @@ def router(deps: Deps, rooms: BoardRooms) -> APIRouter:
 
 def _receipt(wish: Wish, answer: int | Refused | None) -> MoveReceipt:
     if isinstance(answer, Refused):
-        return MoveReceipt(move_id=wish.move_id, result="refused", code=answer.code, detail=answer.detail)
+        why = answer.detail
+        return MoveReceipt(move_id=wish.move_id, result="refused", code=answer.code, detail=why, say=answer.say)
     if answer is None:
         return MoveReceipt(move_id=wish.move_id, result="duplicate")
     return MoveReceipt(move_id=wish.move_id, result="taken", version=answer)

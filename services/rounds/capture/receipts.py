@@ -10,8 +10,18 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from shared.errors import Refused
+from shared.said import Said, say
 
 Result = Literal["stored", "duplicate", "conflict", "refused"]
+
+
+class InSpanish(BaseModel):
+    """The same words in Spanish; a page lays them over the English ones."""
+
+    model_config = ConfigDict(frozen=True)
+    lang: Literal["es"] = "es"
+    detail: str
+    mend: str | None = None
 
 
 class Reason(BaseModel):
@@ -19,17 +29,21 @@ class Reason(BaseModel):
     code: str
     detail: str
     mend: str | None = None
+    es: InSpanish | None = None
 
     @classmethod
     def of(cls, refused: Refused) -> Reason:
-        return cls(code=refused.code, detail=refused.detail, mend=refused.mend)
+        if refused.say is None:
+            return cls(code=refused.code, detail=refused.detail, mend=refused.mend)
+        return cls.told(refused.code, refused.say, refused.say_mend)
+
+    @classmethod
+    def told(cls, code: str, detail: Said, mend: Said | None) -> Reason:
+        es = InSpanish(detail=detail.es, mend=mend.es if mend else None)
+        return cls(code=code, detail=detail.en, mend=mend.en if mend else None, es=es)
 
 
-KEPT_BOTH = Reason(
-    code="kept_both",
-    detail="Another version came in before this one; both are kept.",
-    mend="Read both and write the one that should stand, on the newest version.",
-)
+KEPT_BOTH = Reason.told("kept_both", say("rounds.note.kept_both"), say("rounds.note.read_both"))
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from services.rounds.cycles.feedback import weak_points
 from services.rounds.cycles.walk import both
 from services.rounds.protocols.model import Artefact, ArtefactField, Bilingual, PlainField
 from shared.errors import Invalid
+from shared.said import in_spanish, say, together
 
 LONGEST = {"words": 300, "text": 4000}
 MOST_ITEMS = 60
@@ -30,10 +31,14 @@ class NotFilledIn(Invalid):
     """`problems` lists each with `where`, `detail` and `say` in both languages."""
 
     def __init__(self, found: Sequence[Found]) -> None:
+        self.words = together(told.said for _, told in found[:5])
         super().__init__(
-            " ".join(say.en for _, say in found[:5]),
-            mend="Fill in or change the fields named.",
-            problems=[{"where": where, "detail": say.en, "say": say.model_dump()} for where, say in found],
+            self.words,
+            mend=say("cycles.fill_in_named"),
+            problems=[
+                {"where": where, "detail": told.en, "say": told.model_dump(), "es": in_spanish(told.said)}
+                for where, told in found
+            ],
         )
 
 

@@ -29,7 +29,7 @@ from shared.command_handler import RETRIES
 from shared.errors import Conflict, NotFound, Refused, Stale
 from shared.messages import CommandContext
 from shared.privacy import SubjectForgotten
-from shared.said import say
+from shared.said import Said, say
 
 Place = tuple[int, NoteItem]  # an item, with its place among the delivery's notes
 
@@ -71,8 +71,8 @@ class _Delivered:
                 code=reason.code if reason else None,
             )  # fmt: skip
 
-    def refuse(self, n: int, item: NoteItem, code: str, detail: str, mend: str | None = None) -> None:
-        self.told(n, item, "refused", Reason(code=code, detail=detail, mend=mend), note=True)
+    def refuse(self, n: int, item: NoteItem, code: str, detail: Said, mend: Said | None = None) -> None:
+        self.told(n, item, "refused", Reason.told(code, detail, mend), note=True)
 
     def taken(self, item: NoteItem) -> TakenItem:
         return TakenItem(
@@ -118,7 +118,7 @@ class NoteTaker:
                 file = await member_file(self._deps, district_id, cycle_id, made.person_id)
             except NotFound:
                 for n, item in places:
-                    made.refuse(n, item, "not_your_cycle", "There is no such cycle, or it is not yours.")
+                    made.refuse(n, item, "not_your_cycle", say("cycles.not_your_cycle"))
                 return
             await self._devices.took_notes(made.context, made.delivery.device_id, made.person_id, cycle_id)
             notes = await self._made_of(made, file, places)
@@ -144,18 +144,18 @@ class NoteTaker:
                 made.told(n, item, "duplicate", note=not same)
                 continue
             if item.seq in numbers:
-                made.refuse(n, item, "sequence_reused", "This number was another item's.", "Number it anew.")
+                made.refuse(n, item, "sequence_reused", say("cycles.number_used"), say("cycles.number_anew"))
                 continue
             if file.state.ended:
-                made.refuse(n, item, "cycle_ended", "This cycle has ended.", "Begin a new one.")
+                made.refuse(n, item, "cycle_ended", say("cycles.cycle_has_ended"), say("cycles.begin_another"))
                 continue
             kind = file.protocol.artefact(item.artefact)
             if kind is None or not for_devices(kind):
-                made.refuse(n, item, "unknown_note", "The protocol has no such note.", "Load the cycle again.")
+                made.refuse(n, item, "unknown_note", say("cycles.no_such_note"), say("cycles.load_cycle"))
                 continue
             held = await self._note(made, file, kind, item, notes)
             if held.artefact.id != kind.id:
-                made.refuse(n, item, "unknown_note", "This note is of another kind.", "Write it into a new note.")
+                made.refuse(n, item, "unknown_note", say("cycles.other_kind"), say("cycles.new_note"))
                 continue
             try:
                 values = fill_in(
@@ -163,7 +163,7 @@ class NoteTaker:
                     people=file.state.people, today=made.today,
                 )  # fmt: skip
             except NotFilledIn as wrong:
-                made.refuse(n, item, "not_filled_in", wrong.detail, wrong.mend)
+                made.refuse(n, item, "not_filled_in", wrong.words, wrong.say_mend)
                 continue
             held.values, held.ready = values, item.ready or held.ready
             held.items.append((n, item))

@@ -521,6 +521,8 @@ export interface components {
             password_url?: string | null;
             /** Person Id */
             person_id?: string | null;
+            /** @description `detail` in both languages */
+            say?: components["schemas"]["Said"] | null;
             /**
              * Status
              * @enum {string}
@@ -566,6 +568,13 @@ export interface components {
          * @enum {string}
          */
         Role: "district_admin" | "district_leader" | "facilitator" | "observer" | "host_principal" | "teacher" | "analyst" | "coach";
+        /** Said */
+        Said: {
+            /** En */
+            en: string;
+            /** Es */
+            es: string;
+        };
         /** SessionDistrict */
         SessionDistrict: {
             /**

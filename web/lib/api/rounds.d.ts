@@ -3867,24 +3867,6 @@ export interface components {
             visits: number;
         };
         /**
-         * InSpanish
-         * @description The same words in Spanish; a page lays them over the English ones.
-         */
-        InSpanish: {
-            /** Detail */
-            detail: string;
-            /**
-             * Lang
-             * @default es
-             * @constant
-             */
-            lang: "es";
-            /** Mend */
-            mend: string;
-            /** Value */
-            value?: string | null;
-        };
-        /**
          * Includes
          * @description The value is among those chosen of a multi-choice item.
          */
@@ -4329,6 +4311,8 @@ export interface components {
              * @enum {string}
              */
             result: "taken" | "duplicate" | "refused";
+            /** @description `detail` in both languages */
+            say?: components["schemas"]["Said"] | null;
             /** Version */
             version?: number | null;
         };
@@ -5032,7 +5016,7 @@ export interface components {
             column?: string | null;
             /** Detail */
             detail: string;
-            es?: components["schemas"]["InSpanish"] | null;
+            es?: components["schemas"]["shared__tabular__problems__InSpanish"] | null;
             /** File */
             file: string;
             /** Line */
@@ -5289,6 +5273,7 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            es?: components["schemas"]["services__rounds__capture__receipts__InSpanish"] | null;
             /** Mend */
             mend?: string | null;
         };
@@ -6191,6 +6176,40 @@ export interface components {
              * @default null
              */
             why: ("clearer_words" | "not_what_was_seen" | "names_a_person" | "wrong_place" | "said_twice" | "other") | null;
+        };
+        /**
+         * InSpanish
+         * @description The same words in Spanish; a page lays them over the English ones.
+         */
+        services__rounds__capture__receipts__InSpanish: {
+            /** Detail */
+            detail: string;
+            /**
+             * Lang
+             * @default es
+             * @constant
+             */
+            lang: "es";
+            /** Mend */
+            mend?: string | null;
+        };
+        /**
+         * InSpanish
+         * @description The same words in Spanish; a page lays them over the English ones.
+         */
+        shared__tabular__problems__InSpanish: {
+            /** Detail */
+            detail: string;
+            /**
+             * Lang
+             * @default es
+             * @constant
+             */
+            lang: "es";
+            /** Mend */
+            mend: string;
+            /** Value */
+            value?: string | null;
         };
     };
     responses: never;

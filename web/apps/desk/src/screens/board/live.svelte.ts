@@ -1,4 +1,5 @@
 /** The board on this page: what the server has taken, what I did since, and the way between the two. */
+import { language } from '$lib/i18n.svelte';
 import { rounds } from '$lib/api/client';
 import { outcome, renew } from '$lib/api/fetch';
 import type { Problem } from '$lib/api/problem';
@@ -165,7 +166,7 @@ export class LiveBoard {
     }
     const receipts = new Map(data.receipts.map((r) => [r.move_id, r]));
     const dropped = data.receipts.filter((r) => r.result === 'refused');
-    if (dropped.length) this.refused = dropped[0]!.detail ?? undefined;
+    if (dropped.length) this.refused = dropped[0]!.say?.[language()] ?? dropped[0]!.detail ?? undefined;
     this.#keep(
       this.pending.flatMap((p) => {
         const receipt = receipts.get(p.wish.move_id);
