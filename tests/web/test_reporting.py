@@ -211,6 +211,24 @@ def test_a_page_as_it_was_known_says_so_and_its_link_shows_the_same(desks: Desks
     assert leader.failures == []
 
 
+def test_a_copied_link_to_all_schools_keeps_its_day_and_a_day_that_is_none_breaks_nothing(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.platform.url)
+    today = desk.today()
+    page = desk.open("/patterns?columns=look_fors")
+    page.get_by_role("button", name="Copy the link to these figures").click()
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert link.endswith(f"?columns=look_fors&as_of={today}"), "tomorrow more may be released"
+    page = desk.open(link.removeprefix(f"{desk.platform.url}/desk"))
+    expect(page.get_by_text("is not over: you see what is known so far")).to_be_visible()
+    expect(page.get_by_label("As it was known on")).to_have_attribute("max", str(today))
+    for nonsense in ("abc", "2026-02-31"):
+        page = desk.open(f"/patterns?as_of={nonsense}")
+        expect(page.get_by_label("As it was known on")).to_have_value("")
+        expect(page.get_by_role("table").first).to_be_visible()
+    assert desk.failures == []
+
+
 def test_a_copied_link_shows_the_same_figures_to_whoever_may_read_them(desks: Desks) -> None:
     principal = desks.of("host_principal")
     principal.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=principal.platform.url)
