@@ -137,6 +137,29 @@ def test_another_planners_change_is_shown_at_once_and_not_overwritten(desks: Des
     assert desk.get(f"scheduling/rounds/{round_['round_id']}")["day"] == to
 
 
+def test_what_another_planner_does_to_a_round_in_an_open_dialog_is_not_overwritten_unseen(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.page
+    round_ = a_coming_round(desk)
+    open_board(desk, round_["day"])
+    chip = page.locator(f'[data-round="{round_["round_id"]}"]')
+    chip.click()
+    dialog = page.get_by_role("dialog")
+    field, move = dialog.get_by_label("New day"), dialog.get_by_role("button", name="Move", exact=True)
+    field.fill(weekdays_after(round_["day"], 1))
+    expect(move).to_be_enabled()
+    to = moved_by_another(desk, round_)
+    expect(dialog.get_by_text("Somebody else changed the plan")).to_be_visible()
+    expect(dialog.get_by_text(re.compile(f"{re.escape(round_['school_name'])} is now on"))).to_be_visible()
+    expect(move).to_be_disabled()
+    desk.accessible()
+    dialog.get_by_role("button", name="Go on from there").click()
+    expect(field).to_have_value(to)
+    page.keyboard.press("Escape")
+    assert desk.get(f"scheduling/rounds/{round_['round_id']}")["day"] == to
+    assert desk.failures == []
+
+
 def moved_by_another(desk: Desk, round_: dict[str, Any]) -> str:
     """Another planner moves the round to the first day that nothing forbids."""
     base = desk.platform.url
@@ -280,4 +303,25 @@ def test_a_round_whose_day_is_over_is_not_told_as_scheduled(desks: Desks) -> Non
     expect(page.get_by_text("Past", exact=True)).to_be_visible()
     with desk.in_spanish():
         expect(page.get_by_text("Pasada", exact=True)).to_be_visible()
+    assert desk.failures == []
+
+
+def test_a_round_that_another_planner_calls_off_is_told_by_name(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page, url = desk.page, f"{desk.platform.url}/api/scheduling/rounds"
+    origin = {"Origin": desk.platform.url}
+    held = desk.get(f"scheduling/rounds/{a_coming_round(desk)['round_id']}")
+    team = [o["person_id"] for o in held["teams"][0]["observers"]]
+    body = {k: held[k] for k in ("school_id", "instrument", "instrument_version")}
+    body |= {"day": weekdays_after(held["day"], 25), "facilitator_id": held["facilitator"]["person_id"], "slots": []}
+    body |= {"teams": [{"name": "Team 1", "observer_ids": team, "timekeeper_id": None}]}
+    made = page.request.post(url, data=body, headers=origin)
+    assert made.status == 201, made.text()
+    open_board(desk, body["day"])
+    chip = page.locator(f'[data-round="{made.json()["round_id"]}"]')
+    expect(chip).to_have_count(1)
+    gone = page.request.delete(f"{url}/{made.json()['round_id']}", headers=origin)
+    assert gone.ok, gone.text()
+    expect(chip).to_have_count(0)
+    expect(page.get_by_text(f"The round at {held['school_name']} on ")).to_be_visible()
     assert desk.failures == []

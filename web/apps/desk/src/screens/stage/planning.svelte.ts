@@ -21,6 +21,8 @@ export class Planning {
   lost = $state(false);
   /** Rounds that somebody else changed while the page was open, the newest first. */
   others = $state.raw<Round[]>([]);
+  /** Rounds that left the days shown by somebody else's doing: cancelled, or moved beyond them. */
+  left = $state.raw<Round[]>([]);
   #source: EventSource | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #span: [string, string] = ['', ''];
@@ -129,6 +131,9 @@ export class Planning {
 
   #take(news: News): void {
     const gone = new Set([...news.gone, ...news.items.map((r) => r.round_id)]);
+    const [from, to] = this.#span; // what this page moved beyond them has its new day already
+    const left = this.rounds.filter((r) => news.gone.includes(r.round_id) && !this.#moving.has(r.round_id) && r.day >= from && r.day <= to);
+    if (left.length) this.left = [...left, ...this.left].slice(0, 5);
     this.#tell(news.items);
     this.rounds = [...this.rounds.filter((r) => !gone.has(r.round_id)), ...news.items];
   }
