@@ -167,7 +167,7 @@ async def test_a_cadence_becomes_meetings_in_everybodys_own_calendar(up: RondoUp
         (p.email, s.astimezone(UTC)) for p in pair.people for s in starts
     }
     assert {(e["sequence"], e["summary"], e["status"], e["where"]) for _, _, e in invitations} == {
-        (0, "Coaching meeting", "CONFIRMED", ROOM)
+        (0, "Coaching meeting · Reunión de acompañamiento", "CONFIRMED", ROOM)
     }
     for _, mail, _ in invitations:
         assert ROOM not in mail["Subject"]

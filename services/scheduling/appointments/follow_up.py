@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.rounds.contract import CommitmentsRevisited, FollowUpSet
 from services.scheduling.appointments.table import Appointment, hosts, keep
-from services.scheduling.appointments.words import LANGUAGES, day_in_words, say, summary
+from services.scheduling.appointments.words import BETWEEN, LANGUAGES, day_in_words, say, summary
 from shared.database import Database
 from shared.mail import outbox
 from shared.mail.outbox import Mail
@@ -79,7 +79,9 @@ def _overdue(event: FollowUpSet, district_id: UUID, person_id: UUID, school: str
         person_id=person_id,
         kind="overdue",
         about=about(event.round_id),
-        subject=say("subject_overdue", "en", what=summary("follow_up", school, "en")),
+        subject=BETWEEN.join(
+            say("subject_overdue", language, what=summary("follow_up", school, language)) for language in LANGUAGES
+        ),
         body="\n\n".join(words) + "\n",
         due_at=due,
     )

@@ -14,7 +14,16 @@ import structlog
 from asyncpg import Connection
 
 from services.scheduling.appointments.table import GONE
-from services.scheduling.appointments.words import LANGUAGES, debrief, event_of, say, summary, times
+from services.scheduling.appointments.words import (
+    BETWEEN,
+    LANGUAGES,
+    debrief,
+    event_in_both,
+    say,
+    short_day,
+    summary,
+    times,
+)
 from shared.calendars.write import NOBODY, SOMEWHERE, Address, cancellation, invitation
 from shared.database import Database
 from shared.errors import Unavailable
@@ -111,7 +120,7 @@ class Notifier:
         row = dict(row) | {"place": SOMEWHERE if row["place"] and not gone else ""}
         calendar: bytes | None = None
         if kind != "reminder":
-            event = event_of(row, "en", self._url, part=row["part"], gone=gone)
+            event = event_in_both(row, self._url, part=row["part"], gone=gone)
             write = cancellation if gone else invitation
             calendar = write(event, self._organizer, [Address(NOBODY)])
         key = f"{kind} {row['person_id']} {row['sequence']} {row['essence']}"
@@ -122,17 +131,16 @@ class Notifier:
             # an update that overtakes an unsent invitation replaces it
             kind="reminder" if kind == "reminder" else "invitation",
             about=row["about"],
-            subject=say(
-                f"subject_{kind}",
-                "en",
-                what=summary(row["kind"], row["school_name"], "en"),
-                day=f"{row['day']:%B} {row['day'].day}",
-            ),
+            subject=BETWEEN.join(self._subject(row, kind, language) for language in LANGUAGES),
             body="\n\n".join(self._body(row, kind, language) for language in LANGUAGES) + "\n",
             calendar=calendar,
             method="CANCEL" if gone else "REQUEST" if calendar else None,
             due_at=due_at,
         )
+
+    def _subject(self, row: Any, kind: Notice, language: str) -> str:
+        what = summary(row["kind"], row["school_name"], language)
+        return say(f"subject_{kind}", language, what=what, day=short_day(row["day"], language))
 
     def _body(self, row: Any, kind: Notice, language: str) -> str:
         lines = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 from shared.calendars.write import CalendarEvent
 
 LANGUAGES = ("en", "es")
+BETWEEN = " · "
+"""What stands between the languages of one line."""
 _CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "catalogue" / "notices.json"
 _MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 _DAYS_ES = "lunes martes miércoles jueves viernes sábado domingo".split()
@@ -37,6 +40,11 @@ def day_in_words(day: date, language: str) -> str:
     if language == "es":
         return f"{_DAYS_ES[day.weekday()]} {day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+
+
+def short_day(day: date, language: str) -> str:
+    """A day within a year that everyone has in mind."""
+    return f"{day.day} de {_MONTHS_ES[day.month - 1]}" if language == "es" else f"{day:%B} {day.day}"
 
 
 def summary(kind: str, school: str | None, language: str) -> str:
@@ -87,6 +95,16 @@ def event_of(row: Any, language: str, public_url: str, *, part: str | None, gone
         position=(row["latitude"], row["longitude"]) if row["latitude"] is not None else None,
         cancelled=row["cancelled"] or gone,
         remind_before=timedelta(hours=18) if row["starts_at"] else None,
+    )
+
+
+def event_in_both(row: Any, public_url: str, *, part: str | None, gone: bool = False) -> CalendarEvent:
+    """As `event_of`, for whoever asked for no language: what comes by mail."""
+    english, spanish = (event_of(row, language, public_url, part=part, gone=gone) for language in LANGUAGES)
+    return replace(
+        english,
+        summary=f"{english.summary}{BETWEEN}{spanish.summary}",
+        description="\n\n".join(d for d in (english.description, spanish.description) if d),
     )
 
 

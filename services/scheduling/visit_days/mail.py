@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from services.scheduling.appointments.words import LANGUAGES, say, summary
+from services.scheduling.appointments.words import BETWEEN, LANGUAGES, say, short_day, summary
 from services.scheduling.deps import Deps
 from services.scheduling.rounds.events import RoundPlanned
 from shared.mail.outbox import Mail
@@ -27,11 +27,13 @@ def mails(
             person_id=person,
             kind="repair",
             about=plan.round_id,
-            subject=say(
-                "subject_repair", "en", what=summary("round", school, "en"), day=f"{plan.day:%B} {plan.day.day}"
-            ),
+            subject=BETWEEN.join(_subject(plan, school, language) for language in LANGUAGES),
             body="\n\n".join("\n".join(_lines(plan, of, school, language, deps)) for language in LANGUAGES) + "\n",
         )
+
+
+def _subject(plan: RoundPlanned, school: str, language: str) -> str:
+    return say("subject_repair", language, what=summary("round", school, language), day=short_day(plan.day, language))
 
 
 def _lines(plan: RoundPlanned, team_id: UUID | None, school: str, language: str, deps: Deps) -> Iterator[str]:

@@ -270,7 +270,7 @@ async def test_a_coaching_meeting_is_in_both_calendars(planning: Planning, post:
     assert len(first) == 2
     [mail] = next(iter(first.values()))
     method, event = invited(mail)
-    assert (method, str(event["SUMMARY"])) == ("REQUEST", "Coaching meeting")
+    assert (method, str(event["SUMMARY"])) == ("REQUEST", "Coaching meeting · Reunión de acompañamiento")
     assert event["DTSTART"].dt == start
     gone = MeetingCancelled(meeting_id=meeting.meeting_id, sequence=1, person_ids=people)
     await hearing.tell(gone)
@@ -325,6 +325,8 @@ async def test_reminders_wait_for_their_day(planning: Planning, post: Any) -> No
     assert {m["kind"] for m in page["items"]} == {"reminder"}
     assert {m["due_at"] for m in page["items"]} == {"2099-03-02T12:00:00Z"}  # seven o'clock, two days before
     assert page["items"][0]["subject"].startswith("Reminder: Instructional round at ")
+    assert " · Recordatorio: Ronda de instrucción en " in page["items"][0]["subject"]
+    assert page["items"][0]["subject"].endswith(", 4 de marzo")
 
 
 async def test_a_round_that_nobody_was_told_of_ends_silently(planning: Planning, post: Any) -> None:
