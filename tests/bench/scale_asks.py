@@ -20,6 +20,7 @@ from services.reporting.releases.freeze import Freezer
 from services.reporting.settings import ReportingSettings
 from services.rounds.contract import RoundReleased
 from shared.access import Actor, Grant, Role
+from shared.collector import settle_collector
 from shared.database import Database
 from shared.eventstore.store import PostgresEventStore
 from shared.messages import PublishedEvent
@@ -50,6 +51,7 @@ async def asks(url: str, nats_url: str, seconds: float) -> dict[str, float]:
     finally:
         await db.close()
     identity = FakeIdentity()
+    settle_collector()  # as each service does at the end of its start
     service = build(ReportingSettings(database_url=url, nats_url=nats_url), identity.verifier)
     leader = identity.headers_for(Actor(uuid4(), DISTRICT, (Grant(Role.DISTRICT_LEADER),)))
     chance = random.Random(2)

@@ -127,12 +127,12 @@ class Seen:
         self.rooms.setdefault(slot_id, classroom_id)
         self.observers[slot_id].add(observer_id)
 
-    def speak(self, element: str, slot_id: UUID, observer_id: UUID) -> None:
+    def speak(self, element: str, slot_id: UUID, observer_id: UUID, *, times: int = 1) -> None:
         self.holders["core_element.visits", element].add(slot_id)
-        self.spoken.append(Unit(element, slot_id, self.rooms[slot_id], frozenset((observer_id,))))
+        self.spoken += [Unit(element, slot_id, self.rooms[slot_id], frozenset((observer_id,)))] * times
 
-    def judge(self, slot_id: UUID, observer_id: UUID) -> None:
-        self.judged.append(Unit(JUDGMENTAL, slot_id, self.rooms[slot_id], frozenset((observer_id,))))
+    def judge(self, slot_id: UUID, observer_id: UUID, *, times: int = 1) -> None:
+        self.judged += [Unit(JUDGMENTAL, slot_id, self.rooms[slot_id], frozenset((observer_id,)))] * times
 
 
 def seen_in(facts: RoundFacts) -> Seen:

@@ -7,10 +7,12 @@ what"), so that counts tell nothing more. No observer is named or numbered.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
+from typing import Any  # the columns of a row
 from uuid import UUID
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 from pydantic import BaseModel, ConfigDict
 
 from services.reporting.figures.facts import CORE_ELEMENTS, Rating
@@ -26,7 +28,7 @@ from services.reporting.figures.tables import (
     seen_in,
     tables_of,
 )
-from services.reporting.projections.school_patterns.query import read_facts, read_verdicts
+from services.reporting.projections.school_patterns.query import read_facts
 from services.reporting.projections.school_patterns.rounds import Round
 from services.reporting.projections.school_patterns.sql import sql
 from services.rounds.contract import ProblemOfPracticeWritten
@@ -89,38 +91,28 @@ class LiveFigures(_Part):
     slots: tuple[LiveSlot, ...]
 
 
-async def newest(conn: Connection, round_id: UUID) -> int:
-    """`seq` of a round, without its figures. The connection's search_path must be the live build's."""
-    return int(await conn.fetchval(sql("read_newest"), round_id) or 0)
-
-
 async def live_figures(conn: Connection, found: Round) -> LiveFigures:
     """The figures of `found` as they are. The connection's search_path must be the live build's."""
-    seq = await newest(conn, found.round_id)
-    written = await conn.fetchval(sql("read_plan"), found.round_id, [ProblemOfPracticeWritten.event_type()], seq)
-    questions = ProblemOfPracticeWritten.model_validate(written).focus_question_ids if written else ()
-    seen = Seen(questions)
-    for r in await conn.fetch(sql("read_visits"), found.round_id, seq):
-        seen.visit(r["slot_id"], r["classroom_id"], r["observer_id"])
+    read = await conn.fetchrow(sql("read_live"), found.round_id)
+    written = read["written"]
+    seen = Seen(ProblemOfPracticeWritten.model_validate(written).focus_question_ids if written else ())
+    for visit in _rows(read, "seen_slots", "seen_rooms", "seen_observers"):
+        seen.visit(*visit)
     judgmental: Counter[UUID] = Counter()
-    for r in await conn.fetch(sql("read_tallies"), found.round_id):
-        _take(seen, judgmental, r["slot_id"], r["observer_id"], r["kind"], r["tag"], r["value"], r["n"])
-    if await read_verdicts(conn, found.round_id, seq):  # the sums know the mark of the words, not the team's verdict
-        facts = await read_facts(conn, found.round_id, seq)
+    for tally in _rows(read, "slots", "observers", "kinds", "tags", "values", "counts"):
+        _take(seen, judgmental, *tally)
+    if read["screened"]:  # the sums know the mark of the words, not the team's verdict
+        facts = await read_facts(conn, found.round_id)
         if facts is not None:
             seen = seen_in(facts)
             judgmental = Counter(s.slot_id for s in facts.statements if s.judgmental)
     classrooms, observers = len(set(seen.rooms.values())), len({o for held in seen.observers.values() for o in held})
-    submitted = await conn.fetch(
-        "select slot_id, count(distinct observer_id) as n from submission where round_id = $1 group by 1",
-        found.round_id,
-    )
     return LiveFigures(
         round_id=found.round_id,
         school_id=found.school_id,
         day=found.day,
         stage=found.stage,
-        seq=seq,
+        seq=read["seq"] or 0,
         slots_planned=found.slots_planned,
         visits=len(seen.rooms),
         classrooms=classrooms,
@@ -129,8 +121,13 @@ async def live_figures(conn: Connection, found: Round) -> LiveFigures:
         statements=len(seen.spoken) + judgmental.total(),
         judgmental=judgmental.total(),
         tables=tuple(_live(t, classrooms, observers) for t in tables_of(seen)),
-        slots=_slots(seen, {r["slot_id"]: r["n"] for r in submitted}, judgmental),
+        slots=_slots(seen, dict(_rows(read, "submitted_slots", "submitted")), judgmental),
     )
+
+
+def _rows(read: Record, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Of lists that belong together; of none there is no list."""
+    return zip(*(read[column] or () for column in columns), strict=True)
 
 
 def _take(
@@ -145,16 +142,14 @@ def _take(
 ) -> None:
     match kind:
         case "core":
-            for _ in range(n):
-                seen.speak(tag, slot_id, observer_id)
+            seen.speak(tag, slot_id, observer_id, times=n)
         case "focus":
             seen.holders["focus_question.visits", tag].add(slot_id)
         case "tag":
             seen.holders[TAGGED, tag].add(slot_id)
         case "judgmental":
             judgmental[slot_id] += n
-            for _ in range(n):
-                seen.judge(slot_id, observer_id)
+            seen.judge(slot_id, observer_id, times=n)
         case "answer":
             form, _, code = value.partition(":")
             seen.answers[tag].append(Rating(slot_id, seen.rooms[slot_id], observer_id, tag, form, code))

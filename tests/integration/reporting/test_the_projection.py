@@ -112,6 +112,22 @@ async def test_tallies_tell_the_same_figures_as_the_facts(db: Database) -> None:
     assert live.statements == len(facts.statements)
 
 
+async def test_live_figures_are_read_at_one_look(db: Database) -> None:
+    """Each one more is another wait of a crowded machine."""
+    log, a_round = Log("rounds"), ARound(name="round 0")
+    for event in (a_round.opened(), a_round.said("0", 0, 0), a_round.said("1", 0, 1), a_round.handed_in(0, 1)):
+        log.add(event)
+    await apply(db, log.events)
+    async with db.reader(DISTRICT) as conn:
+        found = await find_round(conn, a_round.round_id)
+        assert found is not None
+        looks: list[object] = []
+        with conn.query_logger(looks.append):
+            live = await live_figures(conn, found)
+    assert len(looks) == 1
+    assert (live.statements, live.visits, live.slots[0].submitted) == (2, 1, 1)
+
+
 async def test_a_second_opinion_from_the_raw_events_agrees_to_nine_digits(db: Database) -> None:
     log = Log("rounds")
     for event in lived(ARound(name="round 0", rooms=[0, 1, 2, 3, 4, 5, 5, 5]), seed=11, statements=150):
