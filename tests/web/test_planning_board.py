@@ -65,6 +65,20 @@ def test_a_round_is_moved_by_keyboard_alone_and_the_move_undone(desks: Desks) ->
     desk.shoot("planning-board")
 
 
+def test_days_without_a_round_lead_to_the_next_one(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page, first = desk.page, a_coming_round(desk)["day"]
+    day = date.fromisoformat(first) - timedelta(days=1)
+    desk.open("/planning")
+    page.get_by_label("From", exact=True).fill((day - timedelta(days=400)).isoformat())
+    page.get_by_label("To", exact=True).fill((day - timedelta(days=380)).isoformat())
+    expect(page.get_by_text("No round stands in these days.")).to_be_visible()
+    page.get_by_role("button", name="Go to the next one:").click()
+    expect(page.get_by_text("No round stands in these days.")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("led by")).first).to_be_visible()
+    desk.accessible()
+
+
 def test_a_round_is_dropped_on_another_day_or_the_nearest_free_one_is_offered(desks: Desks) -> None:
     desk = desks.of("district_leader")
     page, base = desk.page, {"Origin": desk.platform.url}
