@@ -12,6 +12,17 @@ from services.demo.district import generate
 from tests.support.earlier import observations
 from tests.web.conftest import Desk, Desks
 
+HOLIDAY = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Board meeting
+DTSTART;VALUE=DATE:20261110
+END:VEVENT
+BEGIN:VEVENT
+CATEGORIES:Holiday
+DTSTART;VALUE=DATE:20261111
+END:VEVENT
+END:VCALENDAR
+"""
 SCHOOL = "name,nces_id,grade_low,grade_high\nQuillfeather Academy,990000099999,K,5\n"
 
 
@@ -92,6 +103,24 @@ def test_a_large_file_tells_how_much_of_it_is_sent_and_then_that_it_is_read(desk
     assert any(share is not None and 0 < share < 1 for share in shares), stages
     assert shares == sorted(shares, key=lambda share: share or 0)
     assert [words for words, share in stages if share is None][-1].startswith("The file is here; it is being read")
+    assert desk.failures == []
+
+
+def test_what_is_wrong_in_files_is_told_in_spanish_on_spanish_pages(desks: Desks) -> None:
+    desk = desks.of("district_admin")
+    page = desk.open("/imports")
+    _choose(page, "roster.zip", b"sourcedId,givenName\n1,Ada\n")
+    expect(page.get_by_text("This looks like a single CSV file")).to_be_visible()
+    with desk.in_spanish():
+        expect(page.get_by_text("Esto parece un solo archivo CSV; OneRoster es un zip de varios.")).to_be_visible()
+        expect(page.locator("main [lang=en]")).to_have_count(0)
+    page = desk.open("/stage")
+    _choose(page, "year.ics", HOLIDAY.encode(), "text/calendar")
+    expect(page.get_by_text("says nothing about school days")).to_be_visible()
+    with desk.in_spanish():
+        expect(page.get_by_text("«Board meeting» del 2026-11-10 no dice nada de los días de clases")).to_be_visible()
+        expect(page.get_by_role("cell", name="sin clases: sin clases")).to_be_visible()
+        expect(page.locator("main [lang=en]")).to_have_count(0)
     assert desk.failures == []
 
 
