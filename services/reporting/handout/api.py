@@ -51,7 +51,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> Response:
         """A release of a round as an Excel workbook, with the rows of the CSV."""
         document, snapshot, say = await _handout(round_id, which, request, actor)
-        rows = list(rows_of(document.title, snapshot))
+        rows = list(rows_of(document.title, snapshot, say))
         body = await asyncio.to_thread(workbook.to_xlsx, document, rows, snapshot.as_of, say)
         return _file(body, workbook.MEDIA_TYPE, file_name(document.title, snapshot, "xlsx"))
 

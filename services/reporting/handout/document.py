@@ -7,6 +7,7 @@ released; the suppression is the snapshot's.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -142,6 +143,11 @@ class Teller:
     def why(self, hidden: Hidden) -> str:
         return self.say.t(f"figures.hidden.{hidden.key}", n=hidden.n)
 
+    def _rounds_why(self, told: str) -> str:
+        """Why the rounds service shows no figures of a pattern: it keeps the English."""
+        found = _FEWER.fullmatch(told)
+        return self.say.t(f"figures.hidden.fewer_than_{found[2]}", n=found[1]) if found else told
+
     def sentence(self, found: Sentence) -> str:
         params: dict[str, object] = dict(found.params)
         if isinstance(look_for := params.get("look_for"), str):
@@ -158,7 +164,7 @@ class Teller:
 
     def pattern(self, pattern: Body) -> Pattern:
         if pattern.get("hidden"):
-            base = f"{self.say.t('figures.hidden')}: {pattern['hidden']}"
+            base = f"{self.say.t('figures.hidden')}: {self._rounds_why(str(pattern['hidden']))}"
         else:
             exact = pattern.get("classrooms")
             base = self.say.t(
@@ -290,6 +296,7 @@ class Teller:
         return f"{name}: {self.words.answer(subject, change.category, say.language)}"
 
 
+_FEWER = re.compile(r"fewer than (\d+) (classrooms|visits|observers)")
 _TITLES = {
     "core_element.visits": "core_visits",
     "core_element.statements": "core_statements",

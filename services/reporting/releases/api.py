@@ -23,6 +23,7 @@ from services.reporting.projections.school_patterns.query import (
     read_rule,
     school_name,
     schools_by_name,
+    zone_of,
 )
 from services.reporting.releases.changes import METHOD, Change, changes
 from services.reporting.releases.export import MEDIA_TYPE, to_csv
@@ -43,10 +44,12 @@ from services.reporting.releases.snapshot import ReleasedTable, Sentence, Snapsh
 from shared.access import Actor, Role
 from shared.errors import Invalid, NotFound
 from shared.http import page_key, page_token, requires
-from shared.said import say
+from shared.said import Said, say, together
+from shared.wording import Language, Wording
 
 RELEASED, DISTRICT = "figures.released.read", "figures.district.read"
 PAGE = 100
+Spoken = Annotated[Language, Field(description="of what is told in words; columns and codes stay")]
 
 
 class TrendPoint(BaseModel):
@@ -122,14 +125,27 @@ class Term(AsOf):
     until: date | None = Field(default=None, description="rounds until this day: a term's last day")
 
     @property
-    def words(self) -> str:
+    def words(self) -> Said:
         """The filter, as the foot of a file says it."""
-        ends = [f"{word} {day.isoformat()}" for word, day in (("from", self.since), ("until", self.until)) if day]
-        return " ".join(["rounds", *ends]) if ends else "none"
+        days = (("from", self.since), ("until", self.until))
+        ends = [say(f"reporting.csv.{word}", day=day.isoformat()) for word, day in days if day]
+        return say("reporting.csv.rounds", ends=together(ends)) if ends else say("reporting.csv.none")
 
 
 class WhichRelease(AsOf):
     release: int | None = Field(default=None, ge=1, le=1_000_000, description="without it, the newest")
+
+
+class FileOfRelease(WhichRelease):
+    language: Spoken = "en"
+
+
+class FileAsOf(AsOf):
+    language: Spoken = "en"
+
+
+class FileOfTerm(Term):
+    language: Spoken = "en"
 
 
 class WhichPage(AsOf):
@@ -162,13 +178,15 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/rounds/{round_id}/released.csv", response_class=Response, responses=_csv_docs())
     async def released_csv(
-        round_id: UUID, which: Annotated[WhichRelease, Query()], actor: Annotated[Actor, requires(RELEASED)]
+        round_id: UUID, which: Annotated[FileOfRelease, Query()], actor: Annotated[Actor, requires(RELEASED)]
     ) -> Response:
         """The same as CSV."""
         async with deps.db.reader(actor.district_id) as conn:
             snapshot = Snapshot.model_validate_json(await released_body(conn, round_id, which, actor))
             name = await school_name(conn, snapshot.school_id)
-        return _csv(name or str(snapshot.school_id), snapshot, "".join(to_csv([(name or "", snapshot)], snapshot.rule)))
+            words = Wording(which.language, await zone_of(conn, actor.district_id))
+        text = "".join(to_csv([(name or "", snapshot)], snapshot.rule, words=words))
+        return _csv(name or str(snapshot.school_id), snapshot, text)
 
     @api.get("/schools/{school_id}/summary", response_model=SchoolSummary)
     async def school_summary(
@@ -181,18 +199,15 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/schools/{school_id}/summary.csv", response_class=Response, responses=_csv_docs())
     async def school_summary_csv(
-        school_id: UUID, known: Annotated[AsOf, Query()], actor: Annotated[Actor, requires(RELEASED)]
+        school_id: UUID, known: Annotated[FileAsOf, Query()], actor: Annotated[Actor, requires(RELEASED)]
     ) -> Response:
         """The newest release as CSV; without one, the same columns and a line that says so."""
         async with deps.db.reader(actor.district_id) as conn:
             found = await _summary(conn, school_id, actor, known.as_of, deps.today())
             rule = await read_rule(conn, actor.district_id)
-        name = found.name or str(school_id)
-        return _csv(
-            name,
-            found.latest,
-            "".join(to_csv([(name, found.latest)], rule, filters_of("newest release of the school", known.as_of))),
-        )
+            words = Wording(known.language, await zone_of(conn, actor.district_id))
+        name, filters = found.name or str(school_id), filters_of("reporting.csv.newest_of_school", known.as_of)
+        return _csv(name, found.latest, "".join(to_csv([(name, found.latest)], rule, filters, words)))
 
     @api.get("/schools/{school_id}/difference")
     async def school_difference(
@@ -235,7 +250,7 @@ def router(deps: Deps) -> APIRouter:
 
     @api.get("/district/patterns.csv", response_class=StreamingResponse, responses=_csv_docs())
     async def district_patterns_csv(
-        term: Annotated[Term, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+        term: Annotated[FileOfTerm, Query()], actor: Annotated[Actor, requires(DISTRICT)]
     ) -> StreamingResponse:
         """The same for all schools as CSV; of the rounds of a term where one is named."""
         actor.require(DISTRICT, what="district")
@@ -243,8 +258,9 @@ def router(deps: Deps) -> APIRouter:
             rule = await read_rule(conn, actor.district_id)
             at = await end_of(conn, actor.district_id, term.as_of)
             entries = [entry async for entry in all_schools(conn, at, term)]
+            words = Wording(term.language, await zone_of(conn, actor.district_id))
         return StreamingResponse(
-            to_csv(entries, rule, filters_of("newest release of every school", term.as_of, term.words)),
+            to_csv(entries, rule, filters_of("reporting.csv.newest_of_every", term.as_of, term.words), words),
             media_type=MEDIA_TYPE,
             headers={"Content-Disposition": 'attachment; filename="district-patterns.csv"'},
         )
@@ -334,9 +350,10 @@ def _point(snapshot: Snapshot) -> TrendPoint:
     )
 
 
-def filters_of(what: str, as_of: date | None, filters: str = "none") -> str:
+def filters_of(key: str, as_of: date | None, filters: Said | None = None) -> Said:
     """How a file says which figures it holds."""
-    return f"{filters}; {what}{f', as it was known on {as_of.isoformat()}' if as_of else ''}"
+    what = say("reporting.csv.filtered", filters=filters or say("reporting.csv.none"), what=say(key))
+    return say("reporting.csv.known_on", what=what, day=as_of.isoformat()) if as_of else what
 
 
 async def all_schools(

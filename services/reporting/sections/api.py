@@ -17,7 +17,7 @@ from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout
 from services.reporting.projections.school_patterns.query import end_of, zone_of
 from services.reporting.releases.api import DISTRICT, AsOf, same_bytes
-from services.reporting.releases.export import MARK, MEDIA_TYPE, rule_line, version_line
+from services.reporting.releases.export import ENGLISH, MARK, MEDIA_TYPE, rule_line, version_line
 from services.reporting.sections.handout import HEADER, document, rows_of
 from services.reporting.sections.queries import SectionLine, find_section, sections_at
 from services.reporting.sections.section import Section
@@ -79,10 +79,12 @@ def router(deps: Deps) -> APIRouter:
         response_class=Response,
         responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
     )
-    async def section_csv(section_id: UUID, actor: Annotated[Actor, requires(DISTRICT)]) -> Response:
+    async def section_csv(
+        section_id: UUID, words: Annotated[Words, Query()], actor: Annotated[Actor, requires(DISTRICT)]
+    ) -> Response:
         """The same as CSV, with rule, filters, date and section at the foot."""
         told = Section.model_validate_json(await _body(section_id, actor))
-        return _file(told, to_csv(told), MEDIA_TYPE, "csv")
+        return _file(told, to_csv(told, Wording(words.language)), MEDIA_TYPE, "csv")
 
     @api.get("/district/sections/{section_id}/figures.pdf", response_class=Response, responses=_docs(paper.MEDIA_TYPE))
     async def section_pdf(
@@ -106,7 +108,7 @@ def router(deps: Deps) -> APIRouter:
     ) -> Response:
         """The same as an Excel workbook, with the rows of the CSV."""
         told, page, say = await _page(section_id, words, actor, request)
-        book = await asyncio.to_thread(workbook.to_xlsx, page, list(rows_of(told)), told.as_of, say, HEADER)
+        book = await asyncio.to_thread(workbook.to_xlsx, page, list(rows_of(told, say)), told.as_of, say, HEADER)
         return _file(told, book, workbook.MEDIA_TYPE, "xlsx")
 
     async def _page(section_id: UUID, words: Words, actor: Actor, request: Request) -> tuple[Section, Handout, Wording]:
@@ -138,20 +140,20 @@ def _docs(media_type: str) -> dict[int | str, dict[str, object]]:
     return {200: {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}}
 
 
-def to_csv(section: Section) -> str:
+def to_csv(section: Section, words: Wording = ENGLISH) -> str:
     out = io.StringIO()
     out.write(MARK)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows(rows_of(section))
+    writer.writerows(rows_of(section, words))
     writer.writerow([])
-    writer.writerow(
-        [
-            f"{rule_line(section.rule)}, and {section.least_schools} schools",
-            version_line(section.rules),
-            f"section {section.section_id}, release {section.release}, as of {section.as_of.isoformat()}",
-            f"intervals: {section.method} over schools, {section.confidence:.0%}",
-            f"filters: rounds from {section.since} to {section.until}, each grade band and subject",
-        ]
+    made, since, until = str(section.section_id), str(section.since), str(section.until)
+    told = (
+        say("reporting.csv.rule_schools", rule=rule_line(section.rule), schools=section.least_schools),
+        version_line(section.rules),
+        say("reporting.csv.section", section=made, release=section.release, at=section.as_of.isoformat()),
+        say("reporting.csv.intervals", method=section.method, confidence=f"{section.confidence:.0%}"),
+        say("reporting.csv.section_filters", since=since, until=until),
     )
+    writer.writerow([line[words.language] for line in told])
     return out.getvalue()

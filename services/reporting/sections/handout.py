@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from services.reporting.handout.document import Block, Handout, Line, Teller, rule_words
 from services.reporting.handout.words import RoundWords
-from services.reporting.releases.export import safe
+from services.reporting.releases.export import ENGLISH, cell_told, safe, why_told
 from services.reporting.sections.section import Section, SectionAgreement, SectionGroup
 from services.reporting.sections.visits import by_age
 from shared.wording import Wording
@@ -102,16 +102,25 @@ def _agreement(found: SectionAgreement, tell: Teller) -> str:
     return f"{tell.say.tenths(found.alpha)} ({tell.say.t('figures.range', low=low, high=high)})"
 
 
-def rows_of(section: Section) -> Iterator[list[object]]:
-    """A row per figure, under HEADER; last the agreement on each look-for."""
+def rows_of(section: Section, words: Wording = ENGLISH) -> Iterator[list[object]]:
+    """A row per figure, under HEADER; last the agreement on each look-for. `words`: the language of what is told in
+    words; columns and codes stay."""
     for group in section.groups:
         named: list[object] = [safe(group.grade_band or "all"), safe(group.subject or "all")]
         if group.hidden is not None:
-            yield [*named, "", "hidden", *[""] * 10, group.hidden.text]
+            yield [*named, "", "hidden", *[""] * 10, why_told(group.hidden, words)]
         for c in group.cells:
             numbers = ["" if v is None else v for v in (c.count, group.n, c.share, c.low, c.high)]
-            yield [*named, c.category, c.state, *numbers, c.certainty or "", *[""] * 4, c.text]
-    tell = Teller(RoundWords(), Wording())
+            yield [
+                *named,
+                c.category,
+                c.state,
+                *numbers,
+                c.certainty or "",
+                *[""] * 4,
+                cell_told(c, group.n, "visit", words),
+            ]
+    tell = Teller(RoundWords(), words)
     for a in section.agreement:
         state = "hidden" if a.hidden else "cannot_say" if a.alpha is None else "told"
         values = ["" if v is None else v for v in (a.alpha, a.low, a.high)]
@@ -124,5 +133,5 @@ def rows_of(section: Section) -> Iterator[list[object]]:
             *[""] * 6,
             look_for,
             *values,
-            a.hidden.text if a.hidden else _agreement(a, tell),
+            why_told(a.hidden, words) if a.hidden else _agreement(a, tell),
         ]

@@ -15,7 +15,7 @@ from pdfminer.high_level import extract_text
 from services.reporting.disclosure.rule import Rule
 from services.reporting.follow_through.counts import Commitments, Standing, follow_through
 from services.reporting.handout import paper, workbook
-from services.reporting.handout.document import Handout, handout
+from services.reporting.handout.document import Handout, Teller, handout
 from services.reporting.handout.words import RoundWords
 from services.reporting.releases.decide import Releases
 from services.reporting.releases.export import HEADER, MARK, rows_of, to_csv
@@ -128,6 +128,26 @@ def test_the_workbook_holds_the_rows_of_the_csv() -> None:
     assert [[str(v) for v in row] for row in read] == [[str(v) for v in row] for row in told]
     about = "\n".join(str(row[0]) for row in book["Summary"].iter_rows(values_only=True))
     assert all(line in about for line in document.foot)
+
+
+def test_rows_in_spanish_hold_the_same_figures_and_no_english_words() -> None:
+    document, held, say = made("es")
+    english, spanish = list(rows_of(document.title, held)), list(rows_of(document.title, held, say))
+    assert [row[:-1] for row in spanish] == [row[:-1] for row in english]
+    assert [(e[-1], s[-1]) for e, s in zip(english, spanish, strict=True) if e[-1] == s[-1]] == []
+    assert {"como máximo 2 de 12 visitas", "podría señalar a un aula o a un observador"} <= {row[-1] for row in spanish}
+    text = "".join(to_csv([(document.title, held)], held.rule, words=say))
+    assert "Regla: se dice con al menos 5 visitas" in text
+    assert "filtros: ninguno; toda la ronda" in text
+    nothing = "".join(to_csv([("Elm", None)], held.rule, words=say))
+    assert "no se han publicado cifras" in nothing
+    assert "no se ha publicado ninguna ronda" in nothing
+
+
+def test_why_a_pattern_has_no_figures_is_told_in_spanish_on_spanish_paper() -> None:
+    pattern = {"name": "Copying", "hidden": "fewer than 5 classrooms"}
+    assert Teller(RoundWords(), Wording("es")).pattern(pattern).base == "oculto: menos de 5 aulas"
+    assert Teller(RoundWords(), Wording("en")).pattern(pattern).base == "hidden: fewer than 5 classrooms"
 
 
 def test_the_same_figures_are_the_same_bytes() -> None:

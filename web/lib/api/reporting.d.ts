@@ -2092,6 +2092,8 @@ export interface operations {
                 since?: string | null;
                 /** @description rounds until this day: a term's last day */
                 until?: string | null;
+                /** @description of what is told in words; columns and codes stay */
+                language?: "en" | "es";
             };
             header?: never;
             path?: never;
@@ -2217,7 +2219,10 @@ export interface operations {
     };
     section_csv: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of the words around the figures */
+                language?: "en" | "es";
+            };
             header?: never;
             path: {
                 section_id: string;
@@ -2849,6 +2854,8 @@ export interface operations {
                 as_of?: string | null;
                 /** @description without it, the newest */
                 release?: number | null;
+                /** @description of what is told in words; columns and codes stay */
+                language?: "en" | "es";
             };
             header?: never;
             path: {
@@ -3029,6 +3036,8 @@ export interface operations {
             query?: {
                 /** @description as it was known when this day of the district ended */
                 as_of?: string | null;
+                /** @description of what is told in words; columns and codes stay */
+                language?: "en" | "es";
             };
             header?: never;
             path: {
