@@ -229,6 +229,16 @@ def test_a_copied_link_to_all_schools_keeps_its_day_and_a_day_that_is_none_break
     assert desk.failures == []
 
 
+def test_the_schools_on_paper_say_by_what_they_were_chosen_and_as_of_when(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/patterns?grades=middle&as_of=2030-01-01")
+    said = page.get_by_text("Filters: Middle (6 to 8). As it was known on Tuesday, January 1, 2030.")
+    expect(said).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(said).to_be_visible()
+    page.emulate_media(media="screen")
+
+
 def test_a_copied_link_shows_the_same_figures_to_whoever_may_read_them(desks: Desks) -> None:
     principal = desks.of("host_principal")
     principal.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=principal.platform.url)
