@@ -61,9 +61,25 @@ def build(wish: Wish, pins: tuple[Pin, ...], stage: Stage, calendar: Calendar, t
         base,
         rounds=tuple(rounds),
         pins=(*_pins(pins, free), *_own_schools(stage, free), *held_pins(held)),
-        published=published_rounds(today, inside, {r.id for r in rounds}),
+        published=_kept(published_rounds(today, inside, {r.id for r in rounds}), base),
     )
     return Built(instance, frozenset(fixed))
+
+
+def _kept(published: engine.Published, base: engine.Instance) -> engine.Published:
+    """Without those who observe and lead no longer: they leave whatever the plan is, which costs each the same."""
+    known = {o.id for o in base.observers}
+    return replace(
+        published,
+        rounds=tuple(
+            replace(
+                r,
+                facilitator=r.facilitator if r.facilitator in known else None,
+                observers=tuple(p for p in r.observers if p in known),
+            )
+            for r in published.rounds
+        ),
+    )
 
 
 def district_of(

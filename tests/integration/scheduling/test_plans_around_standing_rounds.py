@@ -115,3 +115,32 @@ async def test_a_round_whose_day_was_closed_makes_no_plan_of_other_schools_impos
     await district.publish(moving["proposal_id"], version)
     seen, _ = await district.changes(repair["proposal_id"])
     assert seen["closed"] == []
+
+
+async def test_somebody_who_observes_no_longer_is_replaced_by_the_next_plan_and_told(
+    district: PlanningDistrict,
+) -> None:
+    first = await district.plan()
+    seen, version = await district.changes(first["proposal_id"])
+    await district.publish(first["proposal_id"], version)
+    changed = seen["items"][1]
+    held = (await district.ask("GET", f"/rounds/{changed['round_id']}", 200)).json()
+    gone = [held["facilitator"], held["teams"][0]["observers"][0]]
+    async with district.office.db.writer(district.office.district_id) as conn:
+        await conn.execute(
+            "delete from person_grants where person_id = any($1)", [UUID(person["person_id"]) for person in gone]
+        )
+    again = await district.plan(name="Without them", rounds_per_school=1)
+    assert again["status"] == "proposed", again
+    assert again["progress"]["attempt"] == 1, "no worker died of it"
+    seen, version = await district.changes(again["proposal_id"])
+    one = next(c for c in seen["items"] if c["round_id"] == changed["round_id"])
+    assert {p["name"] for p in gone} <= {p["name"] for p in one["leaves"]}
+    beside = (await district.ask("GET", f"/plans/{again['proposal_id']}/compare", 200)).json()
+    assert beside["second"]["cost"] is not None
+    await district.publish(again["proposal_id"], version)
+    assert not {p["person_id"] for p in gone} & {
+        o["person_id"]
+        for t in (await district.ask("GET", f"/rounds/{changed['round_id']}", 200)).json()["teams"]
+        for o in t["observers"]
+    }
