@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { hundredths, keptBack, points, whyInWords } from './figures';
+import { hundredths, keptBack, moved, points, whyInWords } from './figures';
 import { speak } from './i18n.svelte';
 
 const names = { subject: (_: string, subject: string) => `«${subject}»`, answer: (_: string, code: string) => code };
@@ -36,4 +36,11 @@ test('a difference is told in whole points with its sign, and none is never less
   expect([-0.001, 0.1, -0.12].map(hundredths)).toEqual(['0.00', '0.10', '\u22120.12']);
   await speak('es', ['figures']);
   expect(hundredths(-0.126)).toBe('\u22120,13');
+});
+
+test('two shares differ by what is shown of them, and by less than a point where that is the same', async () => {
+  await speak('en', ['figures']);
+  expect([moved(0.324, 0.336), moved(0.3247, 0.3151), moved(0.5, 0.5), moved(0.145, 0.1375)]).toEqual(['+2', 'less than 1 point', '0', '\u22121']);
+  await speak('es', ['figures']);
+  expect(moved(0.3247, 0.3151)).toBe('menos de 1 punto');
 });

@@ -17,10 +17,16 @@ export interface Names {
 const MINUS = '\u2212';
 const whole = (value: number): number => Math.sign(value) * Math.round(Math.abs(value)) || 0; // halves away from zero; no -0
 
+const signed = (n: number): string => (n > 0 ? `+${number(n)}` : number(n).replace('-', MINUS));
+
 /** A difference of shares (-1 to 1) in whole points, with its sign. */
-export function points(share: number | null | undefined): string {
-  const n = whole(100 * (share ?? 0));
-  return n > 0 ? `+${number(n)}` : number(n).replace('-', MINUS);
+export const points = (share: number | null | undefined): string => signed(whole(100 * (share ?? 0)));
+
+/** What two shares differ by as they are shown, in whole percent each: 32 and 34 % by 2, whatever they were before. */
+export function moved(before = 0, after = 0): string {
+  const shown = (share: number) => whole(Math.round(1e4 * share) / 100);
+  const n = shown(after) - shown(before);
+  return n || before === after ? signed(n) : t('figures.change.under_a_point');
 }
 
 /** A coefficient (-1 to 1) with two decimals. */

@@ -20,7 +20,7 @@ from services.reporting.handout.words import Body, RoundWords
 from services.reporting.releases.changes import Change, changes
 from services.reporting.releases.lead import ask_next, lead
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Sentence, Snapshot
-from shared.wording import Wording
+from shared.wording import Wording, whole_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +267,20 @@ class Teller:
         lines = []
         for change in found:
             label = self.name_of(change)
-            if change.difference is None or change.low is None or change.high is None:
-                lines.append(Line(label, "", "", self.say.t("figures.change.cannot_say")))
+            if change.before is None or change.after is None or change.low is None or change.high is None:
+                lines.append(Line(label, "", "", self.say.t(f"figures.change.{change.state}")))
                 continue
-            difference, low, high = (_points(share) for share in (change.difference, change.low, change.high))
+            # That of the shares as they are told: 32.4 and 33.6 % are 32 and 34.
+            difference, low, high = (
+                whole_percent(change.after) - whole_percent(change.before),
+                _points(change.low),
+                _points(change.high),
+            )
             between = self.say.t("figures.range", low=_signed(low), high=_signed(high))
             verdict = self.say.t(f"figures.change.{change.verdict}")
-            lines.append(Line(label, _signed(difference), between, verdict, (difference, low, high)))
+            small = not difference and change.before != change.after
+            moved = self.say.t("figures.change.under_a_point") if small else _signed(difference)
+            lines.append(Line(label, moved, between, verdict, (difference, low, high)))
         return Block(
             self.say.t("figures.change.title", day=self.say.day(before.day)),
             self.say.t("figures.change.definition"),

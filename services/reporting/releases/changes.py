@@ -11,7 +11,7 @@ again resemble themselves, which makes the true interval narrower, not wider.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -20,19 +20,21 @@ from services.reporting.figures.tables import Definition
 from services.reporting.releases.snapshot import Cell, ReleasedTable, Snapshot
 
 METHOD = "mover"
+_FOCUS: Definition = "focus_question.visits"
 
 Verdict = Literal["more", "less", "no_clear_change"]
 
 
 class Change(BaseModel):
     """One share in two states. `difference`, `low` and `high` are in shares (-1 to 1), after less before.
-    `cannot_say`: it is coded, hidden or absent in one of the two; then nothing else is given."""
+    `cannot_say`: it is coded, hidden or absent in one of the two; `asked_later`: a focus question that the earlier
+    round did not have; then nothing else is given."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     definition: Definition
     subject: str | None
     category: str
-    state: Literal["told", "cannot_say"]
+    state: Literal["told", "cannot_say", "asked_later"]
     before: float | None = None
     after: float | None = None
     difference: float | None = None
@@ -54,8 +56,10 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     are different look-fors; focus questions are those of their own round."""
     same = before.instrument == after.instrument
     old = {key: cell for key, cell in _cells(before.tables)}
+    # Of each question of a round that may be spoken of there is a table, hidden or not.
+    asked = {t.subject for t in before.tables if t.definition == _FOCUS} if before.base else None
     return tuple(
-        _change(key, old.get(key), cell)
+        _change(key, old.get(key), cell, asked)
         for key, cell in _cells(after.tables)
         if same or not key[0].startswith("look_for")
     )
@@ -70,8 +74,11 @@ def _cells(tables: Iterable[ReleasedTable]) -> Iterator[tuple[_Key, Cell]]:
             yield (table.definition, table.subject, cell.category), cell
 
 
-def _change(key: _Key, before: Cell | None, after: Cell) -> Change:
+def _change(key: _Key, before: Cell | None, after: Cell, asked: Collection[str | None] | None) -> Change:
+    """`asked`: the earlier round's focus questions, where they are known."""
     definition, subject, category = key
+    if definition == _FOCUS and asked is not None and subject not in asked:
+        return Change(definition=definition, subject=subject, category=category, state="asked_later")
     if before is None or before.state != "told" or after.state != "told":
         return Change(definition=definition, subject=subject, category=category, state="cannot_say")
     d, low, high = difference(before, after)

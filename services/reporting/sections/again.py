@@ -147,6 +147,7 @@ def _of_the_whole(snapshot: Snapshot, told: Beside, left: Left | None) -> list[t
         if left is not None:
             # nearby nobody may be known: then the others are known anyway, and so is what is asked of the worst
             keys = set(left.get(name, left.get(element, ())))
+            assert name not in left or keys <= programme.protected.keys(), "it has the same names here as nearby"
             programme.protected = {key: p for key, p in programme.protected.items() if key in keys}
         if programme.protected:
             found.append((element, programme))

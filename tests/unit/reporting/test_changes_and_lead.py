@@ -20,10 +20,10 @@ from tests.support.figures import round_facts
 SLOTS = [(n, n) for n in range(20)]
 
 
-def snapshot(*, task: int, student: int = 10, rooms: int = 20) -> Snapshot:
+def snapshot(*, task: int, student: int = 10, rooms: int = 20, question: str = "q1") -> Snapshot:
     said = [(n, n % 3, "task") for n in range(task)] + [(n, n % 3, "student") for n in range(student)]
     facts = round_facts(
-        slots=SLOTS[:rooms], said=said, asked=[(n, "q1") for n in range(min(task, 4))], questions=["q1"]
+        slots=SLOTS[:rooms], said=said, asked=[(n, question) for n in range(min(task, 4))], questions=[question]
     )
     release = Release(uuid4(), 1, 1, datetime(2026, 10, 6, tzinfo=UTC), Rule())
     return compose(release, facts, Releases(), {})[0]
@@ -53,6 +53,21 @@ def test_a_change_is_named_only_beyond_chance_and_never_of_what_is_bounded() -> 
     assert found["student"].verdict == "no_clear_change"
     assert found["content"].state == "cannot_say"
     assert found["content"].difference is None
+
+
+def test_a_question_that_the_earlier_round_did_not_have_is_told_as_such() -> None:
+    first, hidden = snapshot(task=4, question="q1"), snapshot(task=4, question="q2")
+    hidden = hidden.model_copy(
+        update={"tables": tuple(t.model_copy(update={"cells": ()}) if t.subject else t for t in hidden.tables)}
+    )
+    after = snapshot(task=16, question="q2")
+
+    def of(before: Snapshot) -> set[str]:
+        return {c.state for c in changes(before, after) if c.definition == "focus_question.visits"}
+
+    assert of(first) == {"asked_later"}
+    assert of(hidden) == {"cannot_say"}, "it was asked, and what was seen is not told"
+    assert of(first.model_copy(update={"base": None, "tables": ()})) == {"cannot_say"}
 
 
 def test_a_district_at_two_dates_is_told_what_each_schools_two_releases_tell() -> None:

@@ -17,6 +17,7 @@ from services.reporting.follow_through.counts import Commitments, Standing, foll
 from services.reporting.handout import paper, workbook
 from services.reporting.handout.document import Handout, Teller, handout
 from services.reporting.handout.words import RoundWords
+from services.reporting.releases.changes import Change
 from services.reporting.releases.decide import Releases
 from services.reporting.releases.export import HEADER, MARK, rows_of, to_csv
 from services.reporting.releases.figures import Release, compose
@@ -214,6 +215,27 @@ def test_a_change_is_told_in_points_and_not_drawn_as_hidden() -> None:
     assert {cell.number_format for row in rows for cell in row[2:5]} == {'+0" points";\u22120" points";0" points"'}
     assert [[cell.value for cell in row[2:5]] for row in rows] == [list(x.numbers) for x in change.lines if x.numbers]
     assert not [c for row in sheet.iter_rows() for c in row if str(c.value).startswith("'")], "no mark before a minus"
+
+
+def test_a_change_is_the_difference_of_the_shares_as_they_are_told() -> None:
+    pairs = [(0.324, 0.336), (0.3247, 0.3151), (0.5, 0.5)]
+    found = [
+        Change(
+            definition="core_element.visits",
+            subject="task",
+            category="with",
+            state="told",
+            before=before,
+            after=after,
+            difference=after - before,
+            low=-0.2,
+            high=0.2,
+            verdict="no_clear_change",
+        )
+        for before, after in pairs
+    ]
+    lines = Teller(WORDS, Wording("en")).changed(found, snapshot()).lines
+    assert [line.share for line in lines] == ["+2", "less than 1 point", "0"]
 
 
 def test_the_paper_tells_the_rounds_so_far_below_each_core_element() -> None:

@@ -778,7 +778,8 @@ export interface components {
         /**
          * Change
          * @description One share in two states. `difference`, `low` and `high` are in shares (-1 to 1), after less before.
-         *     `cannot_say`: it is coded, hidden or absent in one of the two; then nothing else is given.
+         *     `cannot_say`: it is coded, hidden or absent in one of the two; `asked_later`: a focus question that the earlier
+         *     round did not have; then nothing else is given.
          */
         Change: {
             /** After */
@@ -802,7 +803,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "told" | "cannot_say";
+            state: "told" | "cannot_say" | "asked_later";
             /** Subject */
             subject: string | null;
             /** Verdict */
