@@ -27,6 +27,8 @@ from services.scheduling.planning.messages import Progress
 from services.scheduling.planning.plan import Plan, gap_of
 from services.scheduling.planning.repair.disruption import Disruption
 from services.scheduling.planning.repair.tasks import Repair, repair_task
+from services.scheduling.planning.rows.check import broken
+from services.scheduling.planning.rows.roster import cost, read
 from services.scheduling.planning.supervise import run, running
 from services.scheduling.planning.visit_day import tasks as days
 from services.scheduling.planning.visit_day.check import check_day
@@ -175,8 +177,11 @@ async def rows(number: int, seconds: float) -> dict[str, float]:
     told = msgspec.json.decode(outcome.result) if outcome.result else None
     if told is None:
         raise NotHere(outcome.words or "no roster in the time given")
-    best = (PROVED | NEAR)[number]
-    return {ROWS.format(number): told["cost"] / best, ROWS_GAP.format(number): gap_of(told["cost"], told["bound"])}
+    roster, taken = read(path), frozenset((p, d, s) for p, d, s in told["taken"])
+    if wrong := broken(roster, taken):
+        raise NotHere(wrong[0])
+    points, best = cost(roster, taken), (PROVED | NEAR)[number]
+    return {ROWS.format(number): points / best, ROWS_GAP.format(number): gap_of(points, told["bound"])}
 
 
 BENCH = Bench(

@@ -45,7 +45,7 @@ KINDS = {
     "visit_day_repair": "services.scheduling.planning.visit_day.jobs:repair_day",
     "explain": "services.scheduling.planning.explain.why_not:explain",
     "scarce": "services.scheduling.planning.explain.scarce:scarce",
-    "rows": "services.scheduling.planning.rows:job",
+    "rows": "services.scheduling.planning.rows.search:job",
     "rival_highs": "services.scheduling.planning.rivals:by_highs",
     "rival_cpsat": "services.scheduling.planning.rivals:by_cpsat",
     "bound": "services.scheduling.planning.solve.year:bound",
