@@ -98,6 +98,7 @@ async def test_one_refused_item_does_not_hold_up_the_others(round_: ARound) -> N
     receipts = await round_.post(me, tablet, *items)
     assert [r["result"] for r in receipts] == ["stored", "refused", "refused", "refused", "stored"]
     assert [r["reason"]["code"] for r in receipts[1:4]] == ["words_empty", "unknown_slot", "malformed"]
+    assert receipts[1]["reason"]["es"]["detail"] == "El enunciado no tiene palabras."
     assert all(r["reason"]["mend"] for r in receipts[1:4])
     ledger = (await round_.world.ask(me, "GET", f"/capture/ledger/{tablet.device_id}")).json()
     assert (ledger["count"], ledger["maximum"], ledger["gaps"]) == (5, 5, [])

@@ -124,6 +124,11 @@ async def test_a_note_stays_of_its_kind_whatever_ids_a_device_gives(rounds_world
     later = pad.item("journal-reflection", {"going-on": "?"}, stage="reflection", artefact_id=first["client_id"])
     [told] = await pad.post(later)
     assert (told["reason"]["code"], told["reason"]["mend"]) == ("unknown_note", "Write it into a new note.")
+    assert told["reason"]["es"] == {
+        "lang": "es",
+        "detail": "Esta nota es de otro tipo.",
+        "mend": "Escríbalo en una nota nueva.",
+    }
     [held] = (await cycle.see(author))["artefacts"]
     assert (held["artefact"], held["revision"], held["fields"]["happened"]) == (
         "journal-experience", 1, "The quiet row spoke.",

@@ -27,6 +27,7 @@ export interface Reason {
   code: string;
   detail: string;
   mend?: string | null;
+  es?: { detail: string; mend?: string | null } | null;
 }
 
 /** One item of the queue. What was written is in the box; the rest says nothing of it. */
