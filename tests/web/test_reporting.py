@@ -229,6 +229,19 @@ def test_a_copied_link_to_all_schools_keeps_its_day_and_a_day_that_is_none_break
     assert desk.failures == []
 
 
+def test_a_school_of_two_rounds_says_of_each_share_whether_it_changed(desks: Desks) -> None:
+    desk = desks.of("district_leader")
+    page = desk.open("/patterns")
+    items = desk.get("reporting/district/overview")["items"]
+    line = next(i for i in items if any(c["verdict"] for c in i["changes"]))
+    said = {"more": "more than before", "less": "less than before", "no_clear_change": "no clear change"}
+    heat = page.get_by_role("table", name="Share of visits in which each core element was seen")
+    row = heat.get_by_role("row").filter(has=page.get_by_role("rowheader", name=line["name"]))
+    for verdict in {c["verdict"] for c in line["changes"] if c["verdict"] and c["definition"] == "core_element.visits"}:
+        told = sum(c["verdict"] == verdict for c in line["changes"])
+        expect(row.get_by_text(said[verdict])).to_have_count(told)
+
+
 def test_the_schools_on_paper_say_by_what_they_were_chosen_and_as_of_when(desks: Desks) -> None:
     desk = desks.of("district_leader")
     page = desk.open("/patterns?grades=middle&as_of=2030-01-01")
