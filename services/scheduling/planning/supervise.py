@@ -59,6 +59,7 @@ class Running:
         self._ready: float | None = None
         self._killed: Ended | None = None
         self._stopped = False
+        self._patience: float | None = None
         self._best: Plan | None = None
         self._bound: float | None = None
         self._end: Done | Failed | None = None
@@ -78,9 +79,10 @@ class Running:
             raise RuntimeError("the job still runs")
         return self._outcome
 
-    async def stop(self) -> None:
-        """Asks it to end with the best it has; progress() goes on until it has."""
-        self._stopped = True
+    async def stop(self, grace: float | None = None) -> None:
+        """Asks it to end with the best it has; progress() goes on until it has. `grace`: seconds after which one that
+        has told a plan is killed, whose best is kept."""
+        self._stopped, self._patience = True, grace
         self._limit = min(self._limit, time.monotonic() - (self._ready or self._started))
         if (stdin := self._process.stdin) is not None and not stdin.is_closing():
             with contextlib.suppress(ConnectionError):
@@ -134,7 +136,9 @@ class Running:
     async def _watch(self) -> None:
         while self._process.returncode is None:
             allowed = START if self._ready is None else self._limit
-            if time.monotonic() - (self._ready or self._started) > allowed + self._grace:
+            patient = self._patience is None or self._best is None
+            grace = self._grace if patient else min(self._grace, self._patience or 0.0)
+            if time.monotonic() - (self._ready or self._started) > allowed + grace:
                 return self.kill("stopped" if self._stopped else "out_of_time")
             used = _memory_mb(self.pid)
             self.peak_mb = max(self.peak_mb, used)

@@ -48,6 +48,8 @@ BEAT_SECONDS = 0.5
 LOOK_SECONDS = 2.0
 GRACE_SECONDS = 20
 """A worker hands over its best this long after its time, also where the machine is busy; then it is killed."""
+STOP_SECONDS = 3
+"""The same where somebody stops it by hand and a plan is there: they wait for it."""
 EXPLAIN_SECONDS = 30
 ATTEMPTS = 4
 """A job whose worker dies this often is ended with the best plan that it found."""
@@ -218,7 +220,7 @@ class Jobs(LeasedJobs):
                 job.stale = await calendar_version(self._db, job.context) != asked
                 if await self._beat(job) and not job.stopping:
                     job.stopping = True
-                    await worker.stop()
+                    await worker.stop(None if job.repair else STOP_SECONDS)
             except CONNECTION_LOST as error:
                 log.info("a planning job is written down when the database is back", error=repr(error))
             await asyncio.sleep(BEAT_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 from services.scheduling.planning import plan as plans
 from services.scheduling.planning.check import check
@@ -63,3 +64,17 @@ async def test_a_spare_worker_takes_the_next_job_and_is_not_used_twice() -> None
     assert spare.take() is None
     assert (await run("greedy", TASK, seconds=20, spare=spare)).ended == "finished"  # where there is none, as ever
     await spare.close()
+
+
+async def test_whoever_stops_a_worker_that_does_not_hear_has_its_best_at_once() -> None:
+    task = to_json(generate("small"))
+    started = time.monotonic()
+    async with running("year", task, seconds=60, grace=300) as job:
+        async for told in job.progress():
+            if told.plan is not None and not job._stopped:
+                os.kill(job.pid, signal.SIGSTOP)  # as deep in a programme as can be
+                await job.stop(grace=0.5)
+        outcome = job.outcome
+    assert time.monotonic() - started < 60
+    assert (outcome.ended, outcome.words) == ("stopped", "")
+    assert outcome.plan is not None
