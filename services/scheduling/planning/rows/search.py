@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,13 +16,24 @@ from services.scheduling.planning.rows.price import Row
 from services.scheduling.planning.rows.roster import Roster, Taken, read
 from services.scheduling.planning.worker import Told
 
-_TURNS = 5  # of making columns at each step of a dive
 _AT_ONCE = 8  # shifts laid down at a step, where they are nearly whole
-_NEARLY = 0.8
-_JUMP = 0.003  # a share of the value: a step that costs more is tried the other way round
+_NEAR = 0.01  # a share of the bound: a roster within it is worth improving by parts
 _FREE = (6, 12)  # people whose rows are made anew together
-_VAIN = 100  # tries without a better roster, before the rest is to be proved
+_VAIN = 30  # tries without a better roster, before something else is tried
 _FEW = 40_000  # up to so many rows are one integer programme
+
+
+class Way(NamedTuple):
+    """How to dive: shifts taken to at least `nearly` are laid down, others one by one; a step that costs more than the
+    share `jump` is tried the other way round; so many turns of making columns at each step."""
+
+    nearly: float
+    jump: float
+    turns: int
+
+
+_WAYS = (Way(0.9, 0.003, 5), Way(0.8, 0.001, 10), Way(0.9, 0.001, 5))
+"""None is best everywhere, and which is cannot be seen beforehand."""
 
 
 class Search:
@@ -37,15 +49,19 @@ class Search:
     def run(self) -> None:
         """Until the bound is reached, or told's time is."""
         root = self.master.relax(self.master.free(), stop=self._stopping)
+        if not root.possible:
+            return
         self._raise(float(np.ceil(root.bound - TINY)))
-        self._dive(self.master.free(), root)
-        vain = 0
-        while self.best is not None and self.cost > self.bound and not self._stopping():
-            before = self.cost
-            self._again(self.best)
-            vain = 0 if self.cost < before else vain + 1
-            if vain == _VAIN:
+        for n, way in enumerate(cycle(_WAYS), start=1):
+            self._dive(way, self.master.free(), root)
+            if n >= len(_WAYS) or self.cost <= self.bound * (1 + _NEAR):
+                self._improve(way)
                 self._rest(root)
+            if self._done():
+                return
+
+    def _done(self) -> bool:
+        return self.cost <= self.bound or self._stopping()
 
     def taken(self) -> Taken | None:
         if self.best is None:
@@ -60,17 +76,21 @@ class Search:
         self.bound = max(self.bound, bound)
         self.told.raise_bound(self.bound)
 
-    def _again(self, rows: list[Row]) -> None:
-        """Some people's rows anew, all others' as they are."""
-        steer = self.master.free()
-        free = set(self._random.sample(range(len(rows)), min(len(rows), self._random.randint(*_FREE))))
-        steer.settled = {p: row for p, row in enumerate(rows) if p not in free}
-        self._dive(steer, self._relax(steer, self.bound))
+    def _improve(self, way: Way) -> None:
+        """Some people's rows anew, all others' as they are, again and again."""
+        vain = 0
+        while self.best is not None and vain < _VAIN and not self._done():
+            before, people = self.cost, range(len(self.best))
+            free = self._random.sample(people, min(len(people), self._random.randint(*_FREE)))
+            steer = self.master.free()
+            steer.settled = {p: self.best[p] for p in people if p not in free}
+            self._dive(way, steer, self._relax(way, steer, self.bound))
+            vain = 0 if self.cost < before else vain + 1
 
-    def _relax(self, steer: Steer, bound: float) -> Relaxed:
-        return self.master.relax(steer, bound=bound, turns=_TURNS, enough=self.cost, stop=self._stopping)
+    def _relax(self, way: Way, steer: Steer, bound: float) -> Relaxed:
+        return self.master.relax(steer, bound=bound, turns=way.turns, enough=self.cost, stop=self._stopping)
 
-    def _dive(self, steer: Steer, now: Relaxed) -> None:
+    def _dive(self, way: Way, steer: Steer, now: Relaxed) -> None:
         """Lays down shifts that are nearly whole, the one nearest to it first, until all are; keeps what is better."""
         while now.possible and np.ceil(now.bound - TINY) < self.cost and not self._stopping():
             shares = self._shares(now)
@@ -81,12 +101,12 @@ class Search:
             order = between[np.argsort(-shares[tuple(between.T)], kind="stable")][:_AT_ONCE]
             there, not_there = steer.copy(), steer.copy()
             for n, (person, day, shift) in enumerate(order):
-                if n == 0 or (shares[person, day, shift] > _NEARLY and not there.ban[person, day, shift]):
+                if n == 0 or (shares[person, day, shift] > way.nearly and not there.ban[person, day, shift]):
                     there.require(person, day, shift)
-            then = self._relax(there, now.bound)
-            if then.value > now.value * (1 + _JUMP):
+            then = self._relax(way, there, now.bound)
+            if then.value > now.value * (1 + way.jump):
                 not_there.ban[tuple(order[0])] = True
-                other = self._relax(not_there, now.bound)
+                other = self._relax(way, not_there, now.bound)
                 if other.value <= then.value:
                     there, then = not_there, other
             steer, now = there, then
@@ -107,8 +127,9 @@ class Search:
 
     def _rest(self, root: Relaxed) -> None:
         """All rows that a better roster could have, where they are few: no better one among them is a proof."""
-        rows = self.master.within(root.prices, self.cost - 1 + TINY - root.bound, _FEW)
-        if len(rows) > _FEW:
+        room = self.cost - 1 + TINY - root.bound
+        rows = [] if self._done() or np.isinf(room) else self.master.within(root.prices, room, _FEW)
+        if not 0 < len(rows) <= _FEW:
             return
         proved, found = self.master.whole(rows, self.cost, self.told.left, self._stopping)
         self.master.add(found)
