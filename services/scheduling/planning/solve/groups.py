@@ -23,6 +23,7 @@ from services.scheduling.planning.solve.seats import Seats
 from services.scheduling.planning.worker import Told
 
 _NEAR = (40, 20)  # classes per group to begin with, and groups per class
+_AGAIN = 12  # classes per group to which people are expected to come twice
 _BLOCK = 512  # groups at a time: a city's table is large
 _PER_GROUP = 12  # at most so many new classes per group and turn
 _TINY = 1e-6
@@ -81,13 +82,18 @@ class Grouped:
 
     def _begin(self) -> None:
         chosen = np.zeros_like(self.ok)
-        for axis, most in ((1, _NEAR[0]), (0, _NEAR[1])):
-            near = min(most, self.ok.shape[axis])
-            if near:
-                nearest = np.argpartition(self.cost, near - 1, axis=axis).take(np.arange(near), axis=axis)
+        for axis, few in ((1, _NEAR[0]), (0, _NEAR[1])):
+            few = min(few, self.ok.shape[axis])
+            if few:
+                nearest = np.argpartition(self.cost, few - 1, axis=axis).take(np.arange(few), axis=axis)
                 np.put_along_axis(chosen, nearest, True, axis=axis)
         self._add(*np.nonzero(chosen & self.ok))
-        self._make_rows(self._most(self.g, self.c), self.families[:1])  # the others are seldom broken
+        most = self._most(self.g, self.c)
+        self._make_rows(most, self.families[:1])
+        last = min(_AGAIN, self.ok.shape[1]) - 1
+        if last >= 0:  # the other rules are seldom broken far away
+            near = np.partition(self.cost, last, axis=1)[:, last]
+            self._make_rows(np.where(self.cost[self.g, self.c] <= near[self.g], most, 0.0), self.families[1:])
 
     def _most(self, g: Ints, c: Ints) -> Floats:
         most: Floats = self.groups.count[g] * self.classes.count[c]

@@ -19,7 +19,7 @@ from services.scheduling.planning.worker import Told
 _OTHERS = 12
 """Rounds that a person's place is offered to, per try."""
 _CHECKED = 40
-"""Changes of place after which the plan is checked and kept."""
+"""Changes of place after which the plan is checked and kept; more in large districts, where a check takes long."""
 
 
 def mixed(view: Indexed, plan: Plan, told: Told, *, seconds: float) -> Plan:
@@ -27,9 +27,9 @@ def mixed(view: Indexed, plan: Plan, told: Told, *, seconds: float) -> Plan:
     instance, until = view.instance, told.seconds + seconds
     if not instance.weights.met_again or not plan.complete:
         return plan
-    best = plan
+    best, checked = plan, max(_CHECKED, len(plan.rounds) // 4)
     for n, tried in enumerate(_swaps(view, plan, told, until, random.Random(instance.search.seed)), start=1):
-        if n % _CHECKED == 0:
+        if n % checked == 0:
             best = _better(view, best, tried)
         plan = tried
     return _better(view, best, plan)

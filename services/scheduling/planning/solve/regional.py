@@ -161,7 +161,7 @@ def _join(
     days = np.array([view.day_of[day] if (day := rounds[w.id].day) else -1 for w in view.rounds], dtype=np.int64)
     leaders = {r: view.person_of[name] for r, w in enumerate(view.rounds) if (name := rounds[w.id].facilitator)}
     teams = {r: [view.person_of[name] for name in rounds[w.id].observers] for r, w in enumerate(view.rounds)}
-    plan = finish(view, days, leaders, teams, "regional")
+    plan = finish(view, days, leaders, teams, "regional" if last else "greedy")  # as far as it goes on after a restart
     if last and short and (days >= 0).all():
         plan = _filled(view, told, plan, days, short)
     told.plan(plan, "region")

@@ -77,16 +77,12 @@ def _solve(instance: Instance, task: bytes, start: Plan | None, told: Told) -> P
             regional(view, told, heard[0] if heard else None)
             if told.best is not None and told.best.complete:
                 days = np.array([view.day_of[day] for day in _days_in_order(view, told.best)], dtype=np.int64)
-        if size > CITY:
-            helper.wait(told)
-            return _best(told)
-        if (days < 0).any():
-            days = _other_days(view, told, days)
-        if (days >= 0).all():
-            _search(view, told, days)
-        if told.best is not None and instance.weights.met_again:
-            told.doing("mixing")
-            told.plan(mixed(view, told.best, told, seconds=max(told.left, 1.0)), "mixing")
+            _mix(view, told, told.best)
+        if size <= CITY:
+            if (days < 0).any():
+                days = _other_days(view, told, days)
+            if (days >= 0).all():
+                _search(view, told, days)
         helper.wait(told)
     finally:
         helper.end()
@@ -153,8 +149,17 @@ def _people(view: Indexed, told: Told, days: Ints, *, method: str) -> People:
     model = People(view, days, start=told.best)
     model.relax(told)
     if found := model.whole(told, told.left):
-        told.plan(finish(view, days, found.leaders, found.teams, method), "people")
+        plan = finish(view, days, found.leaders, found.teams, method)
+        told.plan(plan, "people")
+        _mix(view, told, plan)
     return model
+
+
+def _mix(view: Indexed, told: Told, plan: Plan | None) -> None:
+    """The same with fewer who meet again, where that counts: the programmes know nothing of it."""
+    if plan is not None and view.instance.weights.met_again:
+        told.doing("mixing")
+        told.plan(mixed(view, plan, told, seconds=max(told.left, 1.0)), "mixing")
 
 
 def _other_days(view: Indexed, told: Told, days: Ints, prices: Floats | None = None) -> Ints:

@@ -11,9 +11,10 @@ from services.scheduling.planning.check import check
 from services.scheduling.planning.document import to_json
 from services.scheduling.planning.generate import Size, generate
 from services.scheduling.planning.indexed import Indexed
-from services.scheduling.planning.instance import Instance, Pair, Pin
+from services.scheduling.planning.instance import Instance, Pair, Pin, Weights
 from services.scheduling.planning.messages import Flows
 from services.scheduling.planning.plan import Plan
+from services.scheduling.planning.recount import recount
 from services.scheduling.planning.solve import regional, regions, year
 from services.scheduling.planning.solve.groups import Leading, Observing, flows
 from services.scheduling.planning.solve.regions import SCHOOLS_PER_REGION, split
@@ -134,3 +135,14 @@ def test_parts_that_want_the_same_people_on_tight_days_leave_no_rule_broken() ->
     plan, _ = in_parts(instance)
     assert check(instance, plan).violations == ()
     assert plan.publishable
+
+
+@pytest.mark.usefixtures("small_regions")
+def test_people_of_a_very_large_district_change_places_when_its_regions_are_planned() -> None:
+    plain = generate(REGIONS)
+    instance = replace(plain, weights=Weights(met_again=2.0))
+    before, (after, _) = in_parts(plain)[0], in_parts(instance)
+    again = recount(instance, before)
+    assert check(instance, after).violations == ()
+    assert after.parts["met_again"] < again["met_again"]
+    assert after.cost < sum(again.values())
