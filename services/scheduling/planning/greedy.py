@@ -5,6 +5,7 @@ Keeps every hard rule; what it cannot fill stays empty, what it cannot place sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -143,8 +144,9 @@ class Staffing:
         return bool(home < 0 or out < view.cover[home, d])
 
 
-def staffed(view: Indexed, days: Ints, *, method: str, facilitators: Ints | None = None) -> Plan:
-    """The plan of these days, people chosen one by one."""
+def staffed(view: Indexed, days: Ints, *, method: str, kept: Iterable[RoundPlan] = ()) -> Plan:
+    """The plan of these days, people chosen one by one; the rounds `kept` have theirs already, of whom those are left
+    out who are wanted by an earlier one or out too often."""
     staffing = Staffing(view)
     weights = view.instance.weights
     pinned: dict[int, list[int]] = {}
@@ -158,9 +160,13 @@ def staffed(view: Indexed, days: Ints, *, method: str, facilitators: Ints | None
         a, b = view.person_of[pair.a], view.person_of[pair.b]
         kind.setdefault(a, set()).add(b)
         kind.setdefault(b, set()).add(a)
-    order = sorted(range(len(view.rounds)), key=lambda r: (r not in pinned, days[r], view.rounds[r].id))
-    teams: dict[int, list[int]] = {r: [] for r in order}
+    teams: dict[int, list[int]] = {}
     leaders: dict[int, int] = {}
+    for planned in kept:
+        _keep(view, staffing, planned, leaders, teams)
+    rest = (r for r in range(len(view.rounds)) if r not in teams)
+    order = sorted(rest, key=lambda r: (r not in pinned, days[r], view.rounds[r].id))
+    teams |= {r: [] for r in order}
     for r in order:  # leaders first: without one a round cannot be published
         if (d := int(days[r])) < 0:
             continue
@@ -176,6 +182,26 @@ def staffed(view: Indexed, days: Ints, *, method: str, facilitators: Ints | None
         if (d := int(days[r])) >= 0:
             _fill(view, staffing, r, d, teams[r], pinned.get(r, []), partners, apart)
     return finish(view, days, leaders, teams, method)
+
+
+def _keep(
+    view: Indexed, staffing: Staffing, planned: RoundPlan, leaders: dict[int, int], teams: dict[int, list[int]]
+) -> None:
+    r = view.round_of[planned.round]
+    teams[r] = []
+    if planned.day is None:
+        return
+    d = view.day_of[planned.day]
+    if planned.facilitator is not None:
+        p = view.person_of[planned.facilitator]
+        if staffing.led[p] < view.leader_max and staffing.room(p, d):
+            staffing.take(p, r, d, leads=True)
+            leaders[r] = p
+    for name in planned.observers:
+        p = view.person_of[name]
+        if staffing.room(p, d):
+            staffing.take(p, r, d)
+            teams[r].append(p)
 
 
 def _fill(

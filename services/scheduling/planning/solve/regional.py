@@ -7,17 +7,15 @@ of two is quicker. Where those two want the same person, the later one gives way
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import numpy as np
 
-from services.scheduling.planning.greedy import Staffing, finish, place, staffed
+from services.scheduling.planning.greedy import finish, place, staffed
 from services.scheduling.planning.indexed import Indexed, Ints
 from services.scheduling.planning.instance import Instance
 from services.scheduling.planning.messages import Flows
 from services.scheduling.planning.part import part as part_of
-from services.scheduling.planning.plan import Plan, RoundPlan
+from services.scheduling.planning.plan import Plan
 from services.scheduling.planning.plan import from_json as plan_from_json
 from services.scheduling.planning.solve.dates import Dates
 from services.scheduling.planning.solve.helper import Helper
@@ -27,7 +25,7 @@ from services.scheduling.planning.worker import Told
 from shared.said import say
 
 _AT_ONCE = 2
-_TOLD = 8  # so many times the plan is put together on the way
+_TOLD = 6  # so many times the plan is put together on the way
 
 
 class Left(msgspec.Struct, kw_only=True):
@@ -82,30 +80,27 @@ def regional(view: Indexed, told: Told, flows: Flows | None) -> None:
     """Parts of about SCHOOLS_PER_REGION schools; the plan is told as they come."""
     parts = split(view, max(2, round(len(view.schools) / SCHOOLS_PER_REGION)), flows)
     order = _apart(view, parts)
-    first = {n: _greedy(part) for n, part in enumerate(parts)}  # until a region's own is there
+    days = np.full(len(view.rounds), -1, dtype=np.int64)
+    for part in parts:
+        days[part.rounds] = place(part.view())
     done: dict[int, Plan] = {}
     running: dict[int, Helper] = {}
     every = max(1, len(parts) // _TOLD)
     for turn, n in enumerate([*order, *[-1] * (_AT_ONCE - 1)]):
         if (before := turn - _AT_ONCE) >= 0 and (plan := _result(running.pop(order[before]), told)):
             done[order[before]] = plan
-            if (before + 1) % every == 0:
-                _join(view, told, order, first, done)
         if told.stopping:
             break
         if n >= 0:
             told.doing("region", say("collisions.region_of", n=turn + 1, all=len(parts)))
             task = RegionTask(instance=parts[n].instance, left=_left(view, parts[n], done))
             running[n] = Helper("region", msgspec.json.encode(task), told, seconds=told.left)
+            if turn % every == 0 and done:
+                _join(view, told, days, done)
     for n, helper in running.items():
         if plan := _result(helper, told):
             done[n] = plan
-    _join(view, told, order, first, done, last=len(done) == len(parts))
-
-
-def _greedy(part: Part) -> Plan:
-    view = part.view()
-    return staffed(view, place(view), method="greedy")
+    _join(view, told, days, done, last=len(done) == len(parts))
 
 
 def _result(helper: Helper, told: Told) -> Plan | None:
@@ -147,44 +142,23 @@ def _left(view: Indexed, part: Part, done: dict[int, Plan]) -> Left:
     )
 
 
-def _join(
-    view: Indexed, told: Told, order: list[int], first: dict[int, Plan], done: dict[int, Plan], *, last: bool = False
-) -> None:
-    """The plan of the parts that are done and greedy ones of the others; who is wanted twice is out but once."""
-    staffing, rounds, short = Staffing(view), dict[str, RoundPlan](), list[int]()
-    for n in sorted(order, key=lambda n: n not in done):
-        for planned in done.get(n, first[n]).rounds:
-            kept = _kept(view, staffing, planned)
-            rounds[planned.round] = kept
-            if kept != planned:
-                short.append(view.round_of[planned.round])
-    days = np.array([view.day_of[day] if (day := rounds[w.id].day) else -1 for w in view.rounds], dtype=np.int64)
-    leaders = {r: view.person_of[name] for r, w in enumerate(view.rounds) if (name := rounds[w.id].facilitator)}
-    teams = {r: [view.person_of[name] for name in rounds[w.id].observers] for r, w in enumerate(view.rounds)}
-    plan = finish(view, days, leaders, teams, "regional" if last else "greedy")  # as far as it goes on after a restart
+def _join(view: Indexed, told: Told, days: Ints, done: dict[int, Plan], *, last: bool = False) -> None:
+    """The plan of the parts that are done, the rounds of the others on their days with the nearest people who are
+    left; who is wanted twice is out but once."""
+    kept = [planned for plan in done.values() for planned in plan.rounds]
+    days = days.copy()
+    for planned in kept:
+        days[view.round_of[planned.round]] = view.day_of[planned.day] if planned.day else -1
+    plan = staffed(view, days, method="regional" if last else "greedy", kept=kept)  # a restart goes on from the former
+    whole = {planned.round: planned for planned in plan.rounds}
+    short = [
+        view.round_of[before.round]
+        for before in kept
+        if (now := whole[before.round]).observers != before.observers or now.facilitator != before.facilitator
+    ]
     if last and short and (days >= 0).all():
         plan = _filled(view, told, plan, days, short)
     told.plan(plan, "region")
-
-
-def _kept(view: Indexed, staffing: Staffing, planned: RoundPlan) -> RoundPlan:
-    """The round with those of its people who are free, taken."""
-    if planned.day is None:
-        return planned
-    r, d = view.round_of[planned.round], view.day_of[planned.day]
-    leader, team = planned.facilitator, []
-    if leader is not None:
-        p = view.person_of[leader]
-        if staffing.led[p] < view.leader_max and staffing.room(p, d):
-            staffing.take(p, r, d, leads=True)
-        else:
-            leader = None
-    for name in planned.observers:
-        p = view.person_of[name]
-        if staffing.room(p, d):
-            staffing.take(p, r, d)
-            team.append(name)
-    return replace(planned, facilitator=leader, observers=tuple(team))
 
 
 def _filled(view: Indexed, told: Told, plan: Plan, days: Ints, short: list[int]) -> Plan:

@@ -129,6 +129,20 @@ def test_a_year_of_parts_is_sound_near_its_bound_and_the_same_again() -> None:
 
 
 @pytest.mark.usefixtures("small_regions")
+def test_what_is_told_on_the_way_keeps_the_rules_and_gets_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance, plans = generate(replace(REGIONS, schools=48, observers=300, rounds=96, facilitators=24, regions=6)), []
+    hear = Told.plan
+    monkeypatch.setattr(Told, "plan", lambda told, plan, doing: (plans.append(plan), hear(told, plan, doing)))
+    in_parts(instance)
+    costs = [plan.cost for plan in plans]
+    assert len(costs) > 3
+    assert costs == sorted(costs, reverse=True)
+    assert [plan.method for plan in plans] == ["greedy"] * (len(plans) - 1) + ["regional"]
+    for plan in plans:
+        assert check(instance, plan).violations == ()
+
+
+@pytest.mark.usefixtures("small_regions")
 def test_parts_that_want_the_same_people_on_tight_days_leave_no_rule_broken() -> None:
     tight = replace(REGIONS, tight=True, rounds=72)
     instance = generate(tight, 2)
