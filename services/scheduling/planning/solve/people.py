@@ -24,6 +24,7 @@ _FEW = 400  # so many seats are in the programme from the beginning, where there
 _WHOLE = 300_000  # up to so many people x rounds it begins with more seats and with every row: few turns are cheaper
 _TIMES = 12  # seats to begin with then, for each that a round wants
 _ALL = 100_000  # up to so many it begins with all seats: one turn
+_FAR = 6  # times the seats to begin with: of more people than that most are too far away to be worth it
 _DEAR = 40.0  # units that a seat is above its worth, from which a search for whole people passes it by
 _PER_ROUND = 40  # at most so many new seats per round and turn
 _TINY = 1e-6
@@ -47,7 +48,8 @@ class People(Seats):
         self.families = families(view, days)
         self.turns = 0
         self.at_once = len(view.people) * len(view.rounds) <= _WHOLE
-        self.all = len(view.people) * len(view.rounds) <= _ALL
+        few = len(view.people) <= _FAR * _TIMES * int(view.target.max(initial=0))
+        self.all = few and len(view.people) * len(view.rounds) <= _ALL
         self.exchange = view.instance.weights.no_exchange * UNITS
         self._base_rows()
         self.p: Ints = np.zeros(0, dtype=np.int64)

@@ -25,7 +25,7 @@ from services.scheduling.planning.worker import Told
 from shared.said import say
 
 _AT_ONCE = 2
-_TOLD = 6  # so many times the plan is put together on the way
+_TOLD = 3  # so many times the plan is put together on the way
 
 
 class Left(msgspec.Struct, kw_only=True):
