@@ -35,12 +35,13 @@ class Stop(msgspec.Struct, tag="stop"):
 
 class Flows(msgspec.Struct, kw_only=True):
     """Where groups of like people are worth most, days aside. `observers`, `leaders`: each person's group, -1 for
-    none; `visits`, `leads`: group, school, how often in all."""
+    none; `visits`, `leads`: group, school, how often in all. `last`: no better ones will come."""
 
     observers: list[int]
     visits: list[tuple[int, int, float]]
     leaders: list[int]
     leads: list[tuple[int, int, float]]
+    last: bool
 
 
 class Progress(msgspec.Struct, tag="progress", kw_only=True):

@@ -165,8 +165,8 @@ class Grouped:
             values = self.model.values[self.column]
             saved, g, c = self._outside(self.model.duals)
             bound = max(bound, self.model.objective + saved)
-            tell(bound)
             self.flow = (self.g, self.c, values)
+            tell(bound)
             made = self._make_rows(values, self.families)
             if made == 0 and len(g) == 0:
                 break
@@ -185,12 +185,13 @@ class Grouped:
         ]
 
 
-def flows(observing: Grouped, leading: Grouped) -> Flows:
+def flows(observing: Grouped, leading: Grouped, *, last: bool) -> Flows:
     return Flows(
         observers=observing.groups.of.tolist(),
         visits=observing.to_schools(),
         leaders=leading.groups.of.tolist(),
         leads=leading.to_schools(),
+        last=last,
     )
 
 

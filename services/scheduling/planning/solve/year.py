@@ -35,8 +35,8 @@ CITY = 5_000_000
 """People x rounds from which the full programme is not tried."""
 _ALIKE = 0.5
 """Where groups of like people are more than this of all people x rounds, prices climb first."""
-_WAITS = 0.4
-"""Of its time a search waits at most so much for what the regions begin with."""
+_WAITS = 0.3
+"""Of its time a search waits at most so much for the flows that the regions begin with; then the last ones serve."""
 
 
 def greedy_only(task: bytes, told: Told) -> Plan:
@@ -72,9 +72,9 @@ def _solve(instance: Instance, task: bytes, start: Plan | None, told: Told) -> P
     helper = Helper("bound", task, told, seconds=told.left, hears=lambda p: _hear(told, p, heard))
     try:
         if size > LARGE and not (begun and start is not None and start.method in ("regional", "full")):
-            while helper.running and not heard and told.seconds < _WAITS * told.limit and not told.stopping:
+            while helper.running and not (heard and heard[-1].last) and told.left > (1 - _WAITS) * told.limit:
                 helper.pause()
-            regional(view, told, heard[0] if heard else None)
+            regional(view, told, heard[-1] if heard else None)
             if told.best is not None and told.best.complete:
                 days = np.array([view.day_of[day] for day in _days_in_order(view, told.best)], dtype=np.int64)
             _mix(view, told, told.best)
@@ -111,8 +111,14 @@ def bound(task: bytes, told: Told) -> None:
     lead = leading.relax(told, lambda units: None)
     if observing.cost.size > _ALIKE * seats.cost.size and seats.cost.size > LARGE:
         climbed(seats, told, tell)
-    observing.relax(told, lambda units: tell(seats.constant + lead + units))
-    told.flows(flows(observing, leading))
+
+    def turn(units: float) -> None:
+        tell(seats.constant + lead + units)
+        if seats.cost.size > LARGE:
+            told.flows(flows(observing, leading, last=False))
+
+    observing.relax(told, turn)
+    told.flows(flows(observing, leading, last=True))
     if tied(view) and len(view.people) * len(view.rounds) <= CITY:
         People(view, None, start=greedy(view.instance)).relax(told, told_bound=tell)
     if view.instance.weights.uneven_pace and told.left > 0:

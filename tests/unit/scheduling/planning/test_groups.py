@@ -59,7 +59,7 @@ def test_every_turn_tells_a_bound_and_flows_fill_every_seat() -> None:
     leading.relax(Told(None, 60), lambda units: None)
     assert len(told) > 1
     assert max(told) == value
-    found = flows(observing, leading)
+    found = flows(observing, leading, last=True)
     there = np.zeros(len(view.schools))
     for _, school, times in found.visits:
         there[school] += times
