@@ -67,6 +67,7 @@ def test_a_plan_is_asked_for_reviewed_published_and_undone(desks: Desks) -> None
     page = desk.open("/plans")
     page.get_by_role("tab", name="Published").click()
     page.get_by_role("button", name=f"Undo version {version}").click()
+    expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"People who are told of it: [1-9]\d* at most\."))
     desk.accessible()
     page.get_by_role("dialog").get_by_role("button", name=f"Undo version {version}").click()
     desk.toast("The publication was undone.")
