@@ -19,7 +19,6 @@ from services.scheduling.planning.solve.highs import INF, Highs
 
 TINY = 1e-6
 _MANY = 3  # rows of a person that a price calls for at once
-_NONE = 2.0**14  # what it costs to leave a person without a row; more than any cover
 Whole = tuple[bool, list[tuple[int, Row]]]
 """Whether it is proved that there is nothing cheaper, and the rows of a roster where one was found."""
 _NO_ROWS = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
@@ -63,15 +62,18 @@ class Master:
         self.wanted, self.under, self.over = (np.zeros((self.days, self.shifts)) for _ in range(3))
         for day, shift, *cell in roster.cover:
             self.wanted[day, at[shift]], self.under[day, at[shift]], self.over[day, at[shift]] = cell
+        dearest = self.days * max(self.under.max(), self.over.max()) + np.abs(self.wish[np.isfinite(self.wish)]).sum()
+        self.no_row = float(2.0 ** np.ceil(np.log2(4 * dearest + 1)))
+        """What it costs to leave a person without a row, or without a shift that must be: more than any row can."""
         self.model = Highs(1)
-        self.first = self._frame(self.model)
+        self.first = self._frame(self.model, INF)
         self.who: Ints = np.zeros(0, dtype=np.int64)
         self.cells: Bools = np.zeros((0, self.days * self.shifts), dtype=bool)
         self.rows: list[Row] = []
         self._known: set[tuple[int, Row]] = set()
 
-    def _frame(self, model: Highs) -> int:
-        """Cover and people without any row; answers the number of the first row's column."""
+    def _frame(self, model: Highs, without: float) -> int:
+        """Cover, and people of whom so many may be without a row; answers the number of the first row's column."""
         people, cover = self.people, self.days * self.shifts
         right = np.concatenate([np.ones(people), self.wanted.ravel()])
         model.add_rows(right, right, _NO_ROWS)
@@ -79,7 +81,7 @@ class Master:
         for cost, sign in ((self.under, 1.0), (self.over, -1.0)):
             sides = np.full(cover, sign)
             model.add_columns(cost.ravel(), np.zeros(cover), np.full(cover, INF), (cell, people + cell), sides)
-        model.add_columns(np.full(people, _NONE), np.zeros(people), np.full(people, INF), (person, person))
+        model.add_columns(np.full(people, self.no_row), np.zeros(people), np.full(people, without), (person, person))
         return 2 * cover + people
 
     def cost(self, person: int, row: Row) -> float:
@@ -165,7 +167,7 @@ class Master:
 
     def tables(self, steer: Steer, prices: Floats) -> Iterable[tuple[Alike, Ints, Tables]]:
         cost = self.wish - prices
-        cost = np.where(steer.must, cost - _NONE, cost)
+        cost = np.where(steer.must, cost - self.no_row, cost)
         cost[steer.ban] = np.inf
         for group in self.groups:
             who = np.array([n for n, p in enumerate(group.who) if p not in steer.settled], dtype=np.int64)
@@ -180,19 +182,25 @@ class Master:
         found: list[tuple[int, Row]] = []
         for group, free, tables in self.tables(steer, at):
             for i, p in enumerate(free.tolist()):
-                owed = _NONE * float(steer.must[p].sum())
-                rows = [(price + owed, row) for price, row in group.best(tables, i, _MANY) if price + owed < _NONE / 2]
+                owed = self.no_row * float(steer.must[p].sum())
+                rows = [(price + owed, row) for price, row in group.best(tables, i, _MANY)]
+                rows = [(price, row) for price, row in rows if price < self.no_row / 2]
                 if not rows:
                     return np.inf, []
                 bound += rows[0][0] + self.none[p]
                 found += [(p, r) for _, r in rows if self.cost(p, r) - price_of(r, prices) - rents[p] < -TINY]
         return bound, found
 
-    def within(self, prices: Floats, room: float, most: int) -> list[tuple[int, Row]]:
-        """Every row that a roster no dearer than the bound at `prices` plus `room` may have, up to `most` and one."""
+    def within(self, prices: Floats, room: float, most: int, stop: Callable[[], bool]) -> list[tuple[int, Row]]:
+        """Every row that a roster may have whose cost is the bound at `prices` and at most `room`.
+
+        At most one more than `most`; not all, once stopped.
+        """
         found: list[tuple[int, Row]] = []
         for group, who, tables in self.tables(self.free(), prices):
             for i, p in enumerate(who.tolist()):
+                if stop():
+                    return found
                 limit = float(tables.final[i].min()) + room
                 found += [(p, row) for row in islice(group.within(tables, i, limit), most + 1 - len(found))]
         return found
@@ -200,7 +208,7 @@ class Master:
     def whole(self, rows: list[tuple[int, Row]], below: float, seconds: float, stop: Callable[[], bool]) -> Whole:
         """The cheapest roster of these rows that costs less than `below`, as an integer programme."""
         model = Highs(1)
-        self._frame(model)
+        self._frame(model, 0.0)
         columns = self.columns_into(model, rows, 1.0)
         model.integer(columns)
         model.option("objective_bound", below - 0.5)  # what is dearer counts as impossible

@@ -128,10 +128,12 @@ class Search:
     def _rest(self, root: Relaxed) -> None:
         """All rows that a better roster could have, where they are few: no better one among them is a proof."""
         room = self.cost - 1 + TINY - root.bound
-        rows = [] if self._done() or np.isinf(room) else self.master.within(root.prices, room, _FEW)
-        if not 0 < len(rows) <= _FEW:
+        if self._done() or self.best is None:
             return
-        proved, found = self.master.whole(rows, self.cost, self.told.left, self._stopping)
+        rows = self.master.within(root.prices, room, _FEW, self._stopping)
+        if len(rows) > _FEW or self._stopping():
+            return
+        proved, found = self.master.whole(rows, self.cost, 0.9 * self.told.left, self._stopping)
         self.master.add(found)
         self._keep(found)
         if proved:
