@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import pytest
 
+from services.scheduling.roster.vocabulary import STAFF_ROLES
 from shared.wording import LANGUAGES, Wording
 
 
@@ -22,6 +23,11 @@ def test_a_text_is_filled_and_a_missing_one_is_an_error() -> None:
 def test_codes_have_words_and_unknown_ones_stay_readable() -> None:
     assert Wording("es").word("core", "student") == "Estudiante"
     assert Wording("en").word("core", "some_code") == "some code"
+
+
+def test_every_role_of_a_roster_has_its_words_in_both_languages() -> None:
+    for role in STAFF_ROLES.values():
+        assert all(Wording(x).find(f"words.role.{role}") for x in LANGUAGES), role
 
 
 def test_a_day_reads_as_people_write_it() -> None:
