@@ -35,7 +35,7 @@ class Seats:
 
     def _costs(self) -> None:
         view = self.view
-        self.cost: Floats = view.drive.astype(float)
+        self.cost: Floats = view.minutes_cost.astype(float)[view.home][:, view.host]  # a city's table is kept but once
         self.constant = 0.0
         published = view.instance.published
         for before in published.rounds if published else ():

@@ -109,17 +109,19 @@ def bound(task: bytes, told: Told) -> None:
     tell(at_least(seats))
     leading, observing = Leading(seats), Observing(seats)
     lead = leading.relax(told, lambda units: None)
-    if observing.cost.size > _ALIKE * seats.cost.size and seats.cost.size > LARGE:
+    constant, size = seats.constant, len(view.people) * len(view.rounds)
+    if observing.cost.size > _ALIKE * size and size > LARGE:
         climbed(seats, told, tell)
+    del seats  # a city's tables are large
 
     def turn(units: float) -> None:
-        tell(seats.constant + lead + units)
-        if seats.cost.size > LARGE:
+        tell(constant + lead + units)
+        if size > LARGE:
             told.flows(flows(observing, leading, last=False))
 
     observing.relax(told, turn)
     told.flows(flows(observing, leading, last=True))
-    if tied(view) and len(view.people) * len(view.rounds) <= CITY:
+    if tied(view) and size <= CITY:
         People(view, None, start=greedy(view.instance)).relax(told, told_bound=tell)
     if view.instance.weights.uneven_pace and told.left > 0:
         days_alone = max(days_alone, Dates(view, priced=False).least(told.left))
