@@ -25,7 +25,7 @@ _WHOLE = 300_000  # up to so many people x rounds it begins with more seats and 
 _TIMES = 12  # seats to begin with then, for each that a round wants
 _ALL = 100_000  # up to so many it begins with all seats: one turn
 _FAR = 6  # times the seats to begin with: of more people than that most are too far away to be worth it
-_DEAR = 40.0  # units that a seat is above its worth, from which a search for whole people passes it by
+_DEAR = 5.0  # units that a seat is above its worth, from which a search for whole people passes it by
 _PER_ROUND = 40  # at most so many new seats per round and turn
 _TINY = 1e-6
 
