@@ -138,7 +138,7 @@ def test_rows_in_spanish_hold_the_same_figures_and_no_english_words() -> None:
     assert [(e[-1], s[-1]) for e, s in zip(english, spanish, strict=True) if e[-1] == s[-1]] == []
     assert {"como máximo 2 de 12 visitas", "podría señalar a un aula o a un observador"} <= {row[-1] for row in spanish}
     text = "".join(to_csv([(document.title, held)], held.rule, words=say))
-    assert "Regla: se dice con al menos 5 visitas" in text
+    assert "Regla (versión 3): se dice con al menos 5 visitas" in text
     assert "filtros: ninguno; toda la ronda" in text
     nothing = "".join(to_csv([("Elm", None)], held.rule, words=say))
     assert "no se han publicado cifras" in nothing
