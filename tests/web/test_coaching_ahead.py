@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -11,7 +9,8 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import expect
 
 from tests.web.coaching import in_both_languages, paired, tell
-from tests.web.conftest import Desk, Desks
+from tests.web.conftest import Desks
+from tests.web.terms import a_term
 
 
 def test_who_meets_soon_is_told_wherever_they_are(desks: Desks) -> None:
@@ -54,19 +53,6 @@ def test_who_meets_soon_is_told_wherever_they_are(desks: Desks) -> None:
     assert not any(m["remind_at"] for m in one.get("rounds/my-meetings")["items"]), "it stays so"
     assert all(m["remind_at"] for m in two.get("rounds/my-meetings")["items"] if m["meeting_id"] == moved["meeting_id"])
     one.context.close()
-
-
-@contextmanager
-def a_term(leader: Desk, **term: object) -> Iterator[None]:
-    """A term of the district, for a while."""
-    url = f"{leader.platform.url}/api/scheduling/terms/{uuid4()}"
-    more = {"Origin": leader.platform.url, "If-Match": "*"}
-    body = {name: str(value) for name, value in term.items()}
-    assert leader.context.request.put(url, headers=more, data=body).ok
-    try:
-        yield
-    finally:
-        assert leader.context.request.delete(url, headers=more).ok
 
 
 def test_commitments_of_several_school_years_stand_by_year_kept_or_not(desks: Desks) -> None:
