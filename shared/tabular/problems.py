@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +15,7 @@ Severity = Literal["error", "warning", "note"]
 """`error`: the file cannot be imported. `warning`: that row or value is left out, the rest is not.
 `note`: accepted, because the meaning is certain."""
 
+T = TypeVar("T")
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -28,7 +29,8 @@ class Fault:
 
     @property
     def said(self) -> Said:
-        return say(self.key, **{name: told(value) for name, value in self.values.items()})
+        values: dict[str, Value] = {name: told(value) for name, value in self.values.items()}
+        return say(self.key, **values)
 
 
 def fault(key: str, **values: Value | Fault) -> Fault:
@@ -36,7 +38,8 @@ def fault(key: str, **values: Value | Fault) -> Fault:
     return Fault(f"faults.{key}", values)
 
 
-def told(words: Value | Fault) -> Value:
+def told(words: T | Fault) -> T | Said:
+    """In both languages, where it is a fault."""
     return words.said if isinstance(words, Fault) else words
 
 
@@ -134,7 +137,7 @@ class Problems:
         if self.counts[key] <= self._per_code:
             of = value.said if value is not None else None
             self._kept.append(
-                Problem.of(severity, code, file, _said(detail), _said(mend), line=line, column=column, value=of)
+                Problem.of(severity, code, file, told(detail), told(mend), line=line, column=column, value=of)
             )
 
     def error(self, code: str, file: str, detail: Fault | Said, mend: Fault | Said, **at: object) -> None:
@@ -157,10 +160,6 @@ class Problems:
     def listed(self) -> Sequence[Problem]:
         """The kept ones: errors first, then by file and line."""
         return sorted(self._kept, key=lambda p: (_ORDER[p.severity], p.file, p.line or 0))
-
-
-def _said(words: Fault | Said) -> Said:
-    return words.said if isinstance(words, Fault) else words
 
 
 def value_class(text: str) -> Fault:
